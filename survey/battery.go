@@ -1,0 +1,266 @@
+package survey
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// QuestionKind is one of the three kinds of question that exist. There is no
+// kind that takes free text, a number, a date, a place or a file: what cannot
+// be asked cannot be stored.
+type QuestionKind string
+
+// The kinds of question.
+const (
+	Scale  QuestionKind = "scale"  // one of the ordered steps of a scale, low to high
+	Choice QuestionKind = "choice" // one of several options without order
+	Multi  QuestionKind = "multi"  // several options, at most Most of them
+)
+
+// Values that a question can have beside its own options.
+const (
+	DontKnow = "dk"   // "don't know"
+	NoAnswer = "na"   // "don't want to answer"
+	Skip     = "skip" // not answered; never sent, only counted
+)
+
+// Status columns and table columns of a multi-select question.
+const (
+	Answered  = "answered" // at least one option was chosen
+	None      = "none"     // "none of these"
+	Chosen    = "chosen"
+	NotChosen = "not"
+)
+
+// Areas are what questions are about, in the order in which results are shown.
+var Areas = []string{"work", "housing", "health", "swedish", "authorities", "community", "needs", "about", "quality"}
+
+// Battery is a versioned set of questions with the same ids for ever. Its
+// words are in locales/<id>.<language>.json.
+type Battery struct {
+	ID        string         `json:"id"`
+	Version   int            `json:"version"`
+	Scales    map[string]int `json:"scales"` // name of a scale → number of steps
+	Pairs     [][2]string    `json:"pairs"`  // questions that ask the same thing from two sides
+	Questions []Question     `json:"questions"`
+}
+
+// Question is one question of a battery. No question depends on the answer to
+// another: a route would repeat a count.
+type Question struct {
+	ID        string       `json:"id"`
+	Kind      QuestionKind `json:"kind"`
+	Scale     string       `json:"scale,omitempty"`     // the scale whose steps come first
+	Own       int          `json:"own,omitempty"`       // options of its own, after the steps
+	None      bool         `json:"none,omitempty"`      // a multi-select ends with "none of these"
+	Most      int          `json:"most,omitempty"`      // most options in a multi-select; 0: all of them
+	Hint      bool         `json:"hint,omitempty"`      // a line of help below the question
+	Area      string       `json:"area"`                // one of Areas
+	DK        bool         `json:"dk,omitempty"`        // offers "don't know"
+	Sensitive bool         `json:"sensitive,omitempty"` // counted in the coarser part of a release
+	Reverse   bool         `json:"reverse,omitempty"`   // a high step is unfavourable
+
+	steps int
+}
+
+// Ref names a battery and its version, as in "core@1".
+func (b *Battery) Ref() string { return fmt.Sprintf("%s@%d", b.ID, b.Version) }
+
+// Question returns the question with that id.
+func (b *Battery) Question(id string) (Question, bool) {
+	i := slices.IndexFunc(b.Questions, func(q Question) bool { return q.ID == id })
+	if i < 0 {
+		return Question{}, false
+	}
+	return b.Questions[i], true
+}
+
+// Steps returns how many of the question's options are steps of a scale.
+func (q Question) Steps() int { return q.steps }
+
+// Options returns the question's own option codes o1, o2 … in the order in
+// which they are shown and counted. "None of these" is the last of them.
+func (q Question) Options() []string {
+	n := q.steps + q.Own
+	if q.None {
+		n++
+	}
+	options := make([]string, n)
+	for i := range options {
+		options[i] = fmt.Sprintf("o%d", i+1)
+	}
+	return options
+}
+
+// NoneOption returns the code of "none of these", or "".
+func (q Question) NoneOption() string {
+	if !q.None {
+		return ""
+	}
+	return fmt.Sprintf("o%d", q.steps+q.Own+1)
+}
+
+// Values returns everything a phone may send for the question: its options,
+// then dk where it is offered, then na.
+func (q Question) Values() []string {
+	values := q.Options()
+	if q.DK {
+		values = append(values, DontKnow)
+	}
+	return append(values, NoAnswer)
+}
+
+// TextKey returns the key of an option's words. The words of a scale's steps
+// are written once for all questions that use it, so that they cannot differ.
+func (q Question) TextKey(option string) string {
+	switch option {
+	case DontKnow, NoAnswer, Skip:
+		return "option." + option
+	}
+	if i := slices.Index(q.Options(), option); i >= 0 && i < q.steps {
+		return fmt.Sprintf("scale.%s.%s", q.Scale, option)
+	}
+	return q.ID + "." + option
+}
+
+// Table is one table of counts that a question gives rise to, with its columns
+// in the fixed order that rounding depends on.
+type Table struct {
+	ID       string // the question's id, or id.option for one option of a multi-select
+	Question string
+	Option   string // the option of a multi-select that this table is about
+	Columns  []string
+}
+
+// Tables returns the question's tables. A multi-select question is one status
+// table and one table [chosen, not chosen] for each option, so that dk, na and
+// skip are counted once and not once for each option.
+func (q Question) Tables() []Table {
+	tail := []string{NoAnswer, Skip}
+	if q.DK {
+		tail = []string{DontKnow, NoAnswer, Skip}
+	}
+	if q.Kind != Multi {
+		return []Table{{ID: q.ID, Question: q.ID, Columns: append(q.Options(), tail...)}}
+	}
+	status := []string{Answered}
+	if q.None {
+		status = append(status, None)
+	}
+	tables := []Table{{ID: q.ID, Question: q.ID, Columns: append(status, tail...)}}
+	for _, option := range q.Options() {
+		if option != q.NoneOption() {
+			tables = append(tables, Table{ID: q.ID + "." + option, Question: q.ID, Option: option, Columns: []string{Chosen, NotChosen}})
+		}
+	}
+	return tables
+}
+
+// Column returns the column of table t in which an answer with these values of
+// the question counts. No values count as skip.
+func (q Question) Column(t Table, values []string) string {
+	if t.Option != "" {
+		if slices.Contains(values, t.Option) {
+			return Chosen
+		}
+		return NotChosen
+	}
+	switch {
+	case len(values) == 0:
+		return Skip
+	case q.Kind != Multi || values[0] == DontKnow || values[0] == NoAnswer:
+		return values[0]
+	case values[0] == q.NoneOption():
+		return None
+	}
+	return Answered
+}
+
+var (
+	batteryID  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
+	questionID = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}$`)
+)
+
+// Prepare fills in what is derived from the battery's JSON and checks it. The
+// error joins everything that is wrong, each with what to do.
+func (b *Battery) Prepare() error {
+	var errs []error
+	wrong := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("battery %s: "+format, append([]any{b.ID}, args...)...))
+	}
+	if !batteryID.MatchString(b.ID) || b.Version < 1 {
+		wrong("give it an id of lower-case letters and a version from 1")
+	}
+	if len(b.Questions) == 0 {
+		wrong("has no questions")
+	}
+	seen := map[string]bool{}
+	used := map[string]bool{}
+	for i := range b.Questions {
+		q := &b.Questions[i]
+		q.steps = b.Scales[q.Scale]
+		used[q.Scale] = true
+		if seen[q.ID] {
+			wrong("%s stands twice; ids are never used again", q.ID)
+		}
+		seen[q.ID] = true
+		for _, what := range q.problems(b) {
+			wrong("%s: %s", q.ID, what)
+		}
+	}
+	for scale := range b.Scales {
+		if !used[scale] {
+			wrong("no question uses the scale %s; remove it", scale)
+		}
+	}
+	for _, pair := range b.Pairs {
+		b.checkPair(pair, wrong)
+	}
+	if size := b.largestAnswer(); size > maxPlaintext {
+		wrong("an answer may need %d bytes and %d is the most; split the battery", size, maxPlaintext)
+	}
+	return errors.Join(errs...)
+}
+
+func (b *Battery) checkPair(pair [2]string, wrong func(string, ...any)) {
+	first, ok1 := b.Question(pair[0])
+	second, ok2 := b.Question(pair[1])
+	switch {
+	case !ok1 || !ok2:
+		wrong("the pair %s–%s names a question that does not exist", pair[0], pair[1])
+	case first.Kind != Scale || second.Kind != Scale || first.Reverse == second.Reverse:
+		wrong("the pair %s–%s must be two scales of which one is marked reverse", pair[0], pair[1])
+	}
+}
+
+// problems lists what is wrong with one question on its own.
+func (q *Question) problems(b *Battery) []string {
+	var found []string
+	check := func(ok bool, what string) {
+		if !ok {
+			found = append(found, what)
+		}
+	}
+	check(questionID.MatchString(q.ID), "an id is a capital letter followed by capitals and digits")
+	check(slices.Contains(Areas, q.Area), fmt.Sprintf("unknown area %q", q.Area))
+	check(q.Own >= 0, "own counts options and cannot be negative")
+	options := len(q.Options())
+	switch q.Kind {
+	case Scale:
+		check(b.Scales[q.Scale] >= 3, "a scale question names a scale of at least 3 steps")
+		check(options <= 7, "at most 7 options fit a small screen")
+	case Choice:
+		check(q.Scale == "" && !q.Reverse, "a choice has no scale and no direction")
+		check(options >= 2 && options <= 7, "a choice has 2 to 7 options")
+	case Multi:
+		check(q.Scale == "" && !q.Reverse, "a multi-select has no scale and no direction")
+		check(options >= 3 && options <= 12, "a multi-select has 3 to 12 options")
+		check(q.Most == 0 || q.Most >= 2 && q.Most < q.Own, "most is 2 or more and lower than the number of options")
+	default:
+		check(false, fmt.Sprintf("there is no kind of question called %q; scale, choice and multi are the only ones", q.Kind))
+	}
+	check(q.Kind == Multi || !q.None && q.Most == 0, "only a multi-select has none and most")
+	return found
+}

@@ -1,0 +1,50 @@
+package survey
+
+import (
+	"crypto/rand"
+	"strings"
+)
+
+// codeAlphabet leaves out I, L, O and U, which are misread or spell words.
+const codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+const (
+	codeLength   = 8  // 40 bits: guessing an open session's code takes a thousand million tries
+	ticketLength = 26 // 128 bits, as crypto/rand.Text makes them
+	idLength     = 16 // 80 bits: ids of rounds and releases, tags of sessions
+)
+
+// NewCode returns a fresh random session code of eight characters that can be
+// read aloud and typed by hand.
+func NewCode() string {
+	var random [codeLength]byte
+	rand.Read(random[:])
+	for i, b := range random {
+		random[i] = codeAlphabet[b%32] // 256 is a multiple of 32: no bias
+	}
+	return string(random[:])
+}
+
+// NormalCode returns a code as it is stored: capitals, no spaces or dashes, and
+// the letters that people mistake for digits turned into them. It returns ""
+// for what cannot be a code.
+func NormalCode(typed string) string {
+	code := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(typed))
+	code = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(code)
+	if len(code) != codeLength || strings.Trim(code, codeAlphabet) != "" {
+		return ""
+	}
+	return code
+}
+
+// NewID returns a random id of 16 lower-case letters and digits.
+func NewID() string { return strings.ToLower(rand.Text()[:idLength]) }
+
+// NewNonce returns a fresh nonce for a form: 26 characters, 128 bits.
+func NewNonce() string { return rand.Text() }
+
+// validNonce reports whether a nonce has the form of NewNonce. Phones that make
+// their own nonce keep to the same form.
+func validNonce(nonce string) bool {
+	return len(nonce) == ticketLength && strings.Trim(nonce, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+}

@@ -1,0 +1,232 @@
+package survey
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// PendingFormat names the format of a pending file.
+const PendingFormat = "fragebatteri-pending/1"
+
+// PendingFile is what the steward takes from the server to the computer that
+// holds the keys: the ciphertexts of a round in the order of their random keys,
+// and the rules that the round was promised.
+type PendingFile struct {
+	Format        string         `json:"format"`
+	Round         PendingRound   `json:"round"`
+	Next          *NextRound     `json:"next"`  // where answers wait; nil with Final
+	Final         bool           `json:"final"` // what finds no block now is destroyed
+	Prev          string         `json:"prev"`  // hash of the newest release, or ""
+	Demo          bool           `json:"demo"`
+	Batteries     []*Battery     `json:"batteries"`
+	Areas         []Area         `json:"areas"`
+	Interventions []PendingOffer `json:"interventions"`
+	Asked         []Asking       `json:"asked"`
+	Discarded     []string       `json:"discarded"` // tags of sessions whose answers are not used
+	Answers       [][]byte       `json:"answers"`
+	Digest        string         `json:"digest"` // SHA-256 of the file with an empty digest
+}
+
+// PendingRound is the round in a pending file.
+type PendingRound struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	K         int       `json:"k"`
+	Size      int       `json:"size"`
+	PublicKey PublicKey `json:"public_key"`
+	KeyKept   bool      `json:"key_kept"`
+}
+
+// NextRound is where answers that wait are re-encrypted to.
+type NextRound struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Size      int       `json:"size"`
+	PublicKey PublicKey `json:"public_key"`
+}
+
+// PendingOffer says where an intervention is offered.
+type PendingOffer struct {
+	ID             string   `json:"id"`
+	Municipalities []string `json:"municipalities"`
+}
+
+// Asking is a municipality, intervention and timing that sessions were held
+// about.
+type Asking struct {
+	Municipality string `json:"municipality"`
+	Intervention string `json:"intervention"`
+	Timing       Timing `json:"timing"`
+}
+
+// ExportPending makes the pending file of a round and marks the round as
+// exported. It refuses while anything can still arrive. Answers that find no
+// block wait for a later round, which must be open and use the same batteries;
+// with final they are destroyed instead. It can be repeated until the release
+// is imported.
+func (s *Service) ExportPending(ctx context.Context, roundID string, final bool) (PendingFile, error) {
+	round, err := s.Round(ctx, roundID)
+	if err != nil {
+		return PendingFile{}, err
+	}
+	switch round.State {
+	case Open:
+		return PendingFile{}, Conflictf("round %s is still open; close it first with 'round close'", round.Name)
+	case Closing:
+		return PendingFile{}, Conflictf("answers to round %s can still arrive until %s UTC; wait, or end it with 'round close -now'",
+			round.Name, round.GraceEnds.UTC().Format("2006-01-02 15:04"))
+	case Sealed:
+		return PendingFile{}, Conflictf("round %s is sealed already; its answers are gone", round.Name)
+	}
+	file := PendingFile{
+		Format: PendingFormat, Final: final, Areas: round.Areas,
+		Round: PendingRound{ID: round.ID, Name: round.Name, K: round.K, Size: round.Size, PublicKey: round.PublicKey, KeyKept: round.KeyKept},
+	}
+	if err := s.fillPending(ctx, round, &file); err != nil {
+		return PendingFile{}, err
+	}
+	round.State = Exported
+	return file, s.store.UpdateRound(ctx, round, nil, s.audit("pending.export", round.Name))
+}
+
+func (s *Service) fillPending(ctx context.Context, round Round, file *PendingFile) error {
+	host, err := s.store.Host(ctx)
+	if err != nil {
+		return err
+	}
+	file.Demo = host.Demo
+	for _, ref := range round.Batteries {
+		battery, err := s.Battery(ref)
+		if err != nil {
+			return err
+		}
+		file.Batteries = append(file.Batteries, battery)
+	}
+	if !file.Final {
+		if file.Next, err = s.nextRound(ctx, round); err != nil {
+			return err
+		}
+	}
+	if file.Prev, err = s.newestRelease(ctx); err != nil {
+		return err
+	}
+	if err := s.fillSessions(ctx, round, file); err != nil {
+		return err
+	}
+	pending, err := s.store.Pending(ctx, round.ID)
+	if err != nil {
+		return err
+	}
+	for _, answer := range pending {
+		file.Answers = append(file.Answers, answer.Ciphertext)
+	}
+	file.Digest = file.digest()
+	return nil
+}
+
+// nextRound finds the open round that answers of this one can wait for.
+func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error) {
+	rounds, err := s.Rounds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, next := range rounds {
+		fits := next.State == Open && next.K >= round.K && next.Size >= round.Size
+		for _, ref := range round.Batteries {
+			fits = fits && slices.Contains(next.Batteries, ref)
+		}
+		if fits {
+			return &NextRound{ID: next.ID, Name: next.Name, Size: next.Size, PublicKey: next.PublicKey}, nil
+		}
+	}
+	return nil, Conflictf("some answers of round %s will have to wait, and no open round with the same batteries can take them; "+
+		"open the next round first, or give -final to destroy what finds no block", round.Name)
+}
+
+func (s *Service) newestRelease(ctx context.Context) (string, error) {
+	releases, err := s.store.Releases(ctx)
+	if err != nil || len(releases) == 0 {
+		return "", err
+	}
+	return HashOf(releases[len(releases)-1].JSON), nil
+}
+
+// fillSessions lists what was asked, and the tags of discarded sessions, which
+// are random and say nothing of which session it was.
+func (s *Service) fillSessions(ctx context.Context, round Round, file *PendingFile) error {
+	sessions, err := s.store.Sessions(ctx, round.ID)
+	if err != nil {
+		return err
+	}
+	for _, session := range sessions {
+		if session.Discarded != "" {
+			file.Discarded = append(file.Discarded, session.Tag)
+			continue
+		}
+		asking := Asking{Municipality: session.Municipality, Intervention: session.Intervention, Timing: session.Timing}
+		if !slices.Contains(file.Asked, asking) {
+			file.Asked = append(file.Asked, asking)
+		}
+	}
+	slices.Sort(file.Discarded)
+	slices.SortFunc(file.Asked, func(x, y Asking) int {
+		return slices.Compare([]string{x.Municipality, x.Intervention, string(x.Timing)}, []string{y.Municipality, y.Intervention, string(y.Timing)})
+	})
+	interventions, err := s.store.Interventions(ctx)
+	for _, i := range interventions {
+		file.Interventions = append(file.Interventions, PendingOffer{ID: i.ID, Municipalities: i.Municipalities})
+	}
+	return err
+}
+
+// Encode returns the bytes of the file.
+func (f PendingFile) Encode() ([]byte, error) {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("encode pending file: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+// ParsePending reads a pending file and refuses one that is truncated, changed
+// or of another format.
+func ParsePending(text []byte) (PendingFile, error) {
+	var f PendingFile
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&f); err != nil {
+		return PendingFile{}, &Error{Kind: Invalid, Text: "this is no whole pending file; export it again with 'pending export' and copy all of it", Err: err}
+	}
+	if f.Format != PendingFormat {
+		return PendingFile{}, Invalidf("the file has the format %q and this version reads %s; use the same version on both computers", f.Format, PendingFormat)
+	}
+	if f.Digest != f.digest() {
+		return PendingFile{}, Invalidf("the pending file was changed or damaged on the way; export it again with 'pending export'")
+	}
+	for _, b := range f.Batteries {
+		if err := b.Prepare(); err != nil {
+			return PendingFile{}, &Error{Kind: Invalid, Text: "the file names a battery that cannot be used; export it again with this version", Err: err}
+		}
+	}
+	return f, nil
+}
+
+func (f PendingFile) digest() string {
+	f.Digest = ""
+	text, err := json.Marshal(f)
+	if err != nil {
+		panic(err) // plain values always marshal
+	}
+	return HashOf(text)
+}
+
+// HashOf returns the SHA-256 of bytes as lower-case hexadecimal.
+func HashOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,128 @@
+package survey
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+)
+
+// Disposal says what became of every answer that was exported. It is signed
+// beside its release and kept as the record of disposal that Swedish archive
+// rules ask for.
+type Disposal struct {
+	Release    string `json:"release"` // id
+	Hash       string `json:"hash"`    // SHA-256 of release.json
+	Round      string `json:"round"`   // id
+	Next       string `json:"next"`    // id of the round that waiting answers go to, or ""
+	Date       string `json:"date"`
+	Rows       int    `json:"rows"`       // answers exported
+	Answers    int    `json:"answers"`    // counted in the release
+	Waiting    int    `json:"waiting"`    // re-encrypted to the next round
+	Discarded  int    `json:"discarded"`  // of discarded sessions
+	Unreadable int    `json:"unreadable"` // could not be opened, or fit no battery
+	Destroyed  int    `json:"destroyed"`  // found no block in the last round
+}
+
+// Adds up reports whether every exported answer has one fate.
+func (d Disposal) AddsUp() bool {
+	return d.Answers+d.Waiting+d.Discarded+d.Unreadable+d.Destroyed == d.Rows
+}
+
+// SealedRound is what comes back from the steward's computer, after its
+// signatures have been checked.
+type SealedRound struct {
+	JSON      []byte // release.json
+	Signature []byte
+	Prev      string // hash of the release before, as the release itself says
+	Disposal  Disposal
+	Waiting   []PendingAnswer // encrypted to the next round
+}
+
+// ImportRelease stores a release and then, when it has been read back, destroys
+// the answers of its round. A crash at any point leaves either the round as it
+// was or, at the next start, the finished import.
+func (s *Service) ImportRelease(ctx context.Context, sealed SealedRound) error {
+	d := sealed.Disposal
+	round, err := s.Round(ctx, d.Round)
+	if err != nil {
+		return err
+	}
+	if err := s.checkImport(ctx, round, sealed); err != nil {
+		return err
+	}
+	stored := StoredRelease{
+		ID: d.Release, Round: d.Round, Next: d.Next, Date: d.Date,
+		JSON: sealed.JSON, Signature: sealed.Signature, Disposal: d,
+	}
+	entry := s.audit("release.import", fmt.Sprintf("%s: release %s; %d answers released, %d waiting, %d discarded, %d unreadable, %d destroyed; %d rows deleted",
+		round.Name, d.Release, d.Answers, d.Waiting, d.Discarded, d.Unreadable, d.Destroyed, d.Rows))
+	if err := s.store.KeepRelease(ctx, stored, sealed.Waiting); err != nil {
+		return err
+	}
+	kept, err := s.store.Release(ctx, d.Release)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(kept.JSON, sealed.JSON) || !bytes.Equal(kept.Signature, sealed.Signature) {
+		return &Error{Kind: Internal, Text: "the release reads back differently from what was stored; nothing was destroyed; check the disk, then run 'release import' again"}
+	}
+	if err := s.store.SealRound(ctx, d.Release, entry); err != nil {
+		return err
+	}
+	if err := s.store.Settle(ctx); err != nil {
+		return err
+	}
+	return s.store.Compact(ctx)
+}
+
+func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRound) error {
+	d := sealed.Disposal
+	switch round.State {
+	case Exported:
+	case Sealed:
+		return Conflictf("round %s is sealed already; nothing was changed", round.Name)
+	default:
+		return Conflictf("round %s is %s; only an exported round can be imported", round.Name, round.State)
+	}
+	newest, err := s.newestRelease(ctx)
+	if err != nil {
+		return err
+	}
+	if sealed.Prev != newest {
+		return Conflictf("the release does not follow the newest one here; another round was sealed in between; export and seal %s again", round.Name)
+	}
+	if !d.AddsUp() || d.Waiting != len(sealed.Waiting) || d.Hash != HashOf(sealed.JSON) {
+		return Invalidf("the release and its disposal record do not add up; seal the exported file again")
+	}
+	pending, err := s.store.Pending(ctx, round.ID)
+	if err != nil {
+		return err
+	}
+	if len(pending) != d.Rows {
+		return Conflictf("round %s has %d pending answers and %d were sealed; export and seal it again", round.Name, len(pending), d.Rows)
+	}
+	if d.Next == "" {
+		if d.Waiting > 0 {
+			return Invalidf("answers wait but the release names no round they wait for; seal the exported file again")
+		}
+		return nil
+	}
+	next, err := s.Round(ctx, d.Next)
+	if err != nil {
+		return err
+	}
+	if next.State == Exported || next.State == Sealed {
+		return Conflictf("round %s, which answers wait for, is %s already; export and seal %s again", next.Name, next.State, round.Name)
+	}
+	return nil
+}
+
+// Releases returns all releases, oldest first.
+func (s *Service) Releases(ctx context.Context) ([]StoredRelease, error) {
+	return s.store.Releases(ctx)
+}
+
+// Release returns the release with this id.
+func (s *Service) Release(ctx context.Context, id string) (StoredRelease, error) {
+	return s.store.Release(ctx, id)
+}

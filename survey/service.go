@@ -1,0 +1,279 @@
+package survey
+
+import (
+	"context"
+	"crypto/rand"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Service holds the rules. Every request and every command goes through one of
+// its verbs; it alone decides what is stored.
+type Service struct {
+	store          Store
+	batteries      []*Battery
+	municipalities []Municipality
+	now            func() time.Time
+	memory         *memory
+	compacted      time.Time
+}
+
+// New returns a service on a store, with the batteries and municipalities that
+// exist. now is the clock, time.Now outside tests.
+func New(store Store, batteries []*Battery, municipalities []Municipality, now func() time.Time) *Service {
+	return &Service{store: store, batteries: batteries, municipalities: municipalities, now: now, memory: newMemory()}
+}
+
+// Host returns who runs this instance.
+func (s *Service) Host(ctx context.Context) (Host, error) { return s.store.Host(ctx) }
+
+// Battery returns the battery with this reference, as in "core@1".
+func (s *Service) Battery(ref string) (*Battery, error) {
+	i := slices.IndexFunc(s.batteries, func(b *Battery) bool { return b.Ref() == ref })
+	if i < 0 {
+		return nil, NotFoundf("this version does not know the battery %s; install one that does", ref)
+	}
+	return s.batteries[i], nil
+}
+
+func (s *Service) newestBattery(id string) (*Battery, bool) {
+	var newest *Battery
+	for _, b := range s.batteries {
+		if b.ID == id && (newest == nil || b.Version > newest.Version) {
+			newest = b
+		}
+	}
+	return newest, newest != nil
+}
+
+func (s *Service) batteryIDs() []string {
+	var ids []string
+	for _, b := range s.batteries {
+		ids = append(ids, b.ID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Municipality returns the municipality with this code.
+func (s *Service) Municipality(code string) (Municipality, bool) {
+	i := slices.IndexFunc(s.municipalities, func(m Municipality) bool { return m.Code == code })
+	if i < 0 {
+		return Municipality{}, false
+	}
+	return s.municipalities[i], true
+}
+
+// Municipalities returns all municipalities, sorted by code.
+func (s *Service) Municipalities() []Municipality { return s.municipalities }
+
+func (s *Service) knowsMunicipality(code string) bool {
+	_, ok := s.Municipality(code)
+	return ok
+}
+
+// Interventions returns all interventions, sorted by id.
+func (s *Service) Interventions(ctx context.Context) ([]Intervention, error) {
+	return s.store.Interventions(ctx)
+}
+
+// Intervention returns the intervention with this id.
+func (s *Service) Intervention(ctx context.Context, id string) (Intervention, error) {
+	all, err := s.store.Interventions(ctx)
+	if err != nil {
+		return Intervention{}, err
+	}
+	i := slices.IndexFunc(all, func(i Intervention) bool { return i.ID == id })
+	if i < 0 {
+		return Intervention{}, NotFoundf("there is no intervention %q; add it with 'intervention import'", id)
+	}
+	return all[i], nil
+}
+
+// PutInterventions adds interventions, and replaces those with the same id. It
+// changes nothing when one of them is wrong.
+func (s *Service) PutInterventions(ctx context.Context, list []Intervention) error {
+	ids := map[string]bool{}
+	for _, i := range list {
+		if err := i.Check(s.knowsMunicipality); err != nil {
+			return err
+		}
+		if ids[i.ID] {
+			return Invalidf("%s stands twice", i.ID)
+		}
+		ids[i.ID] = true
+	}
+	var names []string
+	for _, i := range list {
+		names = append(names, i.ID)
+	}
+	return s.store.PutInterventions(ctx, list, s.audit("intervention.import", strings.Join(names, " ")))
+}
+
+// SetAreas replaces the reporting areas. Rounds that are open keep those that
+// held when they were opened.
+func (s *Service) SetAreas(ctx context.Context, areas []Area) error {
+	if err := CheckAreas(areas, s.knowsMunicipality); err != nil {
+		return err
+	}
+	var names []string
+	for _, a := range areas {
+		names = append(names, a.Name)
+	}
+	return s.store.SetAreas(ctx, areas, s.audit("area.import", strings.Join(names, ", ")))
+}
+
+func (s *Service) audit(action, what string) AuditEntry {
+	return AuditEntry{At: s.now().UTC().Truncate(time.Minute), Action: action, What: what}
+}
+
+// Visit is what a phone that scanned a code meets.
+type Visit struct {
+	Session Session
+	Round   Round
+	Battery *Battery
+	Open    bool // the form is shown; otherwise the session is over
+}
+
+// Visit returns what is behind a code, with the ticket where the session wants
+// one. A ticket that was never made is not found; one that is used is not told
+// apart here, because its owner may be sending again.
+func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error) {
+	session, err := s.Session(ctx, code)
+	if err != nil {
+		return Visit{}, err
+	}
+	if err := s.checkTicket(ctx, session, ticket); err != nil {
+		return Visit{}, err
+	}
+	round, err := s.Round(ctx, session.Round)
+	if err != nil {
+		return Visit{}, err
+	}
+	battery, err := s.Battery(session.Battery)
+	if err != nil {
+		return Visit{}, err
+	}
+	return Visit{Session: session, Round: round, Battery: battery, Open: session.Shows(s.now())}, nil
+}
+
+func (s *Service) checkTicket(ctx context.Context, session Session, ticket string) error {
+	unknown := &Error{Kind: NotFound, Key: "error.ticket"}
+	switch {
+	case !session.Tickets && ticket == "":
+		return nil
+	case !session.Tickets || !validNonce(ticket):
+		return unknown
+	}
+	known, err := s.store.HasTicket(ctx, session.Code, TicketHash(ticket))
+	if err == nil && !known {
+		return unknown
+	}
+	return err
+}
+
+// Posted is a form as it arrived, with nothing of the request but the form.
+type Posted struct {
+	Code     string
+	Ticket   string // empty in a session without tickets
+	Language string
+	Nonce    string
+	Form     url.Values
+}
+
+// Submit checks a posted form and stores it encrypted. It returns nil when the
+// answer is durable, or was before. Field errors are in an InvalidAnswers.
+func (s *Service) Submit(ctx context.Context, p Posted) error {
+	visit, err := s.Visit(ctx, p.Code, p.Ticket)
+	if err != nil {
+		return err
+	}
+	nonce := p.Nonce
+	if visit.Session.Tickets {
+		nonce = p.Ticket
+	}
+	if !validNonce(nonce) {
+		return &Error{Kind: Invalid, Key: "error.form"}
+	}
+	answers, wrong, err := visit.Battery.Parse(p.Form)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return &InvalidAnswers{Fields: wrong}
+	}
+	arrival, err := visit.arrival(answers, p.Language, nonce)
+	if err != nil {
+		return err
+	}
+	accepts := visit.Session.Accepts(s.now())
+	if !accepts {
+		arrival.Capacity = 0 // an answer that was received before is still told so
+	}
+	err = s.receive(ctx, arrival, answers)
+	if KindOf(err) == Full && !accepts {
+		return &Error{Kind: Closed, Key: "error.closed"}
+	}
+	return err
+}
+
+// receive stores an arrival and tells a repeated sending from another answer on
+// the same nonce.
+func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers) error {
+	// The phone may be gone; what it sent is finished all the same.
+	outcome, err := s.store.Receive(context.WithoutCancel(ctx), arrival)
+	if err != nil {
+		return err
+	}
+	switch outcome {
+	case AtCapacity:
+		return &Error{Kind: Full, Key: "error.full"}
+	case Duplicate:
+		if s.memory.differs(arrival.Session, arrival.Nonce, answers) {
+			return &Error{Kind: AlreadySent, Key: "error.sent"}
+		}
+		return nil
+	}
+	s.memory.keep(arrival.Session, arrival.Nonce, answers)
+	return nil
+}
+
+// arrival encrypts the answers to the round's public key.
+func (v Visit) arrival(answers Answers, language, nonce string) (Arrival, error) {
+	submission := Submission{
+		Battery: v.Battery.Ref(), Origin: v.Round.ID, Tag: v.Session.Tag, Municipality: v.Session.Municipality,
+		Intervention: v.Session.Intervention, Channel: v.Session.Channel, Timing: v.Session.Timing,
+		Language: language, Answers: answers,
+	}
+	padded, err := submission.Pad(v.Round.Size)
+	if err != nil {
+		return Arrival{}, err
+	}
+	ciphertext, err := v.Round.PublicKey.Encrypt(v.Round.ID, padded)
+	if err != nil {
+		return Arrival{}, err
+	}
+	arrival := Arrival{
+		Answer: PendingAnswer{Key: NewKey(), Ciphertext: ciphertext},
+		Round:  v.Round.ID, Session: v.Session.Code, Capacity: v.Session.Capacity, Nonce: nonce,
+	}
+	if v.Session.Tickets {
+		arrival.Ticket = TicketHash(nonce)
+	}
+	return arrival, nil
+}
+
+// NewKey returns a fresh random key of a pending answer.
+func NewKey() []byte {
+	key := make([]byte, 16)
+	rand.Read(key)
+	return key
+}
+
+// InvalidAnswers is the error of a form that breaks rules of the battery. The
+// participant mends it; nothing was stored.
+type InvalidAnswers struct{ Fields []FieldError }
+
+func (e *InvalidAnswers) Error() string { return "the form breaks rules of the battery" }

@@ -1,0 +1,249 @@
+package survey
+
+import (
+	"context"
+	"crypto/sha256"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Channel is how the QR code reached people.
+type Channel string
+
+// The channels.
+const (
+	Ambassador  Channel = "ambassador"  // somebody from the group itself
+	Group       Channel = "group"       // staff are in the room
+	Association Channel = "association" // an association
+	Self        Channel = "self"        // a poster or a link
+)
+
+// Channels lists all channels.
+var Channels = []Channel{Ambassador, Group, Association, Self}
+
+// Timing is where in the intervention people are when they are asked.
+type Timing string
+
+// The timings.
+const (
+	Before   Timing = "before"
+	After    Timing = "after"
+	NoTiming Timing = "none"
+)
+
+// Timings lists all timings.
+var Timings = []Timing{Before, After, NoTiming}
+
+// Limits of a session.
+const (
+	MaxCapacity = 2000
+	MaxHours    = 24 * 7 * 12 // a poster may hang for twelve weeks
+)
+
+// Session is one gathering, or one poster, with a code of its own.
+type Session struct {
+	Code         string
+	Round        string // id
+	Battery      string // reference, as in "core@1"
+	Municipality string
+	Intervention string
+	Channel      Channel
+	Timing       Timing
+	Capacity     int
+	Tag          string // goes into the answers; the only way back to the session, deleted at import
+	Opens        time.Time
+	Closes       time.Time
+	GraceEnds    time.Time // answers under way are taken until here
+	Tickets      bool      // answered with single-use cards only
+	Discarded    string    // why its answers are not used; empty if they are
+}
+
+// Accepts reports whether an answer that arrives at t can be taken.
+func (s Session) Accepts(t time.Time) bool { return t.Before(s.GraceEnds) && s.Discarded == "" }
+
+// Shows reports whether the form is shown at t.
+func (s Session) Shows(t time.Time) bool { return t.Before(s.Closes) && s.Discarded == "" }
+
+// end closes the session at t and reports whether that changed anything.
+func (s *Session) end(t time.Time, now bool) bool {
+	before := *s
+	if s.Closes.After(t) {
+		s.Closes, s.GraceEnds = t, t.Add(Grace)
+	}
+	if now && s.GraceEnds.After(t) {
+		s.GraceEnds = t
+	}
+	return *s != before
+}
+
+// NewSession is what somebody says when opening a session. Zero values stand
+// for the round's first battery, channel ambassador, timing none, capacity 20
+// (or as many as there are tickets) and two hours.
+type NewSession struct {
+	Round        string // id or name
+	Municipality string
+	Intervention string
+	Battery      string // id
+	Channel      Channel
+	Timing       Timing
+	Capacity     int
+	Hours        int
+	Tickets      int // how many cards to make; 0: anybody with the code can answer
+}
+
+// OpenSession opens a session and returns it with the tickets that were asked
+// for. Only hashes of tickets are stored: what is returned here cannot be had
+// again.
+func (s *Service) OpenSession(ctx context.Context, n NewSession) (Session, []string, error) {
+	round, err := s.Round(ctx, n.Round)
+	if err != nil {
+		return Session{}, nil, err
+	}
+	if round.State != Open {
+		return Session{}, nil, Conflictf("round %s is %s; sessions are opened in an open round", round.Name, round.State)
+	}
+	if err := s.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
+		return Session{}, nil, err
+	}
+	if n, err = n.withDefaults(); err != nil {
+		return Session{}, nil, err
+	}
+	battery, err := round.battery(n.Battery)
+	if err != nil {
+		return Session{}, nil, err
+	}
+	opens := s.now().Truncate(time.Minute)
+	closes := opens.Add(time.Duration(n.Hours) * time.Hour)
+	session := Session{
+		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
+		Channel: n.Channel, Timing: n.Timing, Capacity: n.Capacity, Tag: NewID(),
+		Opens: opens, Closes: closes, GraceEnds: closes.Add(Grace), Tickets: n.Tickets > 0,
+	}
+	tickets := make([]string, n.Tickets)
+	hashes := make([][]byte, n.Tickets)
+	for i := range tickets {
+		tickets[i] = NewNonce()
+		hashes[i] = TicketHash(tickets[i])
+	}
+	err = s.store.AddSession(ctx, session, hashes, s.audit("session.open", session.Code))
+	return session, tickets, err
+}
+
+// withDefaults fills in what was left out and refuses what is out of range.
+func (n NewSession) withDefaults() (NewSession, error) {
+	if n.Channel == "" {
+		n.Channel = Ambassador
+	}
+	if n.Timing == "" {
+		n.Timing = NoTiming
+	}
+	if n.Tickets > 0 && n.Capacity == 0 {
+		n.Capacity = n.Tickets
+	}
+	if n.Capacity == 0 {
+		n.Capacity = 20
+	}
+	if n.Hours == 0 {
+		n.Hours = 2
+	}
+	switch {
+	case !slices.Contains(Channels, n.Channel):
+		return n, Invalidf("unknown channel %q; choose ambassador, group, association or self", n.Channel)
+	case !slices.Contains(Timings, n.Timing):
+		return n, Invalidf("unknown timing %q; choose before, after or none", n.Timing)
+	case n.Capacity < 1 || n.Capacity > MaxCapacity:
+		return n, Invalidf("the capacity is %d; choose 1 to %d", n.Capacity, MaxCapacity)
+	case n.Hours < 1 || n.Hours > MaxHours:
+		return n, Invalidf("the session would be open for %d hours; choose 1 to %d", n.Hours, MaxHours)
+	case n.Tickets < 0 || n.Tickets > MaxCapacity:
+		return n, Invalidf("%d tickets cannot be made; choose 0 to %d", n.Tickets, MaxCapacity)
+	case n.Tickets > 0 && n.Capacity < n.Tickets:
+		return n, Invalidf("%d tickets do not fit a capacity of %d; leave -capacity out", n.Tickets, n.Capacity)
+	}
+	return n, nil
+}
+
+func (r Round) battery(id string) (string, error) {
+	if id == "" {
+		return r.Batteries[0], nil
+	}
+	for _, ref := range r.Batteries {
+		if name, _, _ := strings.Cut(ref, "@"); name == id {
+			return ref, nil
+		}
+	}
+	return "", Invalidf("round %s does not use the battery %q; choose among %s", r.Name, id, strings.Join(r.Batteries, ", "))
+}
+
+func (s *Service) checkIntervention(ctx context.Context, municipality, id string) error {
+	if _, ok := s.Municipality(municipality); !ok {
+		return Invalidf("no municipality has the code %q; write SCB's four digits, as in 0581", municipality)
+	}
+	i, err := s.Intervention(ctx, id)
+	if err != nil {
+		return err
+	}
+	if i.Asked != AskedParticipants {
+		return Invalidf("%s (%s) is marked as asking %s; only interventions that ask participants can have sessions", i.ID, i.Name, i.Asked)
+	}
+	if !slices.Contains(i.Municipalities, municipality) {
+		return Invalidf("%s (%s) is not offered in %s but in %s; check the code", i.ID, i.Name, municipality, strings.Join(i.Municipalities, ", "))
+	}
+	return nil
+}
+
+// Session returns the session with this code.
+func (s *Service) Session(ctx context.Context, code string) (Session, error) {
+	session, err := s.store.Session(ctx, NormalCode(code))
+	if KindOf(err) == NotFound {
+		return Session{}, &Error{Kind: NotFound, Key: "error.code", Text: "there is no session with this code; read it again from the card or the screen"}
+	}
+	return session, err
+}
+
+// CloseSession closes a session. Answers under way are taken for the time of
+// Grace, or not at all when now is true.
+func (s *Service) CloseSession(ctx context.Context, code string, now bool) (Session, error) {
+	session, err := s.Session(ctx, code)
+	if err != nil {
+		return Session{}, err
+	}
+	if !session.end(s.now(), now) {
+		return Session{}, Conflictf("session %s is closed already; nothing was changed", session.Code)
+	}
+	return session, s.store.UpdateSession(ctx, session, s.audit("session.close", session.Code))
+}
+
+// DiscardSession says that a session's answers are not to be used, and why;
+// they are taken out when the round is sealed. It closes the session at once.
+// It can be done until the round is exported.
+func (s *Service) DiscardSession(ctx context.Context, code, reason string) (Session, error) {
+	reason = strings.TrimSpace(reason)
+	if reason == "" || len(reason) > 500 {
+		return Session{}, Invalidf("say in at most 500 characters why the answers are discarded, with -reason; name nobody")
+	}
+	session, err := s.Session(ctx, code)
+	if err != nil {
+		return Session{}, err
+	}
+	round, err := s.Round(ctx, session.Round)
+	if err != nil {
+		return Session{}, err
+	}
+	if round.State == Exported || round.State == Sealed {
+		return Session{}, Conflictf("round %s is %s already; its sessions cannot be discarded any more", round.Name, round.State)
+	}
+	if session.Discarded != "" {
+		return Session{}, Conflictf("session %s is discarded already; nothing was changed", session.Code)
+	}
+	session.end(s.now(), true)
+	session.Discarded = reason
+	return session, s.store.UpdateSession(ctx, session, s.audit("session.discard", session.Code+": "+reason))
+}
+
+// TicketHash returns what is stored of a ticket.
+func TicketHash(ticket string) []byte {
+	sum := sha256.Sum256([]byte(ticket))
+	return sum[:]
+}

@@ -1,0 +1,138 @@
+package survey
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps what the service knows. It is two files: a registry that no
+// participant's request ever writes to, and the answers. The only
+// implementation is the package sqlite.
+//
+// Methods that look for one thing return an Error of kind NotFound where there
+// is none. Methods that take an AuditEntry write it in the same transaction.
+type Store interface {
+	Host(context.Context) (Host, error)
+
+	Interventions(context.Context) ([]Intervention, error)
+	PutInterventions(context.Context, []Intervention, AuditEntry) error
+	Areas(context.Context) ([]Area, error)
+	SetAreas(context.Context, []Area, AuditEntry) error
+
+	Rounds(context.Context) ([]Round, error) // in the order in which they were opened
+	AddRound(context.Context, Round, AuditEntry) error
+	UpdateRound(context.Context, Round, []Session, AuditEntry) error
+
+	Session(ctx context.Context, code string) (Session, error)
+	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
+	AddSession(ctx context.Context, s Session, tickets [][]byte, entry AuditEntry) error
+	UpdateSession(context.Context, Session, AuditEntry) error
+	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
+
+	Releases(context.Context) ([]StoredRelease, error) // of sealed rounds, oldest first
+	Release(ctx context.Context, id string) (StoredRelease, error)
+
+	// Receive stores an answer, its receipt and the spent ticket, all or none
+	// of them, and returns when they are durable.
+	Receive(context.Context, Arrival) (Outcome, error)
+
+	// Pending returns a round's pending answers in the order of their keys.
+	Pending(ctx context.Context, round string) ([]PendingAnswer, error)
+
+	// KeepRelease stores a release whose round is not sealed yet, replacing an
+	// earlier one of the same round, and stages the answers that wait for the
+	// next round. It destroys nothing. Release returns it, Releases does not.
+	KeepRelease(context.Context, StoredRelease, []PendingAnswer) error
+
+	// SealRound marks the round of a kept release as sealed and forgets which
+	// tag belonged to which of its sessions. It refuses when fewer answers are
+	// staged than the release says. From here on the import is only finished,
+	// never undone.
+	SealRound(ctx context.Context, release string, entry AuditEntry) error
+
+	// Settle brings the answers in line with the registry, also after a crash:
+	// answers of sealed rounds are deleted, answers staged by a release whose
+	// round is sealed move to its next round, other staged answers are dropped.
+	Settle(context.Context) error
+
+	// ForgetReceipts replaces the receipts, salt and spent tickets of a session
+	// by the number of answers received.
+	ForgetReceipts(ctx context.Context, code string) error
+
+	// Compact rewrites the answers file so that no order of arrival and no
+	// deleted byte is left in it. Unwritten reports whether anything was
+	// written since the last time.
+	Compact(context.Context) error
+	Unwritten() bool
+}
+
+// Host is who runs this instance.
+type Host struct {
+	BaseURL string // https://host, without a path
+	Name    string // as participants read it
+	Kind    HostKind
+	Signer  string // public key of the steward's signing key, base64url
+	Demo    bool   // answers are made up, and every page says so
+}
+
+// HostKind is what kind of organisation the host is. A municipality depends on
+// the good will of nobody it asks, so its host makes a weaker promise.
+type HostKind string
+
+// The kinds of host.
+const (
+	HostRegion       HostKind = "region"
+	HostCounty       HostKind = "county"
+	HostUniversity   HostKind = "university"
+	HostMunicipality HostKind = "municipality"
+)
+
+// HostKinds lists all kinds of host.
+var HostKinds = []HostKind{HostRegion, HostCounty, HostUniversity, HostMunicipality}
+
+// AuditEntry is one line of the audit log: what somebody on the staff did.
+// Nothing that a participant does is in the log.
+type AuditEntry struct {
+	At     time.Time
+	Action string
+	What   string
+}
+
+// Arrival is what is written when an answer arrives. Nothing of it but the
+// round, the key and the ciphertext stays with the answer.
+type Arrival struct {
+	Answer   PendingAnswer
+	Round    string
+	Session  string // code
+	Capacity int
+	Nonce    string
+	Ticket   []byte // hash; nil in a session without tickets
+}
+
+// PendingAnswer is a submission at rest.
+type PendingAnswer struct {
+	Key        []byte `json:"k"` // random, 16 bytes
+	Ciphertext []byte `json:"ct"`
+}
+
+// Outcome is what became of an arrival.
+type Outcome int
+
+// The outcomes of Receive.
+const (
+	Stored     Outcome = iota // written and durable
+	Duplicate                 // this nonce was received before; nothing was written
+	AtCapacity                // the session has as many answers as its capacity; nothing was written
+)
+
+// StoredRelease is a release as it is kept: its exact bytes and their
+// signature. It is read through the package release, nowhere else.
+type StoredRelease struct {
+	ID        string
+	Round     string // id
+	Next      string // id of the round that its waiting answers went to; may be empty
+	Date      string // day on which it was sealed
+	JSON      []byte
+	Signature []byte
+	Disposal  Disposal
+}
