@@ -145,12 +145,12 @@ func repeatedKeys(buf []byte) []string {
 				seen[key] = true
 				walk(key + ".")
 			}
-			decoder.Token()
+			_, _ = decoder.Token()
 		case json.Delim('['):
 			for decoder.More() {
 				walk(prefix)
 			}
-			decoder.Token()
+			_, _ = decoder.Token()
 		}
 	}
 	walk("")

@@ -1,11 +1,11 @@
 package i18n
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/language"
 )
 
 // Source is the tag of the language that all others are translated from, and that a missing text falls back to.
@@ -116,39 +116,61 @@ const longestAcceptLanguage = 1000
 
 // Order returns the languages with those the reader's browser asks for first, most wanted first, and the others
 // behind in the order given. Languages match by base language only, so that fa-IR puts Dari first and ru, ps, am and
-// ckb move nothing. It orders a list to choose from; it never chooses. A header that cannot be read changes nothing.
+// ckb move nothing. It orders a list to choose from; it never chooses. What cannot be read in the header is passed over.
 func Order(languages []Language, acceptLanguage string) []Language {
+	ordered := slices.Clone(languages)
 	if len(acceptLanguage) > longestAcceptLanguage {
-		return slices.Clone(languages)
+		return ordered
 	}
-	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
-	if err != nil {
-		return slices.Clone(languages)
-	}
-	ordered := make([]Language, 0, len(languages))
-	rest := slices.Clone(languages)
-	for _, tag := range wanted {
-		base := baseOf(tag, languages)
-		isWanted := func(l Language) bool { return baseOf(language.Make(l.Tag), languages) == base }
-		for _, l := range rest {
-			if isWanted(l) {
-				ordered = append(ordered, l)
-			}
+	wanted := wantedBases(acceptLanguage, languages)
+	rank := map[string]int{}
+	for _, l := range languages {
+		rank[l.Tag] = len(wanted)
+		if i := slices.Index(wanted, baseOf(l.Tag, languages)); i >= 0 {
+			rank[l.Tag] = i
 		}
-		rest = slices.DeleteFunc(rest, isWanted)
 	}
-	return append(ordered, rest...)
+	slices.SortStableFunc(ordered, func(a, b Language) int { return cmp.Compare(rank[a.Tag], rank[b.Tag]) })
+	return ordered
 }
 
-// baseOf returns the base language of a tag as written, after aliases. It must not use Tag.Base, which guesses one
-// from script or region: und-Arab would become Arabic, und-UA Ukrainian.
-func baseOf(tag language.Tag, languages []Language) string {
-	base, _, _ := tag.Raw()
+// wantedBases returns the base languages that an Accept-Language header asks for, most wanted first. It is not left to
+// x/text, which drops the whole header for one tag that it does not know.
+func wantedBases(acceptLanguage string, languages []Language) []string {
+	type wish struct {
+		base    string
+		quality float64
+	}
+	var wishes []wish
+	for part := range strings.SplitSeq(acceptLanguage, ",") {
+		tag, parameter, hasParameter := strings.Cut(part, ";")
+		w := wish{baseOf(strings.TrimSpace(tag), languages), 1}
+		if hasParameter {
+			number, isQuality := strings.CutPrefix(strings.ToLower(strings.TrimSpace(parameter)), "q=")
+			quality, err := strconv.ParseFloat(number, 64)
+			if !isQuality || err != nil || !(quality > 0 && quality <= 1) {
+				continue
+			}
+			w.quality = quality
+		}
+		wishes = append(wishes, w)
+	}
+	slices.SortStableFunc(wishes, func(a, b wish) int { return cmp.Compare(b.quality, a.quality) })
+	bases := make([]string, len(wishes))
+	for i, w := range wishes {
+		bases[i] = w.base
+	}
+	return bases
+}
+
+// baseOf returns the base language of a tag as it is written, after aliases. Asking x/text would guess one from the
+// script or the region: Arabic for und-Arab, Ukrainian for und-UA.
+func baseOf(tag string, languages []Language) string {
+	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
 	for _, l := range languages {
-		if slices.Contains(l.Aliases, base.String()) {
-			named, _, _ := language.Make(l.Tag).Raw()
-			return named.String()
+		if slices.Contains(l.Aliases, base) {
+			base, _, _ = strings.Cut(strings.ToLower(l.Tag), "-")
 		}
 	}
-	return base.String()
+	return base
 }

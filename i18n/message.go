@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	texts "github.com/nicksnyder/go-i18n/v2/i18n/template"
+	goi18ntemplate "github.com/nicksnyder/go-i18n/v2/i18n/template"
 )
 
 // style is how a translation and the values inserted in it are written.
@@ -23,13 +23,6 @@ const (
 const (
 	isolateStart = "\u2068"
 	isolateEnd   = "\u2069"
-)
-
-// directionMarks are removed from inserted values: one of them inside a value could end the isolate around it.
-var directionMarks = strings.NewReplacer(
-	"\u200e", "", "\u200f", "", "\u061c", "",
-	"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "",
-	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "",
 )
 
 // placeholder is the only thing a translation may have between double braces.
@@ -134,7 +127,35 @@ func valueText(value any) string {
 	if value == nil {
 		return ""
 	}
-	return directionMarks.Replace(fmt.Sprint(value))
+	return withoutLooseMarks(fmt.Sprint(value))
+}
+
+// withoutLooseMarks removes the Unicode marks with which a value could reach outside the isolate around it: overrides
+// and embeddings, and isolates unless each is closed, as in a value that is itself a printed text.
+func withoutLooseMarks(value string) string {
+	loose := !isolatesClosed(value)
+	return strings.Map(func(r rune) rune {
+		if r >= '\u202a' && r <= '\u202e' || loose && r >= '\u2066' && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, value)
+}
+
+func isolatesClosed(value string) bool {
+	open := 0
+	for _, r := range value {
+		switch r {
+		case '\u2066', '\u2067', '\u2068':
+			open++
+		case '\u2069':
+			open--
+		}
+		if open < 0 {
+			return false
+		}
+	}
+	return open == 0
 }
 
 func valueHTML(value any) string {
@@ -149,4 +170,4 @@ type parser struct{}
 
 func (parser) Cacheable() bool { return true }
 
-func (parser) Parse(text, _, _ string) (texts.ParsedTemplate, error) { return parse(text) }
+func (parser) Parse(text, _, _ string) (goi18ntemplate.ParsedTemplate, error) { return parse(text) }

@@ -87,7 +87,10 @@ func languageProblems(languages []Language) []Problem {
 	if !slices.ContainsFunc(languages, func(l Language) bool { return l.Tag == Source }) {
 		report(Language{Tag: Source}, "the source language is not among the languages; add it")
 	}
-	for _, l := range languages {
+	for i, l := range languages {
+		if slices.ContainsFunc(languages[:i], func(earlier Language) bool { return earlier.Tag == l.Tag }) {
+			report(l, "stands twice in the list of languages; keep one")
+		}
 		if l.Dir != "ltr" && l.Dir != "rtl" {
 			report(l, "has direction %q; give it ltr or rtl", l.Dir)
 		}

@@ -13,8 +13,8 @@ import (
 //	{{.T "session.where" "Place" .Place}}
 //
 // A text that is missing is printed in Swedish, and if there is no Swedish either, its key is printed; nothing panics
-// in front of a reader. Check and Complete are there to find it before. A value is cleared of Unicode direction marks
-// and isolated, so that a Swedish name or a code stays readable inside a right-to-left text. Numbers have ASCII digits.
+// in front of a reader. Check and Complete are there to find it before. A value is isolated, so that a Swedish name
+// or a code stays readable inside a right-to-left text. Numbers have ASCII digits.
 // A Printer may be used by many goroutines at once.
 type Printer struct {
 	language  Language

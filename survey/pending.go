@@ -68,8 +68,8 @@ type Asking struct {
 // exported. It refuses while anything can still arrive. Answers that find no
 // block wait for a later round, which must be open and use the same batteries;
 // with final they are destroyed instead. It can be repeated until the release
-// is imported.
-func (s *Service) ExportPending(ctx context.Context, roundID string, final bool) (PendingFile, error) {
+// is imported. write stores the file; the round is marked when it has.
+func (s *Service) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
 	round, err := s.Round(ctx, roundID)
 	if err != nil {
 		return PendingFile{}, err
@@ -88,6 +88,9 @@ func (s *Service) ExportPending(ctx context.Context, roundID string, final bool)
 		Round: PendingRound{ID: round.ID, Name: round.Name, K: round.K, Size: round.Size, PublicKey: round.PublicKey, KeyKept: round.KeyKept},
 	}
 	if err := s.fillPending(ctx, round, &file); err != nil {
+		return PendingFile{}, err
+	}
+	if err := write(file); err != nil {
 		return PendingFile{}, err
 	}
 	round.State = Exported

@@ -106,6 +106,9 @@ func (s *Service) OpenSession(ctx context.Context, n NewSession) (Session, []str
 	if err := s.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
 		return Session{}, nil, err
 	}
+	if err := s.checkRegion(ctx, n.Municipality); err != nil {
+		return Session{}, nil, err
+	}
 	if n, err = n.withDefaults(); err != nil {
 		return Session{}, nil, err
 	}
@@ -189,6 +192,29 @@ func (s *Service) checkIntervention(ctx context.Context, municipality, id string
 	}
 	if !slices.Contains(i.Municipalities, municipality) {
 		return Invalidf("%s (%s) is not offered in %s but in %s; check the code", i.ID, i.Name, municipality, strings.Join(i.Municipalities, ", "))
+	}
+	return nil
+}
+
+// checkRegion keeps an instance within one county: answers that find no
+// company nearer home are pooled in it.
+func (s *Service) checkRegion(ctx context.Context, municipality string) error {
+	rounds, err := s.store.Rounds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, round := range rounds {
+		sessions, err := s.store.Sessions(ctx, round.ID)
+		if err != nil {
+			return err
+		}
+		if len(sessions) == 0 {
+			continue
+		}
+		if county := County(sessions[0].Municipality); county != County(municipality) {
+			return Invalidf("this instance collects in county %s and %s is in county %s; run another instance for another region", county, municipality, County(municipality))
+		}
+		return nil
 	}
 	return nil
 }

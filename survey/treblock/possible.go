@@ -28,8 +28,9 @@ func Bounds(released []int, base int) (low, high []int) {
 
 // Certified reports whether a released table, taken alone, withstands the exact attacker: every cell has at least base
 // possible true counts, and at least base−1 for each participant who knows their own answer, whichever option that was.
-// It follows that no option is ruled out for anybody. A table with a single cell is never certified, because its count
-// is the number of answers, and neither is one that is not a possible release.
+// With base 3 or more it follows that no option is ruled out for anybody, not even by someone who knows one answer. A
+// table with a single cell is never certified, because its count is the number of answers, and neither is one that is
+// not a possible release.
 //
 // It says nothing of several tables of the same answers taken together.
 func Certified(released []int, base int) bool {

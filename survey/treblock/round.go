@@ -6,8 +6,8 @@ import (
 )
 
 // Round returns the released counts of one table: with running sums S_j of the counts, R_j = base·⌊(S_j+offset)/base⌋
-// and r_j = R_j − R_(j−1). This is Fellegi's controlled random rounding of a table in one dimension (Survey Methodology
-// 1(2), 1975) with equal steps.
+// and r_j = R_j − R_(j−1). The idea is that of controlled random rounding: cells are rounded at random, but their total
+// is kept (I. P. Fellegi, Survey Methodology 1(2), 1975).
 //
 // The counts must be in the table's fixed order and their total a multiple of base; then the total stays exact. A cell,
 // and a sum of neighbouring cells, is at most base−1 wrong, and right on average over the offsets, by Hermite's identity

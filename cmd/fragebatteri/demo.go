@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/registry"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/sqlite"
+)
+
+var demoCommand = command{"demo", `fragebatteri demo [-addr 127.0.0.1:8080] [-data DIR]
+    Start a working instance with made-up answers: one round that is sealed, and one
+    that is open. Without -data it lives in a temporary folder and is gone when it
+    stops.
+`, demo}
+
+//go:embed demo.csv
+var demoInterventions string
+
+func demo(ctx context.Context, a *app, args []string) (err error) {
+	f := newFlags()
+	addr := f.String("addr", "127.0.0.1:8080", "")
+	dir := f.String("data", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if *dir == "" {
+		temporary, err := os.MkdirTemp("", "fragebatteri-demo-")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
+		*dir = filepath.Join(temporary, "data")
+	}
+	listener, err := listen(*addr)
+	if err != nil {
+		return err
+	}
+	in, err := a.demoInstance(ctx, *dir, "http://"+listener.Addr().String())
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, in.store.Close()) }()
+	if err := in.showDemo(ctx, a, listener.Addr()); err != nil {
+		return err
+	}
+	return a.serveOn(ctx, in, listener, "", "")
+}
+
+// demoInstance opens the demo in a folder, or makes it there.
+func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance, error) {
+	if _, err := os.Stat(dir); err == nil {
+		in, err := a.open(ctx, dir)
+		if err == nil && !in.host.Demo {
+			err = errors.Join(survey.Conflictf("%s is no demo; give -data a new folder", dir), in.store.Close())
+		}
+		return in, err
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	a.tell("Making up answers and sealing them …")
+	signer, err := release.NewSigner()
+	if err != nil {
+		return nil, err
+	}
+	host := survey.Host{BaseURL: baseURL, Name: "Region Påhitt", Kind: survey.HostRegion, Signer: string(signer.Public()), Demo: true}
+	store, err := sqlite.Create(dir, host, registry.Interventions(), registry.Areas())
+	if err != nil {
+		return nil, err
+	}
+	in, err := newInstance(ctx, store, dir, a.now)
+	if err == nil {
+		err = in.fillDemo(ctx, a, signer)
+	}
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return in, nil
+}
+
+// Names of the demo's rounds, and where the one open session is.
+const (
+	demoSealed       = "2026-H1"
+	demoOpen         = "2026-H2"
+	demoMunicipality = "0581"
+	demoIntervention = "OG028"
+)
+
+// fillDemo runs the real thing: two rounds, many sessions, encrypted answers,
+// a seal and an import.
+func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer) error {
+	list, err := registry.ReadInterventions(strings.NewReader(demoInterventions))
+	if err != nil {
+		return err
+	}
+	if err := in.PutInterventions(ctx, list); err != nil {
+		return err
+	}
+	first, err := in.openRound(ctx, survey.NewRound{Name: demoSealed, Batteries: []string{"core"}, K: survey.SmallestK, KeyKept: true})
+	if err != nil {
+		return err
+	}
+	if err := in.answerDemo(ctx, first); err != nil {
+		return err
+	}
+	if _, err := in.CloseRound(ctx, first.ID, true); err != nil {
+		return err
+	}
+	if _, err := in.openRound(ctx, survey.NewRound{Name: demoOpen, Batteries: []string{"core"}, K: survey.SmallestK, KeyKept: true}); err != nil {
+		return err
+	}
+	file := filepath.Join(in.dir, "keys", "signer.key")
+	if err := sealing.WriteSigner(file, signer, ""); err != nil {
+		return err
+	}
+	_, err = in.sealKept(ctx, a, first.ID, file, nil, false, filepath.Join(in.dir, "sealed-"+demoSealed))
+	return err
+}
+
+// answerDemo opens sessions in every municipality and answers in all of them.
+func (in *instance) answerDemo(ctx context.Context, round survey.Round) error {
+	battery, err := in.Battery(round.Batteries[0])
+	if err != nil {
+		return err
+	}
+	dice := rand.New(rand.NewPCG(2026, 11)) // the same made-up people every time
+	senders := make(chan struct{}, 32)
+	var work sync.WaitGroup
+	var mu sync.Mutex
+	var errs []error
+	for _, plan := range demoPlan {
+		session, _, err := in.OpenSession(ctx, survey.NewSession{
+			Round: round.ID, Municipality: plan.municipality, Intervention: plan.intervention,
+			Channel: plan.channel, Timing: plan.timing, Capacity: plan.answers,
+		})
+		if err != nil {
+			return err
+		}
+		for range plan.answers {
+			posted := survey.Posted{
+				Code: session.Code, Nonce: survey.NewNonce(), Language: demoLanguages[dice.IntN(len(demoLanguages))],
+				Form: makeUp(battery, plan, dice),
+			}
+			senders <- struct{}{}
+			work.Go(func() {
+				defer func() { <-senders }()
+				if err := in.Submit(ctx, posted); err != nil {
+					mu.Lock()
+					errs = append(errs, err)
+					mu.Unlock()
+				}
+			})
+		}
+	}
+	work.Wait()
+	return errors.Join(errs...)
+}
+
+// showDemo opens a session to answer in, and prints where to go.
+func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
+	session, _, err := in.OpenSession(ctx, survey.NewSession{
+		Round: demoOpen, Municipality: demoMunicipality, Intervention: demoIntervention, Capacity: 200, Hours: 24,
+	})
+	if err != nil {
+		return err
+	}
+	base := "http://" + addr.String()
+	releases, err := in.Releases(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.showQR(base + "/s/" + session.Code); err != nil {
+		return err
+	}
+	var lines strings.Builder
+	line := func(what, path string) { fmt.Fprintf(&lines, "  %-22s %s%s\n", what, base, path) }
+	line("Answer as a newcomer:", "/s/"+session.Code)
+	line("Type a code:", "/")
+	line("Released results:", "/results")
+	line("About the answers:", "/privacy/sv")
+	line("Open data:", "/api/v1/releases")
+	fmt.Fprintf(&lines, "\n  A demo: the answers are made up, and the key that opens them is kept here.\n  Check the %d sealed release:\n", len(releases))
+	fmt.Fprintf(&lines, "  fragebatteri verify -signer %s %s\n\n  Stop it with Ctrl+C.", in.host.Signer, filepath.Join(in.dir, "sealed-"+demoSealed))
+	a.tell("\n%s", lines.String())
+	return nil
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+
+	"fragebatteri/survey"
+)
+
+// demoLanguages are the languages of the made-up people, as often as they stand
+// here.
+var demoLanguages = []string{"ar", "ar", "ar", "fa-AF", "ti", "so", "uk", "uk", "sv", "en"}
+
+// gathering is one session of the demo: where, about what, how many came, and
+// how things are for them, from -1 to 1.
+type gathering struct {
+	municipality string
+	intervention string
+	channel      survey.Channel
+	timing       survey.Timing
+	answers      int
+	mood         float64
+}
+
+// demoPlan has sessions in all thirteen municipalities: large and small, with
+// staff in the room and without. Where staff are in the room people answer
+// somewhat more kindly, as they do.
+var demoPlan = []gathering{
+	{"0581", "OG028", survey.Ambassador, survey.Before, 22, -0.3}, {"0581", "OG028", survey.Ambassador, survey.Before, 17, -0.2},
+	{"0581", "OG028", survey.Ambassador, survey.After, 19, 0.2}, {"0581", "OG028", survey.Group, survey.After, 14, 0.6},
+	{"0581", "OG030", survey.Association, survey.NoTiming, 16, 0}, {"0581", "OG030", survey.Ambassador, survey.NoTiming, 9, -0.1},
+	{"0581", "OG027", survey.Self, survey.NoTiming, 7, 0.1}, {"0581", "DEMO2", survey.Self, survey.NoTiming, 11, 0.3},
+	{"0580", "OG004", survey.Ambassador, survey.NoTiming, 18, 0.1}, {"0580", "OG004", survey.Group, survey.NoTiming, 16, 0.5},
+	{"0580", "OG005", survey.Group, survey.Before, 13, 0.2}, {"0580", "OG005", survey.Ambassador, survey.After, 15, 0.3},
+	{"0580", "OG012", survey.Ambassador, survey.NoTiming, 12, -0.2}, {"0580", "OG012", survey.Association, survey.NoTiming, 8, -0.1},
+	{"0580", "DEMO1", survey.Ambassador, survey.NoTiming, 21, 0}, {"0580", "DEMO2", survey.Self, survey.NoTiming, 9, 0.2},
+	{"0583", "OG018", survey.Group, survey.NoTiming, 14, 0.4}, {"0583", "OG018", survey.Ambassador, survey.NoTiming, 12, 0},
+	{"0583", "OG049", survey.Ambassador, survey.Before, 11, -0.3}, {"0583", "OG049", survey.Group, survey.After, 10, 0.3},
+	{"0583", "DEMO1", survey.Ambassador, survey.NoTiming, 15, 0}, {"0562", "OG002", survey.Ambassador, survey.NoTiming, 13, 0.1},
+	{"0562", "OG002", survey.Group, survey.NoTiming, 8, 0.5}, {"0562", "DEMO2", survey.Self, survey.NoTiming, 6, 0.1},
+	{"0586", "DEMO1", survey.Ambassador, survey.NoTiming, 14, -0.1}, {"0586", "DEMO2", survey.Association, survey.NoTiming, 10, 0.2},
+	{"0582", "OG033", survey.Ambassador, survey.NoTiming, 9, 0.2}, {"0582", "OG033", survey.Group, survey.NoTiming, 6, 0.5},
+	{"0582", "OG049", survey.Ambassador, survey.Before, 5, -0.2}, {"0563", "OG038", survey.Ambassador, survey.NoTiming, 8, -0.2},
+	{"0563", "DEMO1", survey.Group, survey.NoTiming, 5, 0.4}, {"0561", "DEMO1", survey.Ambassador, survey.NoTiming, 11, 0},
+	{"0561", "DEMO2", survey.Self, survey.NoTiming, 4, 0.2}, {"0509", "OG040", survey.Ambassador, survey.NoTiming, 7, 0.1},
+	{"0509", "DEMO1", survey.Ambassador, survey.NoTiming, 5, 0}, {"0560", "OG001", survey.Ambassador, survey.NoTiming, 6, 0},
+	{"0584", "OG034", survey.Association, survey.NoTiming, 7, 0.3}, {"0584", "DEMO1", survey.Ambassador, survey.NoTiming, 4, 0},
+	{"0513", "OG003", survey.Ambassador, survey.NoTiming, 5, 0.1}, {"0513", "OG049", survey.Group, survey.After, 4, 0.4},
+	{"0512", "DEMO1", survey.Ambassador, survey.NoTiming, 3, 0},
+}
+
+// makeUp fills in a form as somebody at this gathering might.
+func makeUp(b *survey.Battery, at gathering, dice *rand.Rand) url.Values {
+	form := url.Values{}
+	person := at.mood + dice.NormFloat64()*0.7
+	for _, q := range b.Questions {
+		switch n := dice.IntN(100); {
+		case n < 3:
+			continue
+		case n < 6:
+			form.Set(q.ID, survey.NoAnswer)
+		case n < 11 && q.DK:
+			form.Set(q.ID, survey.DontKnow)
+		default:
+			form[q.ID] = choose(q, person, dice)
+		}
+	}
+	return form
+}
+
+// choose picks options of one question: steps of a scale by how things are for
+// the person, others evenly.
+func choose(q survey.Question, person float64, dice *rand.Rand) []string {
+	options := q.Options()
+	switch {
+	case q.Kind == survey.Multi:
+		order := dice.Perm(len(options) - 1)
+		var picked []string
+		for _, i := range order[:1+dice.IntN(q.Most)] {
+			picked = append(picked, options[i])
+		}
+		return picked
+	case q.Kind == survey.Scale && (q.Own == 0 || dice.IntN(8) > 0):
+		if q.Reverse {
+			person = -person
+		}
+		step := float64(q.Steps()-1)*(0.5+person*0.25) + dice.NormFloat64()*0.6
+		step = min(max(step, 0), float64(q.Steps()-1))
+		return []string{fmt.Sprintf("o%d", int(step+0.5)+1)}
+	}
+	return []string{options[dice.IntN(len(options))]}
+}

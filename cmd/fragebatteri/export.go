@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/export"
+	"fragebatteri/survey/registry"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/web"
+)
+
+var exportCommand = command{"export", `fragebatteri export -release FILE [-data DIR] [-municipality 0581] -format csv|csv-machine [-lang sv|en] -o FILE
+    Write a release, or what concerns one municipality, as a file. csv opens with a
+    double click in Swedish spreadsheet programs; csv-machine is for programs. With
+    -data the names of imported interventions are used.
+`, exportRelease}
+
+func exportRelease(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	name := f.String("release", "", "")
+	municipality := f.String("municipality", "", "")
+	format := f.String("format", "", "")
+	lang := f.String("lang", i18n.Source, "")
+	out := f.String("o", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("release", "format", "o"); err != nil {
+		return err
+	}
+	profile, ok := map[string]export.Profile{"csv": export.SvExcel, "csv-machine": export.Machine}[*format]
+	if !ok {
+		return survey.Invalidf("unknown format %q; choose csv or csv-machine", *format)
+	}
+	content, err := os.ReadFile(*name)
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the release cannot be read; check -release", Err: err}
+	}
+	r, err := release.Parse(content)
+	if err != nil {
+		return err
+	}
+	write := func(service *survey.Service) error {
+		if _, known := service.Municipality(*municipality); *municipality != "" && !known {
+			return survey.Invalidf("no municipality has the code %q; write SCB's four digits, as in 0581", *municipality)
+		}
+		words, err := wordsIn(ctx, service, *lang)
+		if err != nil {
+			return err
+		}
+		var file bytes.Buffer
+		if err := export.CSV(&file, r, export.Options{Municipality: *municipality, Profile: profile, Words: words}); err != nil {
+			return err
+		}
+		if err := writeWhole(*out, file.Bytes()); err != nil {
+			return err
+		}
+		return a.print(map[string]string{"release": r.ID, "file": *out})
+	}
+	if *dir != "" {
+		return a.with(ctx, *dir, func(in *instance) error { return write(in.Service) })
+	}
+	list, err := batteries.Load()
+	if err != nil {
+		return err
+	}
+	return write(survey.New(builtIn{}, list, registry.Municipalities(), a.now))
+}
+
+// wordsIn returns the words of exports in a language that is complete.
+func wordsIn(ctx context.Context, service *survey.Service, lang string) (export.Words, error) {
+	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	if err != nil {
+		return nil, err
+	}
+	l, ok := i18n.Find(i18n.Languages, lang)
+	if !ok || !catalog.Complete(l.Tag, "ui") {
+		return nil, survey.Invalidf("exports are not written in %q; choose sv or en", lang)
+	}
+	return web.NewWords(ctx, catalog.Printer(l.Tag), service, registry.CountyName)
+}
+
+// builtIn stands in for a data folder where there is none: it knows the
+// built-in interventions and nothing else.
+type builtIn struct{ survey.Store }
+
+func (builtIn) Interventions(context.Context) ([]survey.Intervention, error) {
+	return registry.Interventions(), nil
+}

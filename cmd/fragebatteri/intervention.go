@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/registry"
+)
+
+var interventionImportCommand = command{"intervention import", `fragebatteri intervention import -data DIR FILE.csv
+    Add interventions, or change those with the same id. Columns: id, name,
+    municipalities (SCB codes, separated by semicolons), funding, period, category,
+    asked (participants, staff, children or nobody). All rows or none.
+`, interventionImport}
+
+func interventionImport(ctx context.Context, a *app, args []string) error {
+	var read []survey.Intervention
+	return a.importFile(ctx, args, func(r io.Reader) (err error) {
+		read, err = registry.ReadInterventions(r)
+		return err
+	}, func(in *instance) error {
+		if err := in.PutInterventions(ctx, read); err != nil {
+			return err
+		}
+		return a.print(map[string]int{"interventions": len(read)})
+	})
+}
+
+var areaImportCommand = command{"area import", `fragebatteri area import -data DIR FILE.csv
+    Replace the reporting areas for rounds to come. Columns: name, municipalities
+    (SCB codes, separated by semicolons).
+`, areaImport}
+
+func areaImport(ctx context.Context, a *app, args []string) error {
+	var read []survey.Area
+	return a.importFile(ctx, args, func(r io.Reader) (err error) {
+		read, err = registry.ReadAreas(r)
+		return err
+	}, func(in *instance) error {
+		if err := in.SetAreas(ctx, read); err != nil {
+			return err
+		}
+		return a.print(map[string]int{"areas": len(read)})
+	})
+}
+
+// importFile reads a whole file before the data folder is opened to store it.
+func (a *app) importFile(ctx context.Context, args []string, read func(io.Reader) error, store func(*instance) error) error {
+	f := newFlags()
+	dir := f.data()
+	if err := f.parse(args, 1, 1); err != nil {
+		return err
+	}
+	file, err := os.Open(f.rest[0])
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the file cannot be read; check its name", Err: err}
+	}
+	defer file.Close()
+	if err := read(file); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, store)
+}

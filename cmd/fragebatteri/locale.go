@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/batteries"
+)
+
+var batteryCheckCommand = command{"battery check", `fragebatteri battery check
+    Check the structure of every battery: ids, kinds of question, scales, sizes.
+`, batteryCheck}
+
+func batteryCheck(_ context.Context, a *app, args []string) error {
+	if err := newFlags().parse(args, 0, 0); err != nil {
+		return err
+	}
+	list, err := batteries.Load()
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "batteries that cannot be used", Err: err}
+	}
+	refs := make([]string, 0, len(list))
+	for _, b := range list {
+		refs = append(refs, b.Ref())
+	}
+	return a.print(map[string]any{"batteries": refs})
+}
+
+var localeCheckCommand = command{"locale check", `fragebatteri locale check
+    Check every text in every language: missing, empty, left in Swedish, wrong
+    letters, plural forms, placeholders. One line for each fault.
+`, localeCheck}
+
+func localeCheck(_ context.Context, a *app, args []string) error {
+	if err := newFlags().parse(args, 0, 0); err != nil {
+		return err
+	}
+	problems, err := checkLocales()
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		var lines strings.Builder
+		for _, p := range problems {
+			fmt.Fprintf(&lines, "\n%s", p)
+		}
+		return survey.Invalidf("%d texts need mending:%s", len(problems), lines.String())
+	}
+	return a.print(map[string]int{"languages": len(i18n.Languages), "problems": 0})
+}
+
+func checkLocales() ([]i18n.Problem, error) {
+	list, err := batteries.Load()
+	if err != nil {
+		return nil, err
+	}
+	return i18n.Check(locales.Files, i18n.Languages, wants(list)), nil
+}
+
+// sameAllowed names texts that may be the same as the Swedish ones.
+var sameAllowed = map[string][]string{"D1.o2": {"en"}}
+
+// wants says which texts there must be: the words of the batteries exactly,
+// those of the pages as the Swedish file lists them.
+func wants(list []*survey.Battery) []i18n.Want {
+	all := []i18n.Want{
+		{File: "ui", SameAllowed: pageWordsAlike},
+		{File: "export", SameAllowed: pageWordsAlike, Only: []string{"sv", "en"}},
+	}
+	for _, b := range list {
+		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: sameAllowed}
+		seen := map[string]bool{}
+		add := func(key string) {
+			if !seen[key] {
+				want.Keys = append(want.Keys, key)
+			}
+			seen[key] = true
+		}
+		for _, q := range b.Questions {
+			add(q.ID)
+			want.Questions = append(want.Questions, q.ID)
+			if q.Hint {
+				add(q.ID + ".hint")
+			}
+			var options []string
+			for _, value := range q.Values() {
+				key := q.TextKey(value)
+				options = append(options, key)
+				if value != survey.DontKnow && value != survey.NoAnswer {
+					add(key)
+				}
+			}
+			want.Options = append(want.Options, options)
+		}
+		all = append(all, want)
+	}
+	return all
+}
+
+// pageWordsAlike names words of the pages that are the same in two languages.
+var pageWordsAlike = map[string][]string{
+	"form.size": {"ar", "fa-AF", "ti", "so", "uk", "en"}, "results.share": {"ar", "fa-AF", "ti", "so", "uk", "en"},
+	"export.status": {"en"},
+	"month.4": {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/sealing"
+)
+
+var pendingExportCommand = command{"pending export", `fragebatteri pending export -data DIR -round R -o FILE [-final]
+    Write the round's pending answers, still encrypted, to FILE for the steward's
+    computer. Answers that find no block wait for a later round, which must be open;
+    with -final they are destroyed when the round is sealed.
+`, pendingExport}
+
+func pendingExport(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	id := f.String("round", "", "")
+	name := f.String("o", "", "")
+	final := f.Bool("final", false, "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("round", "o"); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, func(in *instance) error {
+		file, err := in.ExportPending(ctx, *id, *final, func(file survey.PendingFile) error {
+			content, err := file.Encode()
+			if err != nil {
+				return err
+			}
+			return writeWhole(*name, content)
+		})
+		if err != nil {
+			return err
+		}
+		a.tell("Take %s to the computer with the round's key and run 'seal' there.", *name)
+		return a.print(map[string]any{"round": file.Round.ID, "rows": len(file.Answers)})
+	})
+}
+
+// writeWhole makes a new file that appears whole or not at all.
+func writeWhole(name string, content []byte) (err error) {
+	if _, err := os.Lstat(name); err == nil {
+		return survey.Invalidf("%s exists already; give -o a new name", name)
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), ".unfinished-")
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the file cannot be made; give -o a name in an existing folder", Err: err}
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	_, err = file.Write(content)
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return os.Rename(file.Name(), name)
+}
+
+var sealCommand = command{"seal", `fragebatteri seal FILE -key FILE… -signer FILE [-passphrase-file F] -o DIR
+    On the steward's computer, without network: open the pending answers in FILE,
+    group and round them, and write the signed release to the new folder DIR. Give
+    all shares of a split key. Seal a file once and destroy it when it is imported.
+fragebatteri seal -data DIR -round R -signer FILE [-final] -o DIR
+    For a round that keeps its key, for trying out: export, seal and import in one.
+`, seal}
+
+func seal(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	id := f.String("round", "", "")
+	signerName := f.String("signer", "", "")
+	out := f.String("o", "", "")
+	final := f.Bool("final", false, "")
+	var keys, files list
+	f.Var(&keys, "key", "")
+	f.Var(&files, "passphrase-file", "")
+	if err := f.parse(args, 0, 10); err != nil {
+		return err
+	}
+	if err := f.require("o"); err != nil {
+		return err
+	}
+	passphrases, err := readPassphrases(files)
+	if err != nil {
+		return err
+	}
+	if len(f.rest) == 0 && *id != "" {
+		return a.with(ctx, *dir, func(in *instance) error {
+			summary, err := in.sealKept(ctx, a, *id, *signerName, passphrases, *final, *out)
+			if err != nil {
+				return err
+			}
+			return a.print(summary)
+		})
+	}
+	if len(f.rest) == 0 {
+		return survey.Invalidf("name the file that 'pending export' wrote; or, for a round that keeps its key, give -data and -round")
+	}
+	if len(keys) == 0 {
+		return survey.Invalidf("-key is missing; give the round's key, or all shares of it")
+	}
+	if err := f.require("signer"); err != nil {
+		return err
+	}
+	// Words after the pending file are further shares, as in -key round.key.1 round.key.2.
+	return a.sealFile(f.rest[0], append(keys, f.rest[1:]...), *signerName, passphrases, *out)
+}
+
+func (a *app) sealFile(name string, keys []string, signerName string, passphrases []string, out string) error {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the pending file cannot be read; check its name", Err: err}
+	}
+	file, err := survey.ParsePending(content)
+	if err != nil {
+		return err
+	}
+	if terminal, ok := a.terminal(); ok && len(passphrases) == 0 {
+		typed, err := a.ask(terminal, "Passphrase of the key files (empty for none): ")
+		if err != nil {
+			return err
+		}
+		if typed != "" {
+			passphrases = []string{typed}
+		}
+	}
+	key, err := sealing.ReadKey(keys, passphrases)
+	if err != nil {
+		return err
+	}
+	signer, err := sealing.ReadSigner(signerName, passphrases)
+	if err != nil {
+		return err
+	}
+	sealed, err := sealing.Seal(file, key, signer, a.now().UTC().Format(time.DateOnly), rand.Reader)
+	if err != nil {
+		return err
+	}
+	if err := sealing.Write(out, sealed); err != nil {
+		return err
+	}
+	a.tell("Take the folder %s to the server and run 'release import' there. Then destroy the round's key and %s.", out, name)
+	return a.print(summaryOf(sealed))
+}
+
+// summary is what 'seal' prints.
+type summary struct {
+	Release    string `json:"release"`
+	Answers    int    `json:"answers"`
+	Blocks     int    `json:"blocks"`
+	Waiting    int    `json:"waiting"`
+	Discarded  int    `json:"discarded"`
+	Unreadable int    `json:"unreadable"`
+	Destroyed  int    `json:"destroyed"`
+}
+
+func summaryOf(s sealing.Sealed) summary {
+	d := s.Record.Disposal
+	blocks := 0
+	for _, part := range s.Release.Parts {
+		blocks += len(part.Blocks)
+	}
+	return summary{d.Release, d.Answers, blocks, d.Waiting, d.Discarded, d.Unreadable, d.Destroyed}
+}
+
+// sealKept exports, seals and imports a round whose key is on the server.
+func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string, passphrases []string, final bool, out string) (summary, error) {
+	round, err := in.Round(ctx, id)
+	if err != nil {
+		return summary{}, err
+	}
+	if !round.KeyKept {
+		return summary{}, survey.Conflictf("the key of round %s is not here; use 'pending export', then 'seal' where the key is", round.Name)
+	}
+	key, err := sealing.ReadKey([]string{in.keyFile(round.PublicKey)}, nil)
+	if err != nil {
+		return summary{}, err
+	}
+	if signerName == "" {
+		return summary{}, survey.Invalidf("-signer is missing; give the file that 'signer new' made")
+	}
+	signer, err := sealing.ReadSigner(signerName, passphrases)
+	if err != nil {
+		return summary{}, err
+	}
+	file, err := in.ExportPending(ctx, round.ID, final, func(survey.PendingFile) error { return nil })
+	if err != nil {
+		return summary{}, err
+	}
+	sealed, err := sealing.Seal(file, key, signer, a.now().UTC().Format(time.DateOnly), rand.Reader)
+	if err != nil {
+		return summary{}, err
+	}
+	if err := sealing.Write(out, sealed); err != nil {
+		return summary{}, err
+	}
+	return summaryOf(sealed), in.importFolder(ctx, out)
+}
+
+// importFolder checks and imports the folder that 'seal' wrote.
+func (in *instance) importFolder(ctx context.Context, dir string) error {
+	sealed, err := sealing.Read(dir, release.PublicKey(in.host.Signer))
+	if err != nil {
+		return err
+	}
+	if err := in.ImportRelease(ctx, sealed); err != nil {
+		return err
+	}
+	round, err := in.Round(ctx, sealed.Disposal.Round)
+	if err != nil {
+		return err
+	}
+	return in.dropKey(round)
+}

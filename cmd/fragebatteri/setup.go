@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/registry"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/sqlite"
+)
+
+var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL -host-name TEXT -host-kind region|county|university|municipality -signer PUB
+    Make a data folder. URL is where participants reach the service, without a path.
+    PUB is what 'signer new' printed. A host that is a municipality makes a weaker
+    promise to those who answer.
+`, setUp}
+
+func setUp(_ context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	base := f.String("base-url", "", "")
+	name := f.String("host-name", "", "")
+	kind := f.String("host-kind", "", "")
+	signer := f.String("signer", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("data", "base-url", "host-name", "host-kind", "signer"); err != nil {
+		return err
+	}
+	host := survey.Host{BaseURL: strings.TrimSuffix(*base, "/"), Name: strings.TrimSpace(*name), Kind: survey.HostKind(*kind), Signer: *signer}
+	if err := checkHost(host); err != nil {
+		return err
+	}
+	store, err := sqlite.Create(*dir, host, registry.Interventions(), registry.Areas())
+	if err != nil {
+		return err
+	}
+	a.tell("Made %s. Next: open a round with 'round open', and start 'serve'.", *dir)
+	return store.Close()
+}
+
+func checkHost(host survey.Host) error {
+	u, err := url.Parse(host.BaseURL)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		return survey.Invalidf("the base URL %q is not https:// and a host name; write it as in https://fraga.example.se", host.BaseURL)
+	}
+	if len(host.Name) > 100 {
+		return survey.Invalidf("the host's name is longer than 100 bytes; write it as participants know it")
+	}
+	if !slices.Contains(survey.HostKinds, host.Kind) {
+		return survey.Invalidf("unknown kind of host %q; choose region, county, university or municipality", host.Kind)
+	}
+	return release.PublicKey(host.Signer).Check()
+}
+
+var backupCommand = command{"backup", `fragebatteri backup -data DIR -o FILE
+    Copy the registry: rounds, sessions, interventions, releases. Answers that wait
+    to be sealed are never in a backup; a lost disk loses the open round.
+`, backUp}
+
+func backUp(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir, file := f.data(), f.String("o", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("o"); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, func(in *instance) error { return in.store.Backup(ctx, *file) })
+}
+
+var restoreCommand = command{"restore", `fragebatteri restore -data DIR FILE
+    Make a new data folder from a backup. Sessions that were open can be answered
+    again; what had been answered in an unsealed round is gone.
+`, restore}
+
+func restore(_ context.Context, _ *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	if err := f.parse(args, 1, 1); err != nil {
+		return err
+	}
+	if err := f.require("data"); err != nil {
+		return err
+	}
+	return sqlite.Restore(*dir, f.rest[0])
+}
+
+var checkCommand = command{"check", `fragebatteri check -data DIR
+    Check both database files and every release, and list the rounds and their
+    states.
+`, check}
+
+func check(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, func(in *instance) error {
+		if err := in.store.Check(ctx); err != nil {
+			return err
+		}
+		report, err := in.verify(ctx)
+		if err != nil {
+			return err
+		}
+		rounds, err := in.Rounds(ctx)
+		if err != nil {
+			return err
+		}
+		type line struct {
+			ID    string            `json:"id"`
+			Name  string            `json:"name"`
+			State survey.RoundState `json:"state"`
+			K     int               `json:"k"`
+		}
+		lines := make([]line, 0, len(rounds))
+		for _, r := range rounds {
+			lines = append(lines, line{r.ID, r.Name, r.State, r.K})
+		}
+		return a.print(map[string]any{"rounds": lines, "releases": report})
+	})
+}
+
+// verify checks every stored release and returns how many there are.
+func (in *instance) verify(ctx context.Context) (int, error) {
+	releases, err := in.Releases(ctx)
+	if err != nil || len(releases) == 0 {
+		return 0, err
+	}
+	var files []release.File
+	for _, r := range releases {
+		files = append(files, release.File{Name: "release " + r.ID, JSON: r.JSON, Signature: r.Signature})
+	}
+	return len(files), release.Verify(release.PublicKey(in.host.Signer), files).Err()
+}
+
+var healthCommand = command{"health", `fragebatteri health [-url http://127.0.0.1:8080]
+    Ask a running service whether it can receive answers. For HEALTHCHECK and
+    monitoring; the exit code is 0 or 1.
+`, health}
+
+func health(ctx context.Context, _ *app, args []string) error {
+	f := newFlags()
+	base := f.String("url", envOr("FRAGEBATTERI_HEALTH", "http://127.0.0.1:8080"), "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, *base+"/readyz", nil)
+	if err != nil {
+		return survey.Invalidf("%q is no URL; write it as in http://127.0.0.1:8080", *base)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("the service does not answer: %w", err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return errors.New("the service answers but is not ready; look at its messages, then run 'check'")
+	}
+	return nil
+}
+
+func envOr(name, otherwise string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
+	}
+	return otherwise
+}
+
+var versionCommand = command{"version", `fragebatteri version
+    Print which version this is, and the versions of the formats it reads.
+`, version}
+
+func version(_ context.Context, a *app, _ []string) error {
+	built := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		built = info.Main.Version
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				built = setting.Value
+			}
+		}
+	}
+	return a.print(map[string]string{"version": built, "method": release.Method, "pending": survey.PendingFormat})
+}

@@ -1,0 +1,98 @@
+// Package static embeds the style sheet and pictures of all
+// pages. Each file's address carries a hash of its content, so that a phone
+// may keep it for ever and a new version is fetched at once.
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+)
+
+//go:embed *.css *.svg
+var files embed.FS
+
+// Prefix is the start of every asset's address.
+const Prefix = "/static/"
+
+// Asset is one file as it is served.
+type Asset struct {
+	Type string // media type
+	Body []byte
+	Gzip []byte // compressed once; nil where that would not make it smaller
+}
+
+// Assets holds all files by their address below Prefix, and addresses by name.
+type Assets struct {
+	byAddress map[string]Asset
+	addresses map[string]string
+}
+
+// Load reads and compresses all files.
+func Load() (*Assets, error) {
+	assets := &Assets{byAddress: map[string]Asset{}, addresses: map[string]string{}}
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		body, err := files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		packed, err := compress(body)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(body)
+		ext := path.Ext(name)
+		address := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+		assets.addresses[name] = Prefix + address
+		assets.byAddress[address] = Asset{Type: mediaType(ext), Body: body, Gzip: packed}
+		return nil
+	})
+	return assets, err
+}
+
+// Address returns where a file is served, as in "/static/page.1a2b3c4d.css". It
+// returns "" for a file that does not exist; a test renders every page.
+func (a *Assets) Address(name string) string { return a.addresses[name] }
+
+// Find returns the asset at an address below Prefix.
+func (a *Assets) Find(address string) (Asset, bool) {
+	asset, ok := a.byAddress[address]
+	return asset, ok
+}
+
+func compress(body []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(body); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	if out.Len() >= len(body) {
+		return nil, nil
+	}
+	return out.Bytes(), nil
+}
+
+func mediaType(ext string) string {
+	switch ext {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".woff2":
+		return "font/woff2"
+	}
+	return mime.TypeByExtension(ext)
+}

@@ -1,0 +1,58 @@
+// Package batteries embeds the structure of every battery: ids, kinds of
+// question, scales, areas and order. Their words are in locales.
+package batteries
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"fragebatteri/survey"
+)
+
+//go:embed *.json
+var files embed.FS
+
+// Load returns all batteries, prepared and checked. The error joins what is
+// wrong in all of them.
+func Load() ([]*survey.Battery, error) { return load(files) }
+
+func load(fsys fs.FS) ([]*survey.Battery, error) {
+	names, err := fs.Glob(fsys, "*.json")
+	if err != nil {
+		return nil, fmt.Errorf("list batteries: %w", err)
+	}
+	var batteries []*survey.Battery
+	var errs []error
+	refs := map[string]bool{}
+	for _, name := range names {
+		battery, err := read(fsys, name)
+		if err == nil && refs[battery.Ref()] {
+			err = fmt.Errorf("%s: there is a %s already; raise its version", name, battery.Ref())
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		refs[battery.Ref()] = true
+		batteries = append(batteries, battery)
+	}
+	return batteries, errors.Join(errs...)
+}
+
+func read(fsys fs.FS, name string) (*survey.Battery, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("open battery: %w", err)
+	}
+	defer file.Close()
+	decoder := json.NewDecoder(file)
+	decoder.DisallowUnknownFields()
+	var battery survey.Battery
+	if err := decoder.Decode(&battery); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &battery, battery.Prepare()
+}

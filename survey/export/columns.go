@@ -1,0 +1,155 @@
+package export
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/treblock"
+)
+
+// leastForShares is the number of answers under which a block gets no shares.
+const leastForShares = 30
+
+// column is one column of a CSV file. Its name is its heading in the machine profile.
+type column struct {
+	name  string
+	value func(p printer, r Row) string
+}
+
+// key is the key of the heading in words.
+func (c column) key() string { return "export." + c.name }
+
+// columns are the columns of a CSV file, in order.
+var columns = []column{
+	{"release", func(_ printer, r Row) string { return r.Release }},
+	{"round", func(_ printer, r Row) string { return r.Round }},
+	{"sealed", func(_ printer, r Row) string { return r.Sealed }},
+	{"demo", func(p printer, r Row) string { return p.code("demo", strconv.FormatBool(r.Demo)) }},
+	{"battery", func(_ printer, r Row) string { return r.Battery }},
+	{"base", func(_ printer, r Row) string { return strconv.Itoa(r.Base) }},
+	{"k", func(_ printer, r Row) string { return strconv.Itoa(r.K) }},
+	{"step", func(p printer, r Row) string { return p.code("step", strconv.Itoa(r.Step)) }},
+	{"place_kind", func(p printer, r Row) string { return p.code("place_kind", r.PlaceKind()) }},
+	{"place", func(_ printer, r Row) string { return r.Place }},
+	{"place_name", printer.placeName},
+	{"intervention", func(_ printer, r Row) string { return r.Intervention }},
+	{"intervention_name", printer.interventionName},
+	{"timing", func(p printer, r Row) string { return p.code("timing", string(r.Timing)) }},
+	{"table", func(_ printer, r Row) string { return r.Table }},
+	{"question", func(_ printer, r Row) string { return r.versioned() }},
+	{"question_text", printer.questionText},
+	{"option", func(_ printer, r Row) string { return r.Option }},
+	{"option_text", printer.optionText},
+	{"n", func(p printer, r Row) string { return p.number(r.N, r.N > 0) }},
+	{"count", func(p printer, r Row) string { return p.number(r.Count, !r.Withheld) }},
+	{"certain_low", func(p printer, r Row) string { return p.number(r.Low, !r.Withheld) }},
+	{"certain_high", func(p printer, r Row) string { return p.number(r.High, !r.Withheld) }},
+	{"share", func(p printer, r Row) string { return p.share(r, math.Round, r.portion()) }},
+	{"interval_low", func(p printer, r Row) string { low, _ := r.interval(); return p.share(r, math.Floor, low) }},
+	{"interval_high", func(p printer, r Row) string { _, high := r.interval(); return p.share(r, math.Ceil, high) }},
+	{"status", func(p printer, r Row) string { return p.code("status", r.status()) }},
+}
+
+// printer writes cells in one profile.
+type printer struct {
+	words   Words
+	profile Profile
+}
+
+// code writes a code of ours: as it is for machines, in words for people.
+func (p printer) code(of, code string) string {
+	if p.profile == Machine || code == "" {
+		return code
+	}
+	return p.words.Text("export." + of + "." + code)
+}
+
+// number writes a number, or the sign for one that is not shown.
+func (p printer) number(n int, known bool) string {
+	switch {
+	case known:
+		return strconv.Itoa(n)
+	case p.profile == Machine:
+		return ""
+	}
+	return ".."
+}
+
+// share writes a share between 0 and 1 in thousandths. The bounds of an interval are rounded outwards.
+func (p printer) share(r Row, round func(float64) float64, share float64) string {
+	if r.Withheld || r.N < leastForShares {
+		return p.number(0, false)
+	}
+	written := strconv.FormatFloat(round(share*1000)/1000, 'f', 3, 64)
+	if p.profile == Machine {
+		return written
+	}
+	return strings.Replace(written, ".", ",", 1)
+}
+
+func (p printer) placeName(r Row) string {
+	switch r.PlaceKind() {
+	case "municipality":
+		return p.words.Municipality(r.Place)
+	case "region":
+		return p.words.Region(r.Place)
+	}
+	return r.Place
+}
+
+func (p printer) interventionName(r Row) string {
+	if r.Intervention == "" {
+		return ""
+	}
+	return p.words.Intervention(r.Intervention)
+}
+
+func (p printer) questionText(r Row) string {
+	if r.Question == "" {
+		return ""
+	}
+	return p.words.Question(r.Battery, r.Question)
+}
+
+// optionText writes what a column counts. For one option of a multi-select that is the option and whether it was
+// chosen.
+func (p printer) optionText(r Row) string {
+	switch r.Option {
+	case "":
+		return ""
+	case survey.Answered:
+		return p.words.Text("export.option." + r.Option)
+	case survey.Chosen, survey.NotChosen:
+		_, option, _ := strings.Cut(r.Table, ".")
+		return p.words.Option(r.Battery, r.Question, option) + ": " + p.words.Text("export.option."+r.Option)
+	}
+	return p.words.Option(r.Battery, r.Question, r.Option)
+}
+
+// versioned is the question with the version of its battery, as in "K12@1".
+func (r Row) versioned() string {
+	if r.Question == "" {
+		return ""
+	}
+	_, version, _ := strings.Cut(r.Battery, "@")
+	return r.Question + "@" + version
+}
+
+func (r Row) portion() float64 { return float64(r.Count) / float64(r.N) }
+
+func (r Row) interval() (low, high float64) { return treblock.Interval(r.Count, r.N, 1, r.Base) }
+
+// Status of a row, as written for machines.
+const (
+	statusOK     = "ok"
+	statusTooFew = "too_few"
+)
+
+func (r Row) status() string {
+	if r.Withheld {
+		return statusTooFew
+	}
+	return statusOK
+}

@@ -1,0 +1,95 @@
+package export
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// Profile is one way of writing CSV.
+type Profile string
+
+// The profiles.
+const (
+	// SvExcel opens with a double click in a Swedish Excel: semicolons, decimal comma, UTF-8 with a byte order mark,
+	// CRLF, headings and codes in words, ".." where there is no number. Cells that a spreadsheet would take for a
+	// formula begin with an apostrophe (OWASP, CSV injection). Excel drops the leading zero of a municipality code in
+	// any CSV; the name stands beside it.
+	SvExcel Profile = "sv-excel"
+	// Machine is for programs: commas, decimal point, UTF-8 without a byte order mark, LF, fixed headings and codes,
+	// an empty cell where there is no number, and the column status, which is "ok" or "too_few".
+	Machine Profile = "machine"
+)
+
+// Options say what to write and how.
+type Options struct {
+	Municipality string // code of four digits; "" for the whole release
+	Profile      Profile
+	Words        Words // names and questions, in the language that is wanted
+}
+
+// CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for the separators of the
+// profile). Shares and their intervals stand only where the block has at least 30 answers; they are between 0 and 1.
+// Options that cannot be are an error of kind survey.Invalid, before anything is written.
+func CSV(w io.Writer, r release.Release, o Options) error {
+	switch {
+	case o.Words == nil:
+		return fmt.Errorf("export: no words")
+	case o.Profile != SvExcel && o.Profile != Machine:
+		return survey.Invalidf("there is no CSV profile %q; choose %s or %s", o.Profile, SvExcel, Machine)
+	case o.Municipality != "" && !isCode(o.Municipality):
+		return survey.Invalidf("%q is no municipality code; write SCB's four digits, as in 0581", o.Municipality)
+	}
+	out := csv.NewWriter(w)
+	if o.Profile == SvExcel {
+		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+		out.Comma, out.UseCRLF = ';', true
+	}
+	p := printer{words: o.Words, profile: o.Profile}
+	out.Write(p.headings())
+	for _, row := range Rows(r, o.Municipality) {
+		out.Write(p.line(row))
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+func (p printer) headings() []string {
+	cells := make([]string, len(columns))
+	for i, c := range columns {
+		cells[i] = c.name
+		if p.profile == SvExcel {
+			cells[i] = p.safe(p.words.Text(c.key()))
+		}
+	}
+	return cells
+}
+
+func (p printer) line(r Row) []string {
+	cells := make([]string, len(columns))
+	for i, c := range columns {
+		cells[i] = p.safe(c.value(p, r))
+	}
+	return cells
+}
+
+// safe keeps a spreadsheet from running a cell as a formula.
+func (p printer) safe(cell string) string {
+	if p.profile == SvExcel && cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func isCode(s string) bool {
+	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
+}

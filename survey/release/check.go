@@ -1,0 +1,186 @@
+package release
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/treblock"
+)
+
+// largest is more answers than any round has; it keeps sums of counts that somebody made up from overflowing.
+const largest = 10_000_000
+
+// Check returns what is wrong with the numbers of a release that Parse has read, one line for each fault, and nothing
+// when it obeys its method: sizes and counts are multiples of the base, blocks are at least k, every table sums to its
+// block, withstands the exact attacker on its own (treblock.Certified), and is either there or withheld; tables of
+// sensitive questions are not unanimous; the audit counts what is there. It does not attack tables together, and it
+// takes the release's word for which questions are sensitive: see Against.
+func (r Release) Check() []string {
+	var found []string
+	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > largest {
+		wrong("k is %d; it must be %d or a larger multiple of 3", r.K, survey.SmallestK)
+	}
+	for i, p := range r.Parts {
+		r.checkRules(p, wrong)
+		tables := r.Tables(p)
+		for at, b := range p.Blocks {
+			place := fmt.Sprintf("%s, %s", p, b)
+			p.checkCounts(place, b.N, b.Q, wrong)
+			for _, t := range tables {
+				_, there := b.Q[t.ID]
+				r.checkWithheld(place, t.ID, there, Withheld{Part: i, Block: new(at), Table: t.ID}, wrong)
+			}
+		}
+		for _, v := range p.Views {
+			for _, g := range v.Groups {
+				p.checkCounts(fmt.Sprintf("%s, view by %s of %s, group %s", p, v.By, v.Where, g.Key), g.N, g.Q, wrong)
+			}
+		}
+		r.checkAsked(i, wrong)
+	}
+	if counted := r.Count(); r.Audit != counted {
+		wrong("the audit says %d tables asked, %d certified and %d withheld, and there are %d, %d and %d",
+			r.Audit.Asked, r.Audit.Certified, r.Audit.Withheld, counted.Asked, counted.Certified, counted.Withheld)
+	}
+	return found
+}
+
+// checkRules checks the base and the smallest block of a part.
+func (r Release) checkRules(p Part, wrong func(string, ...any)) {
+	var rules treblock.Rules
+	switch p.Base {
+	case 3:
+		rules = treblock.Plain(r.K)
+	case 5:
+		rules = treblock.Sensitive(r.K)
+	default:
+		wrong("%s: the base of a part is 3, or 5 for sensitive questions", p)
+		return
+	}
+	if p.K < rules.K || p.K%p.Base != 0 || p.K > largest {
+		wrong("%s: its k is %d; it must be %d or a larger multiple of %d", p, p.K, rules.K, p.Base)
+	}
+}
+
+// checkCounts checks the tables of n answers that were counted together.
+func (p Part) checkCounts(place string, n int, tables map[string][]int, wrong func(string, ...any)) {
+	if p.Base < 2 {
+		return // said by checkRules
+	}
+	if n < p.K || n%p.Base != 0 || n > largest {
+		wrong("%s: it has %d answers; there must be %d or more, and a multiple of %d", place, n, p.K, p.Base)
+	}
+	for _, id := range slices.Sorted(maps.Keys(tables)) {
+		if fault := p.fault(n, tables[id]); fault != "" {
+			wrong("%s, table %s: %s", place, id, fault)
+		}
+	}
+}
+
+// fault returns what is wrong with one table of n answers, or "".
+func (p Part) fault(n int, counts []int) string {
+	sum := 0
+	for _, count := range counts {
+		if count < 0 || count%p.Base != 0 || count > largest {
+			return fmt.Sprintf("the count %d is not a multiple of %d from 0", count, p.Base)
+		}
+		sum += count
+	}
+	switch {
+	case sum != n:
+		return fmt.Sprintf("the counts sum to %d and there are %d answers", sum, n)
+	case !treblock.Certified(counts, p.Base):
+		return "a count leaves too few possible true values"
+	case p.Base == 5 && treblock.WithholdUnanimous(counts, p.Base):
+		return "the answers to a sensitive question are nearly all alike; the table must be withheld"
+	}
+	return ""
+}
+
+// checkWithheld checks that a table is either there or listed as withheld.
+func (r Release) checkWithheld(place, table string, there bool, entry Withheld, wrong func(string, ...any)) {
+	_, listed := slices.BinarySearchFunc(r.Withheld, entry, Withheld.Compare)
+	switch {
+	case there && listed:
+		wrong("%s, table %s: it is both there and withheld", place, table)
+	case !there && !listed:
+		wrong("%s, table %s: it is neither there nor withheld", place, table)
+	}
+}
+
+// checkAsked checks that all parts of one battery speak of the same things that were asked: in each part each of them
+// has a block of its own or is withheld.
+func (r Release) checkAsked(part int, wrong func(string, ...any)) {
+	here := r.own(part)
+	for _, w := range r.Asked(part) {
+		if here[w.asking()] {
+			wrong("%s, %s: it is withheld and has a block of its own", r.Parts[part], told(w.asking()))
+		}
+		here[w.asking()] = true
+	}
+	for i, other := range r.Parts {
+		if i == part || other.Battery != r.Parts[part].Battery {
+			continue
+		}
+		elsewhere := r.own(i)
+		for _, w := range r.Asked(i) {
+			elsewhere[w.asking()] = true
+		}
+		for _, a := range slices.SortedFunc(maps.Keys(elsewhere), compareAsking) {
+			if !here[a] {
+				wrong("%s, %s: it neither has a block of its own nor is withheld, but is spoken of in %s", r.Parts[part], told(a), other)
+			}
+		}
+	}
+}
+
+// own returns what has a block of its own in a part.
+func (r Release) own(part int) map[survey.Asking]bool {
+	own := map[survey.Asking]bool{}
+	for _, b := range r.Parts[part].Blocks {
+		if b.Step == int(treblock.InterventionTiming) {
+			own[survey.Asking{Municipality: b.Municipality, Intervention: b.Intervention, Timing: b.Timing}] = true
+		}
+	}
+	return own
+}
+
+func (w Withheld) asking() survey.Asking {
+	return survey.Asking{Municipality: w.Municipality, Intervention: w.Intervention, Timing: w.Timing}
+}
+
+func told(a survey.Asking) string {
+	return fmt.Sprintf("%s %s %s", a.Municipality, a.Intervention, a.Timing)
+}
+
+func compareAsking(x, y survey.Asking) int { return cmp.Compare(told(x), told(y)) }
+
+// Against compares the release with the batteries that a program knows, and returns one line for each difference:
+// tables that are counted otherwise, sensitive questions outside the part with base 5, other questions in it. A battery
+// that is not known is no difference.
+func (r Release) Against(known []*survey.Battery) []string {
+	var found []string
+	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	for _, b := range known {
+		said, ok := r.Battery(b.Ref())
+		if !ok {
+			continue
+		}
+		if want := BatteryOf(b); !maps.EqualFunc(said.Tables, want.Tables, slices.Equal[[]string]) {
+			wrong("the tables of %s are not those of the battery", b.Ref())
+		}
+		for _, p := range r.Parts {
+			for _, id := range p.Questions {
+				question, ok := b.Question(id)
+				if ok && p.Battery == b.Ref() && question.Sensitive != (p.Base == 5) {
+					wrong("%s: question %s belongs in the other part", p, id)
+				}
+			}
+		}
+	}
+	return found
+}

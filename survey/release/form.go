@@ -1,0 +1,274 @@
+package release
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"fragebatteri/survey"
+)
+
+var (
+	releaseID        = regexp.MustCompile(`^[0-9a-z]{1,40}$`)
+	hash             = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	batteryID        = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
+	tableID          = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}(\.o[1-9][0-9]?)?$`)
+	interventionID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,11}$`)
+	municipalityCode = regexp.MustCompile(`^[0-9]{4}$`)
+	countyCode       = regexp.MustCompile(`^[0-9]{2}$`)
+)
+
+// wellFormed returns the first thing in the release that has no meaning, as a clause for an error.
+func (r Release) wellFormed() error {
+	switch {
+	case !releaseID.MatchString(r.ID):
+		return fmt.Errorf("its id %q is not letters and digits", r.ID)
+	case r.Prev != "" && !hash.MatchString(r.Prev):
+		return fmt.Errorf("prev %q is no SHA-256 in lower-case hexadecimal", r.Prev)
+	case !isName(r.Round):
+		return fmt.Errorf("its round has the name %q", r.Round)
+	case !isDate(r.Sealed):
+		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
+	}
+	for name, category := range r.Honesty {
+		if !isName(name) || !isName(category) {
+			return fmt.Errorf("honesty has %q: %q", name, category)
+		}
+	}
+	if err := r.wellFormedBatteries(); err != nil {
+		return err
+	}
+	if err := r.wellFormedParts(); err != nil {
+		return err
+	}
+	return r.wellFormedWithheld()
+}
+
+func (r Release) wellFormedBatteries() error {
+	if len(r.Batteries) == 0 {
+		return errors.New("it has no battery")
+	}
+	for i, b := range r.Batteries {
+		if !batteryID.MatchString(b.ID) || b.Version < 1 {
+			return fmt.Errorf("it has a battery called %q", b.Ref())
+		}
+		if len(b.Tables) == 0 {
+			return fmt.Errorf("battery %s has no tables", b.Ref())
+		}
+		if i > 0 && r.Batteries[i-1].Ref() >= b.Ref() {
+			return fmt.Errorf("battery %s stands twice or out of order", b.Ref())
+		}
+		for id := range b.Tables {
+			if !tableID.MatchString(id) {
+				return fmt.Errorf("battery %s has a table called %q", b.Ref(), id)
+			}
+		}
+		for _, question := range b.questions() {
+			if err := wellFormedTables(b.tablesOf(question)); err != nil {
+				return fmt.Errorf("battery %s: %w", b.Ref(), err)
+			}
+		}
+	}
+	return nil
+}
+
+// wellFormedTables checks the tables of one question against the shapes that survey.Question.Tables gives them.
+func wellFormedTables(tables []survey.Table) error {
+	first := tables[0]
+	if first.Option != "" {
+		return fmt.Errorf("%s has no status table", first.Question)
+	}
+	own := ownColumns(first.Columns)
+	multi := slices.Equal(own, []string{survey.Answered}) || slices.Equal(own, []string{survey.Answered, survey.None})
+	for i, column := range own {
+		if !multi && column != fmt.Sprintf("o%d", i+1) {
+			return fmt.Errorf("table %s has the columns %s", first.ID, strings.Join(first.Columns, " "))
+		}
+	}
+	if len(own) == len(first.Columns) || !multi && len(own) < 2 || multi != (len(tables) > 1) {
+		return fmt.Errorf("table %s has the columns %s", first.ID, strings.Join(first.Columns, " "))
+	}
+	for i, t := range tables[1:] {
+		if optionNumber(t.Option) != i+1 {
+			return fmt.Errorf("table %s comes without one for the option before it", t.ID)
+		}
+		if !slices.Equal(t.Columns, []string{survey.Chosen, survey.NotChosen}) {
+			return fmt.Errorf("table %s has the columns %s", t.ID, strings.Join(t.Columns, " "))
+		}
+	}
+	return nil
+}
+
+// ownColumns returns the columns before [dk] na skip, or all of them when they do not end like that.
+func ownColumns(columns []string) []string {
+	for _, tail := range [][]string{{survey.DontKnow, survey.NoAnswer, survey.Skip}, {survey.NoAnswer, survey.Skip}} {
+		if rest := len(columns) - len(tail); rest >= 0 && slices.Equal(columns[rest:], tail) {
+			return columns[:rest]
+		}
+	}
+	return columns
+}
+
+func (r Release) wellFormedParts() error {
+	home := map[string]bool{}
+	for i, p := range r.Parts {
+		battery, ok := r.Battery(p.Battery)
+		if !ok {
+			return fmt.Errorf("a part is of battery %q, which is not in the release", p.Battery)
+		}
+		if i > 0 && r.Parts[i-1].Compare(p) >= 0 {
+			return fmt.Errorf("%s stands twice or out of order", p)
+		}
+		for _, question := range p.Questions {
+			if !slices.Contains(battery.questions(), question) {
+				return fmt.Errorf("%s has a question %q, which its battery does not have", p, question)
+			}
+			if home[p.Battery+" "+question] {
+				return fmt.Errorf("question %s of %s stands twice; each belongs to one part", question, p.Battery)
+			}
+			home[p.Battery+" "+question] = true
+		}
+		if err := r.wellFormedBlocks(p); err != nil {
+			return fmt.Errorf("%s, %w", p, err)
+		}
+		if err := r.wellFormedViews(p); err != nil {
+			return fmt.Errorf("%s, %w", p, err)
+		}
+	}
+	for _, b := range r.Batteries {
+		for _, question := range b.questions() {
+			if !home[b.Ref()+" "+question] {
+				return fmt.Errorf("question %s of %s is in no part", question, b.Ref())
+			}
+		}
+	}
+	return nil
+}
+
+// String names the part in errors: "core@1 base 3".
+func (p Part) String() string { return fmt.Sprintf("%s base %d", p.Battery, p.Base) }
+
+func (r Release) wellFormedBlocks(p Part) error {
+	tables := r.Tables(p)
+	for i, b := range p.Blocks {
+		if err := b.wellFormedPlace(); err != nil {
+			return fmt.Errorf("%s: %w", b, err)
+		}
+		if i > 0 && p.Blocks[i-1].Compare(b) >= 0 {
+			return fmt.Errorf("%s: the block stands twice or out of order", b)
+		}
+		if err := wellFormedCounts(b.Q, tables); err != nil {
+			return fmt.Errorf("%s: %w", b, err)
+		}
+	}
+	return nil
+}
+
+// wellFormedPlace checks that the block says what its step calls for and nothing else.
+func (b Block) wellFormedPlace() error {
+	if b.Step < 1 || b.Step > 6 {
+		return fmt.Errorf("there are steps 1 to 6, not %d", b.Step)
+	}
+	placed := b.Municipality == "" && b.Area == "" && countyCode.MatchString(b.Region)
+	switch b.Step {
+	case 1, 2, 4:
+		placed = municipalityCode.MatchString(b.Municipality) && b.Area == "" && b.Region == ""
+	case 5:
+		placed = b.Municipality == "" && isName(b.Area) && b.Region == ""
+	}
+	if !placed {
+		return fmt.Errorf("a block of step %d does not have this place: municipality %q, area %q, region %q", b.Step, b.Municipality, b.Area, b.Region)
+	}
+	if (b.Step <= 3) != interventionID.MatchString(b.Intervention) || b.Step > 3 && b.Intervention != "" {
+		return fmt.Errorf("a block of step %d cannot have the intervention %q", b.Step, b.Intervention)
+	}
+	if (b.Step == 1) != slices.Contains(survey.Timings, b.Timing) || b.Step > 1 && b.Timing != "" {
+		return fmt.Errorf("a block of step %d cannot have the timing %q", b.Step, b.Timing)
+	}
+	return nil
+}
+
+// wellFormedCounts checks that counts has no other tables than those of the part, each with all its columns.
+func wellFormedCounts(counts map[string][]int, tables []survey.Table) error {
+	columns := map[string]int{}
+	for _, t := range tables {
+		columns[t.ID] = len(t.Columns)
+	}
+	for id, row := range counts {
+		if columns[id] == 0 {
+			return fmt.Errorf("table %q is not of this part", id)
+		}
+		if len(row) != columns[id] {
+			return fmt.Errorf("table %s has %d columns here and %d in its battery", id, len(row), columns[id])
+		}
+	}
+	return nil
+}
+
+func (r Release) wellFormedViews(p Part) error {
+	tables := r.Tables(p)
+	for i, v := range p.Views {
+		if !isName(v.By) || !municipalityCode.MatchString(v.Where) && !countyCode.MatchString(v.Where) {
+			return fmt.Errorf("it has a view by %q of %q", v.By, v.Where)
+		}
+		if i > 0 && p.Views[i-1].By+" "+p.Views[i-1].Where >= v.By+" "+v.Where {
+			return fmt.Errorf("the view by %s of %s stands twice or out of order", v.By, v.Where)
+		}
+		seen := map[string]bool{}
+		for _, g := range v.Groups {
+			if !isName(g.Key) || seen[g.Key] {
+				return fmt.Errorf("the view by %s of %s has a group %q that is nameless or stands twice", v.By, v.Where, g.Key)
+			}
+			seen[g.Key] = true
+			if err := wellFormedCounts(g.Q, tables); err != nil {
+				return fmt.Errorf("view by %s of %s, group %s: %w", v.By, v.Where, g.Key, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (r Release) wellFormedWithheld() error {
+	for i, w := range r.Withheld {
+		if w.Part < 0 || w.Part >= len(r.Parts) {
+			return fmt.Errorf("withheld names part %d, which does not exist", w.Part)
+		}
+		if i > 0 && r.Withheld[i-1].Compare(w) >= 0 {
+			return fmt.Errorf("withheld entry %d stands twice or out of order", i+1)
+		}
+		p := r.Parts[w.Part]
+		if w.Block == nil {
+			asked := Block{Step: 1, Municipality: w.Municipality, Intervention: w.Intervention, Timing: w.Timing}
+			if err := asked.wellFormedPlace(); err != nil || w.Table != "" {
+				return fmt.Errorf("withheld entry %d is neither something asked nor a table of a block", i+1)
+			}
+			continue
+		}
+		if w.Municipality != "" || w.Intervention != "" || w.Timing != "" {
+			return fmt.Errorf("withheld entry %d is both something asked and a table of a block", i+1)
+		}
+		if *w.Block < 0 || *w.Block >= len(p.Blocks) {
+			return fmt.Errorf("withheld names block %d of %s, which does not exist", *w.Block, p)
+		}
+		if !slices.ContainsFunc(r.Tables(p), func(t survey.Table) bool { return t.ID == w.Table }) {
+			return fmt.Errorf("withheld names table %q, which %s does not have", w.Table, p)
+		}
+	}
+	return nil
+}
+
+// isName reports whether a text can be shown on one line: 1 to 100 printable characters.
+func isName(s string) bool {
+	return s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= 100 &&
+		!strings.ContainsFunc(s, func(c rune) bool { return !unicode.IsPrint(c) })
+}
+
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}

@@ -1,0 +1,118 @@
+package release
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fragebatteri/survey"
+)
+
+// Battery returns what the release says of the battery with this reference, as in "core@1".
+func (r Release) Battery(ref string) (Battery, bool) {
+	i := slices.IndexFunc(r.Batteries, func(b Battery) bool { return b.Ref() == ref })
+	if i < 0 {
+		return Battery{}, false
+	}
+	return r.Batteries[i], true
+}
+
+// Tables returns the tables of a part in the order of its questions. A question with several tables has its status
+// table first, then its options in order. Every block of the part has these tables or withholds them.
+func (r Release) Tables(p Part) []survey.Table {
+	battery, _ := r.Battery(p.Battery)
+	var tables []survey.Table
+	for _, question := range p.Questions {
+		tables = append(tables, battery.tablesOf(question)...)
+	}
+	return tables
+}
+
+// Municipalities returns the codes that the release says anything of, sorted: those with a block of their own and
+// those where something was asked.
+func (r Release) Municipalities() []string {
+	var codes []string
+	for _, p := range r.Parts {
+		for _, b := range p.Blocks {
+			codes = append(codes, b.Municipality)
+		}
+	}
+	for _, w := range r.Withheld {
+		codes = append(codes, w.Municipality)
+	}
+	slices.Sort(codes)
+	return slices.DeleteFunc(slices.Compact(codes), func(code string) bool { return code == "" })
+}
+
+// Asked returns what was asked in a part, given by its index, and has no block of its own.
+func (r Release) Asked(part int) []Withheld {
+	var asked []Withheld
+	for _, w := range r.Withheld {
+		if w.Part == part && w.Block == nil {
+			asked = append(asked, w)
+		}
+	}
+	return asked
+}
+
+// Answers returns how many answers are counted in the part's blocks.
+func (p Part) Answers() int {
+	n := 0
+	for _, b := range p.Blocks {
+		n += b.N
+	}
+	return n
+}
+
+// Count counts the tables of the release, as its Audit must say.
+func (r Release) Count() Audit {
+	var a Audit
+	for _, p := range r.Parts {
+		for _, b := range p.Blocks {
+			a.Certified += len(b.Q)
+		}
+		for _, v := range p.Views {
+			for _, g := range v.Groups {
+				a.Certified += len(g.Q)
+			}
+		}
+	}
+	for _, w := range r.Withheld {
+		if w.Block != nil {
+			a.Withheld++
+		}
+	}
+	a.Asked = a.Certified + a.Withheld
+	return a
+}
+
+func (b Battery) tablesOf(question string) []survey.Table {
+	var tables []survey.Table
+	for id, columns := range b.Tables {
+		if of, option, _ := strings.Cut(id, "."); of == question {
+			tables = append(tables, survey.Table{ID: id, Question: of, Option: option, Columns: columns})
+		}
+	}
+	slices.SortFunc(tables, func(x, y survey.Table) int {
+		return cmp.Compare(optionNumber(x.Option), optionNumber(y.Option))
+	})
+	return tables
+}
+
+// questions returns the ids of the battery's questions, sorted.
+func (b Battery) questions() []string {
+	var ids []string
+	for id := range b.Tables {
+		question, _, _ := strings.Cut(id, ".")
+		ids = append(ids, question)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// optionNumber is 3 for "o3", and 0 for the status table, which comes before all options.
+func optionNumber(option string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(option, "o"))
+	return n
+}

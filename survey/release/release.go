@@ -1,0 +1,177 @@
+// Package release is the only place that results are read from: an immutable, signed file of protected counts, linked
+// to the release before it by its hash. What is not in a release is not known to pages, exports or the API.
+//
+// Where to look:
+//
+//	release.go    the types: Release, Battery, Part, Block, View, Withheld, Audit
+//	canonical.go  Canonical, Parse: the one way in which a release is written as bytes
+//	form.go       what Parse refuses: values that have no meaning, duplicates, another order
+//	check.go      Check: what the numbers of one release must obey
+//	verify.go     Verify: signatures, the chain and Check for files from anywhere
+//	signer.go     Signer, PublicKey: Ed25519 signatures of releases and disposal records
+//	read.go       how results are looked up
+//
+// It computes nothing from answers and never rounds; package treblock does.
+package release
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"fragebatteri/survey"
+)
+
+// Method names the disclosure control and the format that this version reads and writes.
+const Method = "treblock-3/1"
+
+// Release is the result of one sealed round. Lists are in the fixed orders that Parse asks for, so that the order of
+// things in a file says nothing of the answers.
+type Release struct {
+	Method    string     `json:"method"`
+	ID        string     `json:"release"`
+	Prev      string     `json:"prev"`     // SHA-256 of the release before in lower-case hexadecimal; "" for the first
+	Round     string     `json:"round"`    // the round's name, as in "2026-H2"
+	Sealed    string     `json:"sealed"`   // date, YYYY-MM-DD; never a clock time
+	K         int        `json:"k"`        // smallest ordinary block: 12 or a larger multiple of 3
+	Demo      bool       `json:"demo"`     // made-up answers
+	KeyKept   bool       `json:"key_kept"` // the round's private key was on the server: for trying out only
+	Batteries []Battery  `json:"batteries"`
+	Parts     []Part     `json:"parts"`
+	Withheld  []Withheld `json:"withheld"`
+	Honesty   Honesty    `json:"honesty"`
+	Audit     Audit      `json:"audit"`
+}
+
+// Honesty maps the name of a check on how far answers can be relied on to the category it came out as. Values are
+// words of a fixed list, never numbers: a check counts individual answers, and its count is not rounded.
+type Honesty map[string]string
+
+// Battery says how the tables of a battery were counted, so that a release can be read without the battery itself.
+type Battery struct {
+	ID      string              `json:"id"`
+	Version int                 `json:"version"`
+	Tables  map[string][]string `json:"tables"` // table id → its columns in the order that rounding depends on
+}
+
+// Part holds the questions of one battery that share a base, with blocks of their own. Ordinary questions have base 3,
+// sensitive ones base 5.
+type Part struct {
+	Battery   string   `json:"battery"` // reference, as in "core@1"
+	Base      int      `json:"base"`
+	K         int      `json:"k"`         // smallest block of this part
+	Questions []string `json:"questions"` // ids, in the order in which they were asked
+	Blocks    []Block  `json:"blocks"`
+	Views     []View   `json:"views"`
+}
+
+// Block holds the answers that were counted together. Exactly one of Municipality, Area and Region says where they are
+// from: steps 1, 2 and 4 have a municipality, step 5 an area, steps 3 and 6 a region.
+type Block struct {
+	Step         int              `json:"step"`                   // 1–6, the step of treblock that found this home
+	Municipality string           `json:"municipality,omitempty"` // SCB's four digits
+	Area         string           `json:"area,omitempty"`         // name of a reporting area
+	Region       string           `json:"region,omitempty"`       // SCB's two digits of the county, as in "05"
+	Intervention string           `json:"intervention,omitempty"` // id, in steps 1–3
+	Timing       survey.Timing    `json:"timing,omitempty"`       // in step 1
+	N            int              `json:"n"`                      // answers, exact
+	Q            map[string][]int `json:"q"`                      // table id → released counts; a table that is missing is withheld
+}
+
+// View counts answers of the blocks another way.
+type View struct {
+	By     string  `json:"by"`    // the dimension, as in "gender" or "language"
+	Where  string  `json:"where"` // municipality code of four digits or county code of two
+	Groups []Group `json:"groups"`
+}
+
+// Group is one group of a view.
+type Group struct {
+	Key string           `json:"key"`
+	N   int              `json:"n"`
+	Q   map[string][]int `json:"q"`
+}
+
+// Withheld is something that has no numbers. It never says why. There are two kinds. With Block nil it is what was
+// asked and has no step 1 block of its own in the part: municipality, intervention and timing. With Block set it is one
+// table of that block.
+type Withheld struct {
+	Part         int           `json:"part"` // index in Release.Parts, from 0
+	Municipality string        `json:"municipality,omitempty"`
+	Intervention string        `json:"intervention,omitempty"`
+	Timing       survey.Timing `json:"timing,omitempty"`
+	Block        *int          `json:"block,omitempty"` // index in the part's Blocks, from 0
+	Table        string        `json:"table,omitempty"`
+}
+
+// Audit counts tables: every table of every block, and of every group of a view.
+type Audit struct {
+	Asked     int `json:"asked"`     // certified + withheld
+	Certified int `json:"certified"` // in the release
+	Withheld  int `json:"withheld"`  // listed under withheld
+}
+
+// BatteryOf returns what a release says of a battery.
+func BatteryOf(b *survey.Battery) Battery {
+	tables := map[string][]string{}
+	for _, q := range b.Questions {
+		for _, t := range q.Tables() {
+			tables[t.ID] = t.Columns
+		}
+	}
+	return Battery{ID: b.ID, Version: b.Version, Tables: tables}
+}
+
+// Ref names the battery and its version, as in "core@1".
+func (b Battery) Ref() string { return b.ID + "@" + strconv.Itoa(b.Version) }
+
+// Place returns the municipality code, the name of the area or the county code.
+func (b Block) Place() string { return b.Municipality + b.Area + b.Region }
+
+// String describes the block in one line of codes, for errors: "step 1 0581 OG028 before".
+func (b Block) String() string {
+	words := []string{"step", strconv.Itoa(b.Step), b.Place()}
+	for _, word := range []string{b.Intervention, string(b.Timing)} {
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// Compare orders blocks by step, place, intervention and timing, as they stand in a part. It returns -1, 0 or 1; 0
+// means that the two are the same block.
+func (b Block) Compare(other Block) int {
+	return cmp.Or(
+		cmp.Compare(b.Step, other.Step),
+		cmp.Compare(b.Place(), other.Place()),
+		cmp.Compare(b.Intervention, other.Intervention),
+		cmp.Compare(b.Timing, other.Timing),
+	)
+}
+
+// Compare orders parts by battery and base, as they stand in a release.
+func (p Part) Compare(other Part) int {
+	return cmp.Or(cmp.Compare(p.Battery, other.Battery), cmp.Compare(p.Base, other.Base))
+}
+
+// Compare orders what is withheld as it stands in a release: by part, first what was asked by municipality,
+// intervention and timing, then tables by block and table id.
+func (w Withheld) Compare(other Withheld) int {
+	return cmp.Or(
+		cmp.Compare(w.Part, other.Part),
+		cmp.Compare(w.block(), other.block()),
+		cmp.Compare(w.Municipality, other.Municipality),
+		cmp.Compare(w.Intervention, other.Intervention),
+		cmp.Compare(w.Timing, other.Timing),
+		cmp.Compare(w.Table, other.Table),
+	)
+}
+
+// block is the index of the block, or -1 for what was asked.
+func (w Withheld) block() int {
+	if w.Block == nil {
+		return -1
+	}
+	return *w.Block
+}

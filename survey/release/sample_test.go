@@ -1,0 +1,98 @@
+package release
+
+import (
+	"testing"
+
+	"fragebatteri/survey"
+)
+
+// testBattery has one question of each kind and one that is sensitive.
+func testBattery(t testing.TB) *survey.Battery {
+	t.Helper()
+	b := &survey.Battery{
+		ID: "core", Version: 1, Scales: map[string]int{"amount": 4},
+		Questions: []survey.Question{
+			{ID: "K01", Kind: survey.Scale, Scale: "amount", Area: "work", DK: true},
+			{ID: "K02", Kind: survey.Choice, Own: 3, Area: "about"},
+			{ID: "K09", Kind: survey.Scale, Scale: "amount", Area: "health", DK: true, Sensitive: true},
+			{ID: "K19", Kind: survey.Multi, Own: 3, None: true, Area: "needs", DK: true},
+		},
+	}
+	if err := b.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func plainTables(n int) map[string][]int {
+	return map[string][]int{
+		"K01":    {3, 0, n - 9, 3, 0, 3, 0},
+		"K02":    {0, n - 3, 3, 0, 0},
+		"K19":    {n - 3, 0, 0, 3, 0},
+		"K19.o1": {0, n}, "K19.o2": {n - 6, 6}, "K19.o3": {n, 0},
+	}
+}
+
+// sample returns a release that obeys every rule, with blocks of five steps, a view, and both kinds of withheld.
+func sample(t testing.TB) Release {
+	t.Helper()
+	asked := Withheld{Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming}
+	r := Release{
+		Method: Method, ID: "abcdefgh23456722", Round: "2026-H2", Sealed: "2026-12-01", K: 12,
+		Batteries: []Battery{BatteryOf(testBattery(t))},
+		Parts: []Part{
+			{
+				Battery: "core@1", Base: 3, K: 12, Questions: []string{"K01", "K02", "K19"},
+				Blocks: []Block{
+					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 12, Q: plainTables(12)},
+					{Step: 3, Region: "05", Intervention: "OG030", N: 15, Q: plainTables(15)},
+					{Step: 4, Municipality: "0581", N: 33, Q: plainTables(33)},
+					{Step: 5, Area: "Kinda–Ydre", N: 12, Q: plainTables(12)},
+					{Step: 6, Region: "05", N: 18, Q: plainTables(18)},
+				},
+				Views: []View{{By: "gender", Where: "05", Groups: []Group{{Key: "o1", N: 12, Q: map[string][]int{"K02": {3, 6, 0, 3, 0}}}}}},
+			},
+			{
+				Battery: "core@1", Base: 5, K: 20, Questions: []string{"K09"},
+				Blocks: []Block{
+					{Step: 4, Municipality: "0581", N: 45, Q: map[string][]int{"K09": {10, 5, 15, 5, 5, 0, 5}}},
+					{Step: 6, Region: "05", N: 20, Q: map[string][]int{}},
+				},
+			},
+		},
+		Withheld: []Withheld{
+			asked,
+			{Part: 0, Block: new(1), Table: "K19.o1"},
+			{Part: 1, Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming},
+			{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
+			{Part: 1, Block: new(1), Table: "K09"},
+		},
+		Honesty: Honesty{"channel": "too_few"},
+	}
+	delete(r.Parts[0].Blocks[1].Q, "K19.o1")
+	r.Audit = r.Count()
+	return r
+}
+
+func canonical(t testing.TB, r Release) []byte {
+	t.Helper()
+	text, err := r.Canonical()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func newSigner(t testing.TB) Signer {
+	t.Helper()
+	s, err := NewSigner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// signed returns a file signed by s, whatever its bytes are.
+func signed(s Signer, name string, text []byte) File {
+	return File{Name: name, JSON: text, Signature: s.Sign(text)}
+}

@@ -1,0 +1,111 @@
+package release
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+
+	"fragebatteri/survey"
+)
+
+// What is signed begins with what it is, so that a signature of one kind of file never passes for the other.
+const (
+	releaseDomain  = "fragebatteri release/1\n"
+	disposalDomain = "fragebatteri disposal/1\n"
+)
+
+// encoding is base64url without padding; Strict refuses a second spelling of the same bytes.
+var encoding = base64.RawURLEncoding.Strict()
+
+// Signer is the steward's private key that signs releases and disposal records (Ed25519, RFC 8032). It is made on the
+// steward's own computer and stays there. The zero Signer cannot sign.
+type Signer struct{ key ed25519.PrivateKey }
+
+// PublicKey is the public half of a Signer as text: 32 bytes in base64url without padding, 43 characters. It is not
+// the public key of a round, which answers are encrypted to.
+type PublicKey string
+
+// NewSigner makes a fresh signer.
+func NewSigner() (Signer, error) {
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return Signer{}, fmt.Errorf("make signer: %w", err)
+	}
+	return Signer{key}, nil
+}
+
+// ParseSigner reads the 32 bytes that Bytes returned.
+func ParseSigner(seed []byte) (Signer, error) {
+	if len(seed) != ed25519.SeedSize {
+		return Signer{}, survey.Invalidf("a signer has %d bytes, not %d; use the whole file that 'signer new' wrote", ed25519.SeedSize, len(seed))
+	}
+	return Signer{ed25519.NewKeyFromSeed(seed)}, nil
+}
+
+// Bytes returns the signer's 32 secret bytes.
+func (s Signer) Bytes() []byte { return s.key.Seed() }
+
+// Public returns the public half.
+func (s Signer) Public() PublicKey {
+	return PublicKey(encoding.EncodeToString(s.key[ed25519.SeedSize:]))
+}
+
+// Sign returns the content of release.sig for the bytes of a release: one line of base64url.
+func (s Signer) Sign(release []byte) []byte { return s.sign(releaseDomain, release) }
+
+// SignDisposal returns the signature of a disposal record, in the form of Sign.
+func (s Signer) SignDisposal(record []byte) []byte { return s.sign(disposalDomain, record) }
+
+func (s Signer) sign(domain string, content []byte) []byte {
+	signature := ed25519.Sign(s.key, append([]byte(domain), content...))
+	return []byte(encoding.EncodeToString(signature) + "\n")
+}
+
+// ParsePublicKey reads the text of a public key. The error is of kind survey.Invalid.
+func ParsePublicKey(typed string) (PublicKey, error) {
+	key := PublicKey(typed)
+	return key, key.Check()
+}
+
+// Check returns an error of kind survey.Invalid unless the text is a public key.
+func (k PublicKey) Check() error {
+	_, err := k.key()
+	return err
+}
+
+func (k PublicKey) key() (ed25519.PublicKey, error) {
+	raw, err := encoding.DecodeString(string(k))
+	if err != nil || len(raw) != ed25519.PublicKeySize {
+		return nil, survey.Invalidf("the signer's public key is not %d characters of base64url; copy all of what 'signer new' printed",
+			encoding.EncodedLen(ed25519.PublicKeySize))
+	}
+	return raw, nil
+}
+
+// Verify returns nil when signature, the content of release.sig, is this key's of the bytes of a release, and an error
+// of kind survey.Invalid otherwise.
+func (k PublicKey) Verify(release, signature []byte) error {
+	return k.verify(releaseDomain, release, signature)
+}
+
+// VerifyDisposal is Verify for a disposal record.
+func (k PublicKey) VerifyDisposal(record, signature []byte) error {
+	return k.verify(disposalDomain, record, signature)
+}
+
+func (k PublicKey) verify(domain string, content, signature []byte) error {
+	key, err := k.key()
+	if err != nil {
+		return err
+	}
+	raw, err := encoding.DecodeString(string(bytes.TrimRight(signature, "\r\n")))
+	if err != nil || len(raw) != ed25519.SignatureSize {
+		return survey.Invalidf("the signature cannot be read; copy the .sig file again")
+	}
+	if !ed25519.Verify(key, append([]byte(domain), content...), raw) {
+		return survey.Invalidf("the signature does not fit: the file was changed after it was signed, or somebody else signed it")
+	}
+	return nil
+}

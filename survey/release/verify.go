@@ -1,0 +1,153 @@
+package release
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fragebatteri/survey"
+)
+
+// File is a release as it lies on disk: release.json and the release.sig beside it.
+type File struct {
+	Name      string // what problems call it
+	JSON      []byte
+	Signature []byte
+}
+
+// Problem is one thing that is wrong with one file.
+type Problem struct {
+	File string
+	Text string // one line for operators
+}
+
+// Error returns the problem with the name of its file, in one line.
+func (p Problem) Error() string { return fmt.Sprintf("%s: %s", p.File, p.Text) }
+
+// Report is what Verify found.
+type Report struct {
+	Releases []Release // those that could be read, in the order of the chain, oldest first
+	From     string    // hash of the release that the oldest one continues from; "" when it is the first of all
+	Problems []Problem
+}
+
+// Err returns nil when there are no problems, and otherwise an error of kind survey.Invalid with one line for each.
+func (r Report) Err() error {
+	if len(r.Problems) == 0 {
+		return nil
+	}
+	lines := make([]error, len(r.Problems))
+	for i, p := range r.Problems {
+		lines[i] = p
+	}
+	return &survey.Error{Kind: survey.Invalid, Text: "the releases cannot be relied on", Err: errors.Join(lines...)}
+}
+
+// Verify checks releases on files alone, given in any order: the signature of each, its bytes and their meaning
+// (Parse), its numbers (Check), and that together they are one unbroken chain. Only the oldest may continue from a
+// release that is not given; the report says which. Faults are listed file by file, those of the chain last.
+func Verify(signer PublicKey, files []File) Report {
+	var report Report
+	if err := signer.Check(); err != nil {
+		report.Problems = append(report.Problems, Problem{File: "signer", Text: err.Error()})
+		return report
+	}
+	if len(files) == 0 {
+		report.Problems = append(report.Problems, Problem{File: "verify", Text: "no release was given; name at least one file"})
+		return report
+	}
+	var links []link
+	for _, f := range files {
+		wrong := func(text string) { report.Problems = append(report.Problems, Problem{File: f.Name, Text: text}) }
+		if err := signer.Verify(f.JSON, f.Signature); err != nil {
+			wrong(err.Error())
+		}
+		r, err := Parse(f.JSON)
+		if err != nil {
+			wrong(err.Error())
+			continue
+		}
+		for _, fault := range r.Check() {
+			wrong(fault)
+		}
+		links = append(links, link{name: f.Name, hash: survey.HashOf(f.JSON), release: r})
+	}
+	report.chain(links)
+	return report
+}
+
+// link is a release that could be read, with its place in the chain.
+type link struct {
+	name    string
+	hash    string
+	release Release
+}
+
+// chain puts the links in order and reports what keeps them from being one chain.
+func (r *Report) chain(links []link) {
+	links = r.distinct(links)
+	follows := map[string][]link{}
+	given := map[string]bool{}
+	for _, l := range links {
+		follows[l.release.Prev] = append(follows[l.release.Prev], l)
+		given[l.hash] = true
+	}
+	var starts []link
+	for _, l := range links {
+		if !given[l.release.Prev] {
+			starts = append(starts, l)
+		}
+	}
+	slices.SortStableFunc(starts, func(x, y link) int { return cmp.Compare(x.release.Sealed, y.release.Sealed) })
+	for i, start := range starts {
+		switch {
+		case i == 0:
+			r.From = start.release.Prev
+		case start.release.Prev == "":
+			r.broken(start, "it says that it is the first release, but %s is older", starts[0].name)
+		default:
+			r.broken(start, "it follows the release with the hash %s, which is not among the files; give that file too, unchanged", start.release.Prev)
+		}
+		r.walk(start, follows)
+	}
+}
+
+// walk appends a link and what follows it to the report, oldest first. It ends, because no file can hold its own hash.
+func (r *Report) walk(at link, follows map[string][]link) {
+	r.Releases = append(r.Releases, at.release)
+	for i, next := range follows[at.hash] {
+		if i > 0 {
+			r.broken(next, "it follows %s, and so does %s; a chain has no branches", at.name, follows[at.hash][0].name)
+		}
+		if next.release.Sealed < at.release.Sealed {
+			r.broken(next, "it was sealed on %s, before the release that it follows, %s", next.release.Sealed, at.release.Sealed)
+		}
+		r.walk(next, follows)
+	}
+}
+
+// distinct drops files given twice, and reports releases that call themselves the same.
+func (r *Report) distinct(links []link) []link {
+	var kept []link
+	for _, l := range links {
+		same := slices.IndexFunc(kept, func(k link) bool { return k.hash == l.hash })
+		if same >= 0 {
+			continue
+		}
+		for _, k := range kept {
+			if k.release.ID == l.release.ID {
+				r.broken(l, "it is another release with the id of %s", k.name)
+			}
+			if k.release.Round == l.release.Round {
+				r.broken(l, "it is another release of the round %s, as %s is", l.release.Round, k.name)
+			}
+		}
+		kept = append(kept, l)
+	}
+	return kept
+}
+
+func (r *Report) broken(at link, format string, args ...any) {
+	r.Problems = append(r.Problems, Problem{File: at.name, Text: fmt.Sprintf(format, args...)})
+}

@@ -1,0 +1,217 @@
+package sealing
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"filippo.io/age"
+	"filippo.io/age/armor"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// Kinds of key file.
+const (
+	roundKeyFormat = "fragebatteri-key/1"
+	signerFormat   = "fragebatteri-signer/1"
+)
+
+// keyFile is what a key file holds. With a passphrase it is encrypted with age
+// (scrypt), and the command line tool age can open it too.
+type keyFile struct {
+	Format    string `json:"format"`
+	PublicKey string `json:"public_key"`
+	Share     int    `json:"share,omitempty"`  // 1, 2 … where the key is split
+	Shares    int    `json:"shares,omitempty"` // how many shares there are
+	Secret    []byte `json:"secret"`
+}
+
+// WriteKey writes a round key to one file for each name. With several names
+// the key is split so that all of them are needed: each file but the last holds
+// random bytes, and the last the key XOR all of those. passphrases has one
+// entry for each file; an empty one leaves that file unprotected.
+func WriteKey(names []string, key survey.PrivateKey, passphrases []string) error {
+	rest, err := key.Bytes()
+	if err != nil {
+		return fmt.Errorf("write round key: %w", err)
+	}
+	files := make([]keyFile, len(names))
+	for i := range files {
+		files[i] = keyFile{Format: roundKeyFormat, PublicKey: string(key.Public()), Secret: rest}
+		if len(files) > 1 {
+			files[i].Share, files[i].Shares = i+1, len(files)
+		}
+		if i < len(files)-1 {
+			share := make([]byte, len(rest))
+			rand.Read(share)
+			files[i].Secret, rest = share, xor(rest, share)
+		}
+	}
+	return writeKeyFiles(names, files, passphrases)
+}
+
+// WriteSigner writes a signer to a file. An empty passphrase leaves it
+// unprotected.
+func WriteSigner(name string, signer release.Signer, passphrase string) error {
+	file := keyFile{Format: signerFormat, PublicKey: string(signer.Public()), Secret: signer.Bytes()}
+	return writeKeyFiles([]string{name}, []keyFile{file}, []string{passphrase})
+}
+
+// writeKeyFiles writes files that do not exist yet. When one cannot be written
+// those before it are taken away again.
+func writeKeyFiles(names []string, files []keyFile, passphrases []string) (err error) {
+	var written []string
+	defer func() {
+		if err != nil {
+			for _, name := range written {
+				err = errors.Join(err, os.Remove(name))
+			}
+		}
+	}()
+	for i, name := range names {
+		content, err := files[i].encode(passphrases[i])
+		if err != nil {
+			return err
+		}
+		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return &survey.Error{Kind: survey.Invalid, Text: "the key file cannot be made; give -o a name in an existing folder that is not taken", Err: err}
+		}
+		written = append(written, name)
+		_, err = file.Write(content)
+		if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+			return fmt.Errorf("write key file: %w", err)
+		}
+	}
+	return nil
+}
+
+func (f keyFile) encode(passphrase string) ([]byte, error) {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("encode key file: %w", err)
+	}
+	text = append(text, '\n')
+	if passphrase == "" {
+		return text, nil
+	}
+	recipient, err := age.NewScryptRecipient(passphrase)
+	if err != nil {
+		return nil, fmt.Errorf("protect key file: %w", err)
+	}
+	var out bytes.Buffer
+	lines := armor.NewWriter(&out)
+	w, err := age.Encrypt(lines, recipient)
+	if err != nil {
+		return nil, fmt.Errorf("protect key file: %w", err)
+	}
+	_, err = w.Write(text)
+	if err := errors.Join(err, w.Close(), lines.Close()); err != nil {
+		return nil, fmt.Errorf("protect key file: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// ReadKey reads a round key from its file, or from all files of a split key in
+// any order. Each protected file is tried with each passphrase.
+func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
+	var files []keyFile
+	for _, name := range names {
+		file, err := readKeyFile(name, roundKeyFormat, passphrases)
+		if err != nil {
+			return survey.PrivateKey{}, err
+		}
+		files = append(files, file)
+	}
+	if err := checkShares(files); err != nil {
+		return survey.PrivateKey{}, err
+	}
+	secret := make([]byte, len(files[0].Secret))
+	for _, file := range files {
+		secret = xor(secret, file.Secret)
+	}
+	key, err := survey.ParsePrivateKey(secret)
+	if err != nil || string(key.Public()) != files[0].PublicKey {
+		return survey.PrivateKey{}, survey.Invalidf("the key files do not make the key %s; one of them is damaged or of another key", files[0].PublicKey)
+	}
+	return key, nil
+}
+
+// checkShares makes sure that the files are all of one key, each once.
+func checkShares(files []keyFile) error {
+	if len(files) == 0 {
+		return survey.Invalidf("name the key file")
+	}
+	want := max(1, files[0].Shares)
+	seen := map[int]bool{}
+	for _, file := range files {
+		if file.PublicKey != files[0].PublicKey || len(file.Secret) != len(files[0].Secret) || max(1, file.Shares) != want {
+			return survey.Invalidf("the key files belong to different keys; give the shares of one key")
+		}
+		seen[file.Share] = true
+	}
+	if len(seen) != want || len(files) != want {
+		return survey.Invalidf("the key is split into %d shares and %d of them were given; give each of them once", want, len(seen))
+	}
+	return nil
+}
+
+// ReadSigner reads a signer from its file.
+func ReadSigner(name string, passphrases []string) (release.Signer, error) {
+	file, err := readKeyFile(name, signerFormat, passphrases)
+	if err != nil {
+		return release.Signer{}, err
+	}
+	return release.ParseSigner(file.Secret)
+}
+
+func readKeyFile(name, format string, passphrases []string) (keyFile, error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return keyFile{}, &survey.Error{Kind: survey.Invalid, Text: "the key file cannot be read; check its name", Err: err}
+	}
+	if strings.HasPrefix(string(content), armor.Header) {
+		if content, err = unlock(name, content, passphrases); err != nil {
+			return keyFile{}, err
+		}
+	}
+	var file keyFile
+	if err := json.Unmarshal(content, &file); err != nil || file.Format != format {
+		return keyFile{}, survey.Invalidf("%s is no file of the kind %s; give the file that 'key new' or 'signer new' made", name, format)
+	}
+	return file, nil
+}
+
+// unlock decrypts a protected key file with the first passphrase that fits.
+func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
+	if len(passphrases) == 0 {
+		return nil, survey.Invalidf("%s is protected by a passphrase; give it with -passphrase-file", name)
+	}
+	for _, passphrase := range passphrases {
+		identity, err := age.NewScryptIdentity(passphrase)
+		if err != nil {
+			continue
+		}
+		r, err := age.Decrypt(armor.NewReader(bytes.NewReader(content)), identity)
+		if err != nil {
+			continue
+		}
+		return io.ReadAll(r)
+	}
+	return nil, survey.Invalidf("no passphrase given opens %s; check -passphrase-file", name)
+}
+
+func xor(x, y []byte) []byte {
+	out := make([]byte, len(x))
+	for i := range x {
+		out[i] = x[i] ^ y[i]
+	}
+	return out
+}

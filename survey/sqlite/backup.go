@@ -1,0 +1,163 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"fragebatteri/survey"
+)
+
+const vacuumInto = `VACUUM INTO ?`
+
+// Backup writes a copy of the registry to a file, which must not exist. The
+// answers are never in a backup: a copy that outlives the seal would undo it.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if err := touch(file); errors.Is(err, os.ErrExist) {
+		return survey.Conflictf("there is a file %s already; nothing was written", file)
+	} else if err != nil {
+		return fmt.Errorf("make backup: %w", err)
+	}
+	conn, err := s.registry.Conn(ctx)
+	if err == nil {
+		_, err = conn.ExecContext(context.WithoutCancel(ctx), vacuumInto, file)
+		conn.Close()
+	}
+	if err != nil {
+		os.Remove(file)
+		return fmt.Errorf("make backup: %w", fault(err))
+	}
+	return nil
+}
+
+// Restore makes a new data folder from a backup of the registry, with no
+// answers in it. The folder must not exist, or be empty. It returns an error of
+// kind Invalid for a file that is damaged or no backup.
+func Restore(dir, backup string) error {
+	ctx := context.Background()
+	registry, answers, err := schemas()
+	if err != nil {
+		return err
+	}
+	if content, err := os.ReadDir(dir); len(content) > 0 {
+		return survey.Conflictf("there is something at %s already; choose a new folder", dir)
+	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("restore to %s: %w", dir, err)
+	}
+	err = build(dir, func(work string) error {
+		file := filepath.Join(work, registryFile)
+		if err := copyFile(file, backup); err != nil {
+			return err
+		}
+		if err := checkBackup(ctx, registry, work, backup); err != nil {
+			return err
+		}
+		return errors.Join(
+			upgrade(ctx, registry, file),
+			makeAnswers(ctx, answers, filepath.Join(work, answersFile), answersPageSize),
+		)
+	})
+	if err != nil {
+		return fmt.Errorf("restore from %s: %w", backup, err)
+	}
+	return nil
+}
+
+func copyFile(to, from string) error {
+	in, err := os.Open(from)
+	if errors.Is(err, os.ErrNotExist) {
+		return survey.NotFoundf("there is no file %s", from)
+	}
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// checkBackup checks the copy, before anything is written to it.
+func checkBackup(ctx context.Context, s schema, work, backup string) error {
+	db := open(filepath.Join(work, registryFile), url.Values{})
+	defer db.Close()
+	problems, err := all(ctx, db, value[string], `PRAGMA integrity_check`)
+	if err == nil && len(problems) == 1 && problems[0] == "ok" {
+		err = s.check(ctx, db, work)
+	} else if err == nil {
+		err = fmt.Errorf("integrity check: %s", problems[0])
+	}
+	if survey.KindOf(err) == survey.Invalid {
+		return err
+	}
+	if err == nil {
+		_, err = first(ctx, db, scanHost, selectHost)
+	}
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: fmt.Sprintf("%s is damaged, or no file that 'backup' made; nothing was restored; try an older backup", backup), Err: err}
+	}
+	return nil
+}
+
+// upgrade brings a registry up to this version.
+func upgrade(ctx context.Context, s schema, file string) error {
+	db := open(file, registryWriting)
+	db.SetMaxOpenConns(1)
+	return errors.Join(s.migrate(ctx, db, len(s.migrations)), db.Close())
+}
+
+// Check returns what is wrong with the two files, or nil.
+func (s *Store) Check(ctx context.Context) error {
+	return errors.Join(
+		quickCheck(ctx, s.reading, registryFile),
+		foreignKeys(ctx, s.reading),
+		quickCheck(ctx, s.answers, answersFile),
+	)
+}
+
+func quickCheck(ctx context.Context, db *sql.DB, file string) error {
+	problems, err := all(ctx, db, value[string], `PRAGMA quick_check`)
+	if err != nil {
+		return fmt.Errorf("check %s: %w", file, err)
+	}
+	if len(problems) != 1 || problems[0] != "ok" {
+		return &survey.Error{Kind: survey.Internal, Text: fmt.Sprintf("%s is damaged (%s); 'restore' makes a new data folder from a backup", file, problems[0])}
+	}
+	return nil
+}
+
+const countLooseEnds = `SELECT count(*) FROM pragma_foreign_key_check`
+
+func foreignKeys(ctx context.Context, db *sql.DB) error {
+	loose, err := first(ctx, db, value[int], countLooseEnds)
+	if err != nil {
+		return fmt.Errorf("check %s: %w", registryFile, err)
+	}
+	if loose > 0 {
+		return &survey.Error{Kind: survey.Internal, Text: fmt.Sprintf("%d rows of %s refer to rows that are not there; 'restore' makes a new data folder from a backup", loose, registryFile)}
+	}
+	return nil
+}
+
+// Ready reports whether both files can be read and answers can be written.
+func (s *Store) Ready(ctx context.Context) error {
+	if _, err := first(ctx, s.reading, scanHost, selectHost); err != nil {
+		return fmt.Errorf("read %s: %w", registryFile, err)
+	}
+	err := inTx(ctx, s.answers, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := first(ctx, tx, value[bool], selectAnyAnswer)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write %s: %w", answersFile, err)
+	}
+	return nil
+}

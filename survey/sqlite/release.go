@@ -1,0 +1,153 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"fragebatteri/survey"
+)
+
+const releaseColumns = `release.id, release.round, coalesce(release.next, ''), release.date, release.json, release.signature, release.disposal`
+
+const selectReleases = `
+SELECT ` + releaseColumns + `
+FROM release JOIN round ON round.id = release.round
+WHERE round.state = 'sealed' ORDER BY release.sealing`
+
+// Releases implements survey.Store. They come in the order in which their
+// rounds were sealed.
+func (s *Store) Releases(ctx context.Context) ([]survey.StoredRelease, error) {
+	return all(ctx, s.reading, scanRelease, selectReleases)
+}
+
+const selectRelease = `SELECT ` + releaseColumns + ` FROM release WHERE id = ?`
+
+// Release implements survey.Store.
+func (s *Store) Release(ctx context.Context, id string) (survey.StoredRelease, error) {
+	return release(ctx, s.reading, id)
+}
+
+func release(ctx context.Context, from source, id string) (survey.StoredRelease, error) {
+	r, err := first(ctx, from, scanRelease, selectRelease, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, survey.NotFoundf("there is no release %q", id)
+	}
+	return r, err
+}
+
+func scanRelease(r row) (s survey.StoredRelease, err error) {
+	err = r.Scan(&s.ID, &s.Round, &s.Next, &s.Date, &s.JSON, &s.Signature, asJSON(&s.Disposal))
+	return s, err
+}
+
+const (
+	selectKept    = `SELECT id FROM release WHERE round = ?`
+	deleteRelease = `DELETE FROM release WHERE round = ?`
+	insertRelease = `
+INSERT INTO release (id, round, next, date, json, signature, disposal)
+VALUES (?, ?, nullif(?, ''), ?, ?, ?, ?)`
+)
+
+// KeepRelease implements survey.Store. It returns an error of kind Conflict
+// when the round is sealed already.
+func (s *Store) KeepRelease(ctx context.Context, r survey.StoredRelease, waiting []survey.PendingAnswer) error {
+	return inTx(ctx, s.registry, func(ctx context.Context, tx *sql.Tx) error {
+		if err := keepable(ctx, tx, r); err != nil {
+			return err
+		}
+		earlier, err := all(ctx, tx, value[string], selectKept, r.Round)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, deleteRelease, r.Round); err != nil {
+			return fmt.Errorf("replace release: %w", err)
+		}
+		_, err = tx.ExecContext(ctx, insertRelease, r.ID, r.Round, r.Next, r.Date, r.JSON, r.Signature, asJSON(&r.Disposal))
+		if resultCode(err) == codeConstraint {
+			return &survey.Error{Kind: survey.Conflict, Text: fmt.Sprintf("release %s cannot be stored; another round has it, or it names a round that is not here", r.ID), Err: err}
+		}
+		if err != nil {
+			return fmt.Errorf("store release %s: %w", r.ID, err)
+		}
+		return s.stage(ctx, r.ID, earlier, waiting)
+	})
+}
+
+// keepable returns an error when the round takes no release. Answers staged
+// under the id of a round would be taken for answers of that round.
+func keepable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease) error {
+	state, err := roundState(ctx, tx, r.Round)
+	if err != nil {
+		return err
+	}
+	if state == survey.Sealed {
+		return survey.Conflictf("the round of release %s is sealed already; nothing was changed", r.ID)
+	}
+	switch _, err := roundState(ctx, tx, r.ID); {
+	case err == nil:
+		return survey.Conflictf("release %s has the id of a round; seal the exported file again", r.ID)
+	case survey.KindOf(err) != survey.NotFound:
+		return err
+	}
+	return nil
+}
+
+const (
+	sealRound   = `UPDATE round SET state = 'sealed' WHERE id = ?`
+	sealRelease = `UPDATE release SET sealing = (SELECT coalesce(max(sealing), 0) + 1 FROM release) WHERE id = ?`
+	forgetTags  = `UPDATE session SET tag = NULL WHERE round = ?`
+)
+
+// SealRound implements survey.Store. For a release whose round is sealed it
+// does nothing.
+func (s *Store) SealRound(ctx context.Context, id string, entry survey.AuditEntry) error {
+	return inTx(ctx, s.registry, func(ctx context.Context, tx *sql.Tx) error {
+		r, err := release(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		state, err := roundState(ctx, tx, r.Round)
+		if err != nil || state == survey.Sealed {
+			return err
+		}
+		if err := s.sealable(ctx, tx, r); err != nil {
+			return err
+		}
+		s.tagsForgotten.Store(true)
+		for _, step := range [][2]string{{sealRound, r.Round}, {forgetTags, r.Round}, {sealRelease, r.ID}} {
+			if _, err := tx.ExecContext(ctx, step[0], step[1]); err != nil {
+				return fmt.Errorf("seal round: %w", err)
+			}
+		}
+		return addAudit(ctx, tx, entry)
+	})
+}
+
+// sealable returns an error when sealing would lose answers. The registry's
+// write lock is held, so that no other process stages, seals or settles.
+func (s *Store) sealable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease) error {
+	staged, err := s.CountPending(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if staged < r.Disposal.Waiting {
+		return survey.Conflictf("%d answers should wait for the next round and %d are there; nothing was destroyed; run 'release import' again", r.Disposal.Waiting, staged)
+	}
+	rows, err := s.CountPending(ctx, r.Round)
+	if err != nil {
+		return err
+	}
+	if rows > r.Disposal.Rows {
+		return survey.Conflictf("the round has %d pending answers and %d were sealed; nothing was destroyed; export and seal it again", rows, r.Disposal.Rows)
+	}
+	if r.Next == "" {
+		return nil
+	}
+	next, err := roundState(ctx, tx, r.Next)
+	if err == nil && (next == survey.Exported || next == survey.Sealed) {
+		return survey.Conflictf("the round that answers wait for is %s already; nothing was destroyed; export and seal again", next)
+	}
+	return err
+}

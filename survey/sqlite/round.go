@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fragebatteri/survey"
+)
+
+const selectRounds = `
+SELECT id, name, state, k, batteries, size, public_key, key_kept, areas, grace_ends
+FROM round ORDER BY opening`
+
+// Rounds implements survey.Store.
+func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) {
+	return all(ctx, s.reading, scanRound, selectRounds)
+}
+
+func scanRound(r row) (round survey.Round, err error) {
+	err = r.Scan(&round.ID, &round.Name, &round.State, &round.K, asJSON(&round.Batteries), &round.Size,
+		&round.PublicKey, &round.KeyKept, asJSON(&round.Areas), inSeconds{&round.GraceEnds})
+	return round, err
+}
+
+const insertRound = `
+INSERT INTO round (id, name, state, k, batteries, size, public_key, key_kept, areas, grace_ends)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+// AddRound implements survey.Store. It returns an error of kind Conflict when
+// another round has the same name.
+func (s *Store) AddRound(ctx context.Context, r survey.Round, entry survey.AuditEntry) error {
+	return s.change(ctx, entry, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), r.Size,
+			string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds})
+		if resultCode(err) == codeConstraint {
+			return &survey.Error{Kind: survey.Conflict, Text: fmt.Sprintf("there is a round called %s already; choose another name", r.Name), Err: err}
+		}
+		if err != nil {
+			return fmt.Errorf("store round %s: %w", r.Name, err)
+		}
+		return nil
+	})
+}
+
+const updateRound = `
+UPDATE round SET name = ?, state = ?, k = ?, batteries = ?, size = ?, public_key = ?, key_kept = ?, areas = ?, grace_ends = ?
+WHERE id = ?`
+
+// UpdateRound implements survey.Store. It returns an error of kind Conflict
+// when the round has moved on since it was read: it only ever moves forward,
+// and only SealRound seals it.
+func (s *Store) UpdateRound(ctx context.Context, r survey.Round, sessions []survey.Session, entry survey.AuditEntry) error {
+	return s.change(ctx, entry, func(ctx context.Context, tx *sql.Tx) error {
+		state, err := roundState(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		if r.State == survey.Sealed || place(r.State) < place(state) {
+			return survey.Conflictf("round %s is %s and cannot become %s; nothing was changed", r.Name, state, r.State)
+		}
+		_, err = tx.ExecContext(ctx, updateRound, r.Name, string(r.State), r.K, asJSON(&r.Batteries), r.Size,
+			string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.ID)
+		if err != nil {
+			return fmt.Errorf("change round %s: %w", r.Name, err)
+		}
+		for _, session := range sessions {
+			if err := changeSession(ctx, tx, session); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const selectRoundState = `SELECT state FROM round WHERE id = ?`
+
+// roundState returns the state of a round, or an error of kind NotFound.
+func roundState(ctx context.Context, from source, id string) (survey.RoundState, error) {
+	state, err := first(ctx, from, value[survey.RoundState], selectRoundState, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", survey.NotFoundf("there is no round %q", id)
+	}
+	return state, err
+}
+
+// place returns where a state stands in the order of states.
+func place(state survey.RoundState) int {
+	return slices.Index([]survey.RoundState{survey.Open, survey.Closing, survey.Ended, survey.Exported, survey.Sealed}, state)
+}

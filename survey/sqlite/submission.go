@@ -1,0 +1,256 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"fragebatteri/survey"
+)
+
+// A commit waits for the disk; arrivals that come meanwhile share the next one.
+const (
+	queueLength = 4096
+	batchLength = 256
+)
+
+// delivery is an arrival whose sender waits to be told what became of it.
+type delivery struct {
+	survey.Arrival
+	outcome chan result // has room for the result, so that nobody is waited for
+}
+
+type result struct {
+	outcome survey.Outcome
+	err     error
+}
+
+// Receive implements survey.Store. When ctx ends Receive returns, and what was
+// handed in is stored all the same. It returns an error of kind Unavailable
+// when too much is waiting, the disk is full or the store is closed.
+func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	// One arrival that the tables refuse would take all of its batch with it.
+	if a.Round == "" || a.Session == "" || a.Nonce == "" || len(a.Answer.Key) != 16 || len(a.Answer.Ciphertext) == 0 {
+		return 0, fmt.Errorf("store answer: the arrival is not complete")
+	}
+	d := delivery{Arrival: a, outcome: make(chan result, 1)}
+	if err := s.handIn(d); err != nil {
+		return 0, err
+	}
+	select {
+	case r := <-d.outcome:
+		return r.outcome, r.err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func (s *Store) handIn(d delivery) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "the store is closed; nothing was stored"}
+	}
+	select {
+	case s.queue <- d:
+		return nil
+	default:
+		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers are waiting to be stored; nothing was stored"}
+	}
+}
+
+// write stores what is handed in until the queue is closed and empty.
+func (s *Store) write() {
+	defer close(s.done)
+	for d := range s.queue {
+		batch := s.gather(d)
+		outcomes, err := s.store(batch)
+		for i, d := range batch {
+			if err != nil {
+				d.outcome <- result{err: err}
+			} else {
+				d.outcome <- result{outcome: outcomes[i]}
+			}
+		}
+	}
+}
+
+// gather returns what is waiting, without waiting for more.
+func (s *Store) gather(first delivery) []delivery {
+	batch := []delivery{first}
+	for len(batch) < batchLength {
+		select {
+		case d, ok := <-s.queue:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, d)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// store writes a batch in one transaction and returns when it is durable.
+func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
+	outcomes := make([]survey.Outcome, len(deliveries))
+	err := inTx(context.Background(), s.answers, func(ctx context.Context, tx *sql.Tx) error {
+		b := batch{tx: tx, sessions: map[string]*ledger{}}
+		for i, d := range deliveries {
+			outcome, err := b.take(ctx, d.Arrival)
+			if err != nil {
+				return err
+			}
+			outcomes[i] = outcome
+		}
+		if len(b.pending) == 0 {
+			return nil
+		}
+		s.unwritten.Store(true)
+		return b.insert(ctx)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store answers: %w", fault(err))
+	}
+	return outcomes, nil
+}
+
+// batch collects what one transaction inserts.
+type batch struct {
+	tx       *sql.Tx
+	sessions map[string]*ledger
+	pending  [][]any // rows of the tables
+	receipts [][]any
+	tickets  [][]any
+	salts    [][]any
+}
+
+// ledger is what a session has received, in the file and in this batch.
+type ledger struct {
+	salt     []byte // nil until the session's first answer
+	received int
+	final    bool            // receipts are forgotten; nothing more is taken
+	known    map[string]bool // receipts and tickets of this batch
+}
+
+const (
+	selectReceipt = `SELECT EXISTS (SELECT 1 FROM receipt WHERE session = ? AND mac = ?)`
+	selectSpent   = `SELECT EXISTS (SELECT 1 FROM spent_ticket WHERE session = ? AND hash = ?)`
+)
+
+// take decides what becomes of an arrival.
+func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
+	l, err := b.ledger(ctx, a.Session)
+	if err != nil {
+		return 0, err
+	}
+	if l.salt != nil {
+		known, err := b.has(ctx, l, selectReceipt, a.Session, mac(l.salt, a.Nonce))
+		if known || err != nil {
+			return survey.Duplicate, err
+		}
+	}
+	if l.final || l.received >= a.Capacity {
+		return survey.AtCapacity, nil
+	}
+	if a.Ticket != nil {
+		spent, err := b.has(ctx, l, selectSpent, a.Session, a.Ticket)
+		if spent || err != nil {
+			return survey.Duplicate, err
+		}
+		l.known[string(a.Ticket)] = true
+		b.tickets = append(b.tickets, []any{a.Session, a.Ticket})
+	}
+	if l.salt == nil {
+		l.salt = make([]byte, 32)
+		rand.Read(l.salt)
+		b.salts = append(b.salts, []any{a.Session, l.salt})
+	}
+	l.received++
+	receipt := mac(l.salt, a.Nonce)
+	l.known[string(receipt)] = true
+	b.receipts = append(b.receipts, []any{a.Session, receipt})
+	b.pending = append(b.pending, []any{a.Round, a.Answer.Key, a.Answer.Ciphertext})
+	return survey.Stored, nil
+}
+
+// has looks for a receipt or a ticket in the batch, then in the file.
+func (b *batch) has(ctx context.Context, l *ledger, query, session string, mark []byte) (bool, error) {
+	if l.known[string(mark)] {
+		return true, nil
+	}
+	return first(ctx, b.tx, value[bool], query, session, mark)
+}
+
+const selectLedger = `
+SELECT (SELECT salt FROM salt WHERE session = ?1),
+	(SELECT count(*) FROM receipt WHERE session = ?1),
+	EXISTS (SELECT 1 FROM final_count WHERE session = ?1)`
+
+func (b *batch) ledger(ctx context.Context, session string) (*ledger, error) {
+	if l := b.sessions[session]; l != nil {
+		return l, nil
+	}
+	l, err := first(ctx, b.tx, func(r row) (*ledger, error) {
+		l := &ledger{known: map[string]bool{}}
+		return l, r.Scan(&l.salt, &l.received, &l.final)
+	}, selectLedger, session)
+	b.sessions[session] = l
+	return l, err
+}
+
+const (
+	insertSalt    = `INSERT INTO salt (session, salt) VALUES (?, ?)`
+	insertReceipt = `INSERT INTO receipt (session, mac) VALUES (?, ?)`
+	insertSpent   = `INSERT INTO spent_ticket (session, hash) VALUES (?, ?)`
+	insertPending = `INSERT INTO pending (round, k, ct) VALUES (?, ?, ?)`
+)
+
+// insert writes what was collected, each table in the order of its random
+// keys: the rows of one commit then show no order of arrival.
+func (b *batch) insert(ctx context.Context) error {
+	for _, table := range []struct {
+		query string
+		rows  [][]any
+	}{{insertSalt, b.salts}, {insertReceipt, b.receipts}, {insertSpent, b.tickets}, {insertPending, b.pending}} {
+		slices.SortFunc(table.rows, func(x, y []any) int { return bytes.Compare(x[1].([]byte), y[1].([]byte)) })
+		if err := insertAll(ctx, b.tx, table.query, table.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertAll(ctx context.Context, tx *sql.Tx, query string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	insert, err := tx.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, row := range rows {
+		if _, err := insert.ExecContext(ctx, row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mac returns the receipt of a nonce. Without the session's salt it can not be
+// told which nonce it is of.
+func mac(salt []byte, nonce string) []byte {
+	h := hmac.New(sha256.New, salt)
+	h.Write([]byte(nonce))
+	return h.Sum(nil)[:16]
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/export"
+	"fragebatteri/survey/release"
+)
+
+// releasesPage lists the released rounds.
+type releasesPage struct {
+	base
+	Least    int // smallest group that is ever shown
+	Releases []releaseLink
+}
+
+// releaseLink leads to one release.
+type releaseLink struct {
+	Round string
+	Date  string
+	URL   string
+}
+
+// showReleases lists the releases, newest first.
+func (s *Server) showReleases(c *gin.Context) error {
+	stored, err := s.service.Releases(c)
+	if err != nil {
+		return err
+	}
+	p := s.pageLanguage(c)
+	page := releasesPage{base: s.base(c, p), Least: survey.SmallestK}
+	for _, one := range slices.Backward(stored) {
+		r, err := release.Parse(one.JSON)
+		if err != nil {
+			return err
+		}
+		page.Releases = append(page.Releases, releaseLink{Round: r.Round, Date: dateOf(page.base, r), URL: "/results/" + r.ID + "?lang=" + p.Language().Tag})
+	}
+	s.render(c, http.StatusOK, "releases", page)
+	return nil
+}
+
+func dateOf(b base, r release.Release) string {
+	day, err := time.Parse(time.DateOnly, r.Sealed)
+	if err != nil {
+		return r.Sealed
+	}
+	return b.Date(day)
+}
+
+// stored finds a release by its id in the address.
+func (s *Server) stored(c *gin.Context) (survey.StoredRelease, release.Release, error) {
+	stored, err := s.service.Release(c, c.Param("release"))
+	if survey.KindOf(err) == survey.NotFound {
+		return survey.StoredRelease{}, release.Release{}, errRelease
+	}
+	if err != nil {
+		return survey.StoredRelease{}, release.Release{}, err
+	}
+	r, err := release.Parse(stored.JSON)
+	return stored, r, err
+}
+
+// showRelease shows one release: the places it is about, and the results of the
+// one that was asked for.
+func (s *Server) showRelease(c *gin.Context) error {
+	_, r, err := s.stored(c)
+	if err != nil {
+		return err
+	}
+	b := s.base(c, s.pageLanguage(c))
+	words, err := NewWords(c, b.Printer, s.service, s.options.CountyName)
+	if err != nil {
+		return err
+	}
+	s.render(c, http.StatusOK, "release", newReleasePage(b, words, r, c.Query("place")))
+	return nil
+}
+
+// sendCSV sends a release, or the part that concerns one municipality, as a
+// file that Swedish spreadsheet programs open by a double click.
+func (s *Server) sendCSV(c *gin.Context) error {
+	_, r, err := s.stored(c)
+	if err != nil {
+		return err
+	}
+	words, err := NewWords(c, s.pageLanguage(c), s.service, s.options.CountyName)
+	if err != nil {
+		return err
+	}
+	municipality := c.Query("municipality")
+	if _, known := s.service.Municipality(municipality); municipality != "" && !known {
+		return errNoPage
+	}
+	c.Header("Content-Type", "text/csv; charset=utf-8")
+	c.Header("Content-Disposition", `attachment; filename="fragebatteri-`+r.ID+municipality+`.csv"`)
+	return export.CSV(c.Writer, r, export.Options{Municipality: municipality, Profile: export.SvExcel, Words: words})
+}
+
+// listReleases is the API's list of releases.
+func (s *Server) listReleases(c *gin.Context) error {
+	stored, err := s.service.Releases(c)
+	if err != nil {
+		return err
+	}
+	type entry struct {
+		Release string `json:"release"`
+		Sealed  string `json:"sealed"`
+		Hash    string `json:"sha256"`
+		URL     string `json:"url"`
+	}
+	entries := make([]entry, 0, len(stored))
+	for _, one := range stored {
+		entries = append(entries, entry{one.ID, one.Date, survey.HashOf(one.JSON), "/api/v1/releases/" + one.ID})
+	}
+	host, err := s.service.Host(c)
+	if err != nil {
+		return err
+	}
+	c.Header("Access-Control-Allow-Origin", "*")
+	s.json(c, http.StatusOK, map[string]any{"signer": host.Signer, "releases": entries})
+	return nil
+}
+
+// sendRelease sends the exact bytes of a release.
+func (s *Server) sendRelease(c *gin.Context) error {
+	stored, _, err := s.stored(c)
+	if err != nil {
+		return err
+	}
+	c.Header("Access-Control-Allow-Origin", "*")
+	c.Data(http.StatusOK, "application/json; charset=utf-8", stored.JSON)
+	return nil
+}
+
+// sendSignature sends the signature of a release.
+func (s *Server) sendSignature(c *gin.Context) error {
+	stored, _, err := s.stored(c)
+	if err != nil {
+		return err
+	}
+	c.Header("Access-Control-Allow-Origin", "*")
+	c.Data(http.StatusOK, "text/plain; charset=utf-8", stored.Signature)
+	return nil
+}

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
+)
+
+// noPercentBelow is the number of answers below which no percentages are
+// shown: one person would be more than three of them.
+const noPercentBelow = 30
+
+// releasePage shows the results of one place in one release.
+type releasePage struct {
+	base
+	Round    string
+	Date     string
+	KeyKept  bool
+	Places   []placeLink
+	Place    string // name of the place shown; empty for the list of places alone
+	Blocks   []blockResult
+	Few      []string // what was asked and is not shown on its own
+	CSV      string
+	Original string // the release file
+}
+
+// placeLink leads to the results of a municipality, an area or the region.
+type placeLink struct {
+	Name    string
+	URL     string
+	Current bool
+}
+
+// blockResult is one block as it is shown.
+type blockResult struct {
+	Title     string
+	N         int
+	Questions []questionResult
+}
+
+// questionResult is one question in a block.
+type questionResult struct {
+	Text    string
+	Few     bool
+	Options []optionResult
+}
+
+// optionResult is one released count. Percent is empty where there are too few
+// answers for percentages.
+type optionResult struct {
+	Text      string
+	Count, N  int
+	Low, High int
+	Width     int // of the bar, in percent of its column
+	Percent   string
+}
+
+func newReleasePage(b base, words Words, r release.Release, place string) releasePage {
+	tag := b.Language().Tag
+	page := releasePage{
+		base: b, Round: r.Round, Date: dateOf(b, r), KeyKept: r.KeyKept,
+		Original: "/api/v1/releases/" + r.ID, CSV: "/results/" + r.ID + "/csv?lang=" + tag,
+	}
+	for _, found := range placesOf(r) {
+		link := placeLink{Name: words.place(found), URL: "/results/" + r.ID + "?lang=" + tag + "&place=" + found, Current: found == place}
+		page.Places = append(page.Places, link)
+		if link.Current {
+			page.Place = link.Name
+		}
+	}
+	if page.Place == "" {
+		return page
+	}
+	if _, ok := words.service.Municipality(place); ok {
+		page.CSV += "&municipality=" + place
+	}
+	for i, part := range r.Parts {
+		for _, block := range part.Blocks {
+			if block.Place() == place {
+				page.Blocks = append(page.Blocks, words.block(r, part, block))
+			}
+		}
+		for _, w := range r.Asked(i) {
+			if text := words.asked(w); w.Municipality == place && !slices.Contains(page.Few, text) {
+				page.Few = append(page.Few, text)
+			}
+		}
+	}
+	return page
+}
+
+// placesOf lists the places a release speaks of: municipalities by code, then
+// areas, then the region.
+func placesOf(r release.Release) []string {
+	places := r.Municipalities()
+	for _, part := range r.Parts {
+		for _, block := range part.Blocks {
+			if !slices.Contains(places, block.Place()) {
+				places = append(places, block.Place())
+			}
+		}
+	}
+	rank := func(place string) int {
+		switch {
+		case len(place) == 4 && place[0] <= '9':
+			return 0
+		case len(place) == 2:
+			return 2
+		}
+		return 1
+	}
+	slices.SortFunc(places, func(x, y string) int { return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(x, y)) })
+	return places
+}
+
+// place names a municipality, an area or a county.
+func (w Words) place(place string) string {
+	if m, ok := w.service.Municipality(place); ok {
+		return m.Name
+	}
+	if len(place) == 2 {
+		return w.printer.T("results.county", "County", w.Region(place))
+	}
+	return w.printer.T("results.area", "Area", place)
+}
+
+// title says what a block is about.
+func (w Words) title(b release.Block) string {
+	switch treblock.Step(b.Step) {
+	case treblock.InterventionTiming:
+		return w.Intervention(b.Intervention) + ", " + w.printer.T("results."+string(b.Timing))
+	case treblock.Intervention, treblock.SharedIntervention:
+		return w.Intervention(b.Intervention)
+	case treblock.Municipality:
+		return w.printer.T("results.other")
+	}
+	return w.place(b.Place())
+}
+
+func (w Words) asked(a release.Withheld) string {
+	return w.Intervention(a.Intervention) + ", " + w.printer.T("results."+string(a.Timing))
+}
+
+// block words one block's results.
+func (w Words) block(r release.Release, part release.Part, b release.Block) blockResult {
+	result := blockResult{Title: w.title(b), N: b.N}
+	tables := r.Tables(part)
+	for _, id := range part.Questions {
+		question := questionResult{Text: w.Question(part.Battery, id)}
+		for _, t := range tables {
+			if t.Question == id {
+				w.addTable(&question, part, b, t)
+			}
+		}
+		result.Questions = append(result.Questions, question)
+	}
+	return result
+}
+
+// addTable adds the counts of one table. Of a multi-select's tables only what
+// says something by itself is shown: those who chose each option, and those who
+// chose none or did not answer.
+func (w Words) addTable(q *questionResult, part release.Part, b release.Block, t survey.Table) {
+	counts, shown := b.Q[t.ID]
+	if !shown {
+		q.Few = true
+		return
+	}
+	low, high := treblock.Bounds(counts, part.Base)
+	for i, column := range t.Columns {
+		if column == survey.Answered || column == survey.NotChosen {
+			continue
+		}
+		text := w.Option(part.Battery, t.Question, cmp.Or(t.Option, column))
+		option := optionResult{Text: text, Count: counts[i], N: b.N, Low: low[i], High: high[i], Width: percent(counts[i], b.N)}
+		if b.N >= noPercentBelow {
+			option.Percent = w.printer.T("results.share", "P", option.Width)
+		}
+		q.Options = append(q.Options, option)
+	}
+}
+
+func percent(count, n int) int {
+	return int(math.Round(100 * float64(count) / float64(n)))
+}

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+)
+
+// place is where a request stands: a code, the ticket of a card where there is
+// one, and the language, as the address names them.
+type place struct {
+	code     string
+	ticket   string
+	language i18n.Language
+	known    bool   // the address names a language
+	path     string // address of the page without the language
+}
+
+// placeOf reads a participant's address. The second part is a language, or a
+// ticket that may be followed by a language.
+func (s *Server) placeOf(c *gin.Context) place {
+	at := place{code: c.Param("code"), path: "/s/" + strings.ToUpper(c.Param("code"))}
+	tag := c.Param("second")
+	if len(tag) == len(survey.NewNonce()) {
+		at.ticket = strings.ToUpper(tag)
+		at.path += "/" + at.ticket
+		tag = c.Param("third")
+	}
+	at.language, at.known = i18n.Find(s.options.Languages, tag)
+	return at
+}
+
+// showLanguages lets a person who scanned a code choose a language by its own
+// name.
+func (s *Server) showLanguages(c *gin.Context) error {
+	at := s.placeOf(c)
+	visit, err := s.service.Visit(c, at.code, at.ticket)
+	if err != nil {
+		return err
+	}
+	if visit.Session.Tickets && at.ticket == "" {
+		return &survey.Error{Kind: survey.NotFound, Key: "error.card"}
+	}
+	if !visit.Open {
+		return s.showClosed(c, at, visit)
+	}
+	page := languagesPage{base: s.base(c, s.pageLanguage(c))}
+	for _, link := range s.links(c, func(tag string) string { return at.path + "/" + tag }) {
+		if s.offered(visit.Battery, link.Tag) {
+			page.Languages = append(page.Languages, link)
+		}
+	}
+	s.render(c, http.StatusOK, "languages", page)
+	return nil
+}
+
+// showClosed says that a session is over.
+func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error {
+	return &survey.Error{Kind: survey.Closed, Key: "error.closed"}
+}
+
+// offered reports whether a battery can be answered in a language: every word
+// of it and of the pages is there.
+func (s *Server) offered(b *survey.Battery, tag string) bool {
+	return s.options.Catalog.Complete(tag, b.ID, "ui")
+}

@@ -1,0 +1,193 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+)
+
+// largestForm is the most bytes a posted form may have. A whole battery with
+// every box ticked is below 4 kB.
+const largestForm = 64 << 10
+
+// showForm shows the whole battery as one form, or the languages when the
+// address ends with a ticket.
+func (s *Server) showForm(c *gin.Context) error {
+	at := s.placeOf(c)
+	if !at.known {
+		if at.ticket != "" && c.Param("third") == "" {
+			return s.showLanguages(c)
+		}
+		return s.unknownLanguage(c, at)
+	}
+	visit, err := s.visit(c, at)
+	if err != nil {
+		return err
+	}
+	if !visit.Open {
+		return s.showClosed(c, at, visit)
+	}
+	page, err := s.form(c, at, visit)
+	if err != nil {
+		return err
+	}
+	page.Questions = questionViews(page.Printer, visit.Battery, nil, nil)
+	s.render(c, http.StatusOK, "form", page)
+	return nil
+}
+
+// unknownLanguage tells an address of a session that exists, but in a language
+// that does not, from one that never existed.
+func (s *Server) unknownLanguage(c *gin.Context, at place) error {
+	if _, err := s.service.Session(c, at.code); err != nil {
+		return err
+	}
+	return errLanguage
+}
+
+// showFormOrDone serves three-part addresses: a form for a card, or the thanks
+// of a session without cards.
+func (s *Server) showFormOrDone(c *gin.Context) error {
+	if c.Param("third") == "done" {
+		return s.showDone(c)
+	}
+	return s.showForm(c)
+}
+
+// visit looks up a session and makes sure that it can be answered here: with a
+// card where it wants cards, and in a language it is offered in.
+func (s *Server) visit(c *gin.Context, at place) (survey.Visit, error) {
+	visit, err := s.service.Visit(c, at.code, at.ticket)
+	if err != nil {
+		return survey.Visit{}, err
+	}
+	if visit.Session.Tickets && at.ticket == "" {
+		return survey.Visit{}, &survey.Error{Kind: survey.NotFound, Key: "error.card"}
+	}
+	if !s.offered(visit.Battery, at.language.Tag) {
+		return survey.Visit{}, errLanguage
+	}
+	return visit, nil
+}
+
+// form returns the page of a form without its questions.
+func (s *Server) form(c *gin.Context, at place, visit survey.Visit) (formPage, error) {
+	host, err := s.service.Host(c)
+	if err != nil {
+		return formPage{}, err
+	}
+	page := formPage{
+		base: s.base(c, s.options.Catalog.Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
+		Languages: at.path, Privacy: "/privacy/" + at.language.Tag,
+	}
+	if !visit.Session.Tickets {
+		page.Nonce = survey.NewNonce()
+	}
+	return page, nil
+}
+
+// receiveAnswer takes a posted form. There is no check of where the form was
+// sent from: a participant has no cookie that somebody else could use, and old
+// phones say nothing about it.
+func (s *Server) receiveAnswer(c *gin.Context) error {
+	select {
+	case s.sending <- struct{}{}:
+		defer func() { <-s.sending }()
+	default:
+		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers arrived at once"}
+	}
+	at := s.placeOf(c)
+	if !at.known {
+		return s.unknownLanguage(c, at)
+	}
+	visit, err := s.visit(c, at)
+	if err != nil {
+		return err
+	}
+	if err := readForm(c); err != nil {
+		return err
+	}
+	form := c.Request.PostForm
+	err = s.service.Submit(c, survey.Posted{
+		Code: at.code, Ticket: at.ticket, Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form,
+	})
+	if invalid, ok := errors.AsType[*survey.InvalidAnswers](err); ok {
+		return s.showMistakes(c, at, visit, invalid.Fields)
+	}
+	if err != nil {
+		return err
+	}
+	done := at.path + "/" + at.language.Tag + "/done"
+	if wantsJSON(c) {
+		s.json(c, http.StatusOK, jsonAnswer{State: "received", Next: done})
+		return nil
+	}
+	c.Redirect(http.StatusSeeOther, done)
+	return nil
+}
+
+// readForm reads the posted form into c.Request.PostForm.
+func readForm(c *gin.Context) error {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
+	unreadable := &survey.Error{Kind: survey.Invalid, Key: "error.form"}
+	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
+		return unreadable
+	}
+	err := c.Request.ParseForm()
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return &survey.Error{Kind: survey.TooLarge, Key: "error.large"}
+	}
+	if err != nil {
+		return unreadable
+	}
+	return nil
+}
+
+// showMistakes shows the form again as it was filled in, with what to mend.
+func (s *Server) showMistakes(c *gin.Context, at place, visit survey.Visit, wrong []survey.FieldError) error {
+	page, err := s.form(c, at, visit)
+	if err != nil {
+		return err
+	}
+	if page.Nonce != "" {
+		// Nothing was stored: it is still the same person's one answer.
+		page.Nonce = c.Request.PostForm.Get(survey.NonceField)
+	}
+	page.Questions = questionViews(page.Printer, visit.Battery, c.Request.PostForm, wrong)
+	for _, q := range page.Questions {
+		if q.Error != "" {
+			page.Wrong = append(page.Wrong, q)
+		}
+	}
+	if wantsJSON(c) {
+		s.json(c, http.StatusUnprocessableEntity, mistakes(page.Printer, page.Wrong))
+		return nil
+	}
+	s.render(c, http.StatusUnprocessableEntity, "form", page)
+	return nil
+}
+
+func mistakes(p *i18n.Printer, wrong []questionView) jsonAnswer {
+	answer := jsonAnswer{State: stateNames[survey.Invalid], Message: p.N("form.wrong", len(wrong))}
+	for _, q := range wrong {
+		answer.Fields = append(answer.Fields, jsonField{Question: q.ID, Message: q.Error})
+	}
+	return answer
+}
+
+// showDone thanks. It says nothing that depends on the answer, so it needs no
+// proof that there was one.
+func (s *Server) showDone(c *gin.Context) error {
+	p := s.pageLanguage(c)
+	page := donePage{base: s.base(c, p)}
+	if c.Param("third") == "done" {
+		page.Again = "/s/" + strings.ToUpper(c.Param("code")) + "/" + p.Language().Tag
+	}
+	s.render(c, http.StatusOK, "done", page)
+	return nil
+}

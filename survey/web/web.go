@@ -1,0 +1,88 @@
+// Package web serves the pages. It is the only package that imports gin.
+// Routes are in routes.go, top to bottom; a handler reads input, calls one verb
+// of the service and renders one page.
+package web
+
+import (
+	"html/template"
+	"net/http"
+	"sync"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/static"
+	"fragebatteri/survey"
+)
+
+// Options is what a server needs beside the service.
+type Options struct {
+	Languages  []i18n.Language // in the order in which they are offered
+	Catalog    *i18n.Catalog
+	CountyName func(code string) string
+	Ready      func(*http.Request) error // nil error: the store can be read and written
+}
+
+// Server renders pages and answers requests.
+type Server struct {
+	service   *survey.Service
+	options   Options
+	assets    *static.Assets
+	templates *template.Template
+	faults    faults
+	sending   chan struct{} // one place for each answer that is being received
+}
+
+// most answers that are received at the same time; more are told to wait.
+const sendingMost = 1024
+
+// New returns a server. It fails when a template or an asset is broken.
+func New(service *survey.Service, options Options) (*Server, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	templates, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	return &Server{service: service, options: options, assets: assets, templates: templates, sending: make(chan struct{}, sendingMost)}, nil
+}
+
+// Handler returns the handler of all routes. It has neither gin's logger nor
+// its recovery: both print addresses and headers.
+func (s *Server) Handler() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	engine.ContextWithFallback = true
+	engine.Use(s.recoverPanic, secureHeaders)
+	s.routes(engine)
+	return engine
+}
+
+// faults counts failures of requests. They are not logged as they happen: a
+// line with a time would tell when somebody answered.
+type faults struct {
+	mu    sync.Mutex
+	count map[string]int
+}
+
+func (f *faults) add(what string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.count == nil {
+		f.count = map[string]int{}
+	}
+	f.count[what]++
+}
+
+// Faults returns what has failed since the last call, and how often.
+func (s *Server) Faults() map[string]int {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	count := s.faults.count
+	s.faults.count = nil
+	return count
+}
