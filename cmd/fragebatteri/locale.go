@@ -105,5 +105,5 @@ func wants(list []*survey.Battery) []i18n.Want {
 var pageWordsAlike = map[string][]string{
 	"form.size": {"ar", "fa-AF", "ti", "so", "uk", "en"}, "results.share": {"ar", "fa-AF", "ti", "so", "uk", "en"},
 	"export.status": {"en"},
-	"month.4": {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
+	"month.4":       {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
 }

@@ -56,6 +56,9 @@ func (r Release) Asked(part int) []Withheld {
 	return asked
 }
 
+// Sensitive reports whether the part holds sensitive questions, which have a coarser base.
+func (p Part) Sensitive() bool { return p.Base == 5 }
+
 // Answers returns how many answers are counted in the part's blocks.
 func (p Part) Answers() int {
 	n := 0

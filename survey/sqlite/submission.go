@@ -104,7 +104,7 @@ func (s *Store) gather(first delivery) []delivery {
 func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
 	outcomes := make([]survey.Outcome, len(deliveries))
 	err := inTx(context.Background(), s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		b := batch{tx: tx, sessions: map[string]*ledger{}}
+		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*ledger{}}
 		for i, d := range deliveries {
 			outcome, err := b.take(ctx, d.Arrival)
 			if err != nil {
@@ -127,6 +127,7 @@ func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
 // batch collects what one transaction inserts.
 type batch struct {
 	tx       *sql.Tx
+	prepared map[string]*sql.Stmt
 	sessions map[string]*ledger
 	pending  [][]any // rows of the tables
 	receipts [][]any
@@ -140,6 +141,20 @@ type ledger struct {
 	received int
 	final    bool            // receipts are forgotten; nothing more is taken
 	known    map[string]bool // receipts and tickets of this batch
+}
+
+// QueryContext makes a batch a source. Its queries are asked once for every
+// arrival, and reading their text was most of the work.
+func (b *batch) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	prepared := b.prepared[query]
+	if prepared == nil {
+		var err error
+		if prepared, err = b.tx.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
+		b.prepared[query] = prepared // closed with the transaction
+	}
+	return prepared.QueryContext(ctx, args...)
 }
 
 const (
@@ -188,7 +203,7 @@ func (b *batch) has(ctx context.Context, l *ledger, query, session string, mark 
 	if l.known[string(mark)] {
 		return true, nil
 	}
-	return first(ctx, b.tx, value[bool], query, session, mark)
+	return first(ctx, b, value[bool], query, session, mark)
 }
 
 const selectLedger = `
@@ -200,7 +215,7 @@ func (b *batch) ledger(ctx context.Context, session string) (*ledger, error) {
 	if l := b.sessions[session]; l != nil {
 		return l, nil
 	}
-	l, err := first(ctx, b.tx, func(r row) (*ledger, error) {
+	l, err := first(ctx, b, func(r row) (*ledger, error) {
 		l := &ledger{known: map[string]bool{}}
 		return l, r.Scan(&l.salt, &l.received, &l.final)
 	}, selectLedger, session)

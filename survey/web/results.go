@@ -38,6 +38,7 @@ type placeLink struct {
 // blockResult is one block as it is shown.
 type blockResult struct {
 	Title     string
+	Sensitive bool // the sensitive questions, counted in larger groups
 	N         int
 	Questions []questionResult
 }
@@ -84,9 +85,12 @@ func newReleasePage(b base, words Words, r release.Release, place string) releas
 				page.Blocks = append(page.Blocks, words.block(r, part, block))
 			}
 		}
+		if part.Sensitive() {
+			continue // what has no block here may well have one of ordinary questions
+		}
 		for _, w := range r.Asked(i) {
-			if text := words.asked(w); w.Municipality == place && !slices.Contains(page.Few, text) {
-				page.Few = append(page.Few, text)
+			if w.Municipality == place {
+				page.Few = append(page.Few, words.asked(w))
 			}
 		}
 	}
@@ -123,7 +127,7 @@ func (w Words) place(place string) string {
 		return m.Name
 	}
 	if len(place) == 2 {
-		return w.printer.T("results.county", "County", w.Region(place))
+		return w.Region(place)
 	}
 	return w.printer.T("results.area", "Area", place)
 }
@@ -147,7 +151,7 @@ func (w Words) asked(a release.Withheld) string {
 
 // block words one block's results.
 func (w Words) block(r release.Release, part release.Part, b release.Block) blockResult {
-	result := blockResult{Title: w.title(b), N: b.N}
+	result := blockResult{Title: w.title(b), Sensitive: part.Sensitive(), N: b.N}
 	tables := r.Tables(part)
 	for _, id := range part.Questions {
 		question := questionResult{Text: w.Question(part.Battery, id)}

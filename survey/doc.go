@@ -1,0 +1,85 @@
+// Package survey is the domain of Frågebatteri: the words it uses and the rules
+// it keeps. It imports the standard library and nothing else, so that whoever
+// wants to know whether the promise holds can read one small package.
+//
+// The promise to the person who answers: nobody at the municipality can see
+// what you answer, and answers are only shown together with those of at least
+// eleven other people.
+//
+// # Words
+//
+// The same in Go, SQL, addresses, pages and documents.
+//
+//	battery         a versioned set of questions with the same ids for ever
+//	question        K12; its options o1 …, dk (don't know), na (don't want to answer); not answered counts as skip
+//	intervention    what a municipality offers: a course, a language café, parental support
+//	round           a period of answering with one public key; open → closing → closed → exported → sealed
+//	session         one gathering or poster: municipality, intervention, channel, timing, a code, a capacity, a time window
+//	channel         how the code reached people: ambassador, group, association, self
+//	ticket          a single-use code on a paper card
+//	submission      what arrives from a phone; no field for a person, an address, a device or a time
+//	pending answer  a submission at rest: ciphertext only, until the round is sealed
+//	receipt         proof that a nonce was received in a session; nothing joins it to a pending answer
+//	seal            on the steward's own computer: decrypt, group, round, check, sign
+//	block           the answers that are tabulated together; at least twelve
+//	release         an immutable, signed, chained file of protected counts: the only source of results
+//	view            the same answers counted another way
+//	reporting area  neighbouring small municipalities that share a block when alone they are too few
+//
+// # How answers flow
+//
+// One direction, and no way back:
+//
+//	phone ─form→ web ─Posted→ Service ─Encrypt→ answers.db
+//	answers.db ─ExportPending→ pending file ─sealing→ release ─ImportRelease→ registry.db (answers destroyed)
+//	release → pages, exports, API
+//
+// Nothing is shown while answers come in, and nothing is ever computed from
+// answers after the seal.
+//
+// # Where things are
+//
+//	battery.go       Battery, Question, Table: what is asked and how it is counted
+//	submission.go    Answers, Submission: checking a form; the fixed size of a submission
+//	crypt.go         PublicKey, PrivateKey: HPKE, one key pair for each round
+//	round.go         Round and its states
+//	session.go       Session, tickets, grace
+//	intervention.go  Municipality, Intervention, Area
+//	service.go       Service: Visit and Submit, what participants can do
+//	pending.go       PendingFile: what the steward takes to the computer with the key
+//	release.go       ImportRelease: what comes back
+//	housekeeping.go  Keep: what has to be done as time passes
+//	memory.go        telling a repeated sending from another answer, in memory only
+//	store.go         Store: what the service needs stored; implemented by sqlite
+//	errors.go        Error: a kind, a text key for participants, a text for operators
+//
+// And around it, each with one reason to exist:
+//
+//	batteries/   the structure of each battery (JSON)
+//	registry/    municipalities, interventions, reporting areas (CSV)
+//	treblock/    disclosure control: blocks, rounding, intervals; pure functions
+//	release/     canonical JSON, hash chain, signature; the only place results are read from
+//	sealing/     from pending file to release, on the steward's computer
+//	sqlite/      the only package with SQL
+//	web/         the only package with gin
+//	export/      a release as CSV
+//	qr/          QR codes
+//	surveytest/  what tests of several packages share
+//
+// Imports go one way, and a test keeps it so: survey, treblock, qr, i18n,
+// locales and static import none of ours; web imports neither sqlite nor
+// sealing; only the command imports everything.
+//
+// # What is stored
+//
+// registry.db: municipalities' interventions, rounds, sessions, hashes of
+// tickets, releases, an audit log of what staff did. No request of a
+// participant writes to it.
+//
+// answers.db: pending answers (round, random key, ciphertext of one size),
+// receipts, spent tickets, final counts. No time, no order, no language, no
+// session beside an answer. It is never in a backup.
+//
+// Nothing about the request of a participant is stored or logged: no address,
+// no user agent, no cookie, no time.
+package survey
