@@ -41,6 +41,7 @@ func signerNew(_ context.Context, a *app, args []string) error {
 	if err := sealing.WriteSigner(*name, signer, passphrases[0]); err != nil {
 		return err
 	}
+	a.warnUnprotected(passphrases[0])
 	return a.print(map[string]string{"public_key": string(signer.Public())})
 }
 
@@ -84,6 +85,7 @@ func keyNew(_ context.Context, a *app, args []string) error {
 	if err := sealing.WriteKey(names, key, passphrases); err != nil {
 		return err
 	}
+	a.warnUnprotected(passphrases[0])
 	a.tell("Keep %s where the server cannot reach it. Without it the round's answers can never be read.", strings.Join(names, " and "))
 	return a.print(map[string]string{"public_key": string(key.Public())})
 }
@@ -111,8 +113,15 @@ func keyCheck(_ context.Context, a *app, args []string) error {
 	return a.print(map[string]string{"public_key": string(key.Public())})
 }
 
+// warnUnprotected warns of a key file that was made without a passphrase.
+func (a *app) warnUnprotected(passphrase string) {
+	if passphrase == "" {
+		a.tell("The key file is not protected by a passphrase. Anybody who gets it can use it; protect it with -passphrase-file.")
+	}
+}
+
 // newPassphrases returns n passphrases for new key files: from files, from the
-// keyboard, or none with a warning.
+// keyboard, or empty ones.
 func (a *app) newPassphrases(files []string, n int) ([]string, error) {
 	given, err := readPassphrases(files)
 	if err != nil {
@@ -125,9 +134,6 @@ func (a *app) newPassphrases(files []string, n int) ([]string, error) {
 		if given, err = a.askNewPassphrase(); err != nil {
 			return nil, err
 		}
-	}
-	if given[0] == "" {
-		a.tell("The key file is not protected by a passphrase. Anybody who gets it can use it; protect it with -passphrase-file.")
 	}
 	for len(given) < n {
 		given = append(given, given[len(given)-1])

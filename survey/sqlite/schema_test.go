@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"fragebatteri/survey"
 )
 
 func itoa(n int) string { return fmt.Sprint(n) }
@@ -84,117 +81,6 @@ func TestNoStatisticsOfAnswers(t *testing.T) {
 		if found := regexp.MustCompile(`(?i)\b(analyze|pragma optimize|autoincrement)\b`).Find(text); found != nil {
 			t.Errorf("%s says %s", file, found)
 		}
-	}
-}
-
-// at returns a data folder as the release with that many migrations left it.
-func at(t *testing.T, registryVersion, answersVersion int) string {
-	t.Helper()
-	registry, answers, err := schemas()
-	ok(t, err)
-	dir := t.TempDir()
-	for _, file := range []struct {
-		schema     schema
-		parameters url.Values
-		version    int
-	}{{registry, registryWriting, registryVersion}, {answers, answersWriting, answersVersion}} {
-		path := filepath.Join(dir, file.schema.file)
-		ok(t, touch(path))
-		db := open(path, file.parameters)
-		db.SetMaxOpenConns(1)
-		ok(t, file.schema.migrate(t.Context(), db, file.version))
-		ok(t, db.Close())
-	}
-	return dir
-}
-
-// Every schema that was ever released can be opened, and what was stored with
-// it is still there.
-func TestUpgrade(t *testing.T) {
-	registry, answers, err := schemas()
-	ok(t, err)
-	for r := range registry.migrations {
-		for a := range answers.migrations {
-			t.Run(fmt.Sprintf("registry %d answers %d", r+1, a+1), func(t *testing.T) {
-				dir := at(t, r+1, a+1)
-				fill(t, dir)
-				s, err := Open(dir)
-				ok(t, err)
-				closed(t, s)
-				ok(t, s.Check(t.Context()))
-				session, err := s.Session(t.Context(), "CODE0000")
-				ok(t, err)
-				if session.Tag != "tag" || session.Round != "round" {
-					t.Errorf("session %+v", session)
-				}
-				pending, err := s.Pending(t.Context(), "round")
-				ok(t, err)
-				if len(pending) != 1 || string(pending[0].Ciphertext) != "ciphertext" {
-					t.Errorf("pending %v", pending)
-				}
-				var versions [2]int
-				ok(t, s.registry.QueryRow(selectVersion).Scan(&versions[0]))
-				ok(t, s.answers.QueryRow(selectVersion).Scan(&versions[1]))
-				if versions != [2]int{len(registry.migrations), len(answers.migrations)} {
-					t.Errorf("versions %v after the upgrade", versions)
-				}
-			})
-		}
-	}
-}
-
-// fill stores rows as the first schema has them.
-func fill(t *testing.T, dir string) {
-	t.Helper()
-	for file, statements := range map[string][]string{
-		registryFile: {
-			`INSERT INTO host VALUES (1, 'https://svar.example', 'Region', 'region', '', 0)`,
-			`INSERT INTO intervention VALUES ('OG028', 'Nycklar', '["0581"]', '', '', 'språk', 'participants')`,
-			`INSERT INTO round VALUES (1, 'round', '2026-H2', 'open', 12, '["core@1"]', 512, 'key', 0, '[]', NULL)`,
-			`INSERT INTO session VALUES ('CODE0000', 'round', 'core@1', '0581', 'OG028', 'ambassador', 'none', 20, 'tag', 1, 2, 3, 0, '')`,
-		},
-		answersFile: {`INSERT INTO pending VALUES ('round', x'00', CAST('ciphertext' AS BLOB))`},
-	} {
-		db := open(filepath.Join(dir, file), url.Values{})
-		for _, statement := range statements {
-			_, err := db.Exec(statement)
-			ok(t, err)
-		}
-		ok(t, db.Close())
-	}
-}
-
-// A migration that fails leaves the file at the schema it had.
-func TestMigrationIsWhole(t *testing.T) {
-	s := newStore(t)
-	broken := schema{file: answersFile, migrations: []string{"", `CREATE TABLE half (x) STRICT; CREATE TABLE half (x)`}}
-	if err := broken.migrate(t.Context(), s.answers, 2); err == nil {
-		t.Fatal("a broken migration went through")
-	}
-	var version, tables int
-	ok(t, s.answers.QueryRow(selectVersion).Scan(&version))
-	ok(t, s.answers.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).Scan(&tables))
-	if version != 1 || tables != 0 {
-		t.Errorf("version %d, %d half tables", version, tables)
-	}
-}
-
-func TestNewerVersionIsLeftAlone(t *testing.T) {
-	for _, file := range []string{registryFile, answersFile} {
-		t.Run(file, func(t *testing.T) {
-			s := newStore(t)
-			ok(t, s.Close())
-			db := open(filepath.Join(s.dir, file), url.Values{})
-			for _, statement := range []string{`PRAGMA user_version = 99`, `PRAGMA journal_mode = DELETE`} {
-				_, err := db.Exec(statement)
-				ok(t, err)
-			}
-			ok(t, db.Close())
-			before := folder(t, s.dir)
-			_, err := Open(s.dir)
-			fails(t, err, survey.Invalid, "was made by a newer version", "install that version")
-			sameFiles(t, folder(t, s.dir), before)
-		})
 	}
 }
 

@@ -8,7 +8,7 @@ CREATE TABLE pending (
     k     BLOB NOT NULL, -- random, 16 bytes
     ct    BLOB NOT NULL, -- of one size in the whole round
     PRIMARY KEY (round, k)
-) STRICT;
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE receipt (
     session TEXT NOT NULL,

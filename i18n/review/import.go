@@ -1,0 +1,144 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"fragebatteri/i18n"
+)
+
+// Signing says in which role and on which day a sheet is imported.
+type Signing struct {
+	Role string // needed when a state rises to Reviewed or above
+	Date string // YYYY-MM-DD
+}
+
+// Changes counts what an import changed.
+type Changes struct {
+	Texts    int `json:"texts"`
+	Backs    int `json:"back_translations"`
+	Comments int `json:"comments"`
+	States   int `json:"states"`
+}
+
+// Import reads a sheet back into the locale files in dir. Cells that were not
+// edited change nothing, and rows that are not in the sheet are not touched. A
+// row with an unknown key, a Swedish text that has changed since the sheet was
+// made, an emptied translation or an unknown state is refused with its number,
+// and then nothing at all is changed.
+//
+// A text whose translation was edited but whose state was left as it was goes
+// back to Draft1: what was signed off is not what stands there now.
+func Import(sheet io.Reader, dir string, l i18n.Language, signing Signing, always ...string) (Changes, error) {
+	rows, err := readSheet(sheet)
+	if err != nil {
+		return Changes{}, err
+	}
+	fsys := os.DirFS(dir)
+	texts, err := Texts(fsys, l, always...)
+	if err != nil {
+		return Changes{}, err
+	}
+	r, err := Load(fsys, l.Tag)
+	if err != nil {
+		return Changes{}, err
+	}
+	work := importing{texts: texts, review: r, signing: signing, edited: map[string]map[string]string{}}
+	var errs []error
+	seen := map[string]bool{}
+	for _, line := range rows {
+		err := work.take(line)
+		if key := line.cells[colKey]; seen[key] && err == nil {
+			err = fmt.Errorf("%s stands twice", key)
+		} else {
+			seen[key] = true
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("row %d: %w", line.number, err))
+		}
+	}
+	if len(errs) > 0 {
+		return Changes{}, errors.Join(errs...)
+	}
+	return work.changes, work.write(dir, l)
+}
+
+// importing collects what a sheet changes.
+type importing struct {
+	texts   []Text
+	review  Review
+	signing Signing
+	edited  map[string]map[string]string // file → text → new translation
+	changes Changes
+}
+
+func (w *importing) take(line row) error {
+	key := line.cells[colKey]
+	i := slices.IndexFunc(w.texts, func(t Text) bool { return t.File+"/"+t.ID == key })
+	if i < 0 {
+		return fmt.Errorf("there is no text %q; do not change the first column", key)
+	}
+	t := w.texts[i]
+	if line.cells[colSwedish] != strings.TrimSpace(t.Swedish) {
+		return fmt.Errorf("%s: the Swedish text is now %q; export a new sheet and look at this text again", key, t.Swedish)
+	}
+	state := State(line.cells[colState])
+	if state.Rank() < 0 {
+		return fmt.Errorf("%s: there is no state %q; choose one of the list", key, line.cells[colState])
+	}
+	if line.cells[colText] == "" && t.Language != "" {
+		return fmt.Errorf("%s: the translation is empty; write one, or put the old one back", key)
+	}
+	return w.apply(t, line, state)
+}
+
+// apply notes what is different from what is known.
+func (w *importing) apply(t Text, line row, state State) error {
+	if w.review[t.File] == nil {
+		w.review[t.File] = map[string]Entry{}
+	}
+	entry, before := w.review[t.File][t.ID], w.review.StateOf(t)
+	changed := false
+	note := func(different bool, count *int) {
+		if different {
+			*count++
+			changed = true
+		}
+	}
+	newText := line.cells[colText] != strings.TrimSpace(t.Language)
+	note(newText, &w.changes.Texts)
+	note(line.cells[colBack] != strings.TrimSpace(entry.Back), &w.changes.Backs)
+	note(line.cells[colComment] != strings.TrimSpace(entry.Comment), &w.changes.Comments)
+	if newText && state == before && state.Rank() > Draft1.Rank() {
+		state = Draft1
+	}
+	note(state != before, &w.changes.States)
+	if !changed {
+		return nil
+	}
+	if newText {
+		if w.edited[t.File] == nil {
+			w.edited[t.File] = map[string]string{}
+		}
+		w.edited[t.File][t.ID] = line.cells[colText]
+	}
+	entry.Back, entry.Comment = line.cells[colBack], line.cells[colComment]
+	if state != before {
+		if !state.IsDraft() && w.signing.Role == "" {
+			return fmt.Errorf("%s/%s is signed off as %s; say in which role, with -role (no name)", t.File, t.ID, state)
+		}
+		entry.Signed = nil
+		if !state.IsDraft() {
+			entry.Signed = &Signature{Role: w.signing.Role, Date: w.signing.Date}
+		}
+	}
+	if state != SourceChanged {
+		entry.Source, entry.State = Hash(t.Swedish), state
+	}
+	w.review[t.File][t.ID] = entry
+	return nil
+}

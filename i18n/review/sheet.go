@@ -1,0 +1,150 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"fragebatteri/i18n"
+)
+
+// Columns of the sheet. The first three are for finding one's way and are not
+// to be changed.
+const (
+	colKey = iota
+	colNote
+	colSwedish
+	colText
+	colBack
+	colComment
+	colState
+	columns
+)
+
+// Words are what the sheet's headings say, in the order of the columns, and its
+// name. They come from the locale files.
+type Words struct {
+	Sheet    string
+	Headings [columns]string
+}
+
+// Limits of a sheet that is read: far above any real one, far below what could
+// fill a memory.
+const (
+	sheetBytes = 20 << 20
+	partBytes  = 8 << 20
+)
+
+// Export writes a sheet with all texts of a language.
+func Export(w io.Writer, fsys fs.FS, l i18n.Language, words Words, always ...string) error {
+	texts, err := Texts(fsys, l, always...)
+	if err != nil {
+		return err
+	}
+	r, err := Load(fsys, l.Tag)
+	if err != nil {
+		return err
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	if err := book.SetSheetName("Sheet1", words.Sheet); err != nil {
+		return fmt.Errorf("make sheet: %w", err)
+	}
+	rows := [][]string{words.Headings[:]}
+	for _, t := range texts {
+		entry := r[t.File][t.ID]
+		rows = append(rows, []string{t.File + "/" + t.ID, t.Note, t.Swedish, t.Language, entry.Back, entry.Comment, string(r.StateOf(t))})
+	}
+	for i, row := range rows {
+		for j, cell := range row {
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err != nil {
+				return err
+			}
+			if err := book.SetCellStr(words.Sheet, at, cell); err != nil {
+				return fmt.Errorf("fill sheet: %w", err)
+			}
+		}
+	}
+	if err := dress(book, words.Sheet, len(rows), l); err != nil {
+		return fmt.Errorf("dress sheet: %w", err)
+	}
+	return book.Write(w)
+}
+
+// dress makes the sheet readable: wide columns, wrapped text, the translation
+// in its own direction, a list of states to choose from. Without the dimension
+// some readers see an empty sheet.
+func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
+	last := fmt.Sprintf("G%d", rows)
+	wrap, err := book.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	order := uint64(1)
+	if l.Dir == "rtl" {
+		order = 2
+	}
+	own, err := book.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", ReadingOrder: order}})
+	if err != nil {
+		return err
+	}
+	head, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true}})
+	if err != nil {
+		return err
+	}
+	states := excelize.NewDataValidation(true)
+	states.SetSqref(fmt.Sprintf("G2:G%d", max(2, rows)))
+	var names []string
+	for _, state := range States {
+		names = append(names, string(state))
+	}
+	return errors.Join(
+		states.SetDropList(names),
+		book.AddDataValidation(sheet, states),
+		book.SetCellStyle(sheet, "A1", last, wrap),
+		book.SetCellStyle(sheet, "D2", fmt.Sprintf("D%d", max(2, rows)), own),
+		book.SetCellStyle(sheet, "A1", "G1", head),
+		book.SetColWidth(sheet, "A", "A", 22),
+		book.SetColWidth(sheet, "B", "F", 42),
+		book.SetColWidth(sheet, "G", "G", 16),
+		book.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
+		book.SetSheetDimension(sheet, "A1:"+last),
+	)
+}
+
+// row is one line of a sheet that came back.
+type row struct {
+	number int // as the spreadsheet counts, from 1
+	cells  [columns]string
+}
+
+// readSheet reads the rows below the heading. Empty rows are passed over.
+func readSheet(r io.Reader) ([]row, error) {
+	book, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: sheetBytes, UnzipXMLSizeLimit: partBytes, RawCellValue: true})
+	if err != nil {
+		return nil, fmt.Errorf("this is no spreadsheet in the format .xlsx: %w", err)
+	}
+	defer book.Close()
+	all, err := book.GetRows(book.GetSheetName(0))
+	if err != nil {
+		return nil, fmt.Errorf("read sheet: %w", err)
+	}
+	var rows []row
+	for i, cells := range all {
+		if i == 0 || !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+			continue
+		}
+		line := row{number: i + 1}
+		for j := range min(len(cells), int(columns)) {
+			line.cells[j] = strings.TrimSpace(strings.ReplaceAll(cells[j], "\r\n", "\n"))
+		}
+		rows = append(rows, line)
+	}
+	return rows, nil
+}

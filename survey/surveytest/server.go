@@ -1,0 +1,120 @@
+package surveytest
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/registry"
+	"fragebatteri/survey/web"
+)
+
+// Catalog returns all words.
+func Catalog(t testing.TB) *i18n.Catalog {
+	t.Helper()
+	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalog
+}
+
+// Pages returns the pages of a service, not yet served.
+func Pages(t testing.TB, service *survey.Service) *web.Server {
+	t.Helper()
+	pages, err := web.New(service, web.Options{
+		Languages: i18n.Languages, Catalog: Catalog(t), CountyName: registry.CountyName,
+		Ready: func(*http.Request) error { return nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
+// Browser asks a server for pages. It keeps no cookies and follows no
+// redirects.
+type Browser struct {
+	URL string // of the server
+	t   testing.TB
+}
+
+// Server serves the pages of a service until the test ends, and returns a
+// browser for them.
+func Server(t testing.TB, service *survey.Service) Browser {
+	t.Helper()
+	server := httptest.NewServer(Pages(t, service).Handler())
+	t.Cleanup(server.Close)
+	return Browser{URL: server.URL, t: t}
+}
+
+// Page is what a browser got.
+type Page struct {
+	*goquery.Document
+	Status int
+	Header http.Header
+	Body   string
+}
+
+// Get asks for a path with headers given as names and values in turn.
+func (b Browser) Get(path string, headers ...string) Page {
+	b.t.Helper()
+	return b.Do(http.MethodGet, path, "", headers...)
+}
+
+// Post sends a form.
+func (b Browser) Post(path string, form url.Values, headers ...string) Page {
+	b.t.Helper()
+	return b.Do(http.MethodPost, path, form.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded"}, headers...)...)
+}
+
+// Do sends any request.
+func (b Browser) Do(method, path, body string, headers ...string) Page {
+	b.t.Helper()
+	request, err := http.NewRequestWithContext(b.t.Context(), method, b.URL+path, strings.NewReader(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	document, err := goquery.NewDocumentFromReader(bytes.NewReader(content))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return Page{Document: document, Status: response.StatusCode, Header: response.Header, Body: string(content)}
+}
+
+// Nonce returns the nonce of a form, or "".
+func (p Page) Nonce() string {
+	return p.Find("form input[type=hidden][name=nonce]").AttrOr("value", "")
+}
+
+// Value returns the text of the first element that matches, without isolates
+// and with single spaces.
+func (p Page) Value(selector string) string { return Plain(p.Find(selector).First().Text()) }
+
+// Plain returns a text without the isolates around inserted values and with
+// single spaces.
+func Plain(text string) string {
+	text = strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text)
+	return strings.Join(strings.Fields(text), " ")
+}
