@@ -1,4 +1,4 @@
-// Package static embeds the style sheet and pictures of all
+// Package static embeds the style sheet, script and pictures of all
 // pages. Each file's address carries a hash of its content, so that a phone
 // may keep it for ever and a new version is fetched at once.
 package static
@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-//go:embed *.css *.svg
+//go:embed *.css *.js *.svg
 var files embed.FS
 
 // Prefix is the start of every asset's address.

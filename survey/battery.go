@@ -125,6 +125,16 @@ func (q Question) TextKey(option string) string {
 	return q.ID + "." + option
 }
 
+// Keys returns the keys of everything that is read aloud of the question, in
+// the order in which it is shown: the question, then its values.
+func (q Question) Keys() []string {
+	keys := []string{q.ID}
+	for _, value := range q.Values() {
+		keys = append(keys, q.TextKey(value))
+	}
+	return keys
+}
+
 // Table is one table of counts that a question gives rise to, with its columns
 // in the fixed order that rounding depends on.
 type Table struct {

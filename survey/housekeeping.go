@@ -17,7 +17,8 @@ const (
 // Keep does what has to be done as time passes: it is called when serving
 // starts and then every half minute. When a session has closed, or its grace
 // has ended, it rewrites the answers file; two days after closing it forgets
-// receipts. A failure of one task does not keep the others from being tried.
+// receipts, also of rounds that are sealed by then. A failure of one task does
+// not keep the others from being tried. It is called by one goroutine.
 func (s *Service) Keep(ctx context.Context) error {
 	now := s.now()
 	rounds, err := s.Rounds(ctx)
@@ -27,17 +28,16 @@ func (s *Service) Keep(ctx context.Context) error {
 	var errs []error
 	closed, pending := false, 0
 	for _, round := range rounds {
-		if round.State == Sealed {
-			continue
-		}
 		sessions, err := s.store.Sessions(ctx, round.ID)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		for _, session := range sessions {
-			closed = closed || between(s.compacted, session.Closes, now) || between(s.compacted, session.GraceEnds, now)
-			pending += session.Capacity
+			if round.State != Sealed {
+				closed = closed || between(s.compacted, session.Closes, now) || between(s.compacted, session.GraceEnds, now)
+				pending += session.Capacity
+			}
 			errs = append(errs, s.forgetReceipts(ctx, session, now))
 		}
 	}
@@ -62,11 +62,15 @@ func (s *Service) due(now time.Time, closed bool, pending int) bool {
 }
 
 func (s *Service) forgetReceipts(ctx context.Context, session Session, now time.Time) error {
-	if session.Closes.Add(ReceiptsKept).After(now) || session.GraceEnds.After(now) {
+	if s.forgotten[session.Code] || session.Closes.Add(ReceiptsKept).After(now) || session.GraceEnds.After(now) {
 		return nil
 	}
 	s.memory.forget(session.Code)
-	return s.store.ForgetReceipts(ctx, session.Code)
+	if err := s.store.ForgetReceipts(ctx, session.Code); err != nil {
+		return err
+	}
+	s.forgotten[session.Code] = true
+	return nil
 }
 
 func between(after, t, until time.Time) bool { return t.After(after) && !t.After(until) }

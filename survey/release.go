@@ -122,7 +122,19 @@ func (s *Service) Releases(ctx context.Context) ([]StoredRelease, error) {
 	return s.store.Releases(ctx)
 }
 
-// Release returns the release with this id.
+// Release returns the release with this id. One whose import is not finished
+// is not found: sealing again would round the same answers a second time.
 func (s *Service) Release(ctx context.Context, id string) (StoredRelease, error) {
-	return s.store.Release(ctx, id)
+	stored, err := s.store.Release(ctx, id)
+	if err != nil {
+		return StoredRelease{}, err
+	}
+	round, err := s.Round(ctx, stored.Round)
+	if err != nil {
+		return StoredRelease{}, err
+	}
+	if round.State != Sealed {
+		return StoredRelease{}, NotFoundf("there is no release %q", id)
+	}
+	return stored, nil
 }

@@ -18,12 +18,16 @@ type Service struct {
 	now            func() time.Time
 	memory         *memory
 	compacted      time.Time
+	forgotten      map[string]bool // codes of sessions whose receipts Keep has forgotten
 }
 
 // New returns a service on a store, with the batteries and municipalities that
 // exist. now is the clock, time.Now outside tests.
 func New(store Store, batteries []*Battery, municipalities []Municipality, now func() time.Time) *Service {
-	return &Service{store: store, batteries: batteries, municipalities: municipalities, now: now, memory: newMemory()}
+	return &Service{
+		store: store, batteries: batteries, municipalities: municipalities, now: now,
+		memory: newMemory(), forgotten: map[string]bool{},
+	}
 }
 
 // Host returns who runs this instance.
@@ -37,6 +41,9 @@ func (s *Service) Battery(ref string) (*Battery, error) {
 	}
 	return s.batteries[i], nil
 }
+
+// Batteries returns all versions of all batteries.
+func (s *Service) Batteries() []*Battery { return s.batteries }
 
 func (s *Service) newestBattery(id string) (*Battery, bool) {
 	var newest *Battery

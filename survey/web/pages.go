@@ -7,6 +7,7 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 )
 
 // base is what every page has. Its printer gives templates the method T.
@@ -67,15 +68,16 @@ func promiseOf(host survey.Host, round survey.Round) promise {
 	}
 }
 
-// formPage is the whole battery as one form.
+// formPage is the whole battery as one form. It is the same for everybody who
+// answers in one language, but for the nonce.
 type formPage struct {
 	base
 	Promise   promise
 	Questions []questionView
 	Wrong     []questionView // those that have to be mended
 	Nonce     string         // empty in a session with tickets
-	Languages string         // where to choose another language
 	Privacy   string
+	Audio     string // where recorded clips are, if there are any
 }
 
 // questionView is a question as it is shown.
@@ -86,8 +88,12 @@ type questionView struct {
 	Text    string
 	Hint    string
 	Error   string
-	Multi   bool
-	Ordered bool
+	Type    string // of the inputs: radio or checkbox
+	Most    int    // most options; 0 where there is no limit to tell
+	TooMany string // what to say when there are more
+	AudioKB int64  // size of its clips together; 0 where it has none
+	Scale   string // whose steps come first, and how many there are
+	Steps   int
 	Options []optionView
 	Apart   []optionView // dk and na
 }
@@ -96,19 +102,26 @@ type optionView struct {
 	Code    string
 	Text    string
 	Checked bool
+	Alone   bool // cannot be chosen together with others
 }
 
 // questionViews words a battery's questions. given and wrong are what came back
 // with a form that has to be mended; both may be nil.
-func questionViews(p *i18n.Printer, b *survey.Battery, given map[string][]string, wrong []survey.FieldError) []questionView {
+func questionViews(p *i18n.Printer, b *survey.Battery, clips audio.Clips, given map[string][]string, wrong []survey.FieldError) []questionView {
 	views := make([]questionView, 0, len(b.Questions))
 	for i, q := range b.Questions {
-		v := questionView{
-			ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: p.T(q.ID),
-			Multi: q.Kind == survey.Multi, Ordered: q.Kind == survey.Scale,
+		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: p.T(q.ID), Type: "radio", Scale: q.Scale, Steps: q.Steps()}
+		if q.Kind == survey.Multi {
+			v.Type = "checkbox"
 		}
 		if q.Hint {
 			v.Hint = p.T(q.ID + ".hint")
+		}
+		if q.Most > 0 {
+			v.Most, v.TooMany = q.Most, p.T(survey.ErrTooMany, "N", q.Most)
+		}
+		if size, ok := clips.Size(q.Keys()); ok && size <= audio.MostBytes {
+			v.AudioKB = (size + 999) / 1000
 		}
 		if j := slices.IndexFunc(wrong, func(e survey.FieldError) bool { return e.Question == q.ID }); j >= 0 {
 			v.Error = p.T(wrong[j].Key, "N", wrong[j].Most)
@@ -116,8 +129,10 @@ func questionViews(p *i18n.Printer, b *survey.Battery, given map[string][]string
 		for _, value := range q.Values() {
 			option := optionView{Code: value, Text: p.T(q.TextKey(value)), Checked: slices.Contains(given[q.ID], value)}
 			if value == survey.DontKnow || value == survey.NoAnswer {
+				option.Alone = q.Kind == survey.Multi
 				v.Apart = append(v.Apart, option)
 			} else {
+				option.Alone = value == q.NoneOption()
 				v.Options = append(v.Options, option)
 			}
 		}

@@ -24,9 +24,11 @@ func (s *Server) routes(engine *gin.Engine) {
 
 	for _, root := range []string{"/s", "/S"} {
 		get(root+"/:code", s.showLanguages)
+		get(root+"/:code/", s.showLanguages) // "./" on a form, whatever its address
 		// The second part is a language, or the ticket on a card.
 		get(root+"/:code/:second", s.showForm)
 		engine.POST(root+"/:code/:second", s.handle(s.receiveAnswer))
+		get(root+"/:code/:second/", s.showForm)
 		get(root+"/:code/:second/:third", s.showFormOrDone)
 		engine.POST(root+"/:code/:second/:third", s.handle(s.receiveAnswer))
 		get(root+"/:code/:second/:third/done", s.showDone)
@@ -37,6 +39,7 @@ func (s *Server) routes(engine *gin.Engine) {
 	get("/api/v1/releases/:release/signature", s.sendSignature)
 
 	get(static.Prefix+":file", s.sendAsset)
+	get(audioPrefix+":battery/:tag/:key", s.sendClip)
 	engine.GET("/healthz", s.sayHealthy)
 	engine.GET("/readyz", s.sayReady)
 

@@ -9,6 +9,7 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 )
 
 // largestForm is the most bytes a posted form may have. A whole battery with
@@ -32,12 +33,15 @@ func (s *Server) showForm(c *gin.Context) error {
 	if !visit.Open {
 		return s.showClosed(c, at, visit)
 	}
-	page, err := s.form(c, at, visit)
+	page, clips, err := s.form(c, at, visit)
 	if err != nil {
 		return err
 	}
-	page.Questions = questionViews(page.Printer, visit.Battery, nil, nil)
-	s.render(c, http.StatusOK, "form", page)
+	packed, err := s.packed(page, visit.Battery, clips)
+	if err != nil {
+		return err
+	}
+	packed.write(c, page.Nonce)
 	return nil
 }
 
@@ -75,20 +79,25 @@ func (s *Server) visit(c *gin.Context, at place) (survey.Visit, error) {
 	return visit, nil
 }
 
-// form returns the page of a form without its questions.
-func (s *Server) form(c *gin.Context, at place, visit survey.Visit) (formPage, error) {
+// form returns the page of a form without its questions, and the clips that
+// can be played with it.
+func (s *Server) form(c *gin.Context, at place, visit survey.Visit) (formPage, audio.Clips, error) {
 	host, err := s.service.Host(c)
 	if err != nil {
-		return formPage{}, err
+		return formPage{}, audio.Clips{}, err
 	}
 	page := formPage{
 		base: s.base(c, s.options.Catalog.Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
-		Languages: at.path, Privacy: "/privacy/" + at.language.Tag,
+		Privacy: "/privacy/" + at.language.Tag,
 	}
 	if !visit.Session.Tickets {
 		page.Nonce = survey.NewNonce()
 	}
-	return page, nil
+	clips := s.clips[visit.Battery.ID+"/"+at.language.Tag]
+	if len(clips.Fresh) > 0 {
+		page.Audio = audioPrefix + visit.Battery.ID + "/" + at.language.Tag + "/"
+	}
+	return page, clips, nil
 }
 
 // receiveAnswer takes a posted form. There is no check of where the form was
@@ -150,7 +159,7 @@ func readForm(c *gin.Context) error {
 
 // showMistakes shows the form again as it was filled in, with what to mend.
 func (s *Server) showMistakes(c *gin.Context, at place, visit survey.Visit, wrong []survey.FieldError) error {
-	page, err := s.form(c, at, visit)
+	page, clips, err := s.form(c, at, visit)
 	if err != nil {
 		return err
 	}
@@ -158,7 +167,7 @@ func (s *Server) showMistakes(c *gin.Context, at place, visit survey.Visit, wron
 		// Nothing was stored: it is still the same person's one answer.
 		page.Nonce = c.Request.PostForm.Get(survey.NonceField)
 	}
-	page.Questions = questionViews(page.Printer, visit.Battery, c.Request.PostForm, wrong)
+	page.Questions = questionViews(page.Printer, visit.Battery, clips, c.Request.PostForm, wrong)
 	for _, q := range page.Questions {
 		if q.Error != "" {
 			page.Wrong = append(page.Wrong, q)

@@ -5,6 +5,7 @@ package web
 
 import (
 	"html/template"
+	"io/fs"
 	"net/http"
 	"sync"
 
@@ -13,6 +14,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/static"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 )
 
 // Options is what a server needs beside the service.
@@ -21,6 +23,7 @@ type Options struct {
 	Catalog    *i18n.Catalog
 	CountyName func(code string) string
 	Ready      func(*http.Request) error // nil error: the store can be read and written
+	Audio      fs.FS                     // recorded clips; nil where there are none
 }
 
 // Server renders pages and answers requests.
@@ -30,7 +33,9 @@ type Server struct {
 	assets    *static.Assets
 	templates *template.Template
 	faults    faults
-	sending   chan struct{} // one place for each answer that is being received
+	forms     sync.Map               // formKey → *packedForm
+	clips     map[string]audio.Clips // by "battery/language"
+	sending   chan struct{}          // one place for each answer that is being received
 }
 
 // most answers that are received at the same time; more are told to wait.
@@ -46,7 +51,14 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{service: service, options: options, assets: assets, templates: templates, sending: make(chan struct{}, sendingMost)}, nil
+	clips, err := findClips(service, options)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{
+		service: service, options: options, assets: assets, templates: templates, clips: clips,
+		sending: make(chan struct{}, sendingMost),
+	}, nil
 }
 
 // Handler returns the handler of all routes. It has neither gin's logger nor

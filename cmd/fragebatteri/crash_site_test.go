@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"fragebatteri/survey"
+)
+
+// copy returns a copy of a site in a folder of its own.
+func (s site) copy(t *testing.T) site {
+	t.Helper()
+	c := site{dir: t.TempDir(), signer: s.signer}
+	if err := os.CopyFS(c.dir, os.DirFS(s.dir)); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// answer stores the made-up answers from one number up to another.
+func (s site) answer(t *testing.T, code string, from, to int) {
+	t.Helper()
+	in, err := here(s.path("data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := from; i < to; i++ {
+		posted := survey.Posted{Code: code, Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
+		if err := in.Submit(context.Background(), posted); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := in.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// pending returns the ciphertexts of a round, given by its name.
+func (s site) pending(t *testing.T, name string) [][]byte {
+	t.Helper()
+	in, err := here(s.path("data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	round, err := in.Round(context.Background(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, err := in.store.Pending(context.Background(), round.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := in.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var ciphertexts [][]byte
+	for _, answer := range answers {
+		ciphertexts = append(ciphertexts, answer.Ciphertext)
+	}
+	return ciphertexts
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The demo is a working instance: a session to answer in, a sealed round that
+// 'verify' accepts, and the word that it is made up.
+func TestDemo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	began := time.Now()
+	demo := start(t, `Open data:\s+http://([^/\s]+)/api`, "demo", "-addr", "127.0.0.1:0", "-data", dir)
+	t.Logf("ready after %v", time.Since(began).Round(time.Millisecond))
+	b := browser{t, demo.base}
+
+	answering := demo.says(t, `Answer as a newcomer:\s+http://[^/\s]+(/s/\S+)`)
+	if !strings.Contains(demo.err.String(), "█") {
+		t.Error("no QR code was drawn")
+	}
+	if b.page(answering).Find("a[hreflang=sv]").Length() != 1 {
+		t.Error("the session is not offered in Swedish")
+	}
+	if _, r, err := send(b.base+answering+"/sv", form(7)); err != nil || r.status != http.StatusSeeOther {
+		t.Errorf("an answer to the demo: status %d, %v", r.status, err)
+	}
+	for _, path := range []string{"/", "/results", "/privacy/sv"} {
+		b.page(path)
+	}
+	if r := b.ask(http.MethodGet, "/readyz", nil); r.status != http.StatusOK {
+		t.Errorf("readyz: status %d", r.status)
+	}
+	if code, _, errOut := call("health", "-url", demo.base); code != exitOK || errOut != "" {
+		t.Errorf("health: exit code %d: %s", code, errOut)
+	}
+
+	command := regexp.MustCompile(`fragebatteri (verify -signer \S+ \S+)`).FindStringSubmatch(demo.err.String())
+	if command == nil {
+		t.Fatal("it does not say how to verify its release")
+	}
+	words := strings.Fields(command[1])
+	must(t, words...)
+	list := b.ask(http.MethodGet, "/api/v1/releases", nil)
+	address := regexp.MustCompile(`"(/api/v1/releases/\w+)"`).FindSubmatch(list.body)
+	if address == nil {
+		t.Fatalf("no release is listed: %s", list.body)
+	}
+	if r := b.ask(http.MethodGet, string(address[1]), nil); !strings.Contains(string(r.body), `"demo":true`) {
+		t.Errorf("the release does not say that it is a demo: %.300s", r.body)
+	}
+
+	if code, out, errOut := call("demo", "-addr", strings.TrimPrefix(demo.base, "http://"), "-data", dir); code != exitInvalid || out != "" || notOneLine(errOut) != "" {
+		t.Errorf("a second demo on the same address: exit code %d: %s", code, errOut)
+	}
+	demo.stop()
+	if demo.code != exitOK || demo.out.String() != "" {
+		t.Errorf("it stopped with exit code %d and %q on stdout", demo.code, demo.out)
+	}
+
+	// Started again it is the same instance.
+	again := start(t, `Open data:\s+http://([^/\s]+)/api`, "demo", "-addr", "127.0.0.1:0", "-data", dir)
+	if strings.Contains(again.err.String(), "Making up answers") {
+		t.Error("the answers were made up a second time")
+	}
+	must(t, words...)
+}

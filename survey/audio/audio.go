@@ -1,0 +1,99 @@
+// Package audio finds the recorded clips of a deployment. A clip is a file
+// <battery>/<language>/<key> with one of Extensions in the data folder's audio
+// folder, and beside it <key>.hash with the mark of the text it was recorded
+// from. When the text changes the clip is stale, and is not offered.
+package audio
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// Extensions are the kinds of clip, the one that is preferred first.
+var Extensions = []string{".mp3", ".m4a", ".ogg", ".webm"}
+
+// MostBytes is the size that the clips of one question may have together: on a
+// slow network a minute of waiting is too long.
+const MostBytes = 60_000
+
+// Clip is one recording that fits its text.
+type Clip struct {
+	File string // path in the audio folder
+	Size int64  // bytes
+}
+
+// Clips is what there is for one battery in one language.
+type Clips struct {
+	Fresh   map[string]Clip // by text key
+	Missing []string        // keys without a clip
+	Stale   []string        // keys whose clip was recorded from another text, or from nobody knows which
+}
+
+// Mark returns what <key>.hash must say for a text: the first 16 hexadecimal
+// digits of its SHA-256.
+func Mark(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Find looks for the clips of these keys. text gives the words that are shown
+// for a key. A folder that does not exist has no clips.
+func Find(fsys fs.FS, battery, language string, keys []string, text func(key string) string) (Clips, error) {
+	found := Clips{Fresh: map[string]Clip{}}
+	for _, key := range keys {
+		base := path.Join(battery, language, key)
+		clip, err := find(fsys, base)
+		if err != nil {
+			return Clips{}, err
+		}
+		if clip.File == "" {
+			found.Missing = append(found.Missing, key)
+			continue
+		}
+		mark, err := fs.ReadFile(fsys, base+".hash")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return Clips{}, fmt.Errorf("read mark of a clip: %w", err)
+		}
+		if strings.TrimSpace(string(mark)) != Mark(text(key)) {
+			found.Stale = append(found.Stale, key)
+			continue
+		}
+		found.Fresh[key] = clip
+	}
+	return found, nil
+}
+
+func find(fsys fs.FS, base string) (Clip, error) {
+	for _, ext := range Extensions {
+		info, err := fs.Stat(fsys, base+ext)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return Clip{}, fmt.Errorf("look for a clip: %w", err)
+		}
+		if info.Mode().IsRegular() {
+			return Clip{File: base + ext, Size: info.Size()}, nil
+		}
+	}
+	return Clip{}, nil
+}
+
+// Size returns the bytes of all these keys' clips together, and false when one
+// of them has none: a question is read whole or not at all.
+func (c Clips) Size(keys []string) (int64, bool) {
+	var size int64
+	for _, key := range keys {
+		clip, ok := c.Fresh[key]
+		if !ok {
+			return 0, false
+		}
+		size += clip.Size
+	}
+	return size, true
+}

@@ -1,0 +1,230 @@
+package survey_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
+)
+
+func TestSubmitIsIdempotent(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round)
+	nonce := survey.NewNonce()
+	for range 3 {
+		ok(t, in.Send(session, nonce, "K01", "o1", "K19", "o1", "K19", "o2"))
+	}
+	ok(t, in.Send(session, nonce, "K19", "o2", "K19", "o1", "K01", "o1")) // the same in another order
+	failsWith(t, in.Send(session, nonce, "K01", "o2"), survey.AlreadySent, "error.sent")
+	failsWith(t, in.Send(session, nonce), survey.AlreadySent, "error.sent")
+	if n := in.Count(round); n != 1 {
+		t.Fatalf("%d answers are pending, want 1", n)
+	}
+
+	// A nonce is of one session.
+	other, _ := in.Gather(round)
+	ok(t, in.Send(other, nonce, "K01", "o2"))
+	if n := in.Count(round); n != 2 {
+		t.Fatalf("%d answers are pending, want 2", n)
+	}
+}
+
+// After a restart nothing is remembered of what came with a nonce: it was
+// received, and that is all that is said.
+func TestSubmitAfterRestart(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round)
+	nonce := survey.NewNonce()
+	ok(t, in.Send(session, nonce, "K01", "o1"))
+	in.Restart()
+	ok(t, in.Send(session, nonce, "K01", "o1"))
+	ok(t, in.Send(session, nonce, "K01", "o2"))
+	if n := in.Count(round); n != 1 {
+		t.Errorf("%d answers are pending, want 1", n)
+	}
+}
+
+func TestSubmitAtOnce(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round, func(n *survey.NewSession) { n.Capacity = 10 })
+	nonce := survey.NewNonce()
+	var sending sync.WaitGroup
+	outcomes := make(chan error, 40)
+	for i := range 20 {
+		sending.Go(func() { outcomes <- in.Send(session, nonce, "K01", "o1") })
+		sending.Go(func() { outcomes <- in.Send(session, survey.NewNonce(), "K02", fmt.Sprintf("o%d", i%5+1)) })
+	}
+	sending.Wait()
+	close(outcomes)
+	full := 0
+	for err := range outcomes {
+		if err != nil {
+			failsWith(t, err, survey.Full, "error.full")
+			full++
+		}
+	}
+	if n := in.Count(round); n != 10 || full < 11 {
+		t.Errorf("%d answers are pending, want 10; %d were refused", n, full)
+	}
+}
+
+func TestSubmitFull(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round, func(n *survey.NewSession) { n.Capacity = 2 })
+	first := survey.NewNonce()
+	ok(t, in.Send(session, first))
+	in.Answer(session, 1)
+	failsWith(t, in.Send(session, survey.NewNonce()), survey.Full, "error.full")
+	ok(t, in.Send(session, first)) // a retry is told that it was received
+	in.Clock.Advance(3 * time.Hour)
+	failsWith(t, in.Send(session, survey.NewNonce()), survey.Full, "error.full")
+	if n := in.Count(round); n != 2 {
+		t.Errorf("%d answers are pending, want 2", n)
+	}
+}
+
+func TestSubmitAfterClosing(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round)
+	visit := func() survey.Visit {
+		v, err := in.Visit(t.Context(), session.Code, "")
+		ok(t, err)
+		return v
+	}
+	early, late := survey.NewNonce(), survey.NewNonce()
+	in.Clock.Advance(2*time.Hour - time.Second)
+	if !visit().Open {
+		t.Error("the form is not shown before closing")
+	}
+	ok(t, in.Send(session, early, "K01", "o1"))
+	in.Clock.Advance(time.Second)
+	if visit().Open {
+		t.Error("the form is shown after closing")
+	}
+	in.Clock.Advance(survey.Grace - time.Second)
+	ok(t, in.Send(session, late, "K01", "o2"))
+	in.Clock.Advance(time.Second)
+	failsWith(t, in.Send(session, survey.NewNonce()), survey.Closed, "error.closed")
+	ok(t, in.Send(session, early, "K01", "o1"))
+	ok(t, in.Send(session, late, "K01", "o2"))
+	failsWith(t, in.Send(session, late, "K01", "o1"), survey.AlreadySent, "error.sent")
+	if n := in.Count(round); n != 2 {
+		t.Errorf("%d answers are pending, want 2", n)
+	}
+}
+
+func TestSubmitRefuses(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round)
+	for _, nonce := range []string{"", "short", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXY1", "ABCDEFGHIJKLMNOPQRSTUVWXYZA"} {
+		failsWith(t, in.Send(session, nonce, "K01", "o1"), survey.Invalid, "error.form")
+	}
+	failsWith(t, in.Send(session, survey.NewNonce(), "K77", "o1"), survey.Invalid, "error.form")
+	failsWith(t, in.Send(survey.Session{Code: "NOSUCH00"}, survey.NewNonce()), survey.NotFound, "error.code")
+	if n := in.Count(round); n != 0 {
+		t.Errorf("%d answers are pending, want none", n)
+	}
+}
+
+// A phone that goes away after sending does not undo what it sent.
+func TestSubmitWhenThePhoneIsGone(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round)
+	ctx, leave := context.WithCancel(t.Context())
+	service := surveytest.NewService(t, leaving{in.Store, leave}, in.Clock.Now)
+	ok(t, service.Submit(ctx, survey.Posted{Code: session.Code, Language: "sv", Nonce: survey.NewNonce()}))
+	if n := in.Count(round); n != 1 {
+		t.Errorf("%d answers are pending, want 1", n)
+	}
+}
+
+// leaving is a store whose visitor leaves just before the answer is written.
+type leaving struct {
+	survey.Store
+	leave func()
+}
+
+func (s leaving) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
+	s.leave()
+	return s.Store.Receive(ctx, a)
+}
+
+// What is stored can be opened with the round's key, and says what it must and
+// no more.
+func TestWhatIsStored(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	session, _ := in.Gather(round, func(n *survey.NewSession) { n.Timing, n.Channel = survey.After, survey.Group })
+	ok(t, in.Submit(t.Context(), survey.Posted{Code: session.Code, Language: "ar", Nonce: survey.NewNonce(), Form: surveytest.Form("K01", "o2")}))
+	pending, err := in.Store.Pending(t.Context(), round.ID)
+	ok(t, err)
+	plaintext, err := in.Private(round).Decrypt(round.ID, pending[0].Ciphertext)
+	ok(t, err)
+	got, err := survey.ParseSubmission(plaintext)
+	ok(t, err)
+	want := survey.Submission{
+		Battery: "core@1", Origin: round.ID, Tag: session.Tag, Municipality: "0581", Intervention: "OG028",
+		Channel: survey.Group, Timing: survey.After, Language: "ar", Answers: survey.Answers{"K01": {"o2"}},
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestPutInterventions(t *testing.T) {
+	in := surveytest.Service(t)
+	good := survey.Intervention{ID: "OG900", Name: "Ny", Municipalities: []string{"0581"}, Category: "språk", Asked: survey.AskedParticipants}
+	for says, spoil := range map[string]func(*survey.Intervention){
+		"capitals and digits":     func(i *survey.Intervention) { i.ID = "og900" },
+		"has no name":             func(i *survey.Intervention) { i.Name = "" },
+		"has no category":         func(i *survey.Intervention) { i.Category = "" },
+		"asked is":                func(i *survey.Intervention) { i.Asked = "everybody" },
+		"names no municipality":   func(i *survey.Intervention) { i.Municipalities = nil },
+		"leading zero":            func(i *survey.Intervention) { i.Municipalities = []string{"581"} },
+		"OG900 stands twice":      func(i *survey.Intervention) { i.Name = "Samma" },
+		`"X" is not 2 to 12 capi`: func(i *survey.Intervention) { i.ID = "X" },
+	} {
+		bad := good
+		spoil(&bad)
+		fails(t, in.PutInterventions(t.Context(), []survey.Intervention{good, bad}), survey.Invalid, says)
+	}
+	_, err := in.Intervention(t.Context(), "OG900")
+	fails(t, err, survey.NotFound)
+	ok(t, in.PutInterventions(t.Context(), []survey.Intervention{good}))
+	found, err := in.Intervention(t.Context(), "OG900")
+	ok(t, err)
+	if found.Name != "Ny" {
+		t.Errorf("got %+v", found)
+	}
+}
+
+func TestSetAreas(t *testing.T) {
+	in := surveytest.Service(t)
+	for says, areas := range map[string][]survey.Area{
+		"needs a name":          {{Municipalities: []string{"0512", "0513"}}},
+		"at least two":          {{Name: "Kinda", Municipalities: []string{"0513"}}},
+		"no municipality has":   {{Name: "Kinda–Ydre", Municipalities: []string{"0512", "9999"}}},
+		"is in both":            {{Name: "A", Municipalities: []string{"0512", "0513"}}, {Name: "B", Municipalities: []string{"0513", "0560"}}},
+		"crosses a county":      {{Name: "A", Municipalities: []string{"0512", "1280"}}},
+		`and "A" is not`:        {{Name: "A", Municipalities: []string{"0512", "0513"}}, {Name: "A", Municipalities: []string{"0560", "0584"}}},
+		"0513 is in both A and": {{Name: "A", Municipalities: []string{"0513", "0513"}}},
+	} {
+		fails(t, in.SetAreas(t.Context(), areas), survey.Invalid, says)
+	}
+	areas, err := in.Store.Areas(t.Context())
+	ok(t, err)
+	if len(areas) != len(surveytest.Areas) {
+		t.Errorf("there are %d areas, want %d as before", len(areas), len(surveytest.Areas))
+	}
+}
