@@ -70,8 +70,6 @@
     forward.hidden = at === last
     name()
     nav.parentNode === step || step.appendChild(nav)
-    bar.hidden = false
-    step.insertBefore(bar, step.firstChild && step.firstChild.nodeName === 'LEGEND' ? step.children[1] || null : step.firstChild)
     listen.hidden = !readable()
     if (at === last) count()
     keep()
@@ -84,12 +82,16 @@
 
   function chosen(step) { return step.querySelectorAll('input:checked').length }
 
-  function name() { forward.textContent = chosen(steps[at]) ? words.next : words.skip }
+  function name() {
+    var skips = at > 0 && at < last && !chosen(steps[at])
+    forward.textContent = skips ? words.skip : words.next
+    forward.className = skips ? 'skip' : ''
+  }
 
   function count() {
     var answered = steps.filter(chosen).length
     var place = document.getElementById('answered')
-    place.textContent = words.answered.replace('#', answered).replace('#', last - 1)
+    place.textContent = words.answered.replace('#1', answered).replace('#2', last - 1)
   }
 
   var nav = document.createElement('div')
@@ -107,6 +109,7 @@
     unhide.focus()
   }, 'plain')
   bar.append(listen, hide)
+  form.insertBefore(bar, form.firstChild)
   var unhide = button(words.show, function () {
     html.classList.remove('hidden')
     hide.focus()

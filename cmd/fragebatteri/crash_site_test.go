@@ -37,21 +37,14 @@ func (s site) answer(t *testing.T, code string, from, to int) {
 }
 
 // pending returns the ciphertexts of a round, given by its name.
-func (s site) pending(t *testing.T, name string) [][]byte {
+func (in *instance) pending(t *testing.T, name string) [][]byte {
 	t.Helper()
-	in, err := here(s.path("data"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	round, err := in.Round(context.Background(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	answers, err := in.store.Pending(context.Background(), round.ID)
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := in.store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	var ciphertexts [][]byte

@@ -66,11 +66,17 @@ func (p *phone) nothingLeft() {
 	if want := `{"session":{},"local":{},"cookies":"","history":null,"caches":[],"workers":0}`; left != want {
 		p.t.Errorf("the phone still holds %s", left)
 	}
-	p.run(chromedp.NavigateBack())
-	p.await(`document.readyState === 'complete'`)
+	p.goBack()
 	if n := eval[int](p, `document.querySelectorAll('input:checked').length`); n != 0 {
 		p.t.Errorf("the back button shows %d chosen answers", n)
 	}
+}
+
+// goBack presses the back button and waits for the page before.
+func (p *phone) goBack() {
+	p.t.Helper()
+	from := eval[string](p, `(() => { setTimeout(() => history.back()); return location.href })()`)
+	p.await(fmt.Sprintf(`location.href !== %q && document.readyState === 'complete'`, from))
 }
 
 func TestEverythingByKeyboard(t *testing.T) {

@@ -53,6 +53,10 @@ func Write(dir string, s Sealed) (err error) {
 	if err := os.Chmod(unfinished, 0o755); err != nil {
 		return err
 	}
+	// An empty folder is in the way of os.Rename.
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("put the release in place: %w", err)
+	}
 	if err := os.Rename(unfinished, dir); err != nil {
 		return fmt.Errorf("put the release in place: %w", err)
 	}

@@ -203,7 +203,11 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 		if err != nil {
 			continue
 		}
-		return io.ReadAll(r)
+		text, err := io.ReadAll(r)
+		if err != nil {
+			return nil, &survey.Error{Kind: survey.Invalid, Text: name + " is damaged; use another copy of it", Err: err}
+		}
+		return text, nil
 	}
 	return nil, survey.Invalidf("no passphrase given opens %s; check -passphrase-file", name)
 }

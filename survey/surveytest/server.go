@@ -52,7 +52,13 @@ type Browser struct {
 // browser for them.
 func Server(t testing.TB, service *survey.Service) Browser {
 	t.Helper()
-	server := httptest.NewServer(Pages(t, service).Handler())
+	return Serve(t, Pages(t, service).Handler())
+}
+
+// Serve is Server for any handler.
+func Serve(t testing.TB, handler http.Handler) Browser {
+	t.Helper()
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return Browser{URL: server.URL, t: t}
 }

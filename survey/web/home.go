@@ -49,15 +49,29 @@ func (s *Server) showAbout(c *gin.Context, name string) error {
 	if _, ok := s.languageIn(c); !ok {
 		return errLanguage
 	}
-	host, err := s.service.Host(c)
+	promise, err := s.promiseToAll(c)
 	if err != nil {
 		return err
 	}
-	page := aboutPage{base: s.base(c, s.pageLanguage(c)), Promise: promise{Full: true, Others: survey.SmallestK - 1}}
-	page.Promise.Full = !host.Demo && host.Kind != survey.HostMunicipality
+	page := aboutPage{base: s.base(c, s.pageLanguage(c)), Promise: promise}
 	page.Languages = s.links(c, func(tag string) string { return "/" + name + "/" + tag })
 	s.render(c, http.StatusOK, name, page)
 	return nil
+}
+
+// promiseToAll returns the promise that holds for everybody whose answers are
+// here, in whatever round. Each round's own form may promise more.
+func (s *Server) promiseToAll(c *gin.Context) (promise, error) {
+	host, err := s.service.Host(c)
+	if err != nil {
+		return promise{}, err
+	}
+	rounds, err := s.service.Rounds(c)
+	all := promise{Full: !host.Demo && host.Kind != survey.HostMunicipality, Others: survey.SmallestK - 1}
+	for _, round := range rounds {
+		all.Full = all.Full && (!round.KeyKept || round.State == survey.Sealed)
+	}
+	return all, err
 }
 
 // sendAsset sends a style sheet, script, picture or font. Its address changes

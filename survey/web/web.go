@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/gin-gonic/gin"
@@ -19,7 +20,7 @@ import (
 
 // Options is what a server needs beside the service.
 type Options struct {
-	Languages  []i18n.Language // in the order in which they are offered
+	Languages  []i18n.Language // in the order in which they are offered; those that lack words are left out
 	Catalog    *i18n.Catalog
 	CountyName func(code string) string
 	Ready      func(*http.Request) error // nil error: the store can be read and written
@@ -43,6 +44,10 @@ const sendingMost = 1024
 
 // New returns a server. It fails when a template or an asset is broken.
 func New(service *survey.Service, options Options) (*Server, error) {
+	// A page half in Swedish is no page in another language.
+	options.Languages = slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
+		return !options.Catalog.Complete(l.Tag, "ui")
+	})
 	assets, err := static.Load()
 	if err != nil {
 		return nil, err

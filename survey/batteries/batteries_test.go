@@ -1,0 +1,50 @@
+package batteries
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const battery = `{"id":"tiny","version":1,"scales":{"amount":4},"questions":[{"id":"A1","kind":"scale","scale":"amount","area":"work"}]}`
+
+func TestLoad(t *testing.T) {
+	list, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, b := range list {
+		found = found || b.Ref() == "core@1"
+		for _, q := range b.Questions {
+			if q.Scale != "" && q.Steps() != b.Scales[q.Scale] {
+				t.Errorf("%s %s has %d steps: it was not prepared", b.ID, q.ID, q.Steps())
+			}
+		}
+	}
+	if !found {
+		t.Error("core@1 is not among the batteries")
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	if list, err := load(fstest.MapFS{"tiny.json": file(battery)}); err != nil || len(list) != 1 {
+		t.Fatalf("a right battery gives %v", err)
+	}
+	for says, files := range map[string]fstest.MapFS{
+		"raise its version": {"a.json": file(battery), "b.json": file(battery)},
+		`unknown field`:     {"a.json": file(strings.Replace(battery, `"area"`, `"freetext":true,"area"`, 1))},
+		`called "text"`:     {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
+		"a.json":            {"a.json": file(battery[:40])},
+	} {
+		if _, err := load(files); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("got %v, want an error that says %q", err, says)
+		}
+	}
+	// One broken file does not hide what is wrong with another.
+	_, err := load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
+	if err == nil || !strings.Contains(err.Error(), "a.json") || !strings.Contains(err.Error(), "luck") {
+		t.Errorf("got %v, want what is wrong with both", err)
+	}
+}

@@ -1,0 +1,198 @@
+package qr
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const address = "https://svar.example/s/ABCD2345"
+
+// bitmap is what both drawings must show: the modules with a quiet frame.
+func bitmap(t *testing.T, text string) [][]bool {
+	t.Helper()
+	rows, err := modules(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := len(rows) + 2*quiet
+	framed := make([][]bool, size)
+	for y := range framed {
+		framed[y] = make([]bool, size)
+	}
+	for y, row := range rows {
+		copy(framed[y+quiet][quiet:], row)
+	}
+	return framed
+}
+
+func differ(t *testing.T, got, want [][]bool) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("the drawing is %d modules wide, want %d", len(got), len(want))
+	}
+	for y := range want {
+		for x := range want[y] {
+			if got[y][x] != want[y][x] {
+				t.Fatalf("module %d, %d is wrong", x, y)
+			}
+		}
+	}
+}
+
+func TestCompactIsSmaller(t *testing.T) {
+	if Compact(address) != "HTTPS://SVAR.EXAMPLE/S/ABCD2345" {
+		t.Errorf("got %q", Compact(address))
+	}
+	if large, small := len(bitmap(t, address)), len(bitmap(t, Compact(address))); small >= large {
+		t.Errorf("in capitals the code has %d modules, in small letters %d", small, large)
+	}
+}
+
+var run = regexp.MustCompile(`M(\d+) (\d+)h(\d+)v1h-(\d+)z`)
+
+func TestSVG(t *testing.T) {
+	drawing, err := SVG(Compact(address), `Svara <här> & "nu"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(drawing, []byte("<title>Svara &lt;här&gt; &amp; &#34;nu&#34;</title>")) {
+		t.Errorf("the title is not escaped: %.300s", drawing)
+	}
+	want := bitmap(t, Compact(address))
+	got := make([][]bool, len(want))
+	for y := range got {
+		got[y] = make([]bool, len(want))
+	}
+	for _, match := range run.FindAllSubmatch(drawing, -1) {
+		var n [4]int
+		for i := range n {
+			n[i], _ = strconv.Atoi(string(match[i+1]))
+		}
+		if n[2] != n[3] {
+			t.Fatalf("%s is not closed", match[0])
+		}
+		for x := n[0]; x < n[0]+n[2]; x++ {
+			got[n[1]][x] = true
+		}
+	}
+	differ(t, got, want)
+}
+
+func TestPNG(t *testing.T) {
+	drawing, err := PNG(Compact(address), 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(drawing))
+	if err != nil {
+		t.Fatal(err)
+	}
+	width := picture.Bounds().Dx()
+	if width > 1024 || width < 900 || picture.Bounds().Dy() != width {
+		t.Errorf("the picture is %v", picture.Bounds())
+	}
+	want := bitmap(t, Compact(address))
+	if width%len(want) != 0 {
+		t.Fatalf("%d modules do not fill %d pixels evenly", len(want), width)
+	}
+	differ(t, sample(picture, len(want)), want)
+	if tiny, err := PNG(address, 1); err != nil || len(tiny) == 0 {
+		t.Errorf("a picture too small to draw gives %v", err)
+	}
+}
+
+// sample looks at the middle of every module.
+func sample(picture image.Image, size int) [][]bool {
+	module := picture.Bounds().Dx() / size
+	seen := make([][]bool, size)
+	for y := range seen {
+		seen[y] = make([]bool, size)
+		for x := range seen[y] {
+			r, _, _, _ := picture.At(x*module+module/2, y*module+module/2).RGBA()
+			seen[y][x] = r < 0x8000
+		}
+	}
+	return seen
+}
+
+func TestTerminal(t *testing.T) {
+	drawing, err := Terminal(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := modules(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	light := map[rune][2]bool{' ': {false, false}, '▄': {false, true}, '▀': {true, false}, '█': {true, true}}
+	for line, text := range strings.Split(strings.TrimSuffix(drawing, "\n"), "\n") {
+		for x, sign := range []rune(text) {
+			for half, lit := range light[sign] {
+				y, x := 2*line+half-2, x-2
+				dark := y >= 0 && y < len(want) && x >= 0 && x < len(want) && want[y][x]
+				if lit == dark {
+					t.Fatalf("module %d, %d is wrong", x, y)
+				}
+			}
+		}
+	}
+}
+
+func TestTooLong(t *testing.T) {
+	long := strings.Repeat("x", 5000)
+	if _, err := SVG(long, ""); err == nil {
+		t.Error("SVG drew what no code can hold")
+	}
+	if _, err := PNG(long, 100); err == nil {
+		t.Error("PNG drew what no code can hold")
+	}
+	if _, err := Terminal(long); err == nil {
+		t.Error("Terminal drew what no code can hold")
+	}
+}
+
+// A scanner that somebody else wrote reads both drawings.
+func TestScannerReads(t *testing.T) {
+	zbarimg, err := exec.LookPath("zbarimg")
+	if err != nil {
+		t.Skip("zbarimg is not installed; the continuous checks install it")
+	}
+	scan := func(t *testing.T, file string) {
+		read, err := exec.CommandContext(t.Context(), zbarimg, "--raw", "-q", file).Output()
+		if got := strings.TrimSpace(string(read)); err != nil || got != Compact(address) {
+			t.Errorf("the scanner reads %q, %v", got, err)
+		}
+	}
+	write := func(t *testing.T, name string, drawing []byte, err error) string {
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, drawing, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	t.Run("PNG", func(t *testing.T) {
+		drawing, err := PNG(Compact(address), 600)
+		scan(t, write(t, "code.png", drawing, err))
+	})
+	t.Run("SVG", func(t *testing.T) {
+		convert, err := exec.LookPath("rsvg-convert")
+		if err != nil {
+			t.Skip("rsvg-convert is not installed; the continuous checks install it")
+		}
+		drawing, err := SVG(Compact(address), "Svara")
+		file := write(t, "code.svg", drawing, err)
+		picture, err := exec.CommandContext(t.Context(), convert, "-w", "600", file).Output()
+		scan(t, write(t, "code.png", picture, err))
+	})
+}

@@ -1,0 +1,125 @@
+package registry
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"fragebatteri/survey"
+)
+
+func TestMunicipalities(t *testing.T) {
+	list := Municipalities()
+	if !slices.IsSortedFunc(list, func(x, y survey.Municipality) int { return strings.Compare(x.Code, y.Code) }) {
+		t.Error("they are not sorted by code")
+	}
+	ostergotland := 0
+	for _, m := range list {
+		if len(m.Code) != 4 || strings.Trim(m.Code, "0123456789") != "" || m.Name == "" {
+			t.Errorf("%q %q is no municipality", m.Code, m.Name)
+		}
+		if CountyName(survey.County(m.Code)) == survey.County(m.Code) {
+			t.Errorf("the county of %s has no name", m.Code)
+		}
+		if survey.County(m.Code) == "05" {
+			ostergotland++
+		}
+	}
+	if ostergotland != 13 {
+		t.Errorf("Östergötland has %d municipalities, want 13", ostergotland)
+	}
+	if name := CountyName("05"); name != "Östergötlands län" {
+		t.Errorf("county 05 is %q", name)
+	}
+	if name := CountyName("99"); name != "99" {
+		t.Errorf("a county that is not known is %q", name)
+	}
+}
+
+func TestBuiltIn(t *testing.T) {
+	list := Interventions()
+	if len(list) != 97 {
+		t.Errorf("there are %d interventions, want 97", len(list))
+	}
+	asked := map[survey.Asked]int{}
+	for _, i := range list {
+		asked[i.Asked]++
+		if slices.Contains(i.Municipalities, "581") {
+			t.Errorf("%s has lost a leading zero", i.ID)
+		}
+	}
+	if asked[survey.AskedParticipants] == 0 || asked[survey.AskedStaff] == 0 || asked[survey.AskedNobody] == 0 {
+		t.Errorf("who is asked is not marked: %v", asked)
+	}
+	var names []string
+	for _, area := range Areas() {
+		names = append(names, area.Name)
+	}
+	if want := []string{"Kinda–Ydre", "Ödeshög–Boxholm–Vadstena", "Valdemarsvik–Söderköping"}; !slices.Equal(names, want) {
+		t.Errorf("areas are %v", names)
+	}
+}
+
+const heading = "id,name,municipalities,funding,period,category,asked\n"
+
+func TestReadInterventions(t *testing.T) {
+	// As a spreadsheet writes it: byte order mark, CRLF, spaces, codes in any order.
+	list, err := ReadInterventions(strings.NewReader("\ufeff" + strings.ReplaceAll(heading, "\n", "\r\n") +
+		"OG902,\"Två, tre\",0581; 0580;0581, AMIF ,2023,språk,participants\r\nOG901,Ett,,,,kartläggning,nobody\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 2 || list[0].ID != "OG901" || list[1].Name != "Två, tre" || list[1].Funding != "AMIF" || !slices.Equal(list[1].Municipalities, []string{"0580", "0581"}) {
+		t.Errorf("got %+v", list)
+	}
+}
+
+// Rows are numbered as a spreadsheet numbers them, and all faults are told at
+// once.
+func TestReadInterventionsFaults(t *testing.T) {
+	_, err := ReadInterventions(strings.NewReader(heading +
+		"OG900,Ny,0581,,,språk,participants\n" +
+		"OG901,Ny,581,,,språk,participants\n" +
+		"OG902,Ny,0581,,,språk,all\n" +
+		"OG900,Igen,0581,,,språk,participants\n"))
+	wantFault(t, err, "row 3: ", `"581"`, "row 4: ", `"all"`, "row 5: ", "stands twice")
+	if strings.Contains(err.Error(), "row 2:") {
+		t.Errorf("row 2 is right, and the error is %v", err)
+	}
+	if row, ok := errors.AsType[survey.RowError](err); !ok || row.Row != 3 {
+		t.Errorf("the first faulty row is %v", row)
+	}
+	for text, says := range map[string]string{
+		"":                                      "empty",
+		"id;name;municipalities\n":              "commas",
+		"id,name\n":                             "7 columns",
+		strings.Replace(heading, "id", "ID", 1): "row 1",
+		heading + "OG900,Ny,0581\n":             "7 columns",
+		heading + "OG900,\"Ny,0581,,,x,y\n":     "no CSV",
+	} {
+		_, err := ReadInterventions(strings.NewReader(text))
+		wantFault(t, err, says)
+	}
+}
+
+func TestReadAreas(t *testing.T) {
+	list, err := ReadAreas(strings.NewReader("name,municipalities\nKinda–Ydre,0513;0512\n"))
+	if err != nil || len(list) != 1 || !slices.Equal(list[0].Municipalities, []string{"0512", "0513"}) {
+		t.Fatalf("got %+v, %v", list, err)
+	}
+	_, err = ReadAreas(strings.NewReader("name,municipalities\nA,0512;0513\nB,0513;0560\nC,0561\n"))
+	wantFault(t, err, "row 3: ", "0513 is in both A and B", "row 4: ", "at least two")
+}
+
+func wantFault(t *testing.T, err error, says ...string) {
+	t.Helper()
+	if err == nil || survey.KindOf(err) != survey.Invalid {
+		t.Fatalf("got %v, want an error about the input", err)
+	}
+	for _, text := range says {
+		if !strings.Contains(err.Error(), text) {
+			t.Errorf("the error %q does not say %q", err, text)
+		}
+	}
+}

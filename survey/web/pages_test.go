@@ -1,0 +1,305 @@
+package web_test
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/web"
+)
+
+// example is an address of every route. A %s in it stands for a language.
+type example struct {
+	route  string
+	path   string
+	status int
+	kind   string // of content; "" means a page
+}
+
+// examples returns an address for every route there is, with one of a ticket
+// session where the route is for one.
+func (s *site) examples() []example {
+	s.t.Helper()
+	released := "/results/" + s.release().ID
+	_, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 2 })
+	cards, err := s.Store.Sessions(s.t.Context(), s.round.ID)
+	ok(s.t, err)
+	card := cards[slices.IndexFunc(cards, func(c survey.Session) bool { return c.Tickets })].Code + "/" + tickets[0]
+	style := s.Get("/").Find("link[rel=stylesheet]").AttrOr("href", "")
+	api := strings.Replace(released, "/results/", "/api/v1/releases/", 1)
+	list := []example{
+		{"/", "/?lang=%s", 200, ""}, {"/privacy/:lang", "/privacy/%s", 200, ""}, {"/accessibility/:lang", "/accessibility/%s", 200, ""},
+		{"/results", "/results?lang=%s", 200, ""}, {"/results/:release", released + "?lang=%s", 200, ""},
+		{"/results/:release", released + "?lang=%s&place=0581", 200, ""},
+		{"/results/:release/csv", released + "/csv?lang=%s", 200, "text/csv"},
+		{"/api/v1/releases", "/api/v1/releases", 200, "application/json"}, {"/api/v1/releases/:release", api, 200, "application/json"},
+		{"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
+		{"/static/:file", style, 200, "text/css"}, {"/healthz", "/healthz", 200, "text/plain"}, {"/readyz", "/readyz", 200, "text/plain"},
+	}
+	for _, root := range []string{"/s", "/S"} {
+		list = append(list, []example{
+			{root + "/:code", root + "/" + s.session.Code, 200, ""}, {root + "/:code/", root + "/" + s.session.Code + "/", 200, ""},
+			{root + "/:code/:second", root + "/" + s.session.Code + "/%s", 200, ""},
+			{root + "/:code/:second", root + "/" + card, 200, ""}, {root + "/:code/:second/", root + "/" + card + "/", 200, ""},
+			{root + "/:code/:second/:third", root + "/" + card + "/%s", 200, ""},
+			{root + "/:code/:second/:third", root + "/" + s.session.Code + "/%s/done", 200, ""},
+			{root + "/:code/:second/:third/done", root + "/" + card + "/%s/done", 200, ""},
+		}...)
+	}
+	return list
+}
+
+// Every route answers, in every language and in its direction, with words only
+// of that language.
+func TestEveryRouteRenders(t *testing.T) {
+	s := newSite(t)
+	list := s.examples()
+	engine, is := surveytest.Pages(t, s.Service).Handler().(*gin.Engine)
+	if !is {
+		t.Fatal("the handler is no gin engine any more; list its routes another way")
+	}
+	for _, route := range engine.Routes() {
+		known := slices.ContainsFunc(list, func(e example) bool { return e.route == route.Path })
+		if !known && route.Method == http.MethodGet && !strings.HasPrefix(route.Path, "/audio/") { // clips are tested with recordings
+			t.Errorf("no page of the route %s is tested", route.Path)
+		}
+	}
+	for _, e := range list {
+		for _, l := range s.tags() {
+			path := strings.ReplaceAll(e.path, "%s", l.Tag)
+			page := s.Get(path)
+			if page.Status != e.status {
+				t.Fatalf("%s: status %d, want %d", path, page.Status, e.status)
+			}
+			if got := page.Header.Get("Content-Type"); !strings.HasPrefix(got, e.kind) || e.kind == "" && got != "text/html; charset=utf-8" {
+				t.Errorf("%s: content type %q", path, got)
+			}
+			safe(t, path, page)
+			if e.kind != "" {
+				continue
+			}
+			if path == e.path {
+				l, _ = i18n.Find(i18n.Languages, i18n.Source)
+			}
+			whole(t, path, page, l)
+			if head := s.Do(http.MethodHead, path, ""); head.Status != e.status || head.Body != "" {
+				t.Errorf("HEAD %s: status %d, %d bytes", path, head.Status, len(head.Body))
+			}
+		}
+	}
+}
+
+var keyLike = regexp.MustCompile(`\b(demo|site|nav|home|languages|form|send|promise|option|done|error|answers|privacy|accessibility|results|month|scale|export|[KDQ][0-9]+)\.[a-z][a-z0-9.]*\b`)
+
+// whole makes sure that a page is a whole page in one language.
+func whole(t *testing.T, path string, page surveytest.Page, l i18n.Language) {
+	t.Helper()
+	html := page.Find("html")
+	if tag, dir := html.AttrOr("lang", ""), html.AttrOr("dir", ""); tag != l.Tag || dir != l.Dir {
+		t.Errorf("%s: lang is %q and dir %q, want %q and %q", path, tag, dir, l.Tag, l.Dir)
+	}
+	if page.Find("h1").Length() != 1 || page.Find("main").Length() != 1 || page.Value("h1") == "" || page.Value("head > title") == "" {
+		t.Errorf("%s: %d headings, %d mains, title %q", path, page.Find("h1").Length(), page.Find("main").Length(), page.Value("title"))
+	}
+	page.Find("script").Remove()
+	if key := keyLike.FindString(page.Text()); key != "" {
+		t.Errorf("%s: a key stands where words should: %s", path, key)
+	}
+	ids := map[string]bool{}
+	page.Find("[id]").Each(func(_ int, e *goquery.Selection) {
+		if id := e.AttrOr("id", ""); ids[id] {
+			t.Errorf("%s: the id %s stands twice", path, id)
+		} else {
+			ids[id] = true
+		}
+	})
+}
+
+var (
+	addressIn = regexp.MustCompile(`(?i)(?:https?:)?//[a-z0-9[]`)
+	fromCSS   = regexp.MustCompile(`(?i)(@import[^;]*|url\([^)]*\))`)
+)
+
+// safe makes sure of what every answer of the server has: headers that keep it
+// out of caches and frames, no cookie, and nothing from a third party.
+func safe(t *testing.T, path string, page surveytest.Page) {
+	t.Helper()
+	for name, want := range map[string]string{
+		"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin",
+	} {
+		if got := page.Header.Get(name); got != want {
+			t.Errorf("%s: %s is %q, want %q", path, name, got, want)
+		}
+	}
+	policy := page.Header.Get("Content-Security-Policy")
+	for _, part := range []string{"default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"} {
+		if !strings.Contains(policy, part) {
+			t.Errorf("%s: the policy lacks %s: %q", path, part, policy)
+		}
+	}
+	for _, part := range []string{"unsafe", "http:", "https:", "*"} {
+		if strings.Contains(policy, part) {
+			t.Errorf("%s: the policy allows %s", path, part)
+		}
+	}
+	if got := page.Header.Get("Cache-Control"); got != "no-store" && !strings.HasPrefix(path, "/static/") {
+		t.Errorf("%s: Cache-Control is %q", path, got)
+	}
+	for _, name := range []string{"Set-Cookie", "Server", "X-Powered-By", "Etag"} {
+		if got := page.Header.Values(name); len(got) > 0 {
+			t.Errorf("%s: has the header %s: %q", path, name, got)
+		}
+	}
+	page.Find("[src], [href], [action], [srcset], [poster], [data], [formaction], [ping], [style]").Each(func(_ int, e *goquery.Selection) {
+		for _, a := range e.Nodes[0].Attr {
+			if addressIn.MatchString(a.Val) || a.Key == "style" || a.Key == "ping" {
+				t.Errorf("%s: %s=%q leads somewhere else", path, a.Key, a.Val)
+			}
+		}
+	})
+	if page.Find("script:not([src]), style, iframe, object, embed, base, meta[http-equiv], [onclick], [onload]").Length() > 0 {
+		t.Errorf("%s: has something in it that the policy does not allow", path)
+	}
+}
+
+// What pages load is ours too, and loads nothing from anywhere else.
+func TestAssetsLoadNothing(t *testing.T) {
+	s := newSite(t)
+	page := s.Get(s.path("ar"))
+	var assets []string
+	page.Find("link[href], script[src], img[src]").Each(func(_ int, e *goquery.Selection) {
+		assets = append(assets, e.AttrOr("href", e.AttrOr("src", "")))
+	})
+	if len(assets) < 2 {
+		t.Fatalf("the form loads only %v", assets)
+	}
+	for _, path := range assets {
+		asset := s.Get(path)
+		if asset.Status != http.StatusOK || !strings.Contains(asset.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: status %d, Cache-Control %q", path, asset.Status, asset.Header.Get("Cache-Control"))
+		}
+		body := strings.ReplaceAll(asset.Body, `xmlns="http://www.w3.org/2000/svg"`, "")
+		if strings.Contains(body, "http:") || strings.Contains(body, "https:") {
+			t.Errorf("%s names an address of somebody else", path)
+		}
+		for _, from := range fromCSS.FindAllString(asset.Body, -1) {
+			if strings.Contains(path, ".css") && !strings.HasPrefix(from, "url(/static/") && !strings.HasPrefix(from, "url(data:") {
+				t.Errorf("%s loads %s", path, from)
+			}
+		}
+		plain := s.Do(http.MethodGet, path, "", "Accept-Encoding", "identity")
+		if plain.Body != asset.Body || plain.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s is another file when it is not compressed", path)
+		}
+	}
+	if missing := s.Get("/static/page.00000000.css"); missing.Status != http.StatusNotFound {
+		t.Errorf("a style sheet that is not there has status %d", missing.Status)
+	}
+}
+
+// The name of the host, of an intervention and a typed code are text and never
+// markup.
+func TestEscaping(t *testing.T) {
+	const name = `<script>alert("x")</script>&'<img src=x>`
+	host := surveytest.Host
+	host.Name = name
+	s := siteOf(t, host)
+	i := surveytest.Interventions[2]
+	i.Name = name
+	ok(t, s.PutInterventions(t.Context(), []survey.Intervention{i}))
+	released := s.release().ID
+	for _, path := range []string{"/", s.path("sv"), s.path("ar"), "/privacy/sv", "/privacy/ar", "/accessibility/sv", "/results/" + released + "?place=0581", "/s/nosuch00/sv"} {
+		page := s.Get(path)
+		if page.Find("img, script:not([src])").Length() > 0 || !strings.Contains(page.Text(), name) {
+			t.Errorf("%s: a name is markup, or is not shown as it is", path)
+		}
+	}
+	page := s.Get("/?code=%22%3E%3Cimg%20src%3Dx%3E")
+	if page.Find("img").Length() > 0 || page.Find("input#code").AttrOr("value", "") != `"><img src=x>` {
+		t.Errorf("a typed code comes back as %s", page.Find("form").Text())
+	}
+}
+
+func TestHome(t *testing.T) {
+	s := newSite(t)
+	page := s.Get("/?code=" + strings.ToLower(s.session.Code[:4]) + "-" + s.session.Code[4:])
+	if page.Status != http.StatusSeeOther || page.Header.Get("Location") != "/s/"+s.session.Code {
+		t.Errorf("a typed code leads to %d %s", page.Status, page.Header.Get("Location"))
+	}
+	page = s.Get("/?lang=ar&code=NOSUCH00")
+	if page.Status != http.StatusNotFound || page.Value(".error") != s.text("ar", "error.code") || page.Find("input#code").AttrOr("value", "") != "NOSUCH00" {
+		t.Errorf("an unknown code: %d %q", page.Status, page.Value(".error"))
+	}
+}
+
+// Languages are ordered by what the phone asks for, and only ordered.
+func TestLanguagesPage(t *testing.T) {
+	s := newSite(t)
+	order := func(accept string) []string {
+		var tags []string
+		s.Get("/s/"+s.session.Code, "Accept-Language", accept).Find("ul.languages a").Each(func(_ int, e *goquery.Selection) {
+			if href := e.AttrOr("href", ""); href != s.path(e.AttrOr("lang", "")) {
+				t.Errorf("%s leads to %s", e.AttrOr("lang", ""), href)
+			}
+			tags = append(tags, e.AttrOr("lang", ""))
+		})
+		return tags
+	}
+	plain := order("")
+	if len(plain) != len(s.tags()) {
+		t.Errorf("languages are %v, want all of %d", plain, len(s.tags()))
+	}
+	if english := order("en-GB,en;q=0.9"); english[0] != "en" || len(english) != len(plain) {
+		t.Errorf("an English phone is offered %v", english)
+	}
+	for _, l := range s.tags() {
+		if name := s.Get("/s/" + s.session.Code).Find(fmt.Sprintf("a[lang=%q] b", l.Tag)).Text(); name != l.Name {
+			t.Errorf("%s calls itself %q", l.Tag, name)
+		}
+	}
+}
+
+// A language that lacks words of the pages is not offered anywhere, and one
+// that lacks words of the battery not for that battery.
+func TestIncompleteLanguages(t *testing.T) {
+	s := newSite(t)
+	some := fstest.MapFS{}
+	files, err := fs.Glob(locales.Files, "*.json")
+	ok(t, err)
+	for _, name := range files {
+		content, err := fs.ReadFile(locales.Files, name)
+		ok(t, err)
+		if name == "ui.en.json" || name == "core.ar.json" {
+			content = []byte(`{}`)
+		}
+		some[name] = &fstest.MapFile{Data: content}
+	}
+	catalog, err := i18n.Load(some, i18n.Languages)
+	ok(t, err)
+	pages, err := web.New(s.Service, web.Options{Languages: i18n.Languages, Catalog: catalog, CountyName: func(c string) string { return c }})
+	ok(t, err)
+	b := surveytest.Serve(t, pages.Handler())
+	for path, want := range map[string]int{s.path("sv"): 200, s.path("en"): 404, s.path("ar"): 404, "/privacy/en": 404, "/privacy/ar": 200} {
+		if page := b.Get(path); page.Status != want {
+			t.Errorf("%s: status %d, want %d", path, page.Status, want)
+		}
+	}
+	if page := b.Get("/s/" + s.session.Code); page.Find("a[lang=en]").Length()+page.Find("a[lang=ar]").Length() != 0 {
+		t.Error("a language that lacks words is offered")
+	}
+	if page := b.Get("/"); page.Find("a[lang=en]").Length() != 0 || page.Find("a[lang=ar]").Length() != 1 {
+		t.Error("the languages of the home page are wrong")
+	}
+}

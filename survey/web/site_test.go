@@ -1,0 +1,119 @@
+package web_test
+
+import (
+	"context"
+	"crypto/rand"
+	"path/filepath"
+	"testing"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/surveytest"
+)
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// site is a service with one open round, one session in it, and its pages.
+type site struct {
+	*surveytest.Instance
+	surveytest.Browser
+	t       testing.TB
+	catalog *i18n.Catalog
+	round   survey.Round
+	session survey.Session
+}
+
+func newSite(t testing.TB, change ...func(*survey.NewRound)) *site {
+	t.Helper()
+	return siteOf(t, surveytest.Host, change...)
+}
+
+func siteOf(t testing.TB, host survey.Host, change ...func(*survey.NewRound)) *site {
+	t.Helper()
+	s := &site{Instance: surveytest.ServiceOf(t, host), t: t, catalog: surveytest.Catalog(t)}
+	s.Browser = surveytest.Server(t, s.Service)
+	s.round = s.Begin("2026-H2", change...)
+	s.session, _ = s.Gather(s.round)
+	return s
+}
+
+// path is the address of the session's form.
+func (s *site) path(tag string) string { return "/s/" + s.session.Code + "/" + tag }
+
+// text is the words of a key in a language, as Plain leaves them.
+func (s *site) text(tag, key string, pairs ...any) string {
+	s.t.Helper()
+	text := surveytest.Plain(s.catalog.Printer(tag).T(key, pairs...))
+	if text == key || text == "" {
+		s.t.Fatalf("there are no words for %s", key)
+	}
+	return text
+}
+
+// tags are the languages in which a session can be answered.
+func (s *site) tags() []i18n.Language {
+	s.t.Helper()
+	var offered []i18n.Language
+	for _, l := range i18n.Languages {
+		if s.catalog.Complete(l.Tag, "core", "ui") {
+			offered = append(offered, l)
+		}
+	}
+	if len(offered) < 3 {
+		s.t.Fatalf("only %d languages are offered", len(offered))
+	}
+	return offered
+}
+
+// release seals a round of forty answers of its own and returns the release.
+func (s *site) release() survey.StoredRelease {
+	s.t.Helper()
+	round := s.Begin("2026-H1")
+	for _, n := range []int{14, 14, 12} {
+		session, _ := s.Gather(round)
+		s.Answer(session, n)
+	}
+	few, _ := s.Gather(round, func(n *survey.NewSession) { n.Municipality, n.Intervention = "0513", "OG003" })
+	s.Answer(few, 4)
+	_, err := s.CloseRound(s.t.Context(), round.ID, true)
+	ok(s.t, err)
+	file, err := s.ExportPending(s.t.Context(), round.ID, true, func(survey.PendingFile) error { return nil })
+	ok(s.t, err)
+	signer, err := release.NewSigner()
+	ok(s.t, err)
+	sealed, err := sealing.Seal(file, s.Private(round), signer, "2027-01-15", rand.Reader)
+	ok(s.t, err)
+	dir := filepath.Join(s.t.TempDir(), "sealed")
+	ok(s.t, sealing.Write(dir, sealed))
+	back, err := sealing.Read(dir, signer.Public())
+	ok(s.t, err)
+	ok(s.t, s.ImportRelease(s.t.Context(), back))
+	stored, err := s.Release(s.t.Context(), back.Disposal.Release)
+	ok(s.t, err)
+	return stored
+}
+
+// fullDisk is a store that can be read and not written.
+type fullDisk struct{ survey.Store }
+
+func (fullDisk) Receive(context.Context, survey.Arrival) (survey.Outcome, error) {
+	return 0, &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "the disk is full"}
+}
+
+// lost is a store that cannot be read any more.
+type lost struct{ survey.Store }
+
+func (lost) Session(context.Context, string) (survey.Session, error) {
+	return survey.Session{}, context.DeadlineExceeded
+}
+
+func (lost) Host(context.Context) (survey.Host, error) {
+	return survey.Host{}, context.DeadlineExceeded
+}

@@ -1,0 +1,156 @@
+package web_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+)
+
+// spoken lists keys that are put together while the program runs, by how they
+// begin; why each is used stands beside it.
+var spoken = []string{
+	"month.",         // dates: month.1 to month.12
+	"date",           // dates
+	"option.",        // dk, na, skip and the columns of results: survey.Question.TextKey, Words.Option
+	"results.before", // timings: "results." and the timing
+	"results.after",
+	"results.none",
+}
+
+// awaited lists keys that nothing uses yet: words were written for them, and
+// the page that says them is on its way.
+var awaited = []string{"form.", "send."}
+
+// uiKeys are the keys of the words of the pages.
+func uiKeys(t *testing.T) []string {
+	t.Helper()
+	text, err := fs.ReadFile(locales.Files, "ui.sv.json")
+	ok(t, err)
+	var messages map[string]any
+	ok(t, json.Unmarshal(text, &messages))
+	return slices.Sorted(maps.Keys(messages))
+}
+
+var inTemplate = regexp.MustCompile(`\.(?:T|HTML|N|NHTML) "([^"]+)"`)
+
+// templateKeys are the keys that templates ask for by name.
+func templateKeys(t *testing.T) map[string]string {
+	t.Helper()
+	keys := map[string]string{}
+	names, err := fs.Glob(os.DirFS("templates"), "*.html")
+	ok(t, err)
+	for _, name := range names {
+		text, err := os.ReadFile(path.Join("templates", name))
+		ok(t, err)
+		for _, match := range inTemplate.FindAllStringSubmatch(string(text), -1) {
+			keys[match[1]] = name
+		}
+	}
+	if len(keys) < 40 {
+		t.Fatalf("only %d keys were found in %d templates", len(keys), len(names))
+	}
+	return keys
+}
+
+// goStrings are the strings that Go code outside tests has, and where.
+func goStrings(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	root := os.DirFS("../..")
+	ok(t, fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if literal, is := n.(*ast.BasicLit); is && literal.Kind == token.STRING {
+				if value, err := strconv.Unquote(literal.Value); err == nil {
+					found[value] = name
+				}
+			}
+			return true
+		})
+		return nil
+	}))
+	return found
+}
+
+func TestTemplatesHaveTheirWords(t *testing.T) {
+	keys := uiKeys(t)
+	for key, name := range templateKeys(t) {
+		if !slices.Contains(keys, key) {
+			t.Errorf("templates/%s asks for %s, and there are no words for it", name, key)
+		}
+	}
+}
+
+// Every text that Go code names by its key is there: those of errors above all.
+func TestCodeHasItsWords(t *testing.T) {
+	keys := uiKeys(t)
+	named := regexp.MustCompile(`^(error|answers|results|promise|privacy|form|home|nav|option)\.[a-z.]+$`)
+	errors := 0
+	for value, name := range goStrings(t) {
+		if !named.MatchString(value) || value == "results." || value == "option." {
+			continue
+		}
+		if strings.HasPrefix(value, "error.") {
+			errors++
+		}
+		if !slices.Contains(keys, value) {
+			t.Errorf("%s names %q, and there are no words for it", name, value)
+		}
+	}
+	if errors < 15 {
+		t.Errorf("only %d texts of errors were found", errors)
+	}
+	for _, timing := range survey.Timings {
+		if !slices.Contains(keys, "results."+string(timing)) {
+			t.Errorf("there are no words for the timing %s", timing)
+		}
+	}
+	for _, column := range []string{survey.DontKnow, survey.NoAnswer, survey.Skip, survey.Answered, survey.Chosen, survey.NotChosen} {
+		if !slices.Contains(keys, "option."+column) {
+			t.Errorf("there are no words for the column %s", column)
+		}
+	}
+}
+
+// No words are translated seven times for nothing.
+func TestAllWordsAreUsed(t *testing.T) {
+	templates, code := templateKeys(t), goStrings(t)
+	begins := func(key string) func(string) bool {
+		return func(prefix string) bool { return strings.HasPrefix(key, prefix) }
+	}
+	for _, key := range uiKeys(t) {
+		_, inPage := templates[key]
+		_, inCode := code[key]
+		if inPage || inCode || slices.ContainsFunc(spoken, begins(key)) {
+			continue
+		}
+		if slices.ContainsFunc(awaited, begins(key)) {
+			t.Logf("%s is not used yet", key)
+			continue
+		}
+		t.Errorf("nothing uses %s; take it out of all languages, or say in this test why it stays", key)
+	}
+}
