@@ -38,6 +38,7 @@ type Round struct {
 	State     RoundState
 	K         int      // smallest block, a multiple of 3 and at least SmallestK
 	Batteries []string // references, as in "core@1"
+	Languages []string // tags of the languages that it can be answered in
 	Size      int      // bytes of a padded submission
 	PublicKey PublicKey
 	KeyKept   bool // the private key is on the server: for trying out only
@@ -51,6 +52,7 @@ var roundName = regexp.MustCompile(`^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåä
 type NewRound struct {
 	Name      string
 	Batteries []string // ids, without version
+	Languages []string // tags; which of them may be used is decided by whoever opens the round
 	K         int
 	PublicKey PublicKey
 	KeyKept   bool
@@ -68,6 +70,9 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	}
 	if err := n.PublicKey.Check(); err != nil {
 		return Round{}, &Error{Kind: Invalid, Text: "the public key cannot be read; copy all of what 'key new' printed", Err: err}
+	}
+	if len(n.Languages) == 0 {
+		return Round{}, Invalidf("no language can be used; see 'locale status', and accept drafts with -accept-drafts")
 	}
 	batteries, err := s.pickBatteries(n.Batteries)
 	if err != nil {
@@ -92,7 +97,7 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		return Round{}, err
 	}
 	round := Round{
-		ID: NewID(), Name: n.Name, State: Open, K: n.K, Size: PlaintextSize(batteries),
+		ID: NewID(), Name: n.Name, State: Open, K: n.K, Languages: n.Languages, Size: PlaintextSize(batteries),
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
 	for _, b := range batteries {

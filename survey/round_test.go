@@ -64,7 +64,7 @@ func TestOpenRoundRefuses(t *testing.T) {
 		{"a battery twice", survey.Invalid, "named twice", func(n *survey.NewRound) { n.Batteries = []string{"core", "core"} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := survey.NewRound{Name: "2027-H1", Batteries: []string{"core"}, K: 15, PublicKey: in.Key()}
+			n := survey.NewRound{Name: "2027-H1", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 15, PublicKey: in.Key()}
 			test.change(&n)
 			_, err := in.OpenRound(t.Context(), n)
 			fails(t, err, test.kind, test.says)

@@ -12,6 +12,12 @@ import (
 func (s site) copy(t *testing.T) site {
 	t.Helper()
 	c := site{dir: t.TempDir(), signer: s.signer}
+	// What a killed process had written is there, on disk or in memory; memory is
+	// several times faster.
+	if dir, err := os.MkdirTemp("/dev/shm", "fragebatteri-crash-"); err == nil {
+		c.dir = dir
+		t.Cleanup(func() { os.RemoveAll(dir) })
+	}
 	if err := os.CopyFS(c.dir, os.DirFS(s.dir)); err != nil {
 		t.Fatal(err)
 	}

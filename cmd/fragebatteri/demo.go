@@ -108,7 +108,11 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	first, err := in.openRound(ctx, survey.NewRound{Name: demoSealed, Batteries: []string{"core"}, K: survey.SmallestK, KeyKept: true})
+	languages, err := a.pickLanguages([]string{"core"}, []string{allDrafts})
+	if err != nil {
+		return err
+	}
+	first, err := in.openRound(ctx, survey.NewRound{Name: demoSealed, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true})
 	if err != nil {
 		return err
 	}
@@ -118,7 +122,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if _, err := in.CloseRound(ctx, first.ID, true); err != nil {
 		return err
 	}
-	if _, err := in.openRound(ctx, survey.NewRound{Name: demoOpen, Batteries: []string{"core"}, K: survey.SmallestK, KeyKept: true}); err != nil {
+	if _, err := in.openRound(ctx, survey.NewRound{Name: demoOpen, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true}); err != nil {
 		return err
 	}
 	file := filepath.Join(in.dir, "keys", "signer.key")

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"io/fs"
+	"os"
 
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
@@ -30,35 +30,38 @@ func batteryCheck(_ context.Context, a *app, args []string) error {
 	return a.print(map[string]any{"batteries": refs})
 }
 
-var localeCheckCommand = command{"locale check", `fragebatteri locale check
+var localeCheckCommand = command{"locale check", `fragebatteri locale check [-locales DIR]
     Check every text in every language: missing, empty, left in Swedish, wrong
-    letters, plural forms, placeholders. One line for each fault.
+    letters, plural forms, placeholders. One line for each fault. Without -locales
+    the texts that are built in are checked.
 `, localeCheck}
 
 func localeCheck(_ context.Context, a *app, args []string) error {
-	if err := newFlags().parse(args, 0, 0); err != nil {
+	f := newFlags()
+	dir := f.String("locales", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	problems, err := checkLocales()
+	list, err := batteries.Load()
 	if err != nil {
 		return err
 	}
+	problems := i18n.Check(localesIn(*dir), i18n.Languages, wants(list))
 	if len(problems) > 0 {
-		var lines strings.Builder
 		for _, p := range problems {
-			fmt.Fprintf(&lines, "\n%s", p)
+			a.tell("%s", p)
 		}
-		return survey.Invalidf("%d texts need mending:%s", len(problems), lines.String())
+		return survey.Invalidf("%d texts need mending", len(problems))
 	}
 	return a.print(map[string]int{"languages": len(i18n.Languages), "problems": 0})
 }
 
-func checkLocales() ([]i18n.Problem, error) {
-	list, err := batteries.Load()
-	if err != nil {
-		return nil, err
+// localesIn returns the locale files in a folder, or those that are built in.
+func localesIn(dir string) fs.FS {
+	if dir == "" {
+		return locales.Files
 	}
-	return i18n.Check(locales.Files, i18n.Languages, wants(list)), nil
+	return os.DirFS(dir)
 }
 
 // sameAllowed names texts that may be the same as the Swedish ones.
@@ -70,6 +73,7 @@ func wants(list []*survey.Battery) []i18n.Want {
 	all := []i18n.Want{
 		{File: "ui", SameAllowed: pageWordsAlike},
 		{File: "export", SameAllowed: pageWordsAlike, Only: []string{"sv", "en"}},
+		{File: "sheet", Only: []string{"sv"}},
 	}
 	for _, b := range list {
 		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: sameAllowed}

@@ -46,7 +46,7 @@ func commands() []command {
 		roundOpenCommand, roundCloseCommand,
 		sessionOpenCommand, sessionQRCommand, sessionCloseCommand, sessionDiscardCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, verifyCommand, exportCommand,
-		batteryCheckCommand, localeCheckCommand,
+		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,
 	}
 }

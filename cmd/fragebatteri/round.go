@@ -12,10 +12,12 @@ import (
 	"fragebatteri/survey/sealing"
 )
 
-var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key)
+var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so]
     Open a round. K is what 'key new' printed on the steward's computer. With
     -keep-key the key is made and kept here: for trying out only, and participants
     are then promised less. -k is the smallest group that is ever shown.
+    Languages whose texts no native speaker has signed off are drafts, and are only
+    used when they are named in -accept-drafts ("all" names all of them).
 `, roundOpen}
 
 func roundOpen(ctx context.Context, a *app, args []string) error {
@@ -26,6 +28,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	k := f.Int("k", survey.SmallestK, "")
 	public := f.String("public-key", "", "")
 	keep := f.Bool("keep-key", false, "")
+	accept := f.String("accept-drafts", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
@@ -35,9 +38,14 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	if (*public == "") == !*keep {
 		return survey.Invalidf("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
+	ids := strings.Split(*batteries, ",")
+	languages, err := a.pickLanguages(ids, splitList(*accept))
+	if err != nil {
+		return err
+	}
 	return a.with(ctx, *dir, func(in *instance) error {
 		round, err := in.openRound(ctx, survey.NewRound{
-			Name: *name, Batteries: strings.Split(*batteries, ","), K: *k, PublicKey: survey.PublicKey(*public), KeyKept: *keep,
+			Name: *name, Batteries: ids, Languages: languages, K: *k, PublicKey: survey.PublicKey(*public), KeyKept: *keep,
 		})
 		if err != nil {
 			return err

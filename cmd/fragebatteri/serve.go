@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"time"
 
@@ -72,6 +73,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 	pages, err := web.New(in.Service, web.Options{
 		Languages: i18n.Languages, Catalog: catalog, CountyName: registry.CountyName,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
+		Audio: os.DirFS(audioFolder(in.dir)),
 	})
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"fragebatteri/i18n/review"
 	"fragebatteri/survey"
 	"fragebatteri/survey/registry"
 	"fragebatteri/survey/release"
@@ -125,10 +126,16 @@ func check(ctx context.Context, a *app, args []string) error {
 			Name  string            `json:"name"`
 			State survey.RoundState `json:"state"`
 			K     int               `json:"k"`
+			// Languages maps the tags of the round's languages to how far their texts have come.
+			Languages map[string]review.State `json:"languages"`
 		}
 		lines := make([]line, 0, len(rounds))
 		for _, r := range rounds {
-			lines = append(lines, line{r.ID, r.Name, r.State, r.K})
+			states, err := languageStates(r)
+			if err != nil {
+				return err
+			}
+			lines = append(lines, line{r.ID, r.Name, r.State, r.K, states})
 		}
 		return a.print(map[string]any{"rounds": lines, "releases": report})
 	})

@@ -18,15 +18,15 @@ import (
 const everyCrash = "FRAGEBATTERI_ALL_CRASHES"
 
 // oneByOne is how many points are tried without leaving any out.
-const oneByOne = 6
+const oneByOne = 4
 
-// next returns the point to try after the n-th: all of the first, then about
-// every third of those already passed, as in 6, 8, 10, 13, 17, 22.
+// next returns the point to try after the n-th: one by one at first, then half
+// as far again each time, as in 4, 6, 9, 13, 19, 28, 42.
 func next(n int) int {
 	if n < oneByOne || os.Getenv(everyCrash) == "1" {
 		return n + 1
 	}
-	return n + n/3
+	return n + n/2
 }
 
 // fault is what happens to the n-th call.

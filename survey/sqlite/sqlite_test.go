@@ -62,7 +62,7 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 
 func newRound(t testing.TB, s *Store, name string) survey.Round {
 	t.Helper()
-	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.Open, K: 12, Batteries: []string{"core@1"}, Size: 512}
+	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.Open, K: 12, Batteries: []string{"core@1"}, Languages: []string{"sv"}, Size: 512}
 	ok(t, s.AddRound(t.Context(), round, testEntry))
 	return round
 }

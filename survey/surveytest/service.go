@@ -13,6 +13,9 @@ import (
 	"fragebatteri/survey/sqlite"
 )
 
+// AllLanguages are the tags of all languages.
+var AllLanguages = []string{"ar", "fa-AF", "ti", "so", "uk", "sv", "en"}
+
 // Start is when the clocks of tests begin.
 var Start = time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)
 
@@ -122,7 +125,7 @@ func (in *Instance) Private(round survey.Round) survey.PrivateKey {
 // change says otherwise.
 func (in *Instance) Begin(name string, change ...func(*survey.NewRound)) survey.Round {
 	in.t.Helper()
-	n := survey.NewRound{Name: name, Batteries: []string{"core"}, K: survey.SmallestK, PublicKey: in.Key()}
+	n := survey.NewRound{Name: name, Batteries: []string{"core"}, Languages: AllLanguages, K: survey.SmallestK, PublicKey: in.Key()}
 	for _, c := range change {
 		c(&n)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -50,7 +51,7 @@ func (s *Server) showLanguages(c *gin.Context) error {
 	}
 	page := languagesPage{base: s.base(c, s.pageLanguage(c))}
 	for _, link := range s.links(c, func(tag string) string { return at.path + "/" + tag }) {
-		if s.offered(visit.Battery, link.Tag) {
+		if s.offered(visit, link.Tag) {
 			page.Languages = append(page.Languages, link)
 		}
 	}
@@ -63,8 +64,8 @@ func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error 
 	return &survey.Error{Kind: survey.Closed, Key: "error.closed"}
 }
 
-// offered reports whether a battery can be answered in a language: every word
-// of it and of the pages is there.
-func (s *Server) offered(b *survey.Battery, tag string) bool {
-	return s.options.Catalog.Complete(tag, b.ID, "ui")
+// offered reports whether a session can be answered in a language: its round
+// uses it, and every word of the battery and of the pages is there.
+func (s *Server) offered(visit survey.Visit, tag string) bool {
+	return slices.Contains(visit.Round.Languages, tag) && s.options.Catalog.Complete(tag, visit.Battery.ID, "ui")
 }

@@ -72,6 +72,16 @@ func (s *site) tags() []i18n.Language {
 	return offered
 }
 
+// language is the language with a tag.
+func (s *site) language(tag string) i18n.Language {
+	s.t.Helper()
+	l, known := i18n.Find(i18n.Languages, tag)
+	if !known {
+		s.t.Fatalf("there is no language %s", tag)
+	}
+	return l
+}
+
 // release seals a round of forty answers of its own and returns the release.
 func (s *site) release() survey.StoredRelease {
 	s.t.Helper()

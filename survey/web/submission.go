@@ -73,7 +73,7 @@ func (s *Server) visit(c *gin.Context, at place) (survey.Visit, error) {
 	if visit.Session.Tickets && at.ticket == "" {
 		return survey.Visit{}, &survey.Error{Kind: survey.NotFound, Key: "error.card"}
 	}
-	if !s.offered(visit.Battery, at.language.Tag) {
+	if !s.offered(visit, at.language.Tag) {
 		return survey.Visit{}, errLanguage
 	}
 	return visit, nil

@@ -35,6 +35,7 @@ CREATE TABLE round (
     state      TEXT    NOT NULL CHECK (state IN ('open', 'closing', 'closed', 'exported', 'sealed')),
     k          INTEGER NOT NULL,
     batteries  TEXT    NOT NULL, -- JSON list of references
+    languages  TEXT    NOT NULL, -- JSON list of tags
     size       INTEGER NOT NULL,
     public_key TEXT    NOT NULL,
     key_kept   INTEGER NOT NULL,

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+)
+
+// allDrafts stands for every language in -accept-drafts.
+const allDrafts = "all"
+
+// pageFiles are the locale files that every language of a round needs beside
+// those of its batteries.
+var pageFiles = []string{"ui"}
+
+// pickLanguages returns the languages that a round with these batteries can
+// use: those without gaps that native speakers have signed off, and drafts that
+// are accepted. It tells which are left out, and why.
+func (a *app) pickLanguages(batteries, accepted []string) ([]string, error) {
+	for _, tag := range accepted {
+		if l, ok := i18n.Find(i18n.Languages, tag); tag != allDrafts && (!ok || l.Tag != tag) {
+			return nil, survey.Invalidf("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
+		}
+	}
+	var picked []string
+	for _, l := range i18n.Languages {
+		status, err := review.StatusOf(locales.Files, l, append(slices.Clone(batteries), pageFiles...)...)
+		if err != nil {
+			return nil, err
+		}
+		named := slices.Contains(accepted, l.Tag)
+		switch {
+		case status.Missing > 0 && named:
+			return nil, survey.Conflictf("%d texts are missing in %s; a language with gaps cannot be used", status.Missing, l.Tag)
+		case status.Missing > 0:
+			a.tell("%s (%s): %d texts are missing; not used", l.Tag, l.Swedish, status.Missing)
+		case status.IsDraft() && !named && !slices.Contains(accepted, allDrafts):
+			a.tell("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s", l.Tag, l.Swedish, status.Lowest, l.Tag)
+		default:
+			picked = append(picked, l.Tag)
+		}
+	}
+	return picked, nil
+}
+
+func tags() []string {
+	var all []string
+	for _, l := range i18n.Languages {
+		all = append(all, l.Tag)
+	}
+	return all
+}
+
+// languageStates returns how far the texts of a round's languages have come.
+func languageStates(r survey.Round) (map[string]review.State, error) {
+	files := slices.Clone(pageFiles)
+	for _, ref := range r.Batteries {
+		id, _, _ := strings.Cut(ref, "@")
+		files = append(files, id)
+	}
+	states := map[string]review.State{}
+	for _, tag := range r.Languages {
+		l, ok := i18n.Find(i18n.Languages, tag)
+		if !ok {
+			continue
+		}
+		status, err := review.StatusOf(locales.Files, l, files...)
+		if err != nil {
+			return nil, err
+		}
+		states[tag] = status.Lowest
+	}
+	return states, nil
+}
+
+// splitList splits a comma-separated flag; an empty one is no list.
+func splitList(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, ",")
+}
+
+var localeStatusCommand = command{"locale status", `fragebatteri locale status [-locales DIR]
+    Show where each language stands: how many texts, how many are missing, and how
+    far they have come (source_changed, draft1, draft2, reviewed, adjudicated,
+    pretested, approved).
+`, localeStatus}
+
+func localeStatus(_ context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.String("locales", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	var all []review.Status
+	for _, l := range i18n.Languages {
+		status, err := review.StatusOf(localesIn(*dir), l, "ui", "core")
+		if err != nil {
+			return err
+		}
+		all = append(all, status)
+		a.tell("%-6s %-12s %4d texts, %d missing, as a whole: %s", l.Tag, l.Swedish, status.Texts, status.Missing, status.Lowest)
+	}
+	return a.print(map[string]any{"languages": all})
+}
+
+var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR] -o FILE.xlsx
+    Write all texts of a language to a sheet for a native speaker to read and mend:
+    key, where it is shown, Swedish, translation, back-translation, comment, state.
+`, localeExport}
+
+func localeExport(_ context.Context, a *app, args []string) error {
+	f := newFlags()
+	lang := f.String("lang", "", "")
+	dir := f.String("locales", "", "")
+	out := f.String("o", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("lang", "o"); err != nil {
+		return err
+	}
+	l, err := translated(*lang)
+	if err != nil {
+		return err
+	}
+	words, err := sheetWords()
+	if err != nil {
+		return err
+	}
+	var sheet bytes.Buffer
+	if err := review.Export(&sheet, localesIn(*dir), l, words, "ui", "core"); err != nil {
+		return err
+	}
+	if err := writeWhole(*out, sheet.Bytes()); err != nil {
+		return err
+	}
+	return a.print(map[string]string{"language": l.Tag, "file": *out})
+}
+
+// translated returns a language that is translated into.
+func translated(tag string) (i18n.Language, error) {
+	l, ok := i18n.Find(i18n.Languages, tag)
+	if !ok || l.Tag == i18n.Source {
+		return l, survey.Invalidf("%q is no language that is translated into; choose among %s", tag, strings.Join(tags(), ", "))
+	}
+	return l, nil
+}
+
+// sheetWords returns the headings of a sheet, in Swedish.
+func sheetWords() (review.Words, error) {
+	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	if err != nil {
+		return review.Words{}, err
+	}
+	p := catalog.Printer(i18n.Source)
+	words := review.Words{Sheet: p.T("sheet.name")}
+	for i, key := range []string{"key", "note", "swedish", "text", "back", "comment", "state"} {
+		words.Headings[i] = p.T("sheet." + key)
+	}
+	return words, nil
+}
+
+var localeImportCommand = command{"locale import", `fragebatteri locale import FILE.xlsx -lang ti [-role ROLE] [-locales locales]
+    Take a sheet back into the folder of locale files. Only edited cells change
+    anything. -role says in which role texts are signed off, as in "native reader";
+    it is kept with the date, and no name is.
+`, localeImport}
+
+func localeImport(_ context.Context, a *app, args []string) error {
+	f := newFlags()
+	lang := f.String("lang", "", "")
+	dir := f.String("locales", "locales", "")
+	role := f.String("role", "", "")
+	if err := f.parse(args, 1, 1); err != nil {
+		return err
+	}
+	if err := f.require("lang"); err != nil {
+		return err
+	}
+	l, err := translated(*lang)
+	if err != nil {
+		return err
+	}
+	sheet, err := os.Open(f.rest[0])
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the sheet cannot be read; check its name", Err: err}
+	}
+	defer sheet.Close()
+	signing := review.Signing{Role: strings.TrimSpace(*role), Date: a.now().UTC().Format(time.DateOnly)}
+	changes, err := review.Import(sheet, *dir, l, signing, "ui", "core")
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "nothing was changed", Err: err}
+	}
+	a.tell("Now run 'locale check -locales %s', and build the program again.", *dir)
+	return a.print(changes)
+}
