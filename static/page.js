@@ -102,7 +102,7 @@
 
   var bar = document.createElement('div')
   bar.className = 'bar'
-  var listen = button(words.listen, function () { playing ? hush() : read(readable()) }, 'plain')
+  var listen = button(words.listen, toggle, 'plain')
   var hide = button(words.hide, function () {
     hush()
     html.classList.add('hidden')
@@ -137,9 +137,6 @@
 
   // Reading aloud: recorded clips where there are any, else the phone's own
   // voice if it has one for the language, else no button.
-  var playing = null
-  var sound = null
-
   function parts(step) {
     return [].map.call(step.querySelectorAll('[data-say],legend,fieldset label,.promise p'), function (el) {
       var box = el.querySelector('input')
@@ -151,56 +148,24 @@
     })
   }
 
-  function voice() {
-    if (!window.speechSynthesis) return null
-    var base = html.lang.split('-')[0]
-    return speechSynthesis.getVoices().filter(function (v) { return v.lang.split(/[-_]/)[0] === base && v.localService !== false })[0]
-  }
-
   function readable() {
+    if (!window.reader) return null
     var list = parts(steps[at])
-    if (!list.length) return null
     var kb = steps[at].dataset.kb
     listen.textContent = words.listen + (words.audio && kb ? ' (' + words.size.replace('#', kb) + ')' : '')
-    return list[0].src || voice() ? list : null
+    return list.length && (list[0].src || reader.voice(html.lang)) ? list : null
   }
 
-  function read(list) {
-    hush()
-    if (!list || !list.length) return
-    playing = list
+  function toggle() {
+    if (reader.playing()) return reader.hush()
+    var list = readable()
+    if (!list) return
+    reader.read(list, html.lang, readable)
     listen.textContent = words.stop
-    next(0)
-    function next(i) {
-      if (playing !== list) return
-      if (i === list.length) return hush()
-      list.forEach(function (part, j) { part.el.classList.toggle('reading', i === j) })
-      if (list[i].src) {
-        sound = new Audio(list[i].src)
-        sound.onended = function () { next(i + 1) }
-        sound.onerror = hush
-        sound.play().catch(hush)
-      } else {
-        var speech = new SpeechSynthesisUtterance(list[i].text)
-        speech.voice = voice()
-        speech.lang = speech.voice ? speech.voice.lang : html.lang
-        speech.rate = 0.9
-        speech.onend = function () { next(i + 1) }
-        speech.onerror = hush
-        speechSynthesis.speak(speech)
-      }
-    }
   }
 
-  function hush() {
-    if (!playing) return
-    playing.forEach(function (part) { part.el.classList.remove('reading') })
-    playing = null
-    if (sound) sound.pause()
-    if (window.speechSynthesis) speechSynthesis.cancel()
-    readable()
-  }
-  if (window.speechSynthesis) speechSynthesis.onvoiceschanged = function () { listen.hidden = !readable() }
+  function hush() { if (window.reader) reader.hush() }
+  if (window.speechSynthesis) speechSynthesis.addEventListener('voiceschanged', function () { listen.hidden = !readable() })
 
   // Sending. The same nonce goes with every try, so that trying again never
   // counts twice.

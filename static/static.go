@@ -1,4 +1,4 @@
-// Package static embeds the style sheet, script and pictures of all
+// Package static embeds the style sheet, scripts, pictures and font of all
 // pages. Each file's address carries a hash of its content, so that a phone
 // may keep it for ever and a new version is fetched at once.
 package static
@@ -12,10 +12,11 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"slices"
 	"strings"
 )
 
-//go:embed *.css *.js *.svg
+//go:embed *.css *.js *.svg *.woff2
 var files embed.FS
 
 // Prefix is the start of every asset's address.
@@ -34,29 +35,50 @@ type Assets struct {
 	addresses map[string]string
 }
 
-// Load reads and compresses all files.
+// Load reads and compresses all files. Style sheets come last: they name other
+// files, whose addresses are then known.
 func Load() (*Assets, error) {
 	assets := &Assets{byAddress: map[string]Asset{}, addresses: map[string]string{}}
-	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(entries, func(x, y fs.DirEntry) int { return rank(x.Name()) - rank(y.Name()) })
+	for _, entry := range entries {
+		if err := assets.add(entry.Name()); err != nil {
+			return nil, err
 		}
-		body, err := files.ReadFile(name)
-		if err != nil {
-			return err
+	}
+	return assets, nil
+}
+
+func rank(name string) int {
+	if path.Ext(name) == ".css" {
+		return 1
+	}
+	return 0
+}
+
+func (a *Assets) add(name string) error {
+	body, err := files.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	ext := path.Ext(name)
+	if ext == ".css" {
+		for other, address := range a.addresses {
+			body = bytes.ReplaceAll(body, []byte("url("+other+")"), []byte("url("+address+")"))
 		}
-		packed, err := compress(body)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(body)
-		ext := path.Ext(name)
-		address := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		assets.addresses[name] = Prefix + address
-		assets.byAddress[address] = Asset{Type: mediaType(ext), Body: body, Gzip: packed}
-		return nil
-	})
-	return assets, err
+	}
+	packed, err := compress(body)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	address := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+	a.addresses[name] = Prefix + address
+	a.byAddress[address] = Asset{Type: mediaType(ext), Body: body, Gzip: packed}
+	return nil
 }
 
 // Address returns where a file is served, as in "/static/page.1a2b3c4d.css". It

@@ -48,6 +48,7 @@
 //	service.go       Service: Visit and Submit, what participants can do
 //	pending.go       PendingFile: what the steward takes to the computer with the key
 //	release.go       ImportRelease: what comes back
+//	reply.go         Reply: what a municipality says it will do now
 //	housekeeping.go  Keep: what has to be done as time passes
 //	memory.go        telling a repeated sending from another answer, in memory only
 //	store.go         Store: what the service needs stored; implemented by sqlite
@@ -64,6 +65,7 @@
 //	web/         the only package with gin
 //	export/      a release as CSV
 //	qr/          QR codes
+//	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share
 //
 // Imports go one way, and a test keeps it so: survey, treblock, qr, i18n,

@@ -59,6 +59,7 @@ func TestOpenRoundRefuses(t *testing.T) {
 		{"no key", survey.Invalid, "public key", func(n *survey.NewRound) { n.PublicKey = "" }},
 		{"a broken key", survey.Invalid, "public key", func(n *survey.NewRound) { n.PublicKey = n.PublicKey[1:] }},
 		{"the key of another round", survey.Conflict, "has this key already", func(n *survey.NewRound) { n.PublicKey = first.PublicKey }},
+		{"no language", survey.Invalid, "no language can be used", func(n *survey.NewRound) { n.Languages = nil }},
 		{"no battery", survey.Invalid, "at least one battery", func(n *survey.NewRound) { n.Batteries = nil }},
 		{"an unknown battery", survey.Invalid, "choose among core", func(n *survey.NewRound) { n.Batteries = []string{"cor"} }},
 		{"a battery twice", survey.Invalid, "named twice", func(n *survey.NewRound) { n.Batteries = []string{"core", "core"} }},

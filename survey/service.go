@@ -171,6 +171,8 @@ func (s *Service) checkTicket(ctx context.Context, session Session, ticket strin
 	switch {
 	case !session.Tickets && ticket == "":
 		return nil
+	case ticket == "":
+		return &Error{Kind: NotFound, Key: "error.card"}
 	case !session.Tickets || !validNonce(ticket):
 		return unknown
 	}

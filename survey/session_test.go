@@ -178,7 +178,7 @@ func TestTickets(t *testing.T) {
 	ok(t, send(tickets[1]))
 	failsWith(t, send(survey.NewNonce()), survey.NotFound, "error.ticket")
 	failsWith(t, send("1234"), survey.NotFound, "error.ticket")
-	failsWith(t, in.Send(session, survey.NewNonce()), survey.NotFound, "error.ticket")
+	failsWith(t, in.Send(session, survey.NewNonce()), survey.NotFound, "error.card")
 
 	// A ticket is of one session, and one without tickets takes none.
 	other, _ := in.Gather(round, func(n *survey.NewSession) { n.Tickets = 1 })

@@ -32,6 +32,9 @@ type Store interface {
 	Releases(context.Context) ([]StoredRelease, error) // of sealed rounds, oldest first
 	Release(ctx context.Context, id string) (StoredRelease, error)
 
+	PutReply(context.Context, Reply, AuditEntry) error
+	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
+
 	// Receive stores an answer, its receipt and the spent ticket, all or none
 	// of them, and returns when they are durable.
 	Receive(context.Context, Arrival) (Outcome, error)

@@ -78,7 +78,7 @@ func (s site) path(name string) string { return filepath.Join(s.dir, name) }
 func (s site) openRound(t testing.TB, name string) string {
 	t.Helper()
 	public := text(t, must(t, "key", "new", "-o", s.path(name+".key")), "public_key")
-	return text(t, must(t, "round", "open", "-data", s.path("data"), "-name", name, "-battery", "core", "-public-key", public), "round")
+	return text(t, must(t, "round", "open", "-data", s.path("data"), "-name", name, "-battery", "core", "-public-key", public, "-accept-drafts", "all"), "round")
 }
 
 // form is the i-th made-up form. Any two of the first 1344 differ.

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/registry"
 	"fragebatteri/survey/release"
@@ -129,8 +131,26 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := sealing.WriteSigner(file, signer, ""); err != nil {
 		return err
 	}
-	_, err = in.sealKept(ctx, a, first.ID, file, nil, false, filepath.Join(in.dir, "sealed-"+demoSealed))
-	return err
+	summary, err := in.sealKept(ctx, a, first.ID, file, nil, false, filepath.Join(in.dir, "sealed-"+demoSealed))
+	if err != nil {
+		return err
+	}
+	return in.replyDemo(ctx, summary.Release)
+}
+
+// replyDemo says, in the demo's name, what will be done because of a result.
+func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
+	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	if err != nil {
+		return err
+	}
+	for _, tag := range []string{"sv", "en"} {
+		err := in.PutReply(ctx, survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: tag, Text: catalog.Printer(tag).T("example.reply")})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // answerDemo opens sessions in every municipality and answers in all of them.
@@ -191,6 +211,18 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	var lines strings.Builder
 	line := func(what, path string) { fmt.Fprintf(&lines, "  %-22s %s%s\n", what, base, path) }
 	line("Answer as a newcomer:", "/s/"+session.Code)
+	for _, r := range releases {
+		sessions, err := in.store.Sessions(ctx, r.Round)
+		if err != nil {
+			return err
+		}
+		for _, old := range sessions {
+			if old.Intervention == demoIntervention {
+				line("What came of it:", "/s/"+old.Code)
+				break
+			}
+		}
+	}
 	line("Type a code:", "/")
 	line("Released results:", "/results")
 	line("About the answers:", "/privacy/sv")

@@ -45,7 +45,7 @@ func commands() []command {
 		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
 		roundOpenCommand, roundCloseCommand,
 		sessionOpenCommand, sessionQRCommand, sessionCloseCommand, sessionDiscardCommand,
-		pendingExportCommand, sealCommand, releaseImportCommand, verifyCommand, exportCommand,
+		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,
 	}

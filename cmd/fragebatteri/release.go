@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
@@ -35,6 +37,46 @@ func releaseImport(ctx context.Context, a *app, args []string) error {
 		d := sealed.Disposal
 		a.tell("The release is stored and the round's %d pending answers are destroyed.", d.Rows)
 		return a.print(map[string]any{"release": d.Release, "rows_deleted": d.Rows, "waiting": d.Waiting})
+	})
+}
+
+var releaseAnswerCommand = command{"release answer", `fragebatteri release answer -data DIR -release ID -intervention OG028 -lang ti -file TEXT
+    Say what will be done now because of a result, in one of the participants'
+    languages. It is shown to those who scan the code of a session that is over.
+    TEXT is a file; an empty line begins a new paragraph.
+`, releaseAnswer}
+
+func releaseAnswer(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	var r survey.Reply
+	f.StringVar(&r.Release, "release", "", "")
+	f.StringVar(&r.Intervention, "intervention", "", "")
+	lang := f.String("lang", "", "")
+	name := f.String("file", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("release", "intervention", "lang", "file"); err != nil {
+		return err
+	}
+	l, ok := i18n.Find(i18n.Languages, *lang)
+	if !ok {
+		return survey.Invalidf("there is no language %q; choose among %s", *lang, strings.Join(tags(), ", "))
+	}
+	content, err := os.ReadFile(*name)
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the text cannot be read; check -file", Err: err}
+	}
+	if !utf8.Valid(content) {
+		return survey.Invalidf("%s is not UTF-8; save it as UTF-8 and try again", *name)
+	}
+	r.Language, r.Text = l.Tag, string(content)
+	return a.with(ctx, *dir, func(in *instance) error {
+		if err := in.PutReply(ctx, r); err != nil {
+			return err
+		}
+		return a.print(map[string]string{"release": r.Release, "intervention": r.Intervention, "language": r.Language})
 	})
 }
 

@@ -170,25 +170,17 @@ func sheetWords() (review.Words, error) {
 	return words, nil
 }
 
-var localeImportCommand = command{"locale import", `fragebatteri locale import FILE.xlsx -lang ti [-role ROLE] [-locales locales]
-    Take a sheet back into the folder of locale files. Only edited cells change
-    anything. -role says in which role texts are signed off, as in "native reader";
+var localeImportCommand = command{"locale import", `fragebatteri locale import FILE.xlsx [-role ROLE] [-locales locales]
+    Take a sheet back into the folder of locale files. Which language it is in
+    stands in its heading. Only edited cells change anything. -role says in which role texts are signed off, as in "native reader";
     it is kept with the date, and no name is.
 `, localeImport}
 
 func localeImport(_ context.Context, a *app, args []string) error {
 	f := newFlags()
-	lang := f.String("lang", "", "")
 	dir := f.String("locales", "locales", "")
 	role := f.String("role", "", "")
 	if err := f.parse(args, 1, 1); err != nil {
-		return err
-	}
-	if err := f.require("lang"); err != nil {
-		return err
-	}
-	l, err := translated(*lang)
-	if err != nil {
 		return err
 	}
 	sheet, err := os.Open(f.rest[0])
@@ -197,7 +189,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	}
 	defer sheet.Close()
 	signing := review.Signing{Role: strings.TrimSpace(*role), Date: a.now().UTC().Format(time.DateOnly)}
-	changes, err := review.Import(sheet, *dir, l, signing, "ui", "core")
+	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, "ui", "core")
 	if err != nil {
 		return &survey.Error{Kind: survey.Invalid, Text: "nothing was changed", Err: err}
 	}

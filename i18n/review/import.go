@@ -19,22 +19,30 @@ type Signing struct {
 
 // Changes counts what an import changed.
 type Changes struct {
+	Language string `json:"language"`
+
 	Texts    int `json:"texts"`
 	Backs    int `json:"back_translations"`
 	Comments int `json:"comments"`
 	States   int `json:"states"`
 }
 
-// Import reads a sheet back into the locale files in dir. Cells that were not
-// edited change nothing, and rows that are not in the sheet are not touched. A
-// row with an unknown key, a Swedish text that has changed since the sheet was
-// made, an emptied translation or an unknown state is refused with its number,
-// and then nothing at all is changed.
+// Import reads a sheet back into the locale files in dir; which of the languages
+// it is in stands in its heading. Cells that were not edited change nothing, and
+// rows that are not in the sheet are not touched. A row with an unknown key, a
+// Swedish text that has changed since the sheet was made, an emptied translation
+// or an unknown state is refused with its number, and then nothing at all is
+// changed.
 //
 // A text whose translation was edited but whose state was left as it was goes
-// back to Draft1: what was signed off is not what stands there now.
-func Import(sheet io.Reader, dir string, l i18n.Language, signing Signing, always ...string) (Changes, error) {
-	rows, err := readSheet(sheet)
+// back to Draft1: what was signed off is not what stands there now. A text left
+// at SourceChanged stays there until somebody gives it another state.
+func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Signing, always ...string) (Changes, error) {
+	read, err := readSheet(sheet)
+	if err != nil {
+		return Changes{}, err
+	}
+	l, err := read.language(languages)
 	if err != nil {
 		return Changes{}, err
 	}
@@ -47,10 +55,13 @@ func Import(sheet io.Reader, dir string, l i18n.Language, signing Signing, alway
 	if err != nil {
 		return Changes{}, err
 	}
-	work := importing{texts: texts, review: r, signing: signing, edited: map[string]map[string]string{}}
+	work := importing{
+		language: l, texts: texts, review: r, signing: signing,
+		edited: map[string]string{}, touched: map[string]bool{}, changes: Changes{Language: l.Tag},
+	}
 	var errs []error
 	seen := map[string]bool{}
-	for _, line := range rows {
+	for _, line := range read.rows {
 		err := work.take(line)
 		if key := line.cells[colKey]; seen[key] && err == nil {
 			err = fmt.Errorf("%s stands twice", key)
@@ -64,34 +75,39 @@ func Import(sheet io.Reader, dir string, l i18n.Language, signing Signing, alway
 	if len(errs) > 0 {
 		return Changes{}, errors.Join(errs...)
 	}
-	return work.changes, work.write(dir, l)
+	return work.changes, work.write(dir)
 }
 
 // importing collects what a sheet changes.
 type importing struct {
-	texts   []Text
-	review  Review
-	signing Signing
-	edited  map[string]map[string]string // file → text → new translation
-	changes Changes
+	language i18n.Language
+	texts    []Text
+	review   Review
+	signing  Signing
+	edited   map[string]string // text → new translation
+	touched  map[string]bool   // texts of which anything was edited
+	changes  Changes
 }
 
 func (w *importing) take(line row) error {
 	key := line.cells[colKey]
-	i := slices.IndexFunc(w.texts, func(t Text) bool { return t.File+"/"+t.ID == key })
+	i := slices.IndexFunc(w.texts, func(t Text) bool { return t.key() == key })
 	if i < 0 {
 		return fmt.Errorf("there is no text %q; do not change the first column", key)
 	}
 	t := w.texts[i]
-	if line.cells[colSwedish] != strings.TrimSpace(t.Swedish) {
+	if line.cells[colSwedish] != clean(t.Swedish) {
 		return fmt.Errorf("%s: the Swedish text is now %q; export a new sheet and look at this text again", key, t.Swedish)
 	}
 	state := State(line.cells[colState])
 	if state.Rank() < 0 {
 		return fmt.Errorf("%s: there is no state %q; choose one of the list", key, line.cells[colState])
 	}
-	if line.cells[colText] == "" && t.Language != "" {
+	if line.cells[colText] == "" && clean(t.Language) != "" {
 		return fmt.Errorf("%s: the translation is empty; write one, or put the old one back", key)
+	}
+	if line.cells[colText] == "" && state != w.review.StateOf(t) {
+		return fmt.Errorf("%s: there is no translation that could be %s; write one", key, state)
 	}
 	return w.apply(t, line, state)
 }
@@ -109,10 +125,10 @@ func (w *importing) apply(t Text, line row, state State) error {
 			changed = true
 		}
 	}
-	newText := line.cells[colText] != strings.TrimSpace(t.Language)
+	newText := line.cells[colText] != clean(t.Language)
 	note(newText, &w.changes.Texts)
-	note(line.cells[colBack] != strings.TrimSpace(entry.Back), &w.changes.Backs)
-	note(line.cells[colComment] != strings.TrimSpace(entry.Comment), &w.changes.Comments)
+	note(line.cells[colBack] != clean(entry.Back), &w.changes.Backs)
+	note(line.cells[colComment] != clean(entry.Comment), &w.changes.Comments)
 	if newText && state == before && state.Rank() > Draft1.Rank() {
 		state = Draft1
 	}
@@ -120,23 +136,22 @@ func (w *importing) apply(t Text, line row, state State) error {
 	if !changed {
 		return nil
 	}
+	w.touched[t.key()] = true
 	if newText {
-		if w.edited[t.File] == nil {
-			w.edited[t.File] = map[string]string{}
-		}
-		w.edited[t.File][t.ID] = line.cells[colText]
+		w.edited[t.key()] = line.cells[colText]
 	}
 	entry.Back, entry.Comment = line.cells[colBack], line.cells[colComment]
 	if state != before {
 		if !state.IsDraft() && w.signing.Role == "" {
-			return fmt.Errorf("%s/%s is signed off as %s; say in which role, with -role (no name)", t.File, t.ID, state)
+			return fmt.Errorf("%s is signed off as %s; say in which role, with -role (no name)", t.key(), state)
 		}
 		entry.Signed = nil
 		if !state.IsDraft() {
 			entry.Signed = &Signature{Role: w.signing.Role, Date: w.signing.Date}
 		}
 	}
-	if state != SourceChanged {
+	// What still waits for a translation of the new Swedish text keeps the mark of the old.
+	if state != before || state != SourceChanged {
 		entry.Source, entry.State = Hash(t.Swedish), state
 	}
 	w.review[t.File][t.ID] = entry

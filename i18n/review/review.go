@@ -8,6 +8,7 @@
 //	texts.go   the texts of a language, in the order of the Swedish files
 //	status.go  Status: where a language stands as a whole
 //	sheet.go   Export: the spreadsheet
+//	read.go    reading a spreadsheet that comes back, within limits
 //	import.go  Import: what a sheet that comes back changes
 //	write.go   writing locale files without touching what did not change
 package review

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -33,13 +31,6 @@ type Words struct {
 	Headings [columns]string
 }
 
-// Limits of a sheet that is read: far above any real one, far below what could
-// fill a memory.
-const (
-	sheetBytes = 20 << 20
-	partBytes  = 8 << 20
-)
-
 // Export writes a sheet with all texts of a language.
 func Export(w io.Writer, fsys fs.FS, l i18n.Language, words Words, always ...string) error {
 	texts, err := Texts(fsys, l, always...)
@@ -55,10 +46,12 @@ func Export(w io.Writer, fsys fs.FS, l i18n.Language, words Words, always ...str
 	if err := book.SetSheetName("Sheet1", words.Sheet); err != nil {
 		return fmt.Errorf("make sheet: %w", err)
 	}
-	rows := [][]string{words.Headings[:]}
+	headings := words.Headings
+	headings[colText] += markOf(l)
+	rows := [][]string{headings[:]}
 	for _, t := range texts {
 		entry := r[t.File][t.ID]
-		rows = append(rows, []string{t.File + "/" + t.ID, t.Note, t.Swedish, t.Language, entry.Back, entry.Comment, string(r.StateOf(t))})
+		rows = append(rows, []string{t.key(), t.Note, t.Swedish, t.Language, entry.Back, entry.Comment, string(r.StateOf(t))})
 	}
 	for i, row := range rows {
 		for j, cell := range row {
@@ -82,6 +75,7 @@ func Export(w io.Writer, fsys fs.FS, l i18n.Language, words Words, always ...str
 // some readers see an empty sheet.
 func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
 	last := fmt.Sprintf("G%d", rows)
+	below := max(2, rows)
 	wrap, err := book.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	if err != nil {
 		return err
@@ -99,7 +93,7 @@ func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
 		return err
 	}
 	states := excelize.NewDataValidation(true)
-	states.SetSqref(fmt.Sprintf("G2:G%d", max(2, rows)))
+	states.SetSqref(fmt.Sprintf("G2:G%d", below))
 	var names []string
 	for _, state := range States {
 		names = append(names, string(state))
@@ -108,7 +102,7 @@ func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
 		states.SetDropList(names),
 		book.AddDataValidation(sheet, states),
 		book.SetCellStyle(sheet, "A1", last, wrap),
-		book.SetCellStyle(sheet, "D2", fmt.Sprintf("D%d", max(2, rows)), own),
+		book.SetCellStyle(sheet, "D2", fmt.Sprintf("D%d", below), own),
 		book.SetCellStyle(sheet, "A1", "G1", head),
 		book.SetColWidth(sheet, "A", "A", 22),
 		book.SetColWidth(sheet, "B", "F", 42),
@@ -118,33 +112,6 @@ func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
 	)
 }
 
-// row is one line of a sheet that came back.
-type row struct {
-	number int // as the spreadsheet counts, from 1
-	cells  [columns]string
-}
-
-// readSheet reads the rows below the heading. Empty rows are passed over.
-func readSheet(r io.Reader) ([]row, error) {
-	book, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: sheetBytes, UnzipXMLSizeLimit: partBytes, RawCellValue: true})
-	if err != nil {
-		return nil, fmt.Errorf("this is no spreadsheet in the format .xlsx: %w", err)
-	}
-	defer book.Close()
-	all, err := book.GetRows(book.GetSheetName(0))
-	if err != nil {
-		return nil, fmt.Errorf("read sheet: %w", err)
-	}
-	var rows []row
-	for i, cells := range all {
-		if i == 0 || !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-			continue
-		}
-		line := row{number: i + 1}
-		for j := range min(len(cells), int(columns)) {
-			line.cells[j] = strings.TrimSpace(strings.ReplaceAll(cells[j], "\r\n", "\n"))
-		}
-		rows = append(rows, line)
-	}
-	return rows, nil
-}
+// markOf ends the heading of the translations, so that a sheet that comes back
+// is not taken for one in another language.
+func markOf(l i18n.Language) string { return ": " + l.Swedish + " (" + l.Tag + ")" }

@@ -2,6 +2,8 @@ package review
 
 import (
 	"io/fs"
+	"slices"
+	"strings"
 
 	"fragebatteri/i18n"
 )
@@ -19,9 +21,18 @@ type Status struct {
 // speaker. The source language never is.
 func (s Status) IsDraft() bool { return s.Language != i18n.Source && s.Lowest.IsDraft() }
 
-// StatusOf returns where a language stands. Files named in always count as
-// missing when the language does not have them.
+// StatusOf returns where a language stands in all its texts. Files named in
+// always count as missing when the language does not have them.
 func StatusOf(fsys fs.FS, l i18n.Language, always ...string) (Status, error) {
+	return statusOf(fsys, l, always, func(Text) bool { return true })
+}
+
+// StatusIn returns where a language stands in the texts of these files alone.
+func StatusIn(fsys fs.FS, l i18n.Language, files ...string) (Status, error) {
+	return statusOf(fsys, l, files, func(t Text) bool { return slices.Contains(files, t.File) })
+}
+
+func statusOf(fsys fs.FS, l i18n.Language, always []string, counts func(Text) bool) (Status, error) {
 	status := Status{Language: l.Tag, States: map[State]int{}, Lowest: Approved}
 	texts, err := Texts(fsys, l, always...)
 	if err != nil {
@@ -32,8 +43,11 @@ func StatusOf(fsys fs.FS, l i18n.Language, always ...string) (Status, error) {
 		return status, err
 	}
 	for _, t := range texts {
+		if !counts(t) {
+			continue
+		}
 		status.Texts++
-		if t.Language == "" {
+		if strings.TrimSpace(t.Language) == "" {
 			status.Missing++
 			status.Lowest = SourceChanged
 			continue

@@ -3,6 +3,7 @@ package review
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -21,6 +22,9 @@ type Text struct {
 	Language string // the translation; empty where it is missing
 }
 
+// key names the text in a sheet.
+func (t Text) key() string { return t.File + "/" + t.ID }
+
 // Texts returns all texts of a language, in the order of the Swedish files and
 // of the keys in them. Files that the language does not have are left out
 // unless they are among always.
@@ -28,6 +32,9 @@ func Texts(fsys fs.FS, l i18n.Language, always ...string) ([]Text, error) {
 	names, err := fs.Glob(fsys, "*."+i18n.Source+".json")
 	if err != nil {
 		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, errors.New("there are no Swedish texts; name the folder with the locale files")
 	}
 	var texts []Text
 	for _, name := range names {
@@ -111,27 +118,38 @@ func (m member) forms() (map[string]string, error) {
 // readObject reads a file; one that does not exist is nil.
 func readObject(fsys fs.FS, name string) (object, error) {
 	text, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		if _, statErr := fs.Stat(fsys, name); statErr != nil {
-			return nil, nil
-		}
 		return nil, err
 	}
+	list, err := parseObject(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return list, nil
+}
+
+func parseObject(text []byte) (object, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
-		return nil, fmt.Errorf("%s is no JSON object", name)
+		return nil, errors.New("is no JSON object")
 	}
 	list := object{}
 	for decoder.More() {
 		token, err := decoder.Token()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, err
 		}
 		m := member{key: token.(string)} // the decoder gives nothing else here
 		if err := decoder.Decode(&m.value); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, err
 		}
 		list = append(list, m)
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, err
 	}
 	return list, nil
 }

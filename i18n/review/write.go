@@ -5,86 +5,114 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-
-	"fragebatteri/i18n"
 )
 
 // write stores the edited texts and the review. Members of a file that were not
 // edited keep their bytes and their order.
-func (w *importing) write(dir string, l i18n.Language) error {
-	if w.changes == (Changes{}) {
+func (w *importing) write(dir string) error {
+	if len(w.touched) == 0 {
 		return nil
 	}
-	contents := map[string][]byte{}
-	for file, edited := range w.edited {
-		name := file + "." + l.Tag + ".json"
-		members, err := readObject(os.DirFS(dir), name)
-		if err != nil {
-			return err
-		}
-		for id, text := range edited {
-			if members, err = members.put(id, text); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-		}
-		contents[name] = members.encode()
-	}
-	text, err := encodeIndented(w.review)
+	states, err := readObject(os.DirFS(dir), fileOf(w.language.Tag))
 	if err != nil {
 		return err
 	}
-	contents[fileOf(l.Tag)] = text
+	files := map[string]object{}
+	for _, t := range w.texts {
+		if !w.touched[t.key()] {
+			continue
+		}
+		if states, err = states.putEntry(t, w.review[t.File][t.ID]); err != nil {
+			return fmt.Errorf("%s: %w", fileOf(w.language.Tag), err)
+		}
+		text, edited := w.edited[t.key()]
+		if !edited {
+			continue
+		}
+		name := t.File + "." + w.language.Tag + ".json"
+		if files[name] == nil {
+			if files[name], err = readObject(os.DirFS(dir), name); err != nil {
+				return err
+			}
+		}
+		if files[name], err = files[name].put(t.ID, text); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	// States first: interrupted in between, a text that was not replaced yet is
+	// found again by the same sheet, while one that was would keep a state that
+	// nobody gave it.
+	contents := []content{{fileOf(w.language.Tag), states.encode()}}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		contents = append(contents, content{name, files[name].encode()})
+	}
 	return replaceAll(dir, contents)
 }
 
 // put sets the text of a key, or of one plural form of it.
 func (o object) put(id, text string) (object, error) {
-	key, form, counts := strings.Cut(id, "#")
-	current := o.find(key)
-	value, err := encodeText(text)
+	value, err := encodeValue(text)
 	if err != nil {
 		return nil, err
 	}
-	if counts {
-		forms, err := current.forms()
-		if err != nil {
+	key, form, counts := strings.Cut(id, "#")
+	current := o.find(key).value
+	isObject := bytes.HasPrefix(current, []byte("{"))
+	if !counts && !isObject {
+		return o.set(key, value), nil
+	}
+	if !counts {
+		form = "other"
+	}
+	var forms object
+	if isObject {
+		if forms, err = parseObject(current); err != nil {
 			return nil, err
 		}
-		if forms == nil {
-			forms = map[string]string{}
-		}
-		forms[form] = text
-		if value, err = encodeIndented(forms); err != nil {
+	} else if len(current) > 0 {
+		forms = object{{"other", current}} // a text that should have had forms
+	}
+	return o.set(key, forms.set(form, value).encode()), nil
+}
+
+// putEntry sets what a review says about a text.
+func (o object) putEntry(t Text, entry Entry) (object, error) {
+	var entries object
+	if current := o.find(t.File).value; len(current) > 0 {
+		var err error
+		if entries, err = parseObject(current); err != nil {
 			return nil, err
 		}
 	}
+	value, err := encodeValue(entry)
+	if err != nil {
+		return nil, err
+	}
+	return o.set(t.File, entries.set(t.ID, value).encode()), nil
+}
+
+// set replaces the value of a member, or adds it at the end.
+func (o object) set(key string, value json.RawMessage) object {
 	for i := range o {
 		if o[i].key == key {
 			o[i].value = value
-			return o, nil
+			return o
 		}
 	}
-	return append(o, member{key: key, value: value}), nil
+	return append(o, member{key: key, value: value})
 }
 
-func encodeText(text string) (json.RawMessage, error) {
+func encodeValue(value any) (json.RawMessage, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(text)
-	return bytes.TrimSpace(out.Bytes()), err
-}
-
-func encodeIndented(value any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
 	err := encoder.Encode(value)
-	return out.Bytes(), err
+	return bytes.TrimSpace(out.Bytes()), err
 }
 
 // encode writes the members in their order, indented by two spaces.
@@ -95,7 +123,7 @@ func (o object) encode() []byte {
 		if i > 0 {
 			compact.WriteByte(',')
 		}
-		key, err := encodeText(m.key)
+		key, err := encodeValue(m.key)
 		if err != nil {
 			panic(err) // a string always encodes
 		}
@@ -111,30 +139,34 @@ func (o object) encode() []byte {
 	return out.Bytes()
 }
 
+// content is what a file is to hold.
+type content struct {
+	name string
+	text []byte
+}
+
 // replaceAll writes new files beside the old ones first, and then puts them in
-// place, so that a full disk changes nothing.
-func replaceAll(dir string, contents map[string][]byte) (err error) {
+// place in their order, so that a full disk changes nothing.
+func replaceAll(dir string, contents []content) (err error) {
 	var finished []string
 	defer func() {
 		for _, name := range finished {
 			err = errors.Join(err, os.Remove(name))
 		}
 	}()
-	places := map[string]string{}
-	for name, content := range contents {
+	for _, c := range contents {
 		file, err := os.CreateTemp(dir, ".unfinished-")
 		if err != nil {
 			return err
 		}
 		finished = append(finished, file.Name())
-		places[file.Name()] = filepath.Join(dir, name)
-		_, err = file.Write(content)
+		_, err = file.Write(c.text)
 		if err := errors.Join(err, file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
 			return err
 		}
 	}
-	for len(finished) > 0 {
-		if err := os.Rename(finished[0], places[finished[0]]); err != nil {
+	for _, c := range contents {
+		if err := os.Rename(finished[0], filepath.Join(dir, c.name)); err != nil {
 			return err
 		}
 		finished = finished[1:]

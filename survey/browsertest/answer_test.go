@@ -13,10 +13,13 @@ import (
 	"fragebatteri/survey"
 )
 
-// languages runs a test in every language that there is.
+// languages runs a test in every language that there is, two at a time.
 func languages(t *testing.T, test func(t *testing.T, l i18n.Language)) {
 	for _, l := range i18n.Languages {
-		t.Run(l.Tag, func(t *testing.T) { test(t, l) })
+		t.Run(l.Tag, func(t *testing.T) {
+			parallel(t)
+			test(t, l)
+		})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -88,8 +89,10 @@ func (s *scene) answers() []survey.Submission {
 
 // phone is one browser tab on an emulated phone.
 type phone struct {
-	t   testing.TB
-	ctx context.Context
+	t        testing.TB
+	profile  cdp.BrowserContextID
+	ctx      context.Context
+	closeTab func()
 }
 
 // size of a screen in CSS pixels.
@@ -97,21 +100,10 @@ type size struct{ width, height int64 }
 
 var small = size{360, 640}
 
-// newPhone starts a browser of its own, so that nothing is shared.
+// newPhone opens a tab in a profile of its own, so that nothing is shared.
 func newPhone(t testing.TB, screen size) *phone {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("hide-scrollbars", true),
-	)
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, cancel := chromedp.NewContext(allocator)
-	ctx, late := context.WithTimeout(ctx, 3*time.Minute)
-	t.Cleanup(func() { late(); cancel(); stop() })
-	p := &phone{t: t, ctx: ctx}
-	p.run(network.Enable(), emulation.SetTouchEmulationEnabled(true))
-	p.resize(screen)
+	p := newTab(t, newProfile(t), screen)
 	t.Cleanup(func() { p.keepPicture() })
 	return p
 }
@@ -219,7 +211,7 @@ func (p *phone) choose(question, value string) {
 // received waits for the thanks.
 func (p *phone) received() {
 	p.t.Helper()
-	p.await(`location.pathname.endsWith('/done')`)
+	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete'`)
 }
 
 func (p *phone) conditions(offline bool, c network.Conditions) {

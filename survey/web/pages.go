@@ -15,6 +15,7 @@ type base struct {
 	*i18n.Printer
 	Style  string // address of the style sheet
 	Script string // address of the form's script
+	Listen string // address of the script that reads aloud
 	Icon   string
 	Demo   bool
 	Host   string
@@ -22,7 +23,7 @@ type base struct {
 
 func (s *Server) base(c *gin.Context, p *i18n.Printer) base {
 	b := base{
-		Printer: p, Style: s.assets.Address("page.css"), Script: s.assets.Address("page.js"), Icon: s.assets.Address("mark.svg"),
+		Printer: p, Style: s.assets.Address("page.css"), Script: s.assets.Address("page.js"), Listen: s.assets.Address("listen.js"), Icon: s.assets.Address("mark.svg"),
 	}
 	// A page that says that something is wrong must come out even when the store cannot be read.
 	if host, err := s.service.Host(c); err == nil {

@@ -303,3 +303,23 @@ func TestIncompleteLanguages(t *testing.T) {
 		t.Error("the languages of the home page are wrong")
 	}
 }
+
+// A session is answered in the languages of its round and in no other.
+func TestLanguagesOfTheRound(t *testing.T) {
+	s := newSite(t, func(n *survey.NewRound) { n.Languages = []string{"sv", "ar"} })
+	for _, l := range s.tags() {
+		want := http.StatusNotFound
+		if l.Tag == "sv" || l.Tag == "ar" {
+			want = http.StatusOK
+		}
+		if page := s.Get(s.path(l.Tag)); page.Status != want {
+			t.Errorf("%s: status %d, want %d", l.Tag, page.Status, want)
+		}
+		if page := s.Post(s.path(l.Tag), fill("K01", "o1")); (page.Status == http.StatusSeeOther) != (want == http.StatusOK) {
+			t.Errorf("an answer in %s has status %d", l.Tag, page.Status)
+		}
+	}
+	if n := s.Get("/s/" + s.session.Code).Find("ul.languages a").Length(); n != 2 || s.Count(s.round) != 2 {
+		t.Errorf("%d languages are offered, %d answers stored; want 2 and 2", n, s.Count(s.round))
+	}
+}

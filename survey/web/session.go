@@ -43,25 +43,23 @@ func (s *Server) showLanguages(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if visit.Session.Tickets && at.ticket == "" {
-		return &survey.Error{Kind: survey.NotFound, Key: "error.card"}
-	}
 	if !visit.Open {
-		return s.showClosed(c, at, visit)
+		return s.listLanguages(c, at, visit, http.StatusGone)
 	}
+	return s.listLanguages(c, at, visit, http.StatusOK)
+}
+
+// listLanguages shows the languages of a session. One that is over has them
+// too, so that everybody can read what came of it.
+func (s *Server) listLanguages(c *gin.Context, at place, visit survey.Visit, code int) error {
 	page := languagesPage{base: s.base(c, s.pageLanguage(c))}
 	for _, link := range s.links(c, func(tag string) string { return at.path + "/" + tag }) {
 		if s.offered(visit, link.Tag) {
 			page.Languages = append(page.Languages, link)
 		}
 	}
-	s.render(c, http.StatusOK, "languages", page)
+	s.render(c, code, "languages", page)
 	return nil
-}
-
-// showClosed says that a session is over.
-func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error {
-	return &survey.Error{Kind: survey.Closed, Key: "error.closed"}
 }
 
 // offered reports whether a session can be answered in a language: its round

@@ -70,9 +70,6 @@ func (s *Server) visit(c *gin.Context, at place) (survey.Visit, error) {
 	if err != nil {
 		return survey.Visit{}, err
 	}
-	if visit.Session.Tickets && at.ticket == "" {
-		return survey.Visit{}, &survey.Error{Kind: survey.NotFound, Key: "error.card"}
-	}
 	if !s.offered(visit, at.language.Tag) {
 		return survey.Visit{}, errLanguage
 	}

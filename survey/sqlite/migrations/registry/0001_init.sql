@@ -88,3 +88,12 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     what   TEXT NOT NULL
 ) STRICT;
+
+-- What a municipality says it will do now, in the participants' languages.
+CREATE TABLE reply (
+    release      TEXT NOT NULL REFERENCES release (id),
+    intervention TEXT NOT NULL REFERENCES intervention (id),
+    language     TEXT NOT NULL,
+    text         TEXT NOT NULL,
+    PRIMARY KEY (release, intervention, language)
+) WITHOUT ROWID, STRICT;

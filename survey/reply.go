@@ -1,0 +1,63 @@
+package survey
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// Reply is what a municipality says it will do now, because of a result. It is
+// shown to participants beside the released results of the intervention.
+type Reply struct {
+	Release      string // id
+	Intervention string // id
+	Language     string // tag
+	Text         string // paragraphs separated by empty lines
+}
+
+// mostReply is the most bytes a reply may have: it is read on a phone.
+const mostReply = 4000
+
+// PutReply stores a reply, replacing an earlier one in the same language. The
+// release must be stored and the intervention must exist.
+func (s *Service) PutReply(ctx context.Context, r Reply) error {
+	r.Text = strings.TrimSpace(r.Text)
+	if r.Text == "" || len(r.Text) > mostReply {
+		return Invalidf("a reply has 1 to %d bytes and this one has %d; write what people who read little can follow", mostReply, len(r.Text))
+	}
+	releases, err := s.store.Releases(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(releases, func(known StoredRelease) bool { return known.ID == r.Release }) {
+		return NotFoundf("there is no release %q; see /api/v1/releases", r.Release)
+	}
+	if _, err := s.Intervention(ctx, r.Intervention); err != nil {
+		return err
+	}
+	return s.store.PutReply(ctx, r, s.audit("release.answer", r.Release+" "+r.Intervention+" "+r.Language))
+}
+
+// Aftermath is what came of a session, for those who answered in it.
+type Aftermath struct {
+	Release *StoredRelease // nil until the round is sealed
+	Replies []Reply        // about the session's intervention, in any language
+}
+
+// Aftermath returns what came of a session.
+func (s *Service) Aftermath(ctx context.Context, session Session) (Aftermath, error) {
+	releases, err := s.store.Releases(ctx)
+	if err != nil {
+		return Aftermath{}, err
+	}
+	i := slices.IndexFunc(releases, func(r StoredRelease) bool { return r.Round == session.Round })
+	if i < 0 {
+		return Aftermath{}, nil
+	}
+	replies, err := s.store.Replies(ctx, releases[i].ID)
+	if err != nil {
+		return Aftermath{}, err
+	}
+	replies = slices.DeleteFunc(replies, func(r Reply) bool { return r.Intervention != session.Intervention })
+	return Aftermath{Release: &releases[i], Replies: replies}, nil
+}

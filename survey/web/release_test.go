@@ -1,0 +1,132 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
+)
+
+func TestNoResultsYet(t *testing.T) {
+	s := newSite(t)
+	page := s.Get("/results?lang=ar")
+	if page.Find("main a[href^='/results/']").Length() != 0 || !strings.Contains(surveytest.Plain(page.Find("main").Text()), s.text("ar", "results.nothing")) {
+		t.Errorf("without releases the page says %q", page.Value("main"))
+	}
+}
+
+// What is shown of a release are its own counts, with what is certain.
+func TestResults(t *testing.T) {
+	s := newSite(t)
+	released := s.release()
+	list := s.Get("/results?lang=ar")
+	link := list.Find("main a[href^='/results/']").AttrOr("href", "")
+	if link != "/results/"+released.ID+"?lang=ar" {
+		t.Fatalf("the list leads to %q", link)
+	}
+	places := map[string]string{}
+	s.Get(link).Find(".places a").Each(func(_ int, e *goquery.Selection) {
+		places[surveytest.Plain(e.Text())] = e.AttrOr("href", "")
+	})
+	page := s.Get(places["Norrköping"])
+	if page.Status != http.StatusOK || page.Find("details").Length() != 2 {
+		t.Fatalf("Norrköping has %d blocks among %v", page.Find("details").Length(), places)
+	}
+	table := page.Find("details").First().Find("table").First()
+	if got, want := surveytest.Plain(table.Find("caption").Text()), s.text("ar", "K01"); got != want {
+		t.Errorf("the first table is %q, want %q", got, want)
+	}
+	var first struct {
+		Parts []struct {
+			Blocks []struct {
+				N int
+				Q map[string][]int
+			}
+		}
+	}
+	ok(t, json.Unmarshal(released.JSON, &first))
+	counts := first.Parts[0].Blocks[0]
+	var got []string
+	table.Find("tbody td.number").Each(func(_ int, e *goquery.Selection) { got = append(got, surveytest.Plain(e.Text())) })
+	for i, count := range counts.Q["K01"] {
+		want := s.text("ar", "results.count", "R", count, "N", counts.N)
+		if i >= len(got) || !strings.HasPrefix(got[i], want) {
+			t.Errorf("row %d says %v, want %q", i, got, want)
+		}
+	}
+	if text := surveytest.Plain(table.Text()); !strings.Contains(text, s.text("ar", "results.certain", "Low", max(0, counts.Q["K01"][0]-2), "High", counts.N)) {
+		t.Errorf("what is certain is not said: %q", text)
+	}
+
+	few := s.Get(places["Kinda"])
+	if few.Find("details").Length() != 0 || !strings.Contains(surveytest.Plain(few.Find("main").Text()), s.text("ar", "results.fewlist")) || !strings.Contains(few.Text(), "Lära för att lära") {
+		t.Errorf("where too few have answered the page says %q", few.Value("main"))
+	}
+}
+
+func TestUnknownRelease(t *testing.T) {
+	s := newSite(t)
+	released := s.release().ID
+	for path, key := range map[string]string{
+		"/results/nobody?lang=ar": "error.release", "/results/nobody/csv?lang=ar": "error.release",
+		"/results/" + released + "/csv?lang=ar&municipality=9999": "error.page",
+	} {
+		page := s.Get(path)
+		if page.Status != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, page.Status)
+		}
+		s.says(t, page, key)
+	}
+	for _, path := range []string{"/api/v1/releases/nobody", "/api/v1/releases/nobody/signature", "/api/v2/releases"} {
+		if page := s.Get(path); page.Status != http.StatusNotFound || stateOf(t, page) != "unknown" {
+			t.Errorf("%s: %d %s", path, page.Status, page.Body)
+		}
+	}
+}
+
+func TestAPI(t *testing.T) {
+	s := newSite(t)
+	released := s.release()
+	var list struct {
+		Signer   string
+		Releases []struct{ Release, Sealed, SHA256, URL string }
+	}
+	page := s.Get("/api/v1/releases")
+	ok(t, json.Unmarshal([]byte(page.Body), &list))
+	if len(list.Releases) != 1 || list.Releases[0].Release != released.ID || list.Releases[0].SHA256 != survey.HashOf(released.JSON) || page.Header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Fatalf("got %s", page.Body)
+	}
+	if file := s.Get(list.Releases[0].URL); file.Body != string(released.JSON) {
+		t.Error("the release is not sent byte by byte")
+	}
+	if file := s.Get(list.Releases[0].URL + "/signature"); file.Body != string(released.Signature) {
+		t.Error("the signature is not sent byte by byte")
+	}
+}
+
+func TestCSV(t *testing.T) {
+	s := newSite(t)
+	released := s.release()
+	for _, municipality := range []string{"", "0581"} {
+		page := s.Get("/results/" + released.ID + "/csv?lang=sv&municipality=" + municipality)
+		if name := page.Header.Get("Content-Disposition"); name != fmt.Sprintf(`attachment; filename="fragebatteri-%s%s.csv"`, released.ID, municipality) {
+			t.Errorf("the file is called %q", name)
+		}
+		reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix([]byte(page.Body), []byte("\ufeff"))))
+		reader.Comma = ';'
+		reader.LazyQuotes = true
+		rows, err := reader.ReadAll()
+		ok(t, err)
+		if len(rows) < 100 || !strings.Contains(page.Body, "Norrköping") {
+			t.Errorf("the file has %d rows", len(rows))
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
+)
+
+// A session with cards is answered with them and not without.
+func TestTicketSession(t *testing.T) {
+	s := newSite(t)
+	plain := s.session
+	var tickets []string
+	s.session, tickets = s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 3 })
+	code, card := s.session.Code, "/S/"+s.session.Code+"/"+tickets[0]
+
+	for _, path := range []string{"/s/" + code, s.path("ar"), "/S/" + code} {
+		page := s.Get(path)
+		if page.Status != http.StatusNotFound || page.Find("form").Length() != 0 {
+			t.Errorf("%s: status %d", path, page.Status)
+		}
+		s.says(t, page, "error.card")
+	}
+	for _, path := range []string{
+		"/s/" + code + "/" + survey.NewNonce(), "/s/" + code + "/" + survey.NewNonce() + "/ar",
+		"/s/" + plain.Code + "/" + tickets[0] + "/ar", "/s/" + code + "/" + strings.Repeat("1", 26) + "/ar",
+	} {
+		page := s.Get(path)
+		if page.Status != http.StatusNotFound || page.Find("form").Length() != 0 {
+			t.Errorf("%s: status %d", path, page.Status)
+		}
+		s.says(t, page, "error.ticket")
+	}
+	if page := s.Post(s.path("ar"), fill("K01", "o1")); page.Status != http.StatusNotFound {
+		t.Errorf("without a card an answer has status %d", page.Status)
+	}
+	if page := s.Post("/s/"+plain.Code+"/"+tickets[0]+"/ar", fill("K01", "o1")); page.Status != http.StatusNotFound {
+		t.Errorf("with a card of elsewhere an answer has status %d", page.Status)
+	}
+
+	languages := s.Get(card)
+	link := languages.Find("a[lang=ar]").AttrOr("href", "")
+	if languages.Status != http.StatusOK || link != "/s/"+code+"/"+tickets[0]+"/ar" {
+		t.Fatalf("the card leads to %d %q", languages.Status, link)
+	}
+	form := s.Get(link)
+	if form.Status != http.StatusOK || form.Find("form[method=post]").Length() != 1 || form.Nonce() != "" {
+		t.Errorf("the card's form has status %d and the nonce %q", form.Status, form.Nonce())
+	}
+	done := s.Post(link, surveytest.Form("K01", "o1"))
+	if done.Status != http.StatusSeeOther || done.Header.Get("Location") != link+"/done" {
+		t.Fatalf("status %d to %q", done.Status, done.Header.Get("Location"))
+	}
+	thanks := s.Get(link + "/done")
+	if thanks.Value("h1") != s.text("ar", "done.title") || thanks.Find("a.button").Length() != 0 {
+		t.Errorf("thanks are %q; a card is for one person", thanks.Value("h1"))
+	}
+	if again := s.Post(strings.ToLower(link), surveytest.Form("K01", "o1")); again.Status != http.StatusSeeOther {
+		t.Errorf("sent again the status is %d", again.Status)
+	}
+	other := s.Post(link, surveytest.Form("K01", "o2"))
+	if other.Status != http.StatusConflict {
+		t.Errorf("another answer on a used card has status %d", other.Status)
+	}
+	s.says(t, other, "error.sent")
+	if n := s.Count(s.round); n != 1 {
+		t.Errorf("%d answers are stored, want 1", n)
+	}
+}
+
+// A nonce in the form does not get around the card.
+func TestTicketIsTheNonce(t *testing.T) {
+	s := newSite(t)
+	session, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 2 })
+	path := "/s/" + session.Code + "/" + tickets[0] + "/sv"
+	for _, nonce := range []string{"", survey.NewNonce(), survey.NewNonce()} {
+		s.Post(path, surveytest.Form("K01", "o1", survey.NonceField, nonce))
+	}
+	if n := s.Count(s.round); n != 1 {
+		t.Errorf("one card gave %d answers", n)
+	}
+}
+
+func TestTicketMistake(t *testing.T) {
+	s := newSite(t)
+	session, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
+	path := "/s/" + session.Code + "/" + tickets[0] + "/ar"
+	page := s.Post(path, surveytest.Form("K01", "o9"))
+	if page.Status != http.StatusUnprocessableEntity || page.Find("fieldset#K01 .error").Length() != 1 || page.Nonce() != "" {
+		t.Errorf("status %d, nonce %q", page.Status, page.Nonce())
+	}
+	if page = s.Post(path, surveytest.Form("K01", "o1")); page.Status != http.StatusSeeOther {
+		t.Errorf("the card was spent on a mistake: status %d", page.Status)
+	}
+}
