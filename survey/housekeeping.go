@@ -11,7 +11,8 @@ import (
 const (
 	manyAnswers     = 20_000
 	compactMany     = 10 * time.Minute
-	compactUnclosed = time.Hour // sessions that are open for weeks do not wait for their end
+	compactUnclosed = time.Hour      // sessions that are open for weeks do not wait for their end
+	compactAlways   = 24 * time.Hour // what another process deleted and left in the log
 )
 
 // Keep does what has to be done as time passes: it is called when serving
@@ -41,7 +42,10 @@ func (s *Service) Keep(ctx context.Context) error {
 			errs = append(errs, s.forgetReceipts(ctx, session, now))
 		}
 	}
-	if s.store.Unwritten() && s.due(now, closed, pending) {
+	if s.compacted.IsZero() && !s.store.Unwritten() {
+		s.compacted = now // there is nothing to rewrite yet
+	}
+	if s.store.Unwritten() && s.due(now, closed, pending) || now.Sub(s.compacted) >= compactAlways {
 		if err := s.store.Compact(ctx); err != nil {
 			errs = append(errs, err)
 		} else {

@@ -110,9 +110,12 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	languages, err := a.pickLanguages([]string{"core"}, []string{allDrafts})
+	languages, leftOut, err := pickLanguages([]string{"core"}, []string{allDrafts})
 	if err != nil {
 		return err
+	}
+	for _, why := range leftOut {
+		a.tell("%s", why)
 	}
 	first, err := in.openRound(ctx, survey.NewRound{Name: demoSealed, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true})
 	if err != nil {

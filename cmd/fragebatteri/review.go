@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -23,32 +24,43 @@ var pageFiles = []string{"ui"}
 
 // pickLanguages returns the languages that a round with these batteries can
 // use: those without gaps that native speakers have signed off, and drafts that
-// are accepted. It tells which are left out, and why.
-func (a *app) pickLanguages(batteries, accepted []string) ([]string, error) {
+// are accepted. For each that is left out there is a line that says why.
+func pickLanguages(batteries, accepted []string) (picked, leftOut []string, err error) {
 	for _, tag := range accepted {
 		if l, ok := i18n.Find(i18n.Languages, tag); tag != allDrafts && (!ok || l.Tag != tag) {
-			return nil, survey.Invalidf("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
+			return nil, nil, survey.Invalidf("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
 		}
 	}
-	var picked []string
 	for _, l := range i18n.Languages {
-		status, err := review.StatusOf(locales.Files, l, append(slices.Clone(batteries), pageFiles...)...)
+		status, err := review.StatusIn(locales.Files, l, append(slices.Clone(batteries), pageFiles...)...)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		named := slices.Contains(accepted, l.Tag)
+		use, why := judge(l, status, slices.Contains(accepted, l.Tag), slices.Contains(accepted, allDrafts))
 		switch {
-		case status.Missing > 0 && named:
-			return nil, survey.Conflictf("%d texts are missing in %s; a language with gaps cannot be used", status.Missing, l.Tag)
-		case status.Missing > 0:
-			a.tell("%s (%s): %d texts are missing; not used", l.Tag, l.Swedish, status.Missing)
-		case status.IsDraft() && !named && !slices.Contains(accepted, allDrafts):
-			a.tell("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s", l.Tag, l.Swedish, status.Lowest, l.Tag)
-		default:
+		case use:
 			picked = append(picked, l.Tag)
+		case slices.Contains(accepted, l.Tag):
+			return nil, nil, survey.Conflictf("%s", why)
+		default:
+			leftOut = append(leftOut, why)
 		}
 	}
-	return picked, nil
+	return picked, leftOut, nil
+}
+
+// judge decides whether a language can be used, and says why not. A language
+// with gaps never can, a draft only when it was asked for by name or together
+// with all others.
+func judge(l i18n.Language, status review.Status, named, all bool) (use bool, why string) {
+	switch {
+	case status.Missing > 0:
+		return false, fmt.Sprintf("%s (%s): %d texts are missing; a language with gaps cannot be used", l.Tag, l.Swedish, status.Missing)
+	case status.IsDraft() && !named && !all:
+		return false, fmt.Sprintf("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s",
+			l.Tag, l.Swedish, status.Lowest, l.Tag)
+	}
+	return true, ""
 }
 
 func tags() []string {
@@ -72,7 +84,7 @@ func languageStates(r survey.Round) (map[string]review.State, error) {
 		if !ok {
 			continue
 		}
-		status, err := review.StatusOf(locales.Files, l, files...)
+		status, err := review.StatusIn(locales.Files, l, files...)
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +98,11 @@ func splitList(text string) []string {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(text, ",")
+	words := strings.Split(text, ",")
+	for i := range words {
+		words[i] = strings.TrimSpace(words[i])
+	}
+	return words
 }
 
 var localeStatusCommand = command{"locale status", `fragebatteri locale status [-locales DIR]

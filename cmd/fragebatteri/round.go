@@ -39,7 +39,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		return survey.Invalidf("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
 	ids := strings.Split(*batteries, ",")
-	languages, err := a.pickLanguages(ids, splitList(*accept))
+	languages, leftOut, err := pickLanguages(ids, splitList(*accept))
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,9 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		})
 		if err != nil {
 			return err
+		}
+		for _, why := range leftOut {
+			a.tell("%s", why)
 		}
 		return a.print(map[string]string{"round": round.ID})
 	})
