@@ -42,10 +42,11 @@ func (s *Service) Keep(ctx context.Context) error {
 			errs = append(errs, s.forgetReceipts(ctx, session, now))
 		}
 	}
-	if s.compacted.IsZero() && !s.store.Unwritten() {
-		s.compacted = now // there is nothing to rewrite yet
+	if s.began.IsZero() {
+		s.began = now
 	}
-	if s.store.Unwritten() && s.due(now, closed, pending) || now.Sub(s.compacted) >= compactAlways {
+	old := now.Sub(s.began) >= compactAlways && now.Sub(s.compacted) >= compactAlways
+	if old || s.store.Unwritten() && s.due(now, closed, pending) {
 		if err := s.store.Compact(ctx); err != nil {
 			errs = append(errs, err)
 		} else {

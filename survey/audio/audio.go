@@ -41,11 +41,17 @@ func Mark(text string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Find looks for the clips of these keys. text gives the words that are shown
-// for a key. A folder that does not exist has no clips.
+// Find looks for the clips of these keys, and lists each key once however many
+// questions share it. text gives the words that are shown for a key. A folder
+// that does not exist has no clips.
 func Find(fsys fs.FS, battery, language string, keys []string, text func(key string) string) (Clips, error) {
-	found := Clips{Fresh: map[string]Clip{}}
+	found := Clips{Fresh: map[string]Clip{}, Missing: []string{}, Stale: []string{}}
+	seen := map[string]bool{}
 	for _, key := range keys {
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
 		base := path.Join(battery, language, key)
 		clip, err := find(fsys, base)
 		if err != nil {

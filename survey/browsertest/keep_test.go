@@ -1,0 +1,204 @@
+package browsertest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+)
+
+// memory is what a phone holds of an unsent answer.
+type memory struct {
+	Step   string // id
+	Nonce  string
+	Chosen []string // as in K01=o2
+}
+
+func (p *phone) memory() memory {
+	p.t.Helper()
+	return eval[memory](p, fmt.Sprintf(`({
+		Step: document.querySelector(%q).id,
+		Nonce: document.querySelector('[name=nonce]').value,
+		Chosen: [...document.querySelectorAll('form input:checked')].map(box => box.name + '=' + box.value),
+	})`, current))
+}
+
+// same makes sure that a phone remembers what it did.
+func (m memory) same(t testing.TB, now memory) {
+	t.Helper()
+	if now.Step != m.Step || now.Nonce != m.Nonce || !slices.Equal(now.Chosen, m.Chosen) {
+		t.Errorf("the phone held %+v and now %+v", m, now)
+	}
+}
+
+// fresh makes sure that nothing is left of an earlier answer.
+func (p *phone) fresh(earlier ...string) {
+	p.t.Helper()
+	now := eval[memory](p, `({
+		Nonce: document.querySelector('[name=nonce]').value,
+		Chosen: [...document.querySelectorAll('form input:checked')].map(box => box.name + '=' + box.value),
+	})`)
+	if len(now.Chosen) > 0 || slices.Contains(earlier, now.Nonce) || len(now.Nonce) != len(survey.NewNonce()) {
+		p.t.Errorf("the next form begins with %+v; nonces before: %q", now, earlier)
+	}
+}
+
+// mixed answers three questions, with more than one at K19, and goes to D1.
+func (p *phone) mixed() survey.Answers {
+	p.t.Helper()
+	p.goTo("K01")
+	p.choose("K01", "o2")
+	p.choose("K02", "dk")
+	p.goTo("K19")
+	p.tap(`#K19 label:has(input[value=o2])`)
+	p.choose("K19", "o5")
+	p.await(fmt.Sprintf(`document.querySelector(%q).id === 'D1'`, current))
+	return survey.Answers{"K01": {"o2"}, "K02": {"dk"}, "K19": {"o2", "o5"}}
+}
+
+func TestReloadLosesNothing(t *testing.T) {
+	chromium(t)
+	languages(t, func(t *testing.T, l i18n.Language) {
+		s := newScene(t)
+		p := newPhone(t, small)
+		p.open(s.formURL(l.Tag))
+		answers := p.mixed()
+		held := p.memory()
+		if len(held.Chosen) != 4 || held.Step != "D1" {
+			t.Fatalf("before the page is loaded again it holds %+v", held)
+		}
+		p.reload()
+		p.await(`!!document.querySelector('html.js')`)
+		held.same(t, p.memory())
+		p.goTo("end")
+		held = p.memory()
+		p.reload()
+		p.await(`!!document.querySelector('html.js')`)
+		held.same(t, p.memory())
+		p.tap(sending)
+		p.received()
+		s.one(l.Tag, answers)
+		p.nothingLeft()
+	})
+}
+
+func TestSwitchingLanguageKeepsAnswers(t *testing.T) {
+	chromium(t)
+	for i, l := range i18n.Languages {
+		other := i18n.Languages[(i+1)%len(i18n.Languages)]
+		t.Run(l.Tag+" to "+other.Tag, func(t *testing.T) {
+			parallel(t)
+			s := newScene(t)
+			p := newPhone(t, small)
+			p.open(s.url("/s/" + s.session.Code))
+			p.tap(fmt.Sprintf(`ul.languages a[lang=%q]`, l.Tag))
+			p.await(`!!document.querySelector('html.js')`)
+			answers := p.mixed()
+			held := p.memory()
+			p.tap(`.switch a`)
+			p.await(`document.readyState === 'complete' && document.querySelector('ul.languages')`)
+			p.tap(fmt.Sprintf(`ul.languages a[lang=%q]`, other.Tag))
+			p.await(fmt.Sprintf(`document.querySelector('html.js[lang=%q]')`, other.Tag))
+			held.same(t, p.memory())
+			p.goTo("end")
+			p.tap(sending)
+			p.received()
+			s.one(other.Tag, answers)
+			p.nothingLeft()
+		})
+	}
+}
+
+// TestClosedTabForgets opens another tab on the same phone, while the first is
+// open and when it is closed. What a tab holds is its own.
+func TestClosedTabForgets(t *testing.T) {
+	s := newScene(t)
+	p := newPhone(t, small)
+	p.open(s.formURL("sv"))
+	p.mixed()
+	nonce := p.memory().Nonce
+	for range 2 {
+		tab := p.anotherTab(small)
+		tab.open(s.formURL("sv"))
+		tab.await(`!!document.querySelector('html.js')`)
+		tab.fresh(nonce)
+		if step := tab.memory().Step; step != "start" {
+			t.Errorf("the new tab begins at %s", step)
+		}
+		p.closeTab()
+		p = tab
+	}
+	if n := s.in.Count(s.round); n != 0 {
+		t.Errorf("%d answers arrived of tabs that were closed", n)
+	}
+}
+
+// people lets three people answer on one phone, the third by way of the back
+// button, and looks at the answers.
+func people(t *testing.T, s *scene, way *wire, p *phone, answer func(value string)) {
+	t.Helper()
+	values := []string{"o1", "o2", "o3"}
+	for i, value := range values {
+		_, nonces := way.sent()
+		p.fresh(nonces...)
+		answer(value)
+		p.tap(sending)
+		p.received()
+		if i == 1 {
+			p.goBack()
+			if n := eval[int](p, `document.querySelectorAll('input:checked').length`); n != 0 {
+				t.Errorf("the back button shows %d chosen answers", n)
+			}
+		}
+		if i < len(values)-1 && eval[bool](p, `location.pathname.endsWith('/done')`) {
+			p.tap(`main a.button`)
+			p.await(`document.readyState === 'complete' && document.querySelector('[name=nonce]')`)
+		}
+	}
+	var got []string
+	for _, a := range s.answers() {
+		got = append(got, strings.Join(a.Answers["K01"], "+"))
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, values) {
+		t.Errorf("three people answered %q, and received is %q", values, got)
+	}
+	_, nonces := way.sent()
+	slices.Sort(nonces)
+	if len(slices.Compact(nonces)) != len(values) {
+		t.Errorf("three people sent the nonces %q", nonces)
+	}
+}
+
+func TestThreePeopleOnOnePhone(t *testing.T) {
+	chromium(t)
+	for _, script := range []bool{true, false} {
+		t.Run(fmt.Sprintf("script %t", script), func(t *testing.T) {
+			parallel(t)
+			s := newScene(t)
+			way := s.behindWire()
+			p := newPhone(t, small)
+			if !script {
+				p.withoutScript()
+			}
+			p.open(s.url("/s/" + s.session.Code))
+			p.tap(`ul.languages a[lang=ti]`)
+			p.await(`document.readyState === 'complete' && document.querySelector('[name=nonce]')`)
+			people(t, s, way, p, func(value string) {
+				if !script {
+					p.tap(fmt.Sprintf(`#K01 label:has(input[value=%s])`, value))
+					return
+				}
+				p.goTo("K01")
+				p.choose("K01", value)
+				p.goTo("end")
+			})
+			if script {
+				p.nothingLeft()
+			}
+		})
+	}
+}
