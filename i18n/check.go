@@ -55,7 +55,8 @@ type Want struct {
 const longestQuestion = 15
 
 // Check returns every fault in the locale files, sorted: what makes Load refuse them, and what Load lets pass but a
-// reader would notice. A file named in wants must be there in every language; so must a file that there is in Swedish.
+// reader would notice. A file named in wants must be there in every language; so must a file that there is in Swedish. If
+// there is a glossary, its words must be used.
 func Check(fsys fs.FS, languages []Language, wants []Want) []Problem {
 	c := &checker{languages: languages, files: map[fileIn]*file{}, problems: languageProblems(languages)}
 	files, found := readFiles(fsys, languages)
@@ -68,6 +69,7 @@ func Check(fsys fs.FS, languages []Language, wants []Want) []Problem {
 		c.checkQuestions(w)
 		c.checkOptions(w)
 	}
+	c.checkGlossary(fsys)
 	slices.SortFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Key, b.Key), cmp.Compare(a.What, b.What))
 	})

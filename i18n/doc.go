@@ -9,12 +9,12 @@
 //   - catalog.go: Load, and which languages are complete enough to offer
 //   - message.go: a translation and its placeholders; values are escaped and isolated here
 //   - printer.go: what pages call: T, HTML, N, NHTML, Date
-//   - check.go, compare.go, text.go: every fault a translation can have, reported all at once
+//   - check.go, compare.go, text.go, glossary.go: every fault a translation can have, reported all at once
 //
 // # Files and keys
 //
 // A message file is named <name>.<tag>.json: ui.ar.json, core.fa-AF.json. Files named review.*.json, and files without
-// a tag such as glossary.json, belong to the translators' work and are not read.
+// a tag such as glossary.json, belong to the translators' work and are not read for pages; Check reads the glossary.
 //
 // A key means the same in whichever file it stands, so no key may stand in two files of a language. Two exceptions:
 // the words of a scale ("scale.amount.o1") may recur in several batteries as long as the words are the same, and

@@ -1,10 +1,12 @@
 // One question at a time over the server's own form, and sending until it is
-// received. Everything works without this file. Written for Chrome 87 and
+// received. Everything works without this file; a form that came back to be
+// mended, which only phones without it get, is left as it is. Written for Chrome 87 and
 // Safari 14; nothing is fetched while somebody answers.
 (function () {
   'use strict'
   var form = document.querySelector('form[data-next]')
-  if (!form || !window.fetch || !window.URLSearchParams || !window.crypto) return
+  var start = document.getElementById('begin')
+  if (!form || !start || !window.fetch || !window.URLSearchParams || !window.crypto) return
   var words = form.dataset
   var html = document.documentElement
   var steps = [].slice.call(document.querySelectorAll('.step'))
@@ -28,7 +30,7 @@
     var kept = null
     try { kept = JSON.parse(sessionStorage.getItem(shelf)) } catch (broken) { kept = null }
     if (!kept) {
-      if (nonce && !document.querySelector('div.wrong')) nonce.value = fresh()
+      if (nonce) nonce.value = fresh()
       return
     }
     if (nonce && kept.nonce) nonce.value = kept.nonce
@@ -110,27 +112,32 @@
   }, 'plain')
   bar.append(listen, hide)
   form.insertBefore(bar, form.firstChild)
-  var unhide = button(words.show, function () {
+  var unhide = button(words.show, reveal, 'unhide')
+  document.body.append(unhide)
+  document.addEventListener('keydown', function (event) { if (event.key === 'Escape') reveal() })
+
+  function reveal() {
+    if (!html.classList.contains('hidden')) return
     html.classList.remove('hidden')
     hide.focus()
-  }, 'unhide')
-  document.body.append(unhide)
+  }
 
   // Choices that rule each other out, and no more than the question allows.
   form.addEventListener('change', function (event) {
     var box = event.target
     var field = box.closest('fieldset')
     if (!field) return
+    var many = false
     if (box.type === 'checkbox' && box.checked) {
       field.querySelectorAll('input:checked').forEach(function (other) {
         if (other !== box && (box.dataset.alone !== undefined || other.dataset.alone !== undefined)) other.checked = false
       })
       var most = +field.dataset.most
-      var many = most && chosen(field) > most
+      many = most && chosen(field) > most
       if (many) box.checked = false
-      var warning = field.querySelector('.most')
-      if (warning) warning.textContent = many ? warning.dataset.text : ''
     }
+    var warning = field.querySelector('.error')
+    if (warning) warning.textContent = many ? warning.dataset.text : ''
     name()
     keep()
   })
@@ -172,6 +179,7 @@
   var waits = [1, 3, 9, 27]
   var tries = 0
   var timer = 0
+  var gone = null
   var send = form.querySelector('button:not([type=button])')
   var state = document.getElementById('state')
   var again = button(words.retry, function () { tries = 0; attempt() })
@@ -198,7 +206,7 @@
     back.hidden = true
     keep()
     say(words.sending + ' ' + words.keep, 'going')
-    var gone = new AbortController()
+    gone = new AbortController()
     var slow = setTimeout(function () { gone.abort() }, 60000)
     fetch(location.pathname, {
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' },
@@ -231,8 +239,15 @@
 
   function mend(fields) {
     fields.forEach(function (field) {
-      var warning = document.getElementById(field.question).querySelector('.most,.error')
-      if (warning) warning.textContent = field.message
+      var step = document.getElementById(field.question)
+      var warning = step.querySelector('.error')
+      if (!warning) {
+        warning = document.createElement('p')
+        warning.className = 'error'
+        warning.setAttribute('role', 'alert')
+        step.insertBefore(warning, step.querySelector('label'))
+      }
+      warning.textContent = field.message
     })
     show(steps.indexOf(document.getElementById(fields[0].question)), true)
   }
@@ -243,15 +258,13 @@
     if (tries < waits.length) timer = setTimeout(attempt, waits[tries++] * (750 + Math.random() * 500))
   }
   window.addEventListener('online', function () { if (sending && !again.hidden) { tries = 0; attempt() } })
+  window.addEventListener('offline', function () { if (gone) gone.abort() })
   window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload() })
 
-  var start = document.getElementById('begin')
   start.hidden = false
   start.addEventListener('click', function () { show(1, true) })
   html.classList.add('js')
   restore()
-  var wrong = document.querySelector('fieldset.wrong')
-  if (wrong) at = steps.indexOf(wrong)
   show(at, false)
   say(words.phone)
   if (sending) { show(last, false); attempt() }

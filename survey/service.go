@@ -17,8 +17,8 @@ type Service struct {
 	municipalities []Municipality
 	now            func() time.Time
 	memory         *memory
-	began          time.Time // first housekeeping
-	compacted      time.Time // last rewriting of the answers file
+	began          time.Time       // first housekeeping
+	compacted      time.Time       // last rewriting of the answers file
 	forgotten      map[string]bool // codes of sessions whose receipts Keep has forgotten
 }
 

@@ -110,7 +110,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	languages, leftOut, err := pickLanguages([]string{"core"}, []string{allDrafts})
+	languages, leftOut, err := pickLanguages(locales.Files, []string{"core"}, []string{allDrafts})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -25,14 +26,14 @@ var pageFiles = []string{"ui"}
 // pickLanguages returns the languages that a round with these batteries can
 // use: those without gaps that native speakers have signed off, and drafts that
 // are accepted. For each that is left out there is a line that says why.
-func pickLanguages(batteries, accepted []string) (picked, leftOut []string, err error) {
+func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []string, err error) {
 	for _, tag := range accepted {
 		if l, ok := i18n.Find(i18n.Languages, tag); tag != allDrafts && (!ok || l.Tag != tag) {
 			return nil, nil, survey.Invalidf("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
 		}
 	}
 	for _, l := range i18n.Languages {
-		status, err := review.StatusIn(locales.Files, l, append(slices.Clone(batteries), pageFiles...)...)
+		status, err := review.StatusIn(fsys, l, append(slices.Clone(batteries), pageFiles...)...)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/sealing"
 )
@@ -39,7 +40,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		return survey.Invalidf("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
 	ids := strings.Split(*batteries, ",")
-	languages, leftOut, err := pickLanguages(ids, splitList(*accept))
+	languages, leftOut, err := pickLanguages(locales.Files, ids, splitList(*accept))
 	if err != nil {
 		return err
 	}
