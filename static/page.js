@@ -264,6 +264,11 @@
   start.hidden = false
   start.addEventListener('click', function () { show(1, true) })
   html.classList.add('js')
+  // Each step stands alone now, so its question is the page's main heading.
+  document.querySelectorAll('legend b,#end h2').forEach(function (head) {
+    head.setAttribute('role', 'heading')
+    head.setAttribute('aria-level', '1')
+  })
   restore()
   show(at, false)
   say(words.phone)

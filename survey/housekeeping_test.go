@@ -60,8 +60,13 @@ func TestKeepCompactsAtClosing(t *testing.T) {
 	in.Answer(session, 1)
 	in.Clock.Advance(30 * time.Second)
 	keep(3, "in grace")
-	in.Clock.Advance(survey.Grace)
-	keep(4, "at the end of grace")
+	in.Clock.Advance(survey.Grace - 2*time.Minute)
+	keep(4, "an hour later")
+	in.Answer(session, 1)
+	in.Clock.Advance(30 * time.Second)
+	keep(4, "just before the end of grace")
+	in.Clock.Advance(30 * time.Second)
+	keep(5, "at the end of grace")
 }
 
 func TestKeepTriesAgain(t *testing.T) {

@@ -132,9 +132,14 @@ func TestDiscardSession(t *testing.T) {
 	}
 	discarded, err := in.DiscardSession(t.Context(), session.Code, " Koden satt på en vägg. ")
 	ok(t, err)
-	if discarded.Discarded != "Koden satt på en vägg." || discarded.Accepts(in.Clock.Now()) || discarded.Shows(in.Clock.Now()) {
+	if discarded.Discarded != "Koden satt på en vägg." || discarded.Accepts(in.Clock.Now()) || discarded.Shows(in.Clock.Now()) || !discarded.GraceEnds.Equal(in.Clock.Now()) {
 		t.Errorf("got %+v", discarded)
 	}
+	session.Discarded = "the code was on a wall"
+	if session.Accepts(in.Clock.Now()) || session.Shows(in.Clock.Now()) {
+		t.Error("a discarded session takes answers until its time is over")
+	}
+	session.Discarded = ""
 	failsWith(t, in.Send(session, survey.NewNonce()), survey.Closed, "error.closed")
 	_, err = in.DiscardSession(t.Context(), session.Code, "again")
 	fails(t, err, survey.Conflict, "discarded already")

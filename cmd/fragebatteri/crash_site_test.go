@@ -24,22 +24,37 @@ func (s site) copy(t *testing.T) site {
 	return c
 }
 
-// answer stores the made-up answers from one number up to another.
-func (s site) answer(t *testing.T, code string, from, to int) {
+// open opens the data folder in this process and checks both of its files.
+func (s site) open(t *testing.T) *instance {
 	t.Helper()
 	in, err := here(s.path("data"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := in.store.Check(context.Background()); err != nil {
+		t.Error(err)
+	}
+	return in
+}
+
+func (in *instance) close(t *testing.T) {
+	t.Helper()
+	if err := in.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// answer stores the made-up answers from one number up to another.
+func (s site) answer(t *testing.T, code string, from, to int) {
+	t.Helper()
+	in := s.open(t)
 	for i := from; i < to; i++ {
 		posted := survey.Posted{Code: code, Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
 		if err := in.Submit(context.Background(), posted); err != nil {
 			t.Error(err)
 		}
 	}
-	if err := in.store.Close(); err != nil {
-		t.Fatal(err)
-	}
+	in.close(t)
 }
 
 // pending returns the ciphertexts of a round, given by its name.

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -39,8 +40,17 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata",
 		Cmds:               scriptCommands,
+		Condition:          condition,
 		RequireUniqueNames: true,
 	})
+}
+
+// condition answers the scripts' question [race].
+func condition(name string) (bool, error) {
+	if name != "race" {
+		return false, fmt.Errorf("there is no condition %s", name)
+	}
+	return underRace, nil
 }
 
 // scriptCommands are the commands of the scripts that are not testscript's.

@@ -122,12 +122,16 @@ func localeStatus(_ context.Context, a *app, args []string) error {
 	for _, l := range i18n.Languages {
 		status, err := review.StatusOf(localesIn(*dir), l, "ui", "core")
 		if err != nil {
-			return err
+			return unusable(err)
 		}
 		all = append(all, status)
 		a.tell("%-6s %-12s %4d texts, %d missing, as a whole: %s", l.Tag, l.Swedish, status.Texts, status.Missing, status.Lowest)
 	}
 	return a.print(map[string]any{"languages": all})
+}
+
+func unusable(err error) error {
+	return &survey.Error{Kind: survey.Invalid, Text: "the locale files cannot be used", Err: err}
 }
 
 var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR] -o FILE.xlsx
@@ -156,7 +160,7 @@ func localeExport(_ context.Context, a *app, args []string) error {
 	}
 	var sheet bytes.Buffer
 	if err := review.Export(&sheet, localesIn(*dir), l, words, "ui", "core"); err != nil {
-		return err
+		return unusable(err)
 	}
 	if err := writeWhole(*out, sheet.Bytes()); err != nil {
 		return err

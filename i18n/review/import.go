@@ -102,6 +102,15 @@ func (w *importing) take(line row) error {
 	if state.Rank() < 0 {
 		return fmt.Errorf("%s: there is no state %q; choose one of the list", key, line.cells[colState])
 	}
+	mark := rowMark(line.cells[colText], line.cells[colBack], line.cells[colComment], state)
+	if mark == line.cells[colMark] {
+		return nil
+	}
+	entry := w.review[t.File][t.ID]
+	now := rowMark(t.Language, entry.Back, entry.Comment, w.review.StateOf(t))
+	if line.cells[colMark] != "" && line.cells[colMark] != now && mark != now {
+		return fmt.Errorf("%s: somebody else has changed this row since the sheet was exported; export a new sheet and edit it there", key)
+	}
 	if line.cells[colText] == "" && clean(t.Language) != "" {
 		return fmt.Errorf("%s: the translation is empty; write one, or put the old one back", key)
 	}

@@ -17,10 +17,11 @@ import (
 // Limits of a sheet that is read: far above any real one, far below what could
 // fill a memory.
 const (
-	sheetBytes = 20 << 20 // packed, and all its parts unpacked
-	partBytes  = 8 << 20  // one part unpacked
-	sheetParts = 1_000
-	sheetRows  = 10_000 // rows that are not empty
+	sheetBytes   = 20 << 20 // packed, and all its parts unpacked
+	partBytes    = 8 << 20  // one part unpacked
+	sheetParts   = 1_000
+	sheetRows    = 10_000 // rows that are not empty
+	sheetColumns = 1_000
 )
 
 // sheet is what came back.
@@ -32,7 +33,7 @@ type sheet struct {
 // row is one line of a sheet below the heading.
 type row struct {
 	number int // as the spreadsheet counts, from 1
-	cells  [columns]string
+	cells  [columns + 1]string
 }
 
 // readSheet reads a sheet. Empty rows are passed over, and so are columns behind
@@ -63,8 +64,11 @@ func readSheet(r io.Reader) (sheet, error) {
 		if err != nil {
 			return sheet{}, fmt.Errorf("row %d cannot be read: %w", number, err)
 		}
+		if len(cells) > sheetColumns || len(read.rows) > sheetRows {
+			return sheet{}, fmt.Errorf("row %d: a sheet has at most %d rows and %d columns; send the one that was exported", number, sheetRows, sheetColumns)
+		}
 		line := row{number: number}
-		for j := range min(len(cells), int(columns)) {
+		for j := range min(len(cells), len(line.cells)) {
 			line.cells[j] = clean(cells[j])
 		}
 		switch {
@@ -72,9 +76,6 @@ func readSheet(r io.Reader) (sheet, error) {
 			read.heading = line.cells[colText]
 		case slices.ContainsFunc(cells, func(c string) bool { return clean(c) != "" }):
 			read.rows = append(read.rows, line)
-		}
-		if len(read.rows) > sheetRows {
-			return sheet{}, fmt.Errorf("the sheet has more than %d rows; send the one that was exported", sheetRows)
 		}
 	}
 	if err := lines.Error(); err != nil {

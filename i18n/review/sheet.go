@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -22,6 +23,10 @@ const (
 	colComment
 	colState
 	columns
+
+	// colMark is hidden: it has the mark of what stood in the row when it was
+	// exported, by which an edited row is told from one that is merely old.
+	colMark = columns
 )
 
 // Words are what the sheet's headings say, in the order of the columns, and its
@@ -51,7 +56,10 @@ func Export(w io.Writer, fsys fs.FS, l i18n.Language, words Words, always ...str
 	rows := [][]string{headings[:]}
 	for _, t := range texts {
 		entry := r[t.File][t.ID]
-		rows = append(rows, []string{t.key(), t.Note, t.Swedish, t.Language, entry.Back, entry.Comment, string(r.StateOf(t))})
+		state := r.StateOf(t)
+		rows = append(rows, []string{
+			t.key(), t.Note, t.Swedish, t.Language, entry.Back, entry.Comment, string(state), rowMark(t.Language, entry.Back, entry.Comment, state),
+		})
 	}
 	for i, row := range rows {
 		for j, cell := range row {
@@ -74,7 +82,7 @@ func Export(w io.Writer, fsys fs.FS, l i18n.Language, words Words, always ...str
 // in its own direction, a list of states to choose from. Without the dimension
 // some readers see an empty sheet.
 func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
-	last := fmt.Sprintf("G%d", rows)
+	last := fmt.Sprintf("H%d", rows)
 	below := max(2, rows)
 	wrap, err := book.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	if err != nil {
@@ -103,10 +111,11 @@ func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
 		book.AddDataValidation(sheet, states),
 		book.SetCellStyle(sheet, "A1", last, wrap),
 		book.SetCellStyle(sheet, "D2", fmt.Sprintf("D%d", below), own),
-		book.SetCellStyle(sheet, "A1", "G1", head),
+		book.SetCellStyle(sheet, "A1", "H1", head),
 		book.SetColWidth(sheet, "A", "A", 22),
 		book.SetColWidth(sheet, "B", "F", 42),
 		book.SetColWidth(sheet, "G", "G", 16),
+		book.SetColVisible(sheet, "H", false),
 		book.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
 		book.SetSheetDimension(sheet, "A1:"+last),
 	)
@@ -115,3 +124,8 @@ func dress(book *excelize.File, sheet string, rows int, l i18n.Language) error {
 // markOf ends the heading of the translations, so that a sheet that comes back
 // is not taken for one in another language.
 func markOf(l i18n.Language) string { return ": " + l.Swedish + " (" + l.Tag + ")" }
+
+// rowMark is the mark of what can be edited in a row.
+func rowMark(text, back, comment string, state State) string {
+	return Hash(strings.Join([]string{clean(text), clean(back), clean(comment), string(state)}, "\x00"))
+}

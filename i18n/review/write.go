@@ -44,9 +44,6 @@ func (w *importing) write(dir string) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	// States first: interrupted in between, a text that was not replaced yet is
-	// found again by the same sheet, while one that was would keep a state that
-	// nobody gave it.
 	contents := []content{{fileOf(w.language.Tag), states.encode()}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		contents = append(contents, content{name, files[name].encode()})

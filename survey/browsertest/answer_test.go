@@ -1,11 +1,14 @@
 package browsertest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -80,7 +83,13 @@ func (p *phone) nothingLeft() {
 func (p *phone) goBack() {
 	p.t.Helper()
 	eval[bool](p, `window.left = true`)
-	eval[int](p, `setTimeout(() => history.back())`)
+	p.run(chromedp.ActionFunc(func(ctx context.Context) error {
+		now, entries, err := page.GetNavigationHistory().Do(ctx)
+		if err != nil || now == 0 {
+			return errors.Join(err, fmt.Errorf("this is page %d of %d", now, len(entries)))
+		}
+		return page.NavigateToHistoryEntry(entries[now-1].ID).Do(ctx)
+	}))
 	p.await(`!window.left && document.readyState === 'complete'`)
 }
 

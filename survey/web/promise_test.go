@@ -150,8 +150,12 @@ func testServer(t *testing.T, mode string, f folder) *process {
 	return start(t, command)
 }
 
-// program builds the real program and returns its file.
+// built tells TestMain that there is a program to take away.
+var built bool
+
+// program builds the real program and returns its file, alone in a folder.
 var program = sync.OnceValues(func() (string, error) {
+	built = true
 	dir, err := os.MkdirTemp("", "fragebatteri-program-")
 	if err != nil {
 		return "", err

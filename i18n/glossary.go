@@ -1,0 +1,135 @@
+package i18n
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// glossaryFile says how words that name something particular are translated.
+const glossaryFile = "glossary.json"
+
+// glossary is what the file holds.
+type glossary struct {
+	Terms []term `json:"terms"`
+}
+
+// term is one Swedish word or expression. Any word that begins like it is a form of it, as "kommunen" is of "kommun".
+type term struct {
+	Term         string            `json:"term"`
+	Note         string            `json:"note"`         // for translators: what it means, and what it does not
+	Keys         []string          `json:"keys"`         // the texts that it stands in
+	Except       []string          `json:"except"`       // texts that have the word in another sense, as in a name
+	Translations map[string]string `json:"translations"` // by language, as a dictionary has them
+	Stems        map[string]string `json:"stems"`        // what all forms of the translation have in common, where that is less
+}
+
+// stem returns what a text of a language must have when its Swedish text has the term, or "" if nobody has decided.
+func (t term) stem(tag string) string {
+	if stem := t.Stems[tag]; stem != "" {
+		return stem
+	}
+	return t.Translations[tag]
+}
+
+// isIn tells whether a Swedish text has the term or a form of it.
+func (t term) isIn(text string) bool {
+	text, word := " "+withoutMarks(asRead(text)), " "+asRead(t.Term)
+	return strings.Contains(text, word)
+}
+
+// withoutMarks writes a space for everything that words are not made of, so that each word begins behind one.
+func withoutMarks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("(\"'/–-", r) {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+// checkGlossary finds texts that do not use the words of the glossary, and a glossary that does not fit the texts. A
+// folder without one has nothing to be checked.
+func (c *checker) checkGlossary(fsys fs.FS) {
+	buf, err := fs.ReadFile(fsys, glossaryFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	var all glossary
+	if err == nil {
+		decoder := json.NewDecoder(bytes.NewReader(buf))
+		decoder.DisallowUnknownFields()
+		err = decoder.Decode(&all)
+	}
+	if err != nil {
+		c.report(glossaryFile, "", "cannot be read: %v; correct it", err)
+		return
+	}
+	for _, t := range all.Terms {
+		c.checkTerm(t)
+		for _, key := range t.Keys {
+			c.checkUse(t, key)
+		}
+		c.checkListed(t)
+	}
+}
+
+// checkTerm checks an entry by itself.
+func (c *checker) checkTerm(t term) {
+	if strings.TrimSpace(t.Term) == "" || strings.TrimSpace(t.Note) == "" {
+		c.report(glossaryFile, "", "has the term %q with the note %q; write both", t.Term, t.Note)
+	}
+	for tag, word := range t.Translations {
+		if !slices.ContainsFunc(c.languages, func(l Language) bool { return l.Tag == tag }) {
+			c.report(glossaryFile, "", "translates %q into %q, which is no known language; correct the tag", t.Term, tag)
+		}
+		if strings.TrimSpace(word) == "" {
+			c.report(glossaryFile, "", "has no word for %q in %s; write one, or remove the line", t.Term, tag)
+		}
+	}
+	for tag, stem := range t.Stems {
+		if !strings.Contains(asRead(t.Translations[tag]), asRead(stem)) {
+			c.report(glossaryFile, "", "has the stem %q for %q in %s, but the word is %q; correct one", stem, t.Term, tag, t.Translations[tag])
+		}
+	}
+}
+
+// checkUse looks for the translated term in every translation of one text.
+func (c *checker) checkUse(t term, key string) {
+	source := c.fileWith(key, "", Source)
+	if source == nil || !slices.ContainsFunc(formsOf(source.messages[key]), func(form string) bool {
+		return t.isIn(formText(source.messages[key], form))
+	}) {
+		c.report(glossaryFile, key, "does not have the word %q in Swedish; remove the key from the term", t.Term)
+		return
+	}
+	for _, l := range c.languages {
+		f, stem := c.files[fileIn{source.name, l.Tag}], t.stem(l.Tag)
+		if f == nil || f.messages[key] == nil || stem == "" {
+			continue
+		}
+		for _, form := range formsOf(f.messages[key]) {
+			if !strings.Contains(asRead(formText(f.messages[key], form)), asRead(stem)) {
+				c.report(f.path, key, "does not have %q, which is %q in the glossary; use that word", stem, t.Term)
+			}
+		}
+	}
+}
+
+// checkListed looks for Swedish texts that have the term and that the glossary does not know of.
+func (c *checker) checkListed(t term) {
+	for at, f := range c.files {
+		if at.tag != Source {
+			continue
+		}
+		for _, key := range f.keys() {
+			has := slices.ContainsFunc(formsOf(f.messages[key]), func(form string) bool { return t.isIn(formText(f.messages[key], form)) })
+			if has && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
+				c.report(f.path, key, "has the word %q, and is not among the keys of that term in %s; add it", t.Term, glossaryFile)
+			}
+		}
+	}
+}
