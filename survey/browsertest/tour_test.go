@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/chromedp/cdproto/network"
 
@@ -165,10 +166,7 @@ func (v *visitor) longest() string {
 	}
 	p := surveytest.Catalog(v.t).Printer(v.lang.Tag)
 	return slices.MaxFunc(battery.Questions, func(x, y survey.Question) int {
-		if x.Kind == survey.Multi || y.Kind == survey.Multi {
-			return cmp.Compare(y.Kind, x.Kind) // "multi" comes before "scale", and has a stop of its own
-		}
-		return cmp.Compare(len([]rune(p.T(x.ID))), len([]rune(p.T(y.ID))))
+		return cmp.Compare(utf8.RuneCountInString(p.T(x.ID)), utf8.RuneCountInString(p.T(y.ID)))
 	}).ID
 }
 

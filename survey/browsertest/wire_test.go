@@ -148,12 +148,12 @@ func (p *phone) holdTimers() {
 func (p *phone) goTo(id string) {
 	p.t.Helper()
 	p.await(`!!document.querySelector('html.js')`)
+	if eval[string](p, fmt.Sprintf(`document.querySelector(%q).id`, current)) == "start" {
+		p.tap("#begin")
+	}
 	there := eval[bool](p, fmt.Sprintf(`(() => {
 		const shown = () => document.querySelector(%q)
-		for (let i = 0; i < 40 && shown().id !== %[2]q; i++) {
-			if (shown().id === 'start') document.getElementById('begin').click()
-			else document.querySelector(%[3]q).click()
-		}
+		for (let i = 0; i < 40 && shown().id !== %[2]q; i++) document.querySelector(%[3]q).click()
 		return shown().id === %[2]q
 	})()`, current, id, forward))
 	if !there {
