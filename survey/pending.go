@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -202,7 +203,11 @@ func ParsePending(text []byte) (PendingFile, error) {
 	var f PendingFile
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&f); err != nil {
+	err := decoder.Decode(&f)
+	if err == nil && decoder.More() {
+		err = errors.New("more follows after its end")
+	}
+	if err != nil {
 		return PendingFile{}, &Error{Kind: Invalid, Text: "this is no whole pending file; export it again with 'pending export' and copy all of it", Err: err}
 	}
 	if f.Format != PendingFormat {

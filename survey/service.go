@@ -143,6 +143,7 @@ type Visit struct {
 	Round   Round
 	Battery *Battery
 	Open    bool // the form is shown; otherwise the session is over
+	Accepts bool // an answer that was under way is still taken
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
@@ -164,7 +165,12 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 	if err != nil {
 		return Visit{}, err
 	}
-	return Visit{Session: session, Round: round, Battery: battery, Open: session.Shows(s.now())}, nil
+	// A session that was being opened while its round closed ends with the round.
+	return Visit{
+		Session: session, Round: round, Battery: battery,
+		Open:    session.Shows(s.now()) && round.State == Open,
+		Accepts: session.Accepts(s.now()) && (round.State == Open || round.State == Closing),
+	}, nil
 }
 
 func (s *Service) checkTicket(ctx context.Context, session Session, ticket string) error {
@@ -218,12 +224,11 @@ func (s *Service) Submit(ctx context.Context, p Posted) error {
 	if err != nil {
 		return err
 	}
-	accepts := visit.Session.Accepts(s.now())
-	if !accepts {
+	if !visit.Accepts {
 		arrival.Capacity = 0 // an answer that was received before is still told so
 	}
 	err = s.receive(ctx, arrival, answers)
-	if KindOf(err) == Full && !accepts {
+	if KindOf(err) == Full && !visit.Accepts {
 		return &Error{Kind: Closed, Key: "error.closed"}
 	}
 	return err

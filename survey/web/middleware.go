@@ -1,9 +1,9 @@
 package web
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
 )
 
 // contentPolicy lets a page load nothing but our own files and send forms
@@ -31,9 +31,9 @@ func (s *Server) recoverPanic(c *gin.Context) {
 		if recover() == nil {
 			return
 		}
-		s.faults.add("a handler panicked; please report this")
+		c.Abort()
 		if !c.Writer.Written() {
-			c.AbortWithStatus(http.StatusInternalServerError)
+			s.fail(c, &survey.Error{Kind: survey.Internal, Key: "error.internal", Text: "a handler panicked; please report this"})
 		}
 	}()
 	c.Next()

@@ -24,7 +24,8 @@ type place struct {
 // placeOf reads a participant's address. The second part is a language, or a
 // ticket that may be followed by a language.
 func (s *Server) placeOf(c *gin.Context) place {
-	at := place{code: c.Param("code"), path: "/s/" + strings.ToUpper(c.Param("code"))}
+	code := survey.NormalCode(c.Param("code"))
+	at := place{code: code, path: "/s/" + code}
 	tag := c.Param("second")
 	if len(tag) == len(survey.NewNonce()) {
 		at.ticket = strings.ToUpper(tag)

@@ -57,8 +57,11 @@ func (s *Server) unknownLanguage(c *gin.Context, at place) error {
 // showFormOrDone serves three-part addresses: a form for a card, or the thanks
 // of a session without cards.
 func (s *Server) showFormOrDone(c *gin.Context) error {
-	if c.Param("third") == "done" {
+	switch {
+	case c.Param("third") == "done":
 		return s.showDone(c)
+	case s.placeOf(c).ticket == "":
+		return errNoPage
 	}
 	return s.showForm(c)
 }
@@ -108,6 +111,9 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers arrived at once"}
 	}
 	at := s.placeOf(c)
+	if at.ticket == "" && c.Param("third") != "" {
+		return errNoPage
+	}
 	if !at.known {
 		return s.unknownLanguage(c, at)
 	}
@@ -189,10 +195,13 @@ func mistakes(p *i18n.Printer, wrong []questionView) jsonAnswer {
 // showDone thanks. It says nothing that depends on the answer, so it needs no
 // proof that there was one.
 func (s *Server) showDone(c *gin.Context) error {
-	p := s.pageLanguage(c)
-	page := donePage{base: s.base(c, p)}
-	if c.Param("third") == "done" {
-		page.Again = "/s/" + strings.ToUpper(c.Param("code")) + "/" + p.Language().Tag
+	at := s.placeOf(c)
+	if !at.known {
+		return s.unknownLanguage(c, at)
+	}
+	page := donePage{base: s.base(c, s.options.Catalog.Printer(at.language.Tag))}
+	if at.ticket == "" {
+		page.Again = at.path + "/" + at.language.Tag
 	}
 	s.render(c, http.StatusOK, "done", page)
 	return nil
