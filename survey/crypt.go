@@ -10,10 +10,6 @@ import (
 // Answers are encrypted with HPKE (RFC 9180): DHKEM(P-256, HKDF-SHA256),
 // HKDF-SHA256, AES-128-GCM. The info string binds a ciphertext to its round.
 
-// overhead is what encryption adds to a submission: the encapsulated P-256
-// point and the authentication tag.
-const overhead = 65 + 16
-
 var kem = hpke.DHKEM(ecdh.P256())
 
 // PublicKey is the key of a round that answers are encrypted to, written as
@@ -51,7 +47,8 @@ func (k PrivateKey) Public() PublicKey {
 }
 
 // Encrypt seals a padded submission to the round's public key. The result is
-// always overhead bytes longer than the plaintext.
+// always 81 bytes longer than the plaintext: the encapsulated P-256 point of 65
+// bytes and the authentication tag of 16.
 func (k PublicKey) Encrypt(round string, plaintext []byte) ([]byte, error) {
 	key, err := k.parse()
 	if err != nil {

@@ -209,7 +209,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 		return &survey.Error{Kind: survey.Invalid, Text: "the sheet cannot be read; check its name", Err: err}
 	}
 	defer sheet.Close()
-	signing := review.Signing{Role: strings.TrimSpace(*role), Date: a.now().UTC().Format(time.DateOnly)}
+	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.now().UTC().Format(time.DateOnly)}
 	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, "ui", "core")
 	if err != nil {
 		return &survey.Error{Kind: survey.Invalid, Text: "nothing was changed", Err: err}

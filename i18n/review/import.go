@@ -10,12 +10,6 @@ import (
 	"fragebatteri/i18n"
 )
 
-// Signing says in which role and on which day a sheet is imported.
-type Signing struct {
-	Role string // needed when a state rises to Reviewed or above
-	Date string // YYYY-MM-DD
-}
-
 // Changes counts what an import changed.
 type Changes struct {
 	Language string `json:"language"`
@@ -36,7 +30,7 @@ type Changes struct {
 // A text whose translation was edited but whose state was left as it was goes
 // back to Draft1: what was signed off is not what stands there now. A text left
 // at SourceChanged stays there until somebody gives it another state.
-func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Signing, always ...string) (Changes, error) {
+func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Signature, always ...string) (Changes, error) {
 	read, err := readSheet(sheet)
 	if err != nil {
 		return Changes{}, err
@@ -82,7 +76,7 @@ type importing struct {
 	language i18n.Language
 	texts    []Text
 	review   Review
-	signing  Signing
+	signing  Signature
 	edited   map[string]string // text → new translation
 	touched  map[string]bool   // texts of which anything was edited
 	changes  Changes

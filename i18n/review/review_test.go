@@ -24,8 +24,8 @@ const (
 )
 
 var (
-	signing = review.Signing{Role: "native reader", Date: "2026-11-22"}
-	unknown = review.Signing{Date: "2026-11-22"}
+	signing = review.Signature{Role: "native reader", Date: "2026-11-22"}
+	unknown = review.Signature{Date: "2026-11-22"}
 	words   = review.Words{Sheet: "Texter", Headings: [7]string{"Nyckel", "Plats", "Svenska", "Översättning", "Åter", "Kommentar", "Läge"}}
 )
 
@@ -101,13 +101,13 @@ func (f folder) export(tag string) []byte {
 	return sheet.Bytes()
 }
 
-func (f folder) tryImport(sheet []byte, s review.Signing) (review.Changes, error) {
+func (f folder) tryImport(sheet []byte, s review.Signature) (review.Changes, error) {
 	return review.Import(bytes.NewReader(sheet), f.dir, i18n.Languages, s, "ui", "core")
 }
 
 // importing takes a sheet back and returns what it changed, and the names of
 // the files that are not what they were.
-func (f folder) importing(sheet []byte, s review.Signing) (review.Changes, []string) {
+func (f folder) importing(sheet []byte, s review.Signature) (review.Changes, []string) {
 	f.t.Helper()
 	before := f.files()
 	changes, err := f.tryImport(sheet, s)
@@ -117,7 +117,7 @@ func (f folder) importing(sheet []byte, s review.Signing) (review.Changes, []str
 
 // refuses takes back a sheet that has to be refused with these words, and
 // nothing changed.
-func (f folder) refuses(sheet []byte, s review.Signing, says ...string) {
+func (f folder) refuses(sheet []byte, s review.Signature, says ...string) {
 	f.t.Helper()
 	before := f.files()
 	changes, err := f.tryImport(sheet, s)

@@ -85,7 +85,7 @@ func TestSignOffNeedsARole(t *testing.T) {
 // A comment or a back-translation takes nothing away from a signature.
 func TestCommentKeepsTheSignature(t *testing.T) {
 	f := signedOff(t, "K01", review.Pretested)
-	later := review.Signing{Role: "coordinator", Date: "2027-02-01"}
+	later := review.Signature{Role: "coordinator", Date: "2027-02-01"}
 	f.importing(open(t, f.export("ti")).set(colComment, "core/K01", "Bra så").set(colBack, "core/K01", "Vet du vart du går?").bytes(), later)
 	entry := f.states("ti")["core"]["K01"]
 	if entry.State != review.Pretested || entry.Signed == nil || entry.Signed.Role != "native reader" || entry.Comment != "Bra så" {

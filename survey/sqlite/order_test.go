@@ -56,7 +56,7 @@ func (c *tally) count(t *testing.T, s *Store, marks [][]byte) {
 		if places[i] < 0 {
 			places[i] = len(file) + bytes.Index(log, mark)
 		}
-		if places[i] < len(file) && bytes.Index(file, mark) < 0 {
+		if places[i] < len(file) && !bytes.Contains(file, mark) {
 			t.Fatal("a mark is nowhere")
 		}
 		for _, before := range places[:i] {

@@ -151,7 +151,7 @@ func TestNewLanguageIsReviewed(t *testing.T) {
 	var sheet bytes.Buffer
 	ok(t, review.Export(&sheet, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "ui", "core"))
 	languages := append(slices.Clone(i18n.Languages), mirror)
-	changes, err := review.Import(&sheet, dir, languages, review.Signing{}, "ui", "core")
+	changes, err := review.Import(&sheet, dir, languages, review.Signature{}, "ui", "core")
 	if err != nil || changes != (review.Changes{Language: mirror.Tag}) {
 		t.Errorf("an unedited sheet changed %+v, %v", changes, err)
 	}
