@@ -98,6 +98,9 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 		return nil, err
 	}
 	in, err := newInstance(ctx, store, dir, a.now)
+	if err == nil {
+		err = in.dropKeys(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}

@@ -90,13 +90,22 @@ func (in *instance) keyFile(public survey.PublicKey) string {
 	return filepath.Join(in.dir, "keys", survey.HashOf([]byte(public))[:16]+".key")
 }
 
-// dropKey removes the key of a sealed round that kept it.
-func (in *instance) dropKey(round survey.Round) error {
-	err := os.Remove(in.keyFile(round.PublicKey))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// dropKeys removes the kept keys of rounds that are sealed. It is called when a
+// folder is opened too, because a crash may have come between.
+func (in *instance) dropKeys(ctx context.Context) error {
+	rounds, err := in.Rounds(ctx)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, round := range rounds {
+		if round.State != survey.Sealed || !round.KeyKept {
+			continue
+		}
+		if err := os.Remove(in.keyFile(round.PublicKey)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 var roundCloseCommand = command{"round close", `fragebatteri round close -data DIR -round R [-now]

@@ -66,7 +66,14 @@ func writeWhole(name string, content []byte) (err error) {
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	return os.Rename(file.Name(), name)
+	if err := os.Rename(file.Name(), name); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 var sealCommand = command{"seal", `fragebatteri seal FILE -key FILE… -signer FILE [-passphrase-file F] -o DIR
@@ -219,9 +226,5 @@ func (in *instance) importFolder(ctx context.Context, dir string) error {
 	if err := in.ImportRelease(ctx, sealed); err != nil {
 		return err
 	}
-	round, err := in.Round(ctx, sealed.Disposal.Round)
-	if err != nil {
-		return err
-	}
-	return in.dropKey(round)
+	return in.dropKeys(ctx)
 }

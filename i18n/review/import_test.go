@@ -14,6 +14,7 @@ import (
 )
 
 func TestUneditedSheetChangesNothing(t *testing.T) {
+	t.Parallel()
 	for _, l := range i18n.Languages {
 		if l.Tag == i18n.Source {
 			continue
@@ -30,6 +31,7 @@ func TestUneditedSheetChangesNothing(t *testing.T) {
 
 // Every kind of cell, a plain text and a plural form: nothing else may move.
 func TestEditedCellsChangeTheirTextsAlone(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	before := f.files()
 	sheet := open(t, f.export("uk")).
@@ -90,6 +92,7 @@ func onlyLinesDiffer(t *testing.T, before, after, want string) {
 }
 
 func TestRefusedWithRowNumbers(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name string
 		edit func(*testing.T, folder, *book)
@@ -133,6 +136,7 @@ func TestRefusedWithRowNumbers(t *testing.T) {
 
 // All rows that are wrong are named at once.
 func TestRefusalNamesEveryRow(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	sheet := open(t, f.export("ti")).set(colState, "core/K01", "x").set(colText, "core/K07", "").set(colKey, "ui/date", "ui/data")
 	f.refuses(sheet.bytes(), signing,
@@ -140,6 +144,7 @@ func TestRefusalNamesEveryRow(t *testing.T) {
 }
 
 func TestRowsThatAreNotInTheSheetStay(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	before := f.files()["core.ar.json"]
 	sheet := open(t, f.export("ar"))
@@ -159,6 +164,7 @@ func TestRowsThatAreNotInTheSheetStay(t *testing.T) {
 
 // A reader may sort the sheet, and leave empty rows in it.
 func TestOrderOfRowsDoesNotMatter(t *testing.T) {
+	t.Parallel()
 	f, g := newFolder(t), newFolder(t)
 	edit := func(f folder) *book {
 		return open(t, f.export("so")).set(colText, "core/K01", "Ma taqaan?").set(colText, "core/K09", "Sidee?").set(colText, "ui/form.next", "Kan xiga")
@@ -174,6 +180,7 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 }
 
 func TestSheetOfAnotherLanguage(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	arabic := f.export("ar")
 	changes, changed := f.importing(open(t, arabic).set(colComment, "core/K01", "bra").bytes(), unknown)
@@ -189,6 +196,7 @@ func TestSheetOfAnotherLanguage(t *testing.T) {
 
 // A sheet that was exported before somebody else's came back does not undo it.
 func TestTwoReaders(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	first, second := open(t, f.export("so")), open(t, f.export("so"))
 	f.importing(first.set(colText, "core/K01", "Ma taqaan?").set(colComment, "core/K02", "?").bytes(), unknown)
@@ -218,6 +226,7 @@ func TestTwoReaders(t *testing.T) {
 
 // A language that lacks texts gets them from its sheet.
 func TestSheetFillsGaps(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	f.write("ui.so.json", []byte("{\n  \"form.next\": \"Xiga\"\n}\n"))
 	ok(t, os.Remove(filepath.Join(f.dir, "core.so.json")))
@@ -242,6 +251,7 @@ func TestSheetFillsGaps(t *testing.T) {
 // A text with a note beside it keeps the note, and one that should have had
 // plural forms keeps what it has.
 func TestTextsWithNotes(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	f.write("core.en.json", []byte("{\n  \"K01\": {\n    \"description\": \"a note\",\n    \"other\": \"Do you know?\"\n  }\n}\n"))
 	f.write("ui.en.json", []byte("{\n  \"answers.count\": \"{{.N}} answers\"\n}\n"))
@@ -260,6 +270,7 @@ func TestTextsWithNotes(t *testing.T) {
 }
 
 func TestFolderWithoutTexts(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	sheet := f.export("ti")
 	empty := folder{t, t.TempDir()}

@@ -66,6 +66,7 @@ const (
 )
 
 func TestOpenedAndSavedInLibreOffice(t *testing.T) {
+	t.Parallel()
 	o, f := newOffice(t), newFolder(t)
 	var translated []i18n.Language
 	var sheets [][]byte
@@ -132,6 +133,7 @@ var edits = []struct{ tag, text, category, form string }{
 }
 
 func TestEditedInLibreOffice(t *testing.T) {
+	t.Parallel()
 	o, f := newOffice(t), newFolder(t)
 	var sheets, documents [][]byte
 	for _, edit := range edits {

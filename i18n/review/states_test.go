@@ -24,6 +24,7 @@ func signedOff(t *testing.T, key string, state review.State) folder {
 }
 
 func TestChangedTranslationFallsBack(t *testing.T) {
+	t.Parallel()
 	for _, state := range review.States[review.Draft2.Rank():] {
 		f := newFolder(t)
 		if state != review.Draft2 {
@@ -39,6 +40,7 @@ func TestChangedTranslationFallsBack(t *testing.T) {
 
 // Who edits a text and says how far it has come is believed.
 func TestChangedTranslationWithItsState(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	sheet := open(t, f.export("ti")).set(colText, "core/K01", "ትፈልጡ ዶ?").set(colState, "core/K01", "adjudicated")
 	changes, _ := f.importing(sheet.bytes(), signing)
@@ -52,6 +54,7 @@ func TestChangedTranslationWithItsState(t *testing.T) {
 }
 
 func TestSignOffNeedsARole(t *testing.T) {
+	t.Parallel()
 	for _, state := range review.States {
 		f := newFolder(t)
 		sheet := open(t, f.export("ar")).set(colState, "core/K01", string(state)).bytes()
@@ -84,6 +87,7 @@ func TestSignOffNeedsARole(t *testing.T) {
 
 // A comment or a back-translation takes nothing away from a signature.
 func TestCommentKeepsTheSignature(t *testing.T) {
+	t.Parallel()
 	f := signedOff(t, "K01", review.Pretested)
 	later := review.Signature{Role: "coordinator", Date: "2027-02-01"}
 	f.importing(open(t, f.export("ti")).set(colComment, "core/K01", "Bra så").set(colBack, "core/K01", "Vet du vart du går?").bytes(), later)
@@ -94,6 +98,7 @@ func TestCommentKeepsTheSignature(t *testing.T) {
 }
 
 func TestChangedSourceSetsTranslationsBack(t *testing.T) {
+	t.Parallel()
 	f := signedOff(t, "K03", review.Approved)
 	f.replace("core.sv.json", "när någon pratar svenska med dig?", "när någon talar svenska med dig?")
 	f.replace("ui.sv.json", "{{.N}} fråga behöver rättas", "{{.N}} fråga måste rättas")
@@ -140,6 +145,7 @@ func TestChangedSourceSetsTranslationsBack(t *testing.T) {
 
 // A reader may say that a translation does not fit the Swedish text.
 func TestReaderSetsTextBack(t *testing.T) {
+	t.Parallel()
 	f := signedOff(t, "K01", review.Approved)
 	sheet := open(t, f.export("ti")).set(colState, "core/K01", "source_changed").bytes()
 	f.importing(sheet, unknown)
@@ -152,6 +158,7 @@ func TestReaderSetsTextBack(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
+	t.Parallel()
 	f := newFolder(t)
 	all, err := review.StatusOf(os.DirFS(f.dir), language(t, "en"), "ui", "core")
 	ok(t, err)
@@ -187,6 +194,7 @@ func TestStatus(t *testing.T) {
 }
 
 func TestBrokenReview(t *testing.T) {
+	t.Parallel()
 	for _, broken := range []string{`{"core": {"K01": {"state": "done"}}}`, `{"core": 5}`, `{`, `[]`, ``} {
 		f := newFolder(t)
 		sheet := f.export("so")

@@ -32,7 +32,7 @@ var columns = []column{
 	{"k", func(_ printer, r Row) string { return strconv.Itoa(r.K) }},
 	{"step", func(p printer, r Row) string { return p.code("step", strconv.Itoa(r.Step)) }},
 	{"place_kind", func(p printer, r Row) string { return p.code("place_kind", r.PlaceKind()) }},
-	{"place", func(_ printer, r Row) string { return r.Place }},
+	{"place", printer.place},
 	{"place_name", printer.placeName},
 	{"intervention", func(_ printer, r Row) string { return r.Intervention }},
 	{"intervention_name", printer.interventionName},
@@ -87,6 +87,15 @@ func (p printer) share(r Row, round func(float64) float64, share float64) string
 		return written
 	}
 	return strings.Replace(written, ".", ",", 1)
+}
+
+// place is the code, for people followed by the name: a spreadsheet program takes
+// a code alone for a number and drops its leading zero.
+func (p printer) place(r Row) string {
+	if name := p.placeName(r); p.profile == SvExcel && name != r.Place {
+		return r.Place + " " + name
+	}
+	return r.Place
 }
 
 func (p printer) placeName(r Row) string {

@@ -17,8 +17,8 @@ type Profile string
 const (
 	// SvExcel opens with a double click in a Swedish Excel: semicolons, decimal comma, UTF-8 with a byte order mark,
 	// CRLF, headings and codes in words, ".." where there is no number. Cells that a spreadsheet would take for a
-	// formula begin with an apostrophe (OWASP, CSV injection). Excel drops the leading zero of a municipality code in
-	// any CSV; the name stands beside it.
+	// formula begin with an apostrophe (OWASP, CSV injection). A place's code stands before its name, because
+	// spreadsheet programs drop the leading zero of a code that stands alone.
 	SvExcel Profile = "sv-excel"
 	// Machine is for programs: commas, decimal point, UTF-8 without a byte order mark, LF, fixed headings and codes,
 	// an empty cell where there is no number, and the column status, which is "ok" or "too_few".

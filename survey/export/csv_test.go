@@ -52,13 +52,13 @@ abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0580,Linköping,OG028,Sp
 `
 
 const tinyExcel = "\ufeff" + `T:export.release;T:export.round;T:export.sealed;T:export.demo;T:export.battery;T:export.base;T:export.k;T:export.step;T:export.place_kind;T:export.place;T:export.place_name;T:export.intervention;T:export.intervention_name;T:export.timing;T:export.table;T:export.question;T:export.question_text;T:export.option;T:export.option_text;T:export.n;T:export.count;T:export.certain_low;T:export.certain_high;T:export.share;T:export.interval_low;T:export.interval_high;T:export.status
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;o1;'-ett;33;9;7;11;0,273;0,106;0,504;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;o2;'+två;33;24;22;26;0,727;0,496;0,894;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;na;"'vill inte";33;0;0;2;0,000;0,000;0,197;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;skip;hoppade över;33;0;0;2;0,000;0,000;0,197;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K03;K03@1;core@1 K03?;o1;'-ett;33;..;..;..;..;..;..;T:export.status.too_few
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K03;K03@1;core@1 K03?;skip;hoppade över;33;..;..;..;..;..;..;T:export.status.too_few
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0580;Linköping;OG028;"Språk; kafé";T:export.timing.none;;;;;;..;..;..;..;..;..;..;T:export.status.too_few
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;o1;'-ett;33;9;7;11;0,273;0,106;0,504;T:export.status.ok
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;o2;'+två;33;24;22;26;0,727;0,496;0,894;T:export.status.ok
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;na;"'vill inte";33;0;0;2;0,000;0,000;0,197;T:export.status.ok
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K01;K01@1;core@1 K01?;skip;hoppade över;33;0;0;2;0,000;0,000;0,197;T:export.status.ok
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K03;K03@1;core@1 K03?;o1;'-ett;33;..;..;..;..;..;..;T:export.status.too_few
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;K03;K03@1;core@1 K03?;skip;hoppade över;33;..;..;..;..;..;..;T:export.status.too_few
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0580 Linköping;Linköping;OG028;"Språk; kafé";T:export.timing.none;;;;;;..;..;..;..;..;..;..;T:export.status.too_few
 `
 
 func TestCSVBytes(t *testing.T) {
@@ -92,7 +92,7 @@ func TestExcelProfile(t *testing.T) {
 			}
 		}
 	}
-	for _, cell := range []string{`"'=HYPERLINK(""x"")"`, ";'-Kinda–Ydre;", ";'+två: T:export.option.chosen;", ";'\tvet ej;", ";0581;", ";0,909;"} {
+	for _, cell := range []string{`"'=HYPERLINK(""x"")"`, ";'-Kinda–Ydre;", ";'+två: T:export.option.chosen;", ";'\tvet ej;", ";0581 Norrköping;", ";0,909;"} {
 		if !strings.Contains(text, cell) {
 			t.Errorf("%s is missing", cell)
 		}
