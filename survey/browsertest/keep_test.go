@@ -171,25 +171,16 @@ func (g *group) answerInTurn() {
 	}
 }
 
-// comeBack goes from the thanks to a form by the back button. With script the
-// page before is always empty. Without it no page can empty itself, and
-// Chromium shows for some minutes what it showed before; then it must not be
-// possible to send that again or to change it.
+// comeBack goes from the thanks to a form by the back button, which shows
+// nothing of what was answered.
 func (g *group) comeBack() {
 	g.t.Helper()
 	p := g.phone
 	p.goBack()
-	stale := eval[int](p, `document.querySelectorAll('input:checked').length`)
-	if g.script && stale != 0 {
+	if stale := eval[int](p, `document.querySelectorAll('input:checked').length`); stale != 0 {
 		g.t.Errorf("the back button shows %d chosen answers", stale)
 	}
-	if stale != 0 {
-		p.tap(`#K01 label:has(input[value=o3])`)
-		p.tap(sending)
-		p.await(`document.readyState === 'complete' && !document.querySelector('form')`)
-		p.says(i18n.Languages[0], "error.sent")
-		p.open(g.formURL(i18n.Languages[0].Tag))
-	} else if eval[bool](p, `location.pathname.endsWith('/done')`) {
+	if eval[bool](p, `location.pathname.endsWith('/done')`) {
 		p.tap(`main a.button`)
 	}
 	p.await(`document.readyState === 'complete' && document.querySelector('[name=nonce]')`)

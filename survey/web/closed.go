@@ -108,5 +108,9 @@ func (o optionResult) Figures() int {
 	return tenFigures * figureWidth
 }
 
-// Chosen returns how much of that width stands for those who chose the option.
-func (o optionResult) Chosen() int { return o.Figures() * o.Count / o.N }
+// Chosen returns how much of that width stands for those who chose the option,
+// in whole figures.
+func (o optionResult) Chosen() int {
+	figures := o.Figures() / figureWidth
+	return (2*figures*o.Count + o.N) / (2 * o.N) * figureWidth
+}

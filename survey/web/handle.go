@@ -77,6 +77,9 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if _, known := s.languageIn(c); !known {
 		page.Others = s.printers(c)
 	}
+	if at := s.placeOf(c); kind == survey.AlreadySent && at.ticket == "" {
+		page.Again = at.path + "/" + at.language.Tag
+	}
 	s.render(c, code, "message", page)
 }
 

@@ -154,6 +154,7 @@ type messagePage struct {
 	base
 	Key    string
 	Kind   survey.Kind
+	Again  string // where another person starts, after an answer that was sent already
 	Others []*i18n.Printer
 }
 

@@ -23,7 +23,7 @@ type releasePage struct {
 	Places   []placeLink
 	Place    string // name of the place shown; empty for the list of places alone
 	Blocks   []blockResult
-	Few      []string // what was asked and is not shown on its own
+	Few      []fewResult // what was asked and is not shown on its own
 	CSV      string
 	Original string // the release file
 }
@@ -37,11 +37,15 @@ type placeLink struct {
 
 // blockResult is one block as it is shown.
 type blockResult struct {
-	Title     string
-	Sensitive bool // the sensitive questions, counted in larger groups
+	Name      string
+	When      string // in the intervention; may be empty
+	Sensitive bool   // the sensitive questions, counted in larger groups
 	N         int
 	Questions []questionResult
 }
+
+// fewResult is what was asked and has too few answers to be shown.
+type fewResult struct{ Name, When string }
 
 // questionResult is one question in a block.
 type questionResult struct {
@@ -90,7 +94,7 @@ func newReleasePage(b base, words Words, r release.Release, place string) releas
 		}
 		for _, w := range r.Asked(i) {
 			if w.Municipality == place {
-				page.Few = append(page.Few, words.asked(w))
+				page.Few = append(page.Few, fewResult{words.Intervention(w.Intervention), words.printer.T("results." + string(w.Timing))})
 			}
 		}
 	}
@@ -132,26 +136,24 @@ func (w Words) place(place string) string {
 	return w.printer.T("results.area", "Area", place)
 }
 
-// title says what a block is about.
-func (w Words) title(b release.Block) string {
+// about says what a block is about: a name, which may be Swedish, and when in
+// the intervention.
+func (w Words) about(b release.Block) (name, when string) {
 	switch treblock.Step(b.Step) {
 	case treblock.InterventionTiming:
-		return w.Intervention(b.Intervention) + ", " + w.printer.T("results."+string(b.Timing))
+		return w.Intervention(b.Intervention), w.printer.T("results." + string(b.Timing))
 	case treblock.Intervention, treblock.SharedIntervention:
-		return w.Intervention(b.Intervention)
+		return w.Intervention(b.Intervention), ""
 	case treblock.Municipality:
-		return w.printer.T("results.other")
+		return w.printer.T("results.other"), ""
 	}
-	return w.place(b.Place())
-}
-
-func (w Words) asked(a release.Withheld) string {
-	return w.Intervention(a.Intervention) + ", " + w.printer.T("results."+string(a.Timing))
+	return w.place(b.Place()), ""
 }
 
 // block words one block's results.
 func (w Words) block(r release.Release, part release.Part, b release.Block) blockResult {
-	result := blockResult{Title: w.title(b), Sensitive: part.Sensitive(), N: b.N}
+	result := blockResult{Sensitive: part.Sensitive(), N: b.N}
+	result.Name, result.When = w.about(b)
 	tables := r.Tables(part)
 	for _, id := range part.Questions {
 		question := questionResult{Text: w.Question(part.Battery, id)}

@@ -38,6 +38,7 @@ func (s *Server) routes(engine *gin.Engine) {
 	get("/api/v1/releases/:release", s.sendRelease)
 	get("/api/v1/releases/:release/signature", s.sendSignature)
 
+	get(forgetPath, s.forget)
 	get(static.Prefix+":file", s.sendAsset)
 	get(audioPrefix+":battery/:tag/:key", s.sendClip)
 	engine.GET("/healthz", s.sayHealthy)

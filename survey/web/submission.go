@@ -206,3 +206,15 @@ func (s *Server) showDone(c *gin.Context) error {
 	s.render(c, http.StatusOK, "done", page)
 	return nil
 }
+
+// forgetPath is a picture of one dot on the thanks.
+const forgetPath = "/forget.svg"
+
+// forget makes a browser without script forget the filled-in form, which some
+// show again behind the back button in spite of no-store. It has to be a part of
+// the page: on the page itself browsers heed the header too late.
+func (s *Server) forget(c *gin.Context) error {
+	c.Header("Clear-Site-Data", `"cache"`)
+	c.Data(http.StatusOK, "image/svg+xml", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`))
+	return nil
+}
