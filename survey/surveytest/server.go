@@ -3,6 +3,7 @@ package surveytest
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -28,13 +29,18 @@ func Catalog(t testing.TB) *i18n.Catalog {
 	return catalog
 }
 
-// Pages returns the pages of a service, not yet served.
-func Pages(t testing.TB, service *survey.Service) *web.Server {
+// Pages returns the pages of a service, not yet served, with the folder of
+// recorded clips if one is given.
+func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	t.Helper()
-	pages, err := web.New(service, web.Options{
+	options := web.Options{
 		Languages: i18n.Languages, Catalog: Catalog(t), CountyName: registry.CountyName,
 		Ready: func(*http.Request) error { return nil },
-	})
+	}
+	if len(clips) > 0 {
+		options.Audio = clips[0]
+	}
+	pages, err := web.New(service, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +56,9 @@ type Browser struct {
 
 // Server serves the pages of a service until the test ends, and returns a
 // browser for them.
-func Server(t testing.TB, service *survey.Service) Browser {
+func Server(t testing.TB, service *survey.Service, clips ...fs.FS) Browser {
 	t.Helper()
-	return Serve(t, Pages(t, service).Handler())
+	return Serve(t, Pages(t, service, clips...).Handler())
 }
 
 // Serve is Server for any handler.

@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+	"testing/fstest"
+
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/surveytest"
+)
+
+// recordings has a clip for every part of K01 in Swedish, and for K02 all but
+// its question; the clip of K06 was recorded from another text.
+func recordings(t *testing.T, s *site) fstest.MapFS {
+	t.Helper()
+	p := surveytest.Catalog(t).Printer("sv")
+	files := fstest.MapFS{}
+	battery, err := s.Battery(s.round.Batteries[0])
+	ok(t, err)
+	for _, id := range []string{"K01", "K02"} {
+		question, _ := battery.Question(id)
+		for _, key := range question.Keys() {
+			if key == "K02" {
+				continue
+			}
+			files["core/sv/"+key+".mp3"] = &fstest.MapFile{Data: []byte("sound of " + key)}
+			files["core/sv/"+key+".hash"] = &fstest.MapFile{Data: []byte(audio.Mark(p.T(key)) + "\n")}
+		}
+	}
+	files["core/sv/K06.ogg"] = &fstest.MapFile{Data: []byte("old")}
+	files["core/sv/K06.hash"] = &fstest.MapFile{Data: []byte(audio.Mark("another text"))}
+	return files
+}
+
+func TestClips(t *testing.T) {
+	s := newSite(t)
+	browser := surveytest.Server(t, s.Service, recordings(t, s))
+	form := browser.Get(s.path("sv"))
+	if got := form.Find("form").AttrOr("data-audio", ""); got != "/audio/core/sv/" {
+		t.Errorf("the form plays from %q", got)
+	}
+	offered := form.Find("fieldset[data-kb]")
+	if offered.Length() != 1 || offered.AttrOr("id", "") != "K01" || offered.AttrOr("data-kb", "") != "1" || offered.AttrOr("data-scale", "") != "know" {
+		t.Errorf("%d questions can be played, %q first", offered.Length(), offered.AttrOr("id", ""))
+	}
+	if browser.Get(s.path("en")).Find("[data-audio],[data-kb]").Length() > 0 {
+		t.Error("a language without clips offers some")
+	}
+	for path, status := range map[string]int{
+		"/audio/core/sv/K01": http.StatusOK, "/audio/core/sv/scale.know.o1": http.StatusOK,
+		"/audio/core/sv/K06": http.StatusNotFound, // stale
+		"/audio/core/sv/K02": http.StatusNotFound, "/audio/core/en/K01": http.StatusNotFound, "/audio/kort/sv/K01": http.StatusNotFound,
+		"/audio/core/sv/..%2Fsv%2FK01": http.StatusNotFound,
+	} {
+		page := browser.Get(path)
+		if page.Status != status {
+			t.Errorf("%s: status %d, want %d", path, page.Status, status)
+		}
+		if status == http.StatusOK && page.Header.Get("Content-Type") != "audio/mpeg" {
+			t.Errorf("%s is %s", path, page.Header.Get("Content-Type"))
+		}
+	}
+	if part := browser.Get("/audio/core/sv/K01", "Range", "bytes=0-4"); part.Status != http.StatusPartialContent || part.Body != "sound" {
+		t.Errorf("a part of a clip: status %d, %q", part.Status, part.Body)
+	}
+}

@@ -1,0 +1,78 @@
+package web_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"fragebatteri/survey"
+)
+
+// sessionAbout returns a session of a sealed round about an intervention.
+func (s *site) sessionAbout(round, intervention string) survey.Session {
+	s.t.Helper()
+	sessions, err := s.Store.Sessions(s.t.Context(), round)
+	ok(s.t, err)
+	return sessions[slices.IndexFunc(sessions, func(one survey.Session) bool { return one.Intervention == intervention })]
+}
+
+func TestWhatCameOfIt(t *testing.T) {
+	s := newSite(t)
+	stored := s.release()
+	session := s.sessionAbout(stored.Round, "OG028")
+	path := "/s/" + session.Code + "/"
+
+	page := s.Get(path + "ti")
+	if page.Status != http.StatusOK || page.Value("h1") != s.text("ti", "closed.title") {
+		t.Fatalf("status %d: %s", page.Status, page.Value("h1"))
+	}
+	if page.Find(".people").Length() == 0 || page.Find(".people svg rect").Length() == 0 {
+		t.Error("no figures are shown")
+	}
+	if page.Find(".card").Length() != 0 {
+		t.Error("a reply is shown that nobody wrote")
+	}
+	for _, reply := range []survey.Reply{
+		{Release: stored.ID, Intervention: "OG028", Language: "sv", Text: "Vi öppnar ett <café>.\n\nVälkommen."},
+		{Release: stored.ID, Intervention: "OG003", Language: "ti", Text: "ካልእ"},
+	} {
+		ok(t, s.PutReply(t.Context(), reply))
+	}
+	card := s.Get(path + "ti").Find(".card")
+	if card.AttrOr("lang", "") != "sv" || card.Find("p").Length() != 2 || !strings.Contains(card.Text(), "<café>") {
+		t.Errorf("the reply in Swedish reads %q in %q", card.Text(), card.AttrOr("lang", ""))
+	}
+	ok(t, s.PutReply(t.Context(), survey.Reply{Release: stored.ID, Intervention: "OG028", Language: "ti", Text: "ሓዲሽ"}))
+	if card := s.Get(path + "ti").Find(".card"); card.AttrOr("lang", "") != "ti" || !strings.Contains(card.Text(), "ሓዲሽ") {
+		t.Errorf("the reply in Tigrinya reads %q", card.Text())
+	}
+
+	few := s.sessionAbout(stored.Round, "OG003")
+	if page := s.Get("/s/" + few.Code + "/sv"); page.Status != http.StatusOK || page.Value(".lead") != s.text("sv", "closed.few") || page.Find(".people").Length() != 0 {
+		t.Errorf("too few answers: status %d, %s", page.Status, page.Value(".lead"))
+	}
+}
+
+func TestRepliesThatCannotBe(t *testing.T) {
+	s := newSite(t)
+	stored := s.release()
+	good := survey.Reply{Release: stored.ID, Intervention: "OG028", Language: "sv", Text: "Vi öppnar."}
+	for name, change := range map[string]func(*survey.Reply){
+		"empty":                func(r *survey.Reply) { r.Text = " \n" },
+		"too long":             func(r *survey.Reply) { r.Text = strings.Repeat("a", 4001) },
+		"unknown release":      func(r *survey.Reply) { r.Release = "none" },
+		"unknown intervention": func(r *survey.Reply) { r.Intervention = "XX999" },
+	} {
+		bad := good
+		change(&bad)
+		if err := s.PutReply(t.Context(), bad); survey.KindOf(err) != survey.Invalid && survey.KindOf(err) != survey.NotFound {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	replies, err := s.Store.Replies(t.Context(), stored.ID)
+	ok(t, err)
+	if len(replies) != 0 {
+		t.Errorf("%d replies were stored", len(replies))
+	}
+}
