@@ -11,17 +11,16 @@ type Kind int
 
 // The kinds of failure. Internal is the zero value: whatever nobody foresaw.
 const (
-	Internal     Kind = iota
-	Invalid           // the input breaks a rule and can be corrected
-	NotFound          // no such session, round, release, language …
-	Closed            // the session takes no more answers
-	Full              // the session has as many answers as its capacity
-	Conflict          // the state of things does not allow this now
-	AlreadySent       // another answer has been received with this nonce
-	TooLarge          // the request is larger than any answer can be
-	Unavailable       // it may work in a while: overload, full disk
-	WrongMethod       // this address does not take this kind of request
-	Unauthorised      // the request comes from somewhere it should not
+	Internal    Kind = iota
+	Invalid          // the input breaks a rule and can be corrected
+	NotFound         // no such session, round, release, language …
+	Closed           // the session takes no more answers
+	Full             // the session has as many answers as its capacity
+	Conflict         // the state of things does not allow this now
+	AlreadySent      // another answer has been received with this nonce
+	TooLarge         // the request is larger than any answer can be
+	Unavailable      // it may work in a while: overload, full disk
+	WrongMethod      // this address does not take this kind of request
 )
 
 // Error is a failure that somebody can be told about. Participants are shown

@@ -63,12 +63,6 @@ func (s Signer) sign(domain string, content []byte) []byte {
 	return []byte(encoding.EncodeToString(signature) + "\n")
 }
 
-// ParsePublicKey reads the text of a public key. The error is of kind survey.Invalid.
-func ParsePublicKey(typed string) (PublicKey, error) {
-	key := PublicKey(typed)
-	return key, key.Check()
-}
-
 // Check returns an error of kind survey.Invalid unless the text is a public key.
 func (k PublicKey) Check() error {
 	_, err := k.key()
