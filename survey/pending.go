@@ -133,14 +133,22 @@ func (s *Service) fillPending(ctx context.Context, round Round, file *PendingFil
 	return nil
 }
 
-// nextRound finds the open round that answers of this one can wait for.
+// nextRound finds the later open round that answers of this one can wait for
+// without being promised less.
 func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error) {
 	rounds, err := s.Rounds(ctx)
 	if err != nil {
 		return nil, err
 	}
+	later := false
 	for _, next := range rounds {
-		fits := next.State == Open && next.K >= round.K && next.Size >= round.Size
+		if next.ID == round.ID {
+			later = true
+			continue
+		}
+		fits := later && next.State == Open && next.K >= round.K && next.Size >= round.Size
+		// An answer that nobody at the server can read stays so.
+		fits = fits && (round.KeyKept || !next.KeyKept)
 		for _, ref := range round.Batteries {
 			fits = fits && slices.Contains(next.Batteries, ref)
 		}
@@ -148,7 +156,7 @@ func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error
 			return &NextRound{ID: next.ID, Name: next.Name, Size: next.Size, PublicKey: next.PublicKey}, nil
 		}
 	}
-	return nil, Conflictf("some answers of round %s will have to wait, and no open round with the same batteries can take them; "+
+	return nil, Conflictf("some answers of round %s will have to wait, and no open round with the same batteries and a key as safe can take them; "+
 		"open the next round first, or give -final to destroy what finds no block", round.Name)
 }
 

@@ -69,9 +69,13 @@ func TestExportNeedsARoundToWaitFor(t *testing.T) {
 			_, err := in.CloseRound(t.Context(), in.Begin("2027-H1", func(n *survey.NewRound) { n.K = 15 }).ID, true)
 			ok(t, err)
 		}},
+		{"its key is on the server", func(t *testing.T, in *surveytest.Instance) {
+			in.Begin("2027-H1", func(n *survey.NewRound) { n.K, n.KeyKept = 15, true })
+		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			in := surveytest.Service(t)
+			in.Begin("2026-H1", func(n *survey.NewRound) { n.K = 15 }) // open, but earlier
 			round := in.Begin("2026-H2", func(n *survey.NewRound) { n.K = 15 })
 			test.open(t, in)
 			_, err := in.CloseRound(t.Context(), round.ID, true)

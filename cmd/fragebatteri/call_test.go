@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -95,20 +93,4 @@ func form(i int) url.Values {
 		filled.Set("K10", option(4))
 	}
 	return filled
-}
-
-// need returns the path of a program that a test drives. Without the program
-// the test is skipped, and fails where CI=true promises that it is there.
-func need(t *testing.T, program, debian string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err == nil {
-		return path
-	}
-	reason := fmt.Sprintf("%s is not installed; get it with 'apt-get install %s'", program, debian)
-	if os.Getenv("CI") == "true" {
-		t.Fatal(reason)
-	}
-	t.Skip(reason)
-	return ""
 }

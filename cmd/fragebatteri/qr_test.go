@@ -5,13 +5,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // What 'session qr' draws is read back by a scanner, from both kinds of
 // picture, as the session's address in capitals.
 func TestQRIsReadBack(t *testing.T) {
-	zbarimg := need(t, "zbarimg", "zbar-tools")
-	rsvg := need(t, "rsvg-convert", "librsvg2-bin")
+	zbarimg := tool.Need(t, "zbarimg")
+	rsvg := tool.Need(t, "rsvg-convert")
 	s := newSite(t, "https://svar.ostergotland.example")
 	s.openRound(t, "2026-H2")
 	session := must(t, "session", "open", "-data", s.path("data"), "-round", "2026-H2", "-municipality", "0581", "-intervention", "OG028")

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // everyCrash is set to 1 to try every point at which a command can be
@@ -74,7 +76,7 @@ func newStraced(t *testing.T) straced {
 	if underRace {
 		t.Skip("the race detector cannot see into the processes that are killed; this runs without -race")
 	}
-	s := straced{strace: need(t, "strace", "strace"), program: filepath.Join(t.TempDir(), "fragebatteri")}
+	s := straced{strace: tool.Need(t, "strace"), program: filepath.Join(t.TempDir(), "fragebatteri")}
 	if out, err := exec.Command(s.strace, "-D", "-f", "-o", os.DevNull, "-e", "trace=fsync", "true").CombinedOutput(); err != nil {
 		reason := fmt.Sprintf("strace may not trace here (%v: %s); allow ptrace, as with --cap-add SYS_PTRACE", err, bytes.TrimSpace(out))
 		if os.Getenv("CI") == "true" {

@@ -12,6 +12,7 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/i18n/review"
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // office is LibreOffice with settings of its own.
@@ -23,14 +24,7 @@ type office struct {
 
 func newOffice(t testing.TB) office {
 	t.Helper()
-	program, err := exec.LookPath("soffice")
-	if err != nil {
-		if os.Getenv("FRAGEBATTERI_NEED_TOOLS") != "" {
-			t.Fatal("LibreOffice is missing and FRAGEBATTERI_NEED_TOOLS is set")
-		}
-		t.Skip("LibreOffice is not installed here; bash .ci/run installs it")
-	}
-	return office{t, program, t.TempDir()}
+	return office{t, tool.Need(t, "soffice"), t.TempDir()}
 }
 
 // save opens files and saves them in a format, as 'Save as' does.

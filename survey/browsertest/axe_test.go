@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"fragebatteri/i18n"
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // axe returns the source of axe-core.
@@ -22,7 +23,7 @@ func axe(t *testing.T) string {
 	}
 	source, err := os.ReadFile(name)
 	if err != nil {
-		needTool(t, "axe-core ("+name+")")
+		tool.Missing(t, "axe-core ("+name+")")
 	}
 	return string(source)
 }

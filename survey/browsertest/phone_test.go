@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,27 +18,12 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/surveytest/tool"
 )
-
-// needTool skips a test that needs a tool, or fails it where all tools must be
-// there.
-func needTool(t testing.TB, what string) {
-	t.Helper()
-	if os.Getenv("FRAGEBATTERI_NEED_TOOLS") != "" {
-		t.Fatalf("%s is missing and FRAGEBATTERI_NEED_TOOLS is set", what)
-	}
-	t.Skipf("%s is not installed here; bash .ci/run installs it", what)
-}
 
 func chromium(t testing.TB) string {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	needTool(t, "Chromium")
-	return ""
+	return tool.Need(t, "chromium", "chromium-browser", "google-chrome")
 }
 
 // scene is an open session on a server, with phones to answer it.

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // What LibreOffice makes of a Swedish CSV file: semicolons, UTF-8, and nothing
@@ -17,13 +19,7 @@ import (
 const officeFilter = "CSV:59,34,76,1"
 
 func TestOpensInLibreOffice(t *testing.T) {
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		if os.Getenv("FRAGEBATTERI_NEED_TOOLS") != "" {
-			t.Fatal("LibreOffice is missing and FRAGEBATTERI_NEED_TOOLS is set")
-		}
-		t.Skip("LibreOffice is not installed here; bash .ci/run installs it")
-	}
+	office := tool.Need(t, "soffice")
 	dir := t.TempDir()
 	text := written(t, sample(t), Options{Profile: SvExcel, Words: testWords{}})
 	file := filepath.Join(dir, "0581.csv")

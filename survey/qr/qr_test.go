@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 const address = "https://svar.example/s/ABCD2345"
@@ -161,10 +163,7 @@ func TestTooLong(t *testing.T) {
 
 // A scanner that somebody else wrote reads both drawings.
 func TestScannerReads(t *testing.T) {
-	zbarimg, err := exec.LookPath("zbarimg")
-	if err != nil {
-		t.Skip("zbarimg is not installed; the continuous checks install it")
-	}
+	zbarimg := tool.Need(t, "zbarimg")
 	scan := func(t *testing.T, file string) {
 		read, err := exec.CommandContext(t.Context(), zbarimg, "--raw", "-q", file).Output()
 		if got := strings.TrimSpace(string(read)); err != nil || got != Compact(address) {
@@ -186,10 +185,7 @@ func TestScannerReads(t *testing.T) {
 		scan(t, write(t, "code.png", drawing, err))
 	})
 	t.Run("SVG", func(t *testing.T) {
-		convert, err := exec.LookPath("rsvg-convert")
-		if err != nil {
-			t.Skip("rsvg-convert is not installed; the continuous checks install it")
-		}
+		convert := tool.Need(t, "rsvg-convert")
 		drawing, err := SVG(Compact(address), "Svara")
 		file := write(t, "code.svg", drawing, err)
 		picture, err := exec.CommandContext(t.Context(), convert, "-w", "600", file).Output()
