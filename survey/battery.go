@@ -61,6 +61,7 @@ type Question struct {
 	DK        bool         `json:"dk,omitempty"`        // offers "don't know"
 	Sensitive bool         `json:"sensitive,omitempty"` // counted in the coarser part of a release
 	Reverse   bool         `json:"reverse,omitempty"`   // a high step is unfavourable
+	View      Dimension    `json:"view,omitempty"`      // the view that answers to this question define
 
 	steps int
 }
@@ -208,6 +209,7 @@ func (b *Battery) Prepare() error {
 	}
 	seen := map[string]bool{}
 	used := map[string]bool{}
+	defined := map[Dimension]bool{}
 	for i := range b.Questions {
 		q := &b.Questions[i]
 		q.steps = b.Scales[q.Scale]
@@ -216,6 +218,10 @@ func (b *Battery) Prepare() error {
 			wrong("%s stands twice; ids are never used again", q.ID)
 		}
 		seen[q.ID] = true
+		if q.View != "" && defined[q.View] {
+			wrong("%s defines the view by %s a second time; one question defines it", q.ID, q.View)
+		}
+		defined[q.View] = true
 		for _, what := range q.problems(b) {
 			wrong("%s: %s", q.ID, what)
 		}
@@ -272,5 +278,6 @@ func (q *Question) problems(b *Battery) []string {
 		check(false, fmt.Sprintf("there is no kind of question called %q; scale, choice and multi are the only ones", q.Kind))
 	}
 	check(q.Kind == Multi || !q.None && q.Most == 0, "only a multi-select has none and most")
+	check(q.View == "" || q.Kind == Choice && (q.View == ByGender || q.View == ByTime), "a view is defined by a choice, and is gender or time")
 	return found
 }

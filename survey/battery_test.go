@@ -57,6 +57,15 @@ func TestBatteryFaults(t *testing.T) {
 		{"pair with nobody", "names a question that does not exist", func(b *survey.Battery) { b.Pairs[0][1] = "A9" }},
 		{"pair in one direction", "must be two scales", func(b *survey.Battery) { b.Questions[1].Reverse = false }},
 		{"pair of a choice", "must be two scales", func(b *survey.Battery) { b.Pairs[0][1] = "A3" }},
+		{"two questions of gender", "A5 defines the view by gender a second time", func(b *survey.Battery) {
+			b.Questions[2].View = survey.ByGender
+			b.Questions = append(b.Questions, survey.Question{ID: "A5", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender})
+		}},
+		{"scale as view", "A1: a view is defined by a choice", func(b *survey.Battery) { b.Questions[0].View = survey.ByTime }},
+		{"multi as view", "A4: a view is defined by a choice", func(b *survey.Battery) { b.Questions[3].View = survey.ByGender }},
+		{"language as view", "is gender or time", func(b *survey.Battery) { b.Questions[2].View = survey.ByLanguage }},
+		{"channel as view", "is gender or time", func(b *survey.Battery) { b.Questions[2].View = survey.ByChannel }},
+		{"unknown view", "is gender or time", func(b *survey.Battery) { b.Questions[2].View = "age" }},
 		{"no questions", "has no questions", func(b *survey.Battery) { b.Questions, b.Pairs, b.Scales = nil, nil, nil }},
 		{"id of a battery", "give it an id", func(b *survey.Battery) { b.ID = "Small" }},
 		{"version", "a version from 1", func(b *survey.Battery) { b.Version = 0 }},
@@ -179,6 +188,11 @@ func TestCore(t *testing.T) {
 	}
 	if want := []string{"K15", "K17", "K18"}; !slices.Equal(reverse, want) {
 		t.Errorf("reverse are %v, want %v", reverse, want)
+	}
+	gender, _ := b.Defining(survey.ByGender)
+	time, _ := b.Defining(survey.ByTime)
+	if gender.ID != "D1" || time.ID != "D3" {
+		t.Errorf("views by gender and time are defined by %q and %q, want D1 and D3", gender.ID, time.ID)
 	}
 	if want := [][2]string{{"K12", "K15"}, {"K16", "K18"}}; !slices.Equal(b.Pairs, want) {
 		t.Errorf("pairs are %v, want %v", b.Pairs, want)

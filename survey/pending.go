@@ -2,6 +2,7 @@ package survey
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,6 +29,7 @@ type PendingFile struct {
 	Areas         []Area         `json:"areas"`
 	Interventions []PendingOffer `json:"interventions"`
 	Asked         []Asking       `json:"asked"`
+	Announced     []Announced    `json:"announced"`
 	Discarded     []string       `json:"discarded"` // tags of sessions whose answers are not used
 	Answers       [][]byte       `json:"answers"`
 	Digest        string         `json:"digest"` // SHA-256 of the file with an empty digest
@@ -63,6 +65,13 @@ type Asking struct {
 	Municipality string `json:"municipality"`
 	Intervention string `json:"intervention"`
 	Timing       Timing `json:"timing"`
+}
+
+// Announced is how many answers gatherings in a municipality were opened for.
+// Sessions that anybody may find (channel self) announce nobody.
+type Announced struct {
+	Municipality string `json:"municipality"`
+	Answers      int    `json:"answers"`
 }
 
 // ExportPending makes the pending file of a round and marks the round as
@@ -168,7 +177,7 @@ func (s *Service) newestRelease(ctx context.Context) (string, error) {
 	return HashOf(releases[len(releases)-1].JSON), nil
 }
 
-// fillSessions lists what was asked, and the tags of discarded sessions, which
+// fillSessions lists what was asked and announced, and the tags of discarded sessions, which
 // are random and say nothing of which session it was.
 func (s *Service) fillSessions(ctx context.Context, round Round, file *PendingFile) error {
 	sessions, err := s.store.Sessions(ctx, round.ID)
@@ -180,6 +189,7 @@ func (s *Service) fillSessions(ctx context.Context, round Round, file *PendingFi
 			file.Discarded = append(file.Discarded, session.Tag)
 			continue
 		}
+		file.announce(session)
 		asking := Asking{Municipality: session.Municipality, Intervention: session.Intervention, Timing: session.Timing}
 		if !slices.Contains(file.Asked, asking) {
 			file.Asked = append(file.Asked, asking)
@@ -189,11 +199,25 @@ func (s *Service) fillSessions(ctx context.Context, round Round, file *PendingFi
 	slices.SortFunc(file.Asked, func(x, y Asking) int {
 		return slices.Compare([]string{x.Municipality, x.Intervention, string(x.Timing)}, []string{y.Municipality, y.Intervention, string(y.Timing)})
 	})
+	slices.SortFunc(file.Announced, func(x, y Announced) int { return cmp.Compare(x.Municipality, y.Municipality) })
 	interventions, err := s.store.Interventions(ctx)
 	for _, i := range interventions {
 		file.Interventions = append(file.Interventions, PendingOffer{ID: i.ID, Municipalities: i.Municipalities})
 	}
 	return err
+}
+
+// announce adds what a session was opened for.
+func (f *PendingFile) announce(s Session) {
+	if s.Channel == Self {
+		return
+	}
+	i := slices.IndexFunc(f.Announced, func(a Announced) bool { return a.Municipality == s.Municipality })
+	if i < 0 {
+		i = len(f.Announced)
+		f.Announced = append(f.Announced, Announced{Municipality: s.Municipality})
+	}
+	f.Announced[i].Answers += s.Capacity
 }
 
 // Encode returns the bytes of the file.

@@ -59,6 +59,37 @@ func TestExportPending(t *testing.T) {
 	}
 }
 
+// What gatherings were opened for is added up by municipality. A poster announces nobody, and neither does a session
+// that was discarded.
+func TestAnnounced(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H2")
+	open := func(municipality, intervention string, channel survey.Channel, capacity int) survey.Session {
+		session, _ := in.Gather(round, func(n *survey.NewSession) {
+			n.Municipality, n.Intervention, n.Channel, n.Capacity = municipality, intervention, channel, capacity
+		})
+		return session
+	}
+	open("0584", "OG034", survey.Self, 200)
+	open("0583", "OG049", survey.Ambassador, 7)
+	open("0581", "OG028", survey.Ambassador, 20)
+	open("0513", "OG049", survey.Association, 11)
+	open("0581", "OG028", survey.Group, 15)
+	open("0581", "OG028", survey.Self, 300)
+	for _, session := range []survey.Session{open("0581", "OG028", survey.Group, 40), open("0582", "OG049", survey.Group, 50)} {
+		_, err := in.DiscardSession(t.Context(), session.Code, "the code was on a wall")
+		ok(t, err)
+	}
+	other := in.Begin("2027-H1")
+	in.Gather(other, func(n *survey.NewSession) { n.Capacity = 60 })
+
+	file := export(t, in, round, false)
+	want := []survey.Announced{{Municipality: "0513", Answers: 11}, {Municipality: "0581", Answers: 35}, {Municipality: "0583", Answers: 7}}
+	if !slices.Equal(file.Announced, want) {
+		t.Errorf("announced %v, want %v", file.Announced, want)
+	}
+}
+
 func TestExportNeedsARoundToWaitFor(t *testing.T) {
 	for _, test := range []struct {
 		name string

@@ -67,11 +67,17 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	if *dir != "" {
 		return a.with(ctx, *dir, func(in *instance) error { return write(in.Service) })
 	}
-	list, err := batteries.Load()
+	service, err := a.withoutFolder()
 	if err != nil {
 		return err
 	}
-	return write(survey.New(builtIn{}, list, registry.Municipalities(), a.now))
+	return write(service)
+}
+
+// withoutFolder returns a service that knows what is built in and nothing else.
+func (a *app) withoutFolder() (*survey.Service, error) {
+	list, err := batteries.Load()
+	return survey.New(builtIn{}, list, registry.Municipalities(), a.now), err
 }
 
 // wordsIn returns the words of exports in a language that is complete.

@@ -74,6 +74,7 @@ func wants(list []*survey.Battery) []i18n.Want {
 		{File: "ui", SameAllowed: pageWordsAlike},
 		{File: "export", SameAllowed: pageWordsAlike, Only: []string{"sv", "en"}},
 		{File: "example", Only: []string{"sv", "en"}},
+		{File: "officer", Only: []string{"sv", "en"}},
 		{File: "sheet", Only: []string{"sv"}},
 	}
 	for _, b := range list {

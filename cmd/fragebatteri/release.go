@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -78,59 +75,4 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 		}
 		return a.print(map[string]string{"release": r.Release, "intervention": r.Intervention, "language": r.Language})
 	})
-}
-
-var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE…
-    Check releases anywhere, on files alone: signature, chain, form and arithmetic.
-    Each FILE is a release.json with its release.sig beside it, or its folder.
-`, verify}
-
-func verify(_ context.Context, a *app, args []string) error {
-	f := newFlags()
-	signer := f.String("signer", "", "")
-	if err := f.parse(args, 1, 1000); err != nil {
-		return err
-	}
-	if err := f.require("signer"); err != nil {
-		return err
-	}
-	files, err := readReleases(f.rest)
-	if err != nil {
-		return err
-	}
-	report := release.Verify(release.PublicKey(*signer), files)
-	if err := report.Err(); err != nil {
-		return err
-	}
-	ids := make([]string, 0, len(report.Releases))
-	for _, r := range report.Releases {
-		ids = append(ids, r.ID)
-	}
-	if report.From != "" {
-		a.tell("The oldest of these releases continues from %s, which was not given.", report.From)
-	}
-	return a.print(map[string]any{"verified": ids})
-}
-
-// readReleases reads releases with the signatures beside them.
-func readReleases(names []string) ([]release.File, error) {
-	var files []release.File
-	for _, name := range names {
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			name = filepath.Join(name, sealing.ReleaseFile)
-		}
-		content, err := os.ReadFile(name)
-		if err != nil {
-			return nil, &survey.Error{Kind: survey.Invalid, Text: "the release cannot be read; check its name", Err: err}
-		}
-		signature, err := os.ReadFile(strings.TrimSuffix(name, filepath.Ext(name)) + ".sig")
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, survey.Invalidf("%s has no signature beside it; copy its .sig file too", name)
-		}
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, release.File{Name: name, JSON: content, Signature: signature})
-	}
-	return files, nil
 }

@@ -292,7 +292,7 @@ func (s *scenario) export(released release.Release) {
 		if err != nil {
 			s.Fatal(err)
 		}
-		rows, err := export.ParseMachine(file)
+		rows, err := export.Parse(file)
 		file.Close()
 		if err != nil {
 			s.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fragebatteri/survey"
@@ -152,7 +153,7 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	if err != nil {
 		return err
 	}
-	sealed, err := sealing.Seal(file, key, signer, a.now().UTC().Format(time.DateOnly), rand.Reader)
+	sealed, err := sealing.Seal(file, key, signer, a.sealing(file))
 	if err != nil {
 		return err
 	}
@@ -161,6 +162,29 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	}
 	a.tell("Take the folder %s to the server and run 'release import' there. Then destroy the round's key and %s.", out, name)
 	return a.print(summaryOf(sealed))
+}
+
+// sealing says how to seal a file, and shows at most once a second how far the
+// attack on it has come.
+func (a *app) sealing(file survey.PendingFile) sealing.Options {
+	questions := 0
+	for _, b := range file.Batteries {
+		questions += len(b.Questions)
+	}
+	var mu sync.Mutex
+	done, shown := 0, time.Now()
+	return sealing.Options{
+		Date: a.now().UTC().Format(time.DateOnly), Random: rand.Reader,
+		Progress: func(question string) {
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			if time.Since(shown) > time.Second {
+				shown = time.Now()
+				a.tell("Attacking what is to be released: %d of %d questions done, last %s.", min(done, questions), questions, question)
+			}
+		},
+	}
 }
 
 // summary is what 'seal' prints.
@@ -207,7 +231,7 @@ func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string,
 	if err != nil {
 		return summary{}, err
 	}
-	sealed, err := sealing.Seal(file, key, signer, a.now().UTC().Format(time.DateOnly), rand.Reader)
+	sealed, err := sealing.Seal(file, key, signer, a.sealing(file))
 	if err != nil {
 		return summary{}, err
 	}

@@ -4,9 +4,16 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"fragebatteri/survey"
 )
 
 const battery = `{"id":"tiny","version":1,"scales":{"amount":4},"questions":[{"id":"A1","kind":"scale","scale":"amount","area":"work"}]}`
+
+// gender is a question that defines the view by gender.
+func gender(id string) string {
+	return `{"id":"` + id + `","kind":"choice","own":3,"area":"about","view":"gender"}`
+}
 
 func TestLoad(t *testing.T) {
 	list, err := Load()
@@ -32,18 +39,29 @@ func TestLoadRefuses(t *testing.T) {
 	if list, err := load(fstest.MapFS{"tiny.json": file(battery)}); err != nil || len(list) != 1 {
 		t.Fatalf("a right battery gives %v", err)
 	}
+	one := strings.Replace(battery, `}]}`, `},`+gender("A2")+`]}`, 1)
+	list, err := load(fstest.MapFS{"tiny.json": file(one)})
+	if err != nil {
+		t.Fatalf("a battery with a view gives %v", err)
+	}
+	if q, ok := list[0].Defining(survey.ByGender); !ok || q.ID != "A2" {
+		t.Errorf("the view by gender is defined by %q, want A2", q.ID)
+	}
 	for says, files := range map[string]fstest.MapFS{
-		"raise its version": {"a.json": file(battery), "b.json": file(battery)},
-		`unknown field`:     {"a.json": file(strings.Replace(battery, `"area"`, `"freetext":true,"area"`, 1))},
-		`called "text"`:     {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
-		"a.json":            {"a.json": file(battery[:40])},
+		"raise its version":   {"a.json": file(battery), "b.json": file(battery)},
+		`unknown field`:       {"a.json": file(strings.Replace(battery, `"area"`, `"freetext":true,"area"`, 1))},
+		`called "text"`:       {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
+		"is gender or time":   {"a.json": file(strings.Replace(battery, `"area"`, `"view":"age","area"`, 1))},
+		"defined by a choice": {"a.json": file(strings.Replace(battery, `"area"`, `"view":"time","area"`, 1))},
+		"a second time":       {"a.json": file(strings.Replace(battery, `}]}`, `},`+gender("A2")+`,`+gender("A3")+`]}`, 1))},
+		"a.json":              {"a.json": file(battery[:40])},
 	} {
 		if _, err := load(files); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("got %v, want an error that says %q", err, says)
 		}
 	}
 	// One broken file does not hide what is wrong with another.
-	_, err := load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
+	_, err = load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
 	if err == nil || !strings.Contains(err.Error(), "a.json") || !strings.Contains(err.Error(), "luck") {
 		t.Errorf("got %v, want what is wrong with both", err)
 	}

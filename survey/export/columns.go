@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
 )
 
@@ -18,8 +19,10 @@ type column struct {
 	value func(p printer, r Row) string
 }
 
-// key is the key of the heading in words.
-func (c column) key() string { return "export." + c.name }
+// told reports whether the column holds names or texts, which follow from the codes and are there for people.
+func (c column) told() bool {
+	return strings.HasSuffix(c.name, "_name") || strings.HasSuffix(c.name, "_text")
+}
 
 // columns are the columns of a CSV file, in order.
 var columns = []column{
@@ -37,6 +40,9 @@ var columns = []column{
 	{"intervention", func(_ printer, r Row) string { return r.Intervention }},
 	{"intervention_name", printer.interventionName},
 	{"timing", func(p printer, r Row) string { return p.code("timing", string(r.Timing)) }},
+	{"view", func(p printer, r Row) string { return p.code("view", string(r.By)) }},
+	{"group", func(_ printer, r Row) string { return r.Group }},
+	{"group_text", printer.groupText},
 	{"table", func(_ printer, r Row) string { return r.Table }},
 	{"question", func(_ printer, r Row) string { return r.versioned() }},
 	{"question_text", printer.questionText},
@@ -52,10 +58,29 @@ var columns = []column{
 	{"status", func(p printer, r Row) string { return p.code("status", r.status()) }},
 }
 
+// codes are the codes of ours that stand in a column of this name.
+var codes = map[string][]string{
+	"demo":       {"true", "false"},
+	"step":       {"0", "1", "2", "3", "4", "5", "6"},
+	"place_kind": {"municipality", "area", "region"},
+	"timing":     asText(survey.Timings),
+	"view":       asText(survey.Dimensions),
+	"status":     {statusOK, statusTooFew},
+}
+
+func asText[T ~string](list []T) []string {
+	text := make([]string, len(list))
+	for i, code := range list {
+		text[i] = string(code)
+	}
+	return text
+}
+
 // printer writes cells in one profile.
 type printer struct {
 	words   Words
 	profile Profile
+	release release.Release // the rows are of it; nothing but texts is read from it
 }
 
 // code writes a code of ours: as it is for machines, in words for people.
@@ -92,10 +117,10 @@ func (p printer) share(r Row, round func(float64) float64, share float64) string
 // place is the code, for people followed by the name: a spreadsheet program takes
 // a code alone for a number and drops its leading zero.
 func (p printer) place(r Row) string {
-	if name := p.placeName(r); p.profile == SvExcel && name != r.Place {
-		return r.Place + " " + name
+	if p.profile == Machine || p.placeName(r) == r.Place {
+		return r.Place
 	}
-	return r.Place
+	return r.Place + " " + p.placeName(r)
 }
 
 func (p printer) placeName(r Row) string {
@@ -113,6 +138,38 @@ func (p printer) interventionName(r Row) string {
 		return ""
 	}
 	return p.words.Intervention(r.Intervention)
+}
+
+// groupText is who or what is in a group of a view, in the words of the option, language or channel. Neighbouring
+// options that were put together are written as a range, first – last.
+func (p printer) groupText(r Row) string {
+	switch {
+	case r.Group == "":
+		return ""
+	case r.Group == survey.OtherGroup:
+		return p.words.Text("export.group." + r.Group)
+	case r.By == survey.ByLanguage:
+		return p.words.Text("export.language." + r.Group)
+	case r.By == survey.ByChannel:
+		return p.words.Text("export.channel." + r.Group)
+	}
+	options := strings.Split(r.Group, "-")
+	for i, option := range options {
+		options[i] = p.words.Option(r.Battery, p.defining(r), option)
+	}
+	return strings.Join(options, " – ")
+}
+
+// defining returns the question that defines the view of a row; each battery has one for a dimension.
+func (p printer) defining(r Row) string {
+	for _, part := range p.release.Parts {
+		for _, v := range part.Views {
+			if part.Battery == r.Battery && v.By == r.By {
+				return v.Question
+			}
+		}
+	}
+	return ""
 }
 
 func (p printer) questionText(r Row) string {

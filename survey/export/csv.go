@@ -17,13 +17,16 @@ type Profile string
 const (
 	// SvExcel opens with a double click in a Swedish Excel: semicolons, decimal comma, UTF-8 with a byte order mark,
 	// CRLF, headings and codes in words, ".." where there is no number. Cells that a spreadsheet would take for a
-	// formula begin with an apostrophe (OWASP, CSV injection). A place's code stands before its name, because
+	// formula begin with an apostrophe more (OWASP, CSV injection). A place's code stands before its name, because
 	// spreadsheet programs drop the leading zero of a code that stands alone.
 	SvExcel Profile = "sv-excel"
 	// Machine is for programs: commas, decimal point, UTF-8 without a byte order mark, LF, fixed headings and codes,
 	// an empty cell where there is no number, and the column status, which is "ok" or "too_few".
 	Machine Profile = "machine"
 )
+
+// byteOrderMark begins a file of the profile SvExcel, and no other.
+const byteOrderMark = "\ufeff"
 
 // Options say what to write and how.
 type Options struct {
@@ -33,7 +36,7 @@ type Options struct {
 }
 
 // CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for the separators of the
-// profile). Shares and their intervals stand only where the block has at least 30 answers; they are between 0 and 1.
+// profile). Shares and their intervals stand only where there are at least 30 answers; they are between 0 and 1.
 // Options that cannot be are an error of kind survey.Invalid, before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
 	switch {
@@ -46,12 +49,12 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	}
 	out := csv.NewWriter(w)
 	if o.Profile == SvExcel {
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		if _, err := io.WriteString(w, byteOrderMark); err != nil {
 			return fmt.Errorf("write CSV: %w", err)
 		}
 		out.Comma, out.UseCRLF = ';', true
 	}
-	p := printer{words: o.Words, profile: o.Profile}
+	p := printer{words: o.Words, profile: o.Profile, release: r}
 	out.Write(p.headings())
 	for _, row := range Rows(r, o.Municipality) {
 		out.Write(p.line(row))
@@ -66,12 +69,17 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 func (p printer) headings() []string {
 	cells := make([]string, len(columns))
 	for i, c := range columns {
-		cells[i] = c.name
-		if p.profile == SvExcel {
-			cells[i] = p.safe(p.words.Text(c.key()))
-		}
+		cells[i] = p.heading(c.name)
 	}
 	return cells
+}
+
+// heading returns the heading of the column with this name.
+func (p printer) heading(column string) string {
+	if p.profile == Machine {
+		return column
+	}
+	return p.safe(p.words.Text("export." + column))
 }
 
 func (p printer) line(r Row) []string {
@@ -82,12 +90,25 @@ func (p printer) line(r Row) []string {
 	return cells
 }
 
-// safe keeps a spreadsheet from running a cell as a formula.
+// safe keeps a spreadsheet from running a cell as a formula. An apostrophe of the cell's own gets one more, so that
+// meant can tell them apart.
 func (p printer) safe(cell string) string {
-	if p.profile == SvExcel && cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if p.profile == SvExcel && isFormula(strings.TrimLeft(cell, "'")) {
 		return "'" + cell
 	}
 	return cell
+}
+
+// meant returns the cell that safe was given.
+func (p printer) meant(cell string) string {
+	if unquoted, ok := strings.CutPrefix(cell, "'"); ok && p.profile == SvExcel && isFormula(strings.TrimLeft(unquoted, "'")) {
+		return unquoted
+	}
+	return cell
+}
+
+func isFormula(cell string) bool {
+	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
 }
 
 func isCode(s string) bool {

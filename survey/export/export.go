@@ -7,8 +7,11 @@
 //	rows.go     Rows: a release as one long table, without words
 //	columns.go  the columns of a CSV file and what stands in them
 //	csv.go      CSV, in two profiles
-//	machine.go  ParseMachine: the machine profile back to rows
+//	parse.go    Parse: a CSV file of either profile back to rows
+//	verify.go   Verify: whether such rows say what a release says
 package export
+
+import "fragebatteri/survey"
 
 // Words are the texts of an export in one language. Implementations return something readable for what they do not
 // know, such as the code itself.
@@ -21,18 +24,24 @@ type Words interface {
 	Option(battery, question, column string) string // text of o1 … , dk, na, skip; "none" is the option "none of these"
 }
 
-// Keys lists every key that Words.Text is asked for.
+// languages are the languages of forms that there are words for.
+var languages = []string{"ar", "fa-AF", "ti", "so", "uk", "sv", "en"}
+
+// Keys lists every key that Words.Text is asked for. A release may have a language that is not among them, whose tag
+// then ends the key.
 func Keys() []string {
-	var keys []string
+	keys := []string{"export.group." + survey.OtherGroup, "export.option.answered", "export.option.chosen", "export.option.not"}
 	for _, c := range columns {
-		keys = append(keys, c.key())
+		keys = append(keys, "export."+c.name)
+		for _, code := range codes[c.name] {
+			keys = append(keys, "export."+c.name+"."+code)
+		}
 	}
-	return append(keys,
-		"export.demo.true", "export.demo.false",
-		"export.step.1", "export.step.2", "export.step.3", "export.step.4", "export.step.5", "export.step.6",
-		"export.place_kind.municipality", "export.place_kind.area", "export.place_kind.region",
-		"export.timing.before", "export.timing.after", "export.timing.none",
-		"export.option.answered", "export.option.chosen", "export.option.not",
-		"export.status.ok", "export.status.too_few",
-	)
+	for _, tag := range languages {
+		keys = append(keys, "export.language."+tag)
+	}
+	for _, channel := range survey.Channels {
+		keys = append(keys, "export.channel."+string(channel))
+	}
+	return keys
 }

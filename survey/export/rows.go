@@ -1,14 +1,16 @@
 package export
 
 import (
+	"slices"
+
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
 )
 
-// Row is one count of a release: one column of one table of one block. It is comparable. A table that is withheld has
-// its rows too, and what was asked but has no block of its own has a single row with step 1, no table and no option;
-// neither says why.
+// Row is one count of a release: one column of one table of one block, or of one group of a view. It is comparable. A
+// table that is withheld has its rows too, and what was asked but has no block of its own has a single row with step 1,
+// no table and no option; neither says why.
 type Row struct {
 	Release      string // id
 	Round        string // name
@@ -17,25 +19,29 @@ type Row struct {
 	Battery      string // reference, as in "core@1"
 	Base         int    // of the part: counts are multiples of it
 	K            int    // smallest block of the part
-	Step         int    // 1–6
-	Place        string // municipality code, name of the area, or county code; the step says which
+	Step         int    // 1–6; 0 for a group of a view, whose answers are in the blocks too
+	Place        string // municipality code, name of the area, or county code; see PlaceKind
 	Intervention string // id, in steps 1–3
 	Timing       survey.Timing
-	Table        string // id, as in "K19.o3"
-	Question     string // id, as in "K19"
-	Option       string // column of the table: o1 …, dk, na, skip, answered, none, chosen, not
-	N            int    // answers in the block; 0 where there is no block
-	Withheld     bool   // the numbers below are not known and 0
-	Count        int    // released
-	Low, High    int    // the true count is certainly between these
+	By           survey.Dimension // of the view, where there is one
+	Group        string           // key of the group, as in "o1-o2"
+	Table        string           // id, as in "K19.o3"
+	Question     string           // id, as in "K19"
+	Option       string           // column of the table: o1 …, dk, na, skip, answered, none, chosen, not
+	N            int              // answers in the block or group; 0 where there is none
+	Withheld     bool             // the numbers below are not known and 0
+	Count        int              // released
+	Low, High    int              // the true count is certainly between these
 }
 
 // Rows returns the rows of a release, or of one municipality when its code is given. Order: part, block, table, column;
-// what was asked but has no block comes last in its part.
+// then view, group, table, column; what was asked but has no block comes last in its part. The question that defines a
+// view has no rows in it.
 //
-// A municipality's rows are those of its own blocks, of the blocks of its county (shared interventions and the rest of
-// the region), and of every reporting area, because a release does not say which municipalities an area has. All of
-// them may hold answers of the municipality. Each row says what place it is about.
+// A municipality's rows are those of its own blocks and views, of the blocks and views of its county (shared
+// interventions, the rest of the region, the regional views), and of every reporting area, because a release does not
+// say which municipalities an area has. All of them may hold answers of the municipality. Each row says what place it is
+// about.
 func Rows(r release.Release, municipality string) []Row {
 	var rows []Row
 	for i, p := range r.Parts {
@@ -45,15 +51,19 @@ func Rows(r release.Release, municipality string) []Row {
 		}
 		tables := r.Tables(p)
 		for _, b := range p.Blocks {
-			if !concerns(b, municipality) {
-				continue
+			if b.Area != "" || concerns(b.Municipality+b.Region, municipality) {
+				block := part
+				block.Step, block.Place, block.Intervention, block.Timing = b.Step, b.Place(), b.Intervention, b.Timing
+				rows = block.with(rows, b.Counted(), tables)
 			}
-			for _, t := range tables {
-				rows = append(rows, part.of(b, t)...)
+		}
+		for _, v := range p.Views {
+			if concerns(v.Where, municipality) {
+				rows = part.withView(rows, v, tables)
 			}
 		}
 		for _, w := range r.Asked(i) {
-			if municipality == "" || w.Municipality == municipality {
+			if concerns(w.Municipality, municipality) {
 				row := part
 				row.Step, row.Place = int(treblock.InterventionTiming), w.Municipality
 				row.Intervention, row.Timing, row.Withheld = w.Intervention, w.Timing, true
@@ -64,36 +74,48 @@ func Rows(r release.Release, municipality string) []Row {
 	return rows
 }
 
-// concerns reports whether a block may hold answers of the municipality.
-func concerns(b release.Block, municipality string) bool {
-	return municipality == "" || b.Area != "" || b.Municipality == municipality || b.Region == survey.County(municipality) && b.Region != ""
+// concerns reports whether what is said of a municipality or county may be of answers of the municipality.
+func concerns(place, municipality string) bool {
+	return municipality == "" || place == municipality || place == survey.County(municipality)
 }
 
-// of returns the rows of one table of a block.
-func (r Row) of(b release.Block, t survey.Table) []Row {
-	r.Step, r.Place, r.Intervention, r.Timing, r.N = b.Step, b.Place(), b.Intervention, b.Timing, b.N
-	r.Table, r.Question = t.ID, t.Question
-	counts := b.Q[t.ID]
-	low, high := treblock.Bounds(counts, r.Base)
-	rows := make([]Row, len(t.Columns))
-	for j, column := range t.Columns {
-		row := r
-		row.Option = column
-		// What has no bounds is no table of this method; it is not shown either.
-		if row.Withheld = len(low) != len(t.Columns); !row.Withheld {
-			row.Count, row.Low, row.High = counts[j], low[j], high[j]
+// withView appends the rows of a view.
+func (r Row) withView(rows []Row, v release.View, tables []survey.Table) []Row {
+	tables = slices.DeleteFunc(slices.Clone(tables), func(t survey.Table) bool { return t.Question == v.Question })
+	r.Place, r.By = v.Where, v.By
+	for _, g := range v.Groups {
+		r.Group = g.Key
+		rows = r.with(rows, g.Counted(), tables)
+	}
+	return rows
+}
+
+// with appends the rows of all tables of answers that were counted together.
+func (r Row) with(rows []Row, c release.Counted, tables []survey.Table) []Row {
+	r.N = c.N
+	for _, t := range tables {
+		r.Table, r.Question = t.ID, t.Question
+		counts := c.Q[t.ID]
+		low, high := treblock.Bounds(counts, r.Base)
+		for j, column := range t.Columns {
+			row := r
+			row.Option = column
+			// What has no bounds is no table of this method; it is not shown either.
+			if row.Withheld = len(low) != len(t.Columns); !row.Withheld {
+				row.Count, row.Low, row.High = counts[j], low[j], high[j]
+			}
+			rows = append(rows, row)
 		}
-		rows[j] = row
 	}
 	return rows
 }
 
 // PlaceKind says what kind of place the row is about: "municipality", "area" or "region".
 func (r Row) PlaceKind() string {
-	switch treblock.Step(r.Step) {
-	case treblock.Area:
+	switch step := treblock.Step(r.Step); {
+	case step == treblock.Area:
 		return "area"
-	case treblock.SharedIntervention, treblock.Region:
+	case step == treblock.SharedIntervention, step == treblock.Region, step == 0 && len(r.Place) == 2:
 		return "region"
 	}
 	return "municipality"

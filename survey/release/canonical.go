@@ -100,6 +100,7 @@ func (r Release) filled() Release {
 	}
 	r.Withheld = orEmpty(r.Withheld)
 	r.Honesty = orEmptyMap(r.Honesty)
+	r.Participation = orEmpty(r.Participation)
 	return r
 }
 

@@ -16,8 +16,8 @@ const largest = 10_000_000
 // Check returns what is wrong with the numbers of a release that Parse has read, one line for each fault, and nothing
 // when it obeys its method: sizes and counts are multiples of the base, blocks are at least k, every table sums to its
 // block, withstands the exact attacker on its own (treblock.Certified), and is either there or withheld; tables of
-// sensitive questions are not unanimous; the audit counts what is there. It does not attack tables together, and it
-// takes the release's word for which questions are sensitive: see Against.
+// sensitive questions are not unanimous; views can have been drawn from the blocks; the audit counts what is there. It
+// does not attack tables together, and it takes the release's word for which questions are sensitive: see Against.
 func (r Release) Check() []string {
 	var found []string
 	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
@@ -26,22 +26,21 @@ func (r Release) Check() []string {
 	}
 	for i, p := range r.Parts {
 		r.checkRules(p, wrong)
+		r.checkPeople(p, wrong)
 		tables := r.Tables(p)
 		for at, b := range p.Blocks {
 			place := fmt.Sprintf("%s, %s", p, b)
 			p.checkCounts(place, b.N, b.Q, wrong)
+			r.checkOptions(p, place, b.Counted(), wrong)
 			for _, t := range tables {
 				_, there := b.Q[t.ID]
 				r.checkWithheld(place, t.ID, there, Withheld{Part: i, Block: new(at), Table: t.ID}, wrong)
 			}
 		}
-		for _, v := range p.Views {
-			for _, g := range v.Groups {
-				p.checkCounts(fmt.Sprintf("%s, view by %s of %s, group %s", p, v.By, v.Where, g.Key), g.N, g.Q, wrong)
-			}
-		}
+		r.checkViews(i, wrong)
 		r.checkAsked(i, wrong)
 	}
+	r.checkParticipation(wrong)
 	if counted := r.Count(); r.Audit != counted {
 		wrong("the audit says %d tables asked, %d certified and %d withheld, and there are %d, %d and %d",
 			r.Audit.Asked, r.Audit.Certified, r.Audit.Withheld, counted.Asked, counted.Certified, counted.Withheld)
@@ -63,6 +62,16 @@ func (r Release) checkRules(p Part, wrong func(string, ...any)) {
 	}
 	if p.K < rules.K || p.K%p.Base != 0 || p.K > largest {
 		wrong("%s: its k is %d; it must be %d or a larger multiple of %d", p, p.K, rules.K, p.Base)
+	}
+}
+
+// checkPeople checks that the sensitive questions of a battery are counted of no more answers than the others, because
+// they are counted of the same.
+func (r Release) checkPeople(p Part, wrong func(string, ...any)) {
+	for _, other := range r.Parts {
+		if n, all := p.Answers(), other.Answers(); other.Battery == p.Battery && other.Base < p.Base && n > all {
+			wrong("%s: it has %d answers and %s only %d", p, n, other, all)
+		}
 	}
 }
 
@@ -99,6 +108,27 @@ func (p Part) fault(n int, counts []int) string {
 		return "the answers to a sensitive question are nearly all alike; the table must be withheld"
 	}
 	return ""
+}
+
+// checkOptions checks that the tables of a multi-select question fit each other: no option was certainly chosen by more
+// people than answered, and all options together were chosen by as many.
+func (r Release) checkOptions(p Part, place string, c Counted, wrong func(string, ...any)) {
+	battery, _ := r.Battery(p.Battery)
+	for _, question := range p.Questions {
+		tables := battery.tablesOf(question)
+		answered := p.within(tables[0], []Counted{c})
+		times := 0
+		for _, t := range tables[1:] {
+			chosen := p.within(t, []Counted{c})
+			times += chosen.High[0]
+			if chosen.Low[0] > answered.High[0] {
+				wrong("%s, table %s: at least %d chose it and at most %d answered %s", place, t.ID, chosen.Low[0], answered.High[0], question)
+			}
+		}
+		if len(tables) > 1 && times < answered.Low[0] {
+			wrong("%s, table %s: at least %d answered, and all its options were chosen at most %d times", place, question, answered.Low[0], times)
+		}
+	}
 }
 
 // checkWithheld checks that a table is either there or listed as withheld.
@@ -160,8 +190,8 @@ func told(a survey.Asking) string {
 func compareAsking(x, y survey.Asking) int { return cmp.Compare(told(x), told(y)) }
 
 // Against compares the release with the batteries that a program knows, and returns one line for each difference:
-// tables that are counted otherwise, sensitive questions outside the part with base 5, other questions in it. A battery
-// that is not known is no difference.
+// tables that are counted otherwise, sensitive questions outside the part with base 5, other questions in it, views
+// that another question defines. A battery that is not known is no difference.
 func (r Release) Against(known []*survey.Battery) []string {
 	var found []string
 	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
@@ -174,10 +204,17 @@ func (r Release) Against(known []*survey.Battery) []string {
 			wrong("the tables of %s are not those of the battery", b.Ref())
 		}
 		for _, p := range r.Parts {
+			if p.Battery != b.Ref() {
+				continue
+			}
 			for _, id := range p.Questions {
-				question, ok := b.Question(id)
-				if ok && p.Battery == b.Ref() && question.Sensitive != (p.Base == 5) {
+				if question, ok := b.Question(id); ok && question.Sensitive != (p.Base == 5) {
 					wrong("%s: question %s belongs in the other part", p, id)
+				}
+			}
+			for _, v := range p.Views {
+				if question, _ := b.Defining(v.By); question.ID != v.Question {
+					wrong("%s, %s: the question that defines it is not %q", p, v, v.Question)
 				}
 			}
 		}

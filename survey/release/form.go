@@ -35,15 +35,18 @@ func (r Release) wellFormed() error {
 	case !isDate(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
 	}
-	for name, category := range r.Honesty {
-		if !isName(name) || !isName(category) {
-			return fmt.Errorf("honesty has %q: %q", name, category)
-		}
-	}
 	if err := r.wellFormedBatteries(); err != nil {
 		return err
 	}
+	for ref, checks := range r.Honesty {
+		if _, ok := r.Battery(ref); !ok || !checks.known() {
+			return fmt.Errorf("honesty of %q has checks or categories that no release has", ref)
+		}
+	}
 	if err := r.wellFormedParts(); err != nil {
+		return err
+	}
+	if err := r.wellFormedParticipation(); err != nil {
 		return err
 	}
 	return r.wellFormedWithheld()
@@ -210,29 +213,6 @@ func wellFormedCounts(counts map[string][]int, tables []survey.Table) error {
 	return nil
 }
 
-func (r Release) wellFormedViews(p Part) error {
-	tables := r.Tables(p)
-	for i, v := range p.Views {
-		if !isName(v.By) || !municipalityCode.MatchString(v.Where) && !countyCode.MatchString(v.Where) {
-			return fmt.Errorf("it has a view by %q of %q", v.By, v.Where)
-		}
-		if i > 0 && p.Views[i-1].By+" "+p.Views[i-1].Where >= v.By+" "+v.Where {
-			return fmt.Errorf("the view by %s of %s stands twice or out of order", v.By, v.Where)
-		}
-		seen := map[string]bool{}
-		for _, g := range v.Groups {
-			if !isName(g.Key) || seen[g.Key] {
-				return fmt.Errorf("the view by %s of %s has a group %q that is nameless or stands twice", v.By, v.Where, g.Key)
-			}
-			seen[g.Key] = true
-			if err := wellFormedCounts(g.Q, tables); err != nil {
-				return fmt.Errorf("view by %s of %s, group %s: %w", v.By, v.Where, g.Key, err)
-			}
-		}
-	}
-	return nil
-}
-
 func (r Release) wellFormedWithheld() error {
 	for i, w := range r.Withheld {
 		if w.Part < 0 || w.Part >= len(r.Parts) {
@@ -242,6 +222,15 @@ func (r Release) wellFormedWithheld() error {
 			return fmt.Errorf("withheld entry %d stands twice or out of order", i+1)
 		}
 		p := r.Parts[w.Part]
+		if w.View != nil {
+			if err := r.wellFormedWithheldGroup(p, w); err != nil {
+				return fmt.Errorf("withheld entry %d: %w", i+1, err)
+			}
+			continue
+		}
+		if w.Group != "" {
+			return fmt.Errorf("withheld entry %d has a group of no view", i+1)
+		}
 		if w.Block == nil {
 			asked := Block{Step: 1, Municipality: w.Municipality, Intervention: w.Intervention, Timing: w.Timing}
 			if err := asked.wellFormedPlace(); err != nil || w.Table != "" {

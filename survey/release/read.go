@@ -49,7 +49,7 @@ func (r Release) Municipalities() []string {
 func (r Release) Asked(part int) []Withheld {
 	var asked []Withheld
 	for _, w := range r.Withheld {
-		if w.Part == part && w.Block == nil {
+		if w.Part == part && w.Block == nil && w.View == nil {
 			asked = append(asked, w)
 		}
 	}
@@ -82,7 +82,7 @@ func (r Release) Count() Audit {
 		}
 	}
 	for _, w := range r.Withheld {
-		if w.Block != nil {
+		if w.Block != nil || w.View != nil {
 			a.Withheld++
 		}
 	}
@@ -112,6 +112,15 @@ func (b Battery) questions() []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// options returns how many options a question has; 0 where there is no such question, or it is a multi-select.
+func (b Battery) options(question string) int {
+	own := ownColumns(b.Tables[question])
+	if len(own) == 0 || own[0] != "o1" {
+		return 0
+	}
+	return len(own)
 }
 
 // optionNumber is 3 for "o3", and 0 for the status table, which comes before all options.

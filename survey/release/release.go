@@ -40,12 +40,18 @@ type Release struct {
 	Parts     []Part     `json:"parts"`
 	Withheld  []Withheld `json:"withheld"`
 	Honesty   Honesty    `json:"honesty"`
-	Audit     Audit      `json:"audit"`
+
+	Participation []Participation `json:"participation"`
+	Audit         Audit           `json:"audit"`
 }
 
-// Honesty maps the name of a check on how far answers can be relied on to the category it came out as. Values are
-// words of a fixed list, never numbers: a check counts individual answers, and its count is not rounded.
-type Honesty map[string]string
+// Participation is how many answers the gatherings in a municipality were opened for and how many came, in this round.
+// Both are multiples of 3, the second rounded by a random offset like any other count, so that at most 2 is wrong.
+type Participation struct {
+	Municipality string `json:"municipality"`
+	Announced    int    `json:"announced"`
+	Received     *int   `json:"received,omitempty"` // missing where fewer than k came
+}
 
 // Battery says how the tables of a battery were counted, so that a release can be read without the battery itself.
 type Battery struct {
@@ -79,28 +85,36 @@ type Block struct {
 }
 
 // View counts answers of the blocks another way.
+//
+// In one dimension every answer is in at most one group of all views. Of a municipality that has groups of its own in a
+// dimension, the regional view counts only what those groups do not.
 type View struct {
-	By     string  `json:"by"`    // the dimension, as in "gender" or "language"
-	Where  string  `json:"where"` // municipality code of four digits or county code of two
-	Groups []Group `json:"groups"`
+	By       survey.Dimension `json:"by"`
+	Where    string           `json:"where"`              // municipality code of four digits or county code of two
+	Question string           `json:"question,omitempty"` // that defines the dimension; it is not tabulated here
+	Groups   []Group          `json:"groups"`
 }
 
-// Group is one group of a view.
+// Group is one group of a view. Its key is an option of the question that defines the dimension, a language tag or a
+// channel; neighbouring options that were put together are joined by a hyphen, as in "o1-o2", and what was put together
+// of languages or channels is "other".
 type Group struct {
 	Key string           `json:"key"`
 	N   int              `json:"n"`
-	Q   map[string][]int `json:"q"`
+	Q   map[string][]int `json:"q"` // a table that is missing is withheld, or of the question that defines the view
 }
 
-// Withheld is something that has no numbers. It never says why. There are two kinds. With Block nil it is what was
-// asked and has no step 1 block of its own in the part: municipality, intervention and timing. With Block set it is one
-// table of that block.
+// Withheld is something that has no numbers. It never says why. There are three kinds. With neither Block nor View it
+// is what was asked and has no step 1 block of its own in the part: municipality, intervention and timing. With Block
+// set it is one table of that block, with View set one table of a group of that view.
 type Withheld struct {
 	Part         int           `json:"part"` // index in Release.Parts, from 0
 	Municipality string        `json:"municipality,omitempty"`
 	Intervention string        `json:"intervention,omitempty"`
 	Timing       survey.Timing `json:"timing,omitempty"`
 	Block        *int          `json:"block,omitempty"` // index in the part's Blocks, from 0
+	View         *int          `json:"view,omitempty"`  // index in the part's Views, from 0
+	Group        string        `json:"group,omitempty"` // key of a group of that view
 	Table        string        `json:"table,omitempty"`
 }
 
@@ -156,11 +170,13 @@ func (p Part) Compare(other Part) int {
 }
 
 // Compare orders what is withheld as it stands in a release: by part, first what was asked by municipality,
-// intervention and timing, then tables by block and table id.
+// intervention and timing, then tables of views by view, group and table id, then tables of blocks by block and id.
 func (w Withheld) Compare(other Withheld) int {
 	return cmp.Or(
 		cmp.Compare(w.Part, other.Part),
-		cmp.Compare(w.block(), other.block()),
+		cmp.Compare(index(w.Block), index(other.Block)),
+		cmp.Compare(index(w.View), index(other.View)),
+		cmp.Compare(w.Group, other.Group),
 		cmp.Compare(w.Municipality, other.Municipality),
 		cmp.Compare(w.Intervention, other.Intervention),
 		cmp.Compare(w.Timing, other.Timing),
@@ -168,10 +184,10 @@ func (w Withheld) Compare(other Withheld) int {
 	)
 }
 
-// block is the index of the block, or -1 for what was asked.
-func (w Withheld) block() int {
-	if w.Block == nil {
+// index is the index of a block or view, or -1 where there is none.
+func index(i *int) int {
+	if i == nil {
 		return -1
 	}
-	return *w.Block
+	return *i
 }

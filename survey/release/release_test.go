@@ -31,7 +31,7 @@ func TestCanonicalRoundTrip(t *testing.T) {
 func TestCanonicalBytes(t *testing.T) {
 	r := Release{Method: Method, ID: "a", Round: "<å & b>", Sealed: "2026-12-01", K: 12}
 	want := `{"audit":{"asked":0,"certified":0,"withheld":0},"batteries":[],"demo":false,"honesty":{},"k":12,"key_kept":false,` +
-		`"method":"treblock-3/1","parts":[],"prev":"","release":"a","round":"<å & b>","sealed":"2026-12-01","withheld":[]}`
+		`"method":"treblock-3/1","participation":[],"parts":[],"prev":"","release":"a","round":"<å & b>","sealed":"2026-12-01","withheld":[]}`
 	if got := canonical(t, r); string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -40,12 +40,15 @@ func TestCanonicalBytes(t *testing.T) {
 func TestCanonicalBlock(t *testing.T) {
 	text := string(canonical(t, sample(t)))
 	for _, want := range []string{
-		`{"intervention":"OG028","municipality":"0581","n":12,"q":{"K01":[3,0,3,3,0,3,0],"K02":[0,9,3,0,0],"K19":[9,0,0,3,0],"K19.o1":[0,12],"K19.o2":[6,6],"K19.o3":[12,0]},"step":1,"timing":"before"}`,
+		`{"intervention":"OG028","municipality":"0581","n":12,"q":{"K01":[3,0,3,3,0,3,0],"K02":[6,6,0,0,0],"K03":[3,6,3,0,0],"K19":[9,0,0,3,0],"K19.o1":[0,12],"K19.o2":[6,6],"K19.o3":[12,0]},"step":1,"timing":"before"}`,
 		`{"area":"Kinda–Ydre","n":12,`,
 		`{"n":20,"q":{},"region":"05","step":6}`,
-		`"withheld":[{"intervention":"OG028","municipality":"0580","part":0,"timing":"none"},{"block":1,"part":0,"table":"K19.o1"},`,
-		`"honesty":{"channel":"too_few"}`,
-		`"views":[{"by":"gender","groups":[{"key":"o1","n":12,"q":{"K02":[3,6,0,3,0]}}],"where":"05"}]`,
+		`"withheld":[{"intervention":"OG028","municipality":"0580","part":0,"timing":"none"},` +
+			`{"group":"o1","part":0,"table":"K19.o3","view":0},{"block":1,"part":0,"table":"K19.o1"},`,
+		`"honesty":{"core@1":{"ceiling":"none","channel":"too_few","channel_sees":"too_few","contradiction":"many","frank":"most",`,
+		`"participation":[{"announced":6,"municipality":"0512"},{"announced":60,"municipality":"0581","received":48}]`,
+		`"views":[{"by":"gender","groups":[{"key":"o1","n":12,"q":{"K01":[3,0,3,3,0,3,0],"K03":`,
+		`}}],"question":"K02","where":"05"}]`,
 		`"views":[]`,
 	} {
 		if !strings.Contains(text, want) {
@@ -55,9 +58,12 @@ func TestCanonicalBlock(t *testing.T) {
 }
 
 func TestCanonicalChangesNothing(t *testing.T) {
-	r := Release{Parts: []Part{{Blocks: []Block{{}}}}}
-	canonical(t, r)
-	if r.Parts[0].Questions != nil || r.Parts[0].Blocks[0].Q != nil || r.Honesty != nil {
+	r := Release{Parts: []Part{{Blocks: []Block{{}}, Views: []View{{Groups: []Group{{}}}, {}}}}}
+	if text := string(canonical(t, r)); strings.Contains(text, "null") {
+		t.Errorf("a list or map that is empty stands as null in %s", text)
+	}
+	p := r.Parts[0]
+	if p.Questions != nil || p.Blocks[0].Q != nil || p.Views[0].Groups[0].Q != nil || p.Views[1].Groups != nil || r.Honesty != nil {
 		t.Error("Canonical filled in the caller's release")
 	}
 }
@@ -71,7 +77,7 @@ func TestReading(t *testing.T) {
 	for _, table := range r.Tables(r.Parts[0]) {
 		ids = append(ids, table.ID)
 	}
-	if !slices.Equal(ids, []string{"K01", "K02", "K19", "K19.o1", "K19.o2", "K19.o3"}) {
+	if !slices.Equal(ids, []string{"K01", "K02", "K03", "K19", "K19.o1", "K19.o2", "K19.o3"}) {
 		t.Errorf("tables %q", ids)
 	}
 	if asked := r.Asked(1); len(asked) != 2 || asked[1].Municipality != "0581" {
@@ -80,7 +86,7 @@ func TestReading(t *testing.T) {
 	if got := r.Parts[0].Answers(); got != 90 {
 		t.Errorf("%d answers", got)
 	}
-	if want := (Audit{Asked: 33, Certified: 31, Withheld: 2}); r.Count() != want {
+	if want := (Audit{Asked: 49, Certified: 46, Withheld: 3}); r.Count() != want {
 		t.Errorf("count %v, want %v", r.Count(), want)
 	}
 	if _, ok := r.Battery("core@2"); ok {
@@ -110,7 +116,15 @@ var badForm = map[string]struct {
 	"prev":                   {func(r *Release) { r.Prev = "abc" }, "prev"},
 	"round":                  {func(r *Release) { r.Round = "a\nb" }, "its round"},
 	"clock time":             {func(r *Release) { r.Sealed = "2026-12-01T10:00:00Z" }, "must be a date"},
-	"honesty":                {func(r *Release) { r.Honesty[""] = "x" }, "honesty"},
+	"honesty of nothing":     {func(r *Release) { r.Honesty["kort@1"] = sampleChecks() }, `honesty of "kort@1"`},
+	"unknown check":          {func(r *Release) { r.Honesty["core@1"]["speed"] = TooFew }, `honesty of "core@1"`},
+	"check for another":      {func(r *Release) { c := r.Honesty["core@1"]; delete(c, Help); c["speed"] = TooFew }, `honesty of "core@1"`},
+	"unknown category":       {func(r *Release) { r.Honesty["core@1"][Straight] = "several" }, `honesty of "core@1"`},
+	"category of another":    {func(r *Release) { r.Honesty["core@1"][Straight] = "most" }, `honesty of "core@1"`},
+	"number as category":     {func(r *Release) { r.Honesty["core@1"][Ceiling] = "3" }, `honesty of "core@1"`},
+	"no category":            {func(r *Release) { r.Honesty["core@1"][Ceiling] = "" }, `honesty of "core@1"`},
+	"check is missing":       {func(r *Release) { delete(r.Honesty["core@1"], Ceiling) }, `honesty of "core@1"`},
+	"no checks":              {func(r *Release) { r.Honesty["core@1"] = nil }, `honesty of "core@1"`},
 	"no battery":             {func(r *Release) { r.Batteries, r.Parts, r.Withheld = nil, nil, nil }, "no battery"},
 	"battery without tables": {func(r *Release) { r.Batteries[0].Tables = nil }, "has no tables"},
 	"battery twice":          {func(r *Release) { r.Batteries = append(r.Batteries, r.Batteries[0]) }, "stands twice"},
@@ -145,25 +159,29 @@ var badForm = map[string]struct {
 	"odd timing":             {func(r *Release) { r.Parts[0].Blocks[0].Timing = "during" }, "cannot have the timing"},
 	"table of another part":  {func(r *Release) { r.Parts[0].Blocks[0].Q["K09"] = []int{12} }, "not of this part"},
 	"a column too few":       {func(r *Release) { r.Parts[0].Blocks[0].Q["K19"] = []int{12} }, "columns here and"},
-	"view of nowhere":        {func(r *Release) { r.Parts[0].Views[0].Where = "Linköping" }, "it has a view by"},
-	"view twice":             {func(r *Release) { r.Parts[0].Views = append(r.Parts[0].Views, r.Parts[0].Views[0]) }, "stands twice"},
-	"group twice":            {func(r *Release) { v := &r.Parts[0].Views[0]; v.Groups = append(v.Groups, v.Groups[0]) }, "stands twice"},
-	"table of a view":        {func(r *Release) { r.Parts[0].Views[0].Groups[0].Q["K02"] = []int{12} }, "columns here and"},
 	"withheld part":          {func(r *Release) { r.Withheld[0].Part = 9 }, "part 9"},
-	"withheld block":         {func(r *Release) { r.Withheld[4].Block = new(2) }, "names block 2"},
-	"withheld table":         {func(r *Release) { r.Withheld[4].Table = "K01" }, "names table"},
+	"withheld block":         {func(r *Release) { r.Withheld[5].Block = new(2) }, "names block 2"},
+	"withheld table":         {func(r *Release) { r.Withheld[5].Table = "K01" }, "names table"},
 	"withheld out of order":  {func(r *Release) { r.Withheld[0], r.Withheld[1] = r.Withheld[1], r.Withheld[0] }, "out of order"},
-	"withheld both":          {func(r *Release) { r.Withheld[4].Municipality = "0581" }, "both"},
+	"withheld both":          {func(r *Release) { r.Withheld[5].Municipality = "0581" }, "both"},
+	"withheld intervention":  {func(r *Release) { r.Withheld[5].Intervention = "OG028" }, "both"},
+	"withheld timing":        {func(r *Release) { r.Withheld[5].Timing = survey.After }, "both"},
+	"withheld below 0":       {func(r *Release) { r.Withheld[0] = Withheld{Block: new(-1), Table: "K01"} }, "names block -1"},
 	"withheld neither":       {func(r *Release) { r.Withheld[0].Table = "K01" }, "neither"},
 	"withheld nowhere":       {func(r *Release) { r.Withheld[0].Municipality = "" }, "neither"},
+	"participation order":    {func(r *Release) { p := r.Participation; p[0], p[1] = p[1], p[0] }, `municipality "0512" stands`},
+	"participation twice":    {func(r *Release) { r.Participation[0].Municipality = "0581" }, `municipality "0581" stands`},
+	"participation nowhere":  {func(r *Release) { r.Participation[0].Municipality = "05" }, `municipality "05" stands`},
 }
 
 func TestParseRefusesNonsense(t *testing.T) {
+	s := newSigner(t)
 	for name, c := range badForm {
 		t.Run(name, func(t *testing.T) {
 			r := sample(t)
 			c.change(&r)
 			wantRefused(t, canonical(t, r), c.want)
+			wantProblem(t, Verify(s.Public(), []File{signed(s, "a.json", canonical(t, r))}), "a.json", c.want)
 		})
 	}
 }
@@ -174,7 +192,7 @@ var badBytes = map[string]struct {
 	want     string
 }{
 	"space":             {`"k":12`, `"k": 12`, "canonical form"},
-	"key order":         {`"demo":false,"honesty":{"channel":"too_few"}`, `"honesty":{"channel":"too_few"},"demo":false`, "canonical form"},
+	"key order":         {`"certified":46,"withheld":3`, `"withheld":3,"certified":46`, "canonical form"},
 	"key twice":         {`"demo":false`, `"demo":true,"demo":false`, "canonical form"},
 	"capital key":       {`"demo"`, `"Demo"`, "canonical form"},
 	"unknown key":       {`"demo":false`, `"demo":false,"extra":1`, "unknown field"},
@@ -186,6 +204,8 @@ var badBytes = map[string]struct {
 	"huge number":       {`"n":12`, `"n":99999999999999999999`, "99999999999999999999"},
 	"string as number":  {`"n":12`, `"n":"12"`, "string"},
 	"null":              {`"views":[]`, `"views":null`, "canonical form"},
+	"received null":     {`"announced":6,`, `"announced":6,"received":null,`, "canonical form"},
+	"no question":       {`"where":"05"`, `"question":"","where":"05"`, "canonical form"},
 	"missing prev":      {`"prev":"",`, ``, "canonical form"},
 	"escaped letter":    {`Kinda–Ydre`, `Kinda\u2013Ydre`, "canonical form"},
 	"broken UTF-8":      {`Kinda–Ydre`, "Kinda\xffYdre", "canonical form"},
@@ -230,6 +250,16 @@ func FuzzParse(f *testing.F) {
 		c.change(&r)
 		f.Add(canonical(f, r))
 	}
+	for _, changes := range []map[string]struct {
+		change func(r *Release)
+		want   string
+	}{badViews, badGroups} {
+		for _, c := range changes {
+			r := viewed(f)
+			c.change(&r)
+			f.Add(canonical(f, r))
+		}
+	}
 	for _, c := range badBytes {
 		f.Add(bytes.Replace(good, []byte(c.old), []byte(c.new), 1))
 	}
@@ -243,5 +273,10 @@ func FuzzParse(f *testing.F) {
 		}
 		r.Check()
 		r.Municipalities()
+		for _, p := range r.Parts {
+			for _, d := range survey.Dimensions {
+				p.Grouped(d)
+			}
+		}
 	})
 }

@@ -6,14 +6,15 @@ import (
 	"fragebatteri/survey"
 )
 
-// testBattery has one question of each kind and one that is sensitive.
+// testBattery has questions of each kind, one that is sensitive and two that define views.
 func testBattery(t testing.TB) *survey.Battery {
 	t.Helper()
 	b := &survey.Battery{
 		ID: "core", Version: 1, Scales: map[string]int{"amount": 4},
 		Questions: []survey.Question{
 			{ID: "K01", Kind: survey.Scale, Scale: "amount", Area: "work", DK: true},
-			{ID: "K02", Kind: survey.Choice, Own: 3, Area: "about"},
+			{ID: "K02", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender},
+			{ID: "K03", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByTime},
 			{ID: "K09", Kind: survey.Scale, Scale: "amount", Area: "health", DK: true, Sensitive: true},
 			{ID: "K19", Kind: survey.Multi, Own: 3, None: true, Area: "needs", DK: true},
 		},
@@ -27,13 +28,28 @@ func testBattery(t testing.TB) *survey.Battery {
 func plainTables(n int) map[string][]int {
 	return map[string][]int{
 		"K01":    {3, 0, n - 9, 3, 0, 3, 0},
-		"K02":    {0, n - 3, 3, 0, 0},
+		"K02":    {n / 6 * 3, n - n/6*3, 0, 0, 0},
+		"K03":    {3, 6, n - 9, 0, 0},
 		"K19":    {n - 3, 0, 0, 3, 0},
 		"K19.o1": {0, n}, "K19.o2": {n - 6, 6}, "K19.o3": {n, 0},
 	}
 }
 
-// sample returns a release that obeys every rule, with blocks of five steps, a view, and both kinds of withheld.
+// group is a group of a view that a question defines; "" where no question does.
+func group(key, question string, n int) Group {
+	tables := plainTables(n)
+	delete(tables, question)
+	return Group{Key: key, N: n, Q: tables}
+}
+
+func sampleChecks() Checks {
+	return Checks{
+		Straight: "few", Contradiction: "many", Ceiling: "none", Nonresponse: "low", Help: "some", Frank: "most",
+		Channel: TooFew, ChannelSees: TooFew,
+	}
+}
+
+// sample returns a release that obeys every rule, with blocks of five steps, a view, and all kinds of withheld.
 func sample(t testing.TB) Release {
 	t.Helper()
 	asked := Withheld{Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming}
@@ -42,7 +58,7 @@ func sample(t testing.TB) Release {
 		Batteries: []Battery{BatteryOf(testBattery(t))},
 		Parts: []Part{
 			{
-				Battery: "core@1", Base: 3, K: 12, Questions: []string{"K01", "K02", "K19"},
+				Battery: "core@1", Base: 3, K: 12, Questions: []string{"K01", "K02", "K03", "K19"},
 				Blocks: []Block{
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 12, Q: plainTables(12)},
 					{Step: 3, Region: "05", Intervention: "OG030", N: 15, Q: plainTables(15)},
@@ -50,7 +66,9 @@ func sample(t testing.TB) Release {
 					{Step: 5, Area: "Kinda–Ydre", N: 12, Q: plainTables(12)},
 					{Step: 6, Region: "05", N: 18, Q: plainTables(18)},
 				},
-				Views: []View{{By: "gender", Where: "05", Groups: []Group{{Key: "o1", N: 12, Q: map[string][]int{"K02": {3, 6, 0, 3, 0}}}}}},
+				Views: []View{{By: survey.ByGender, Where: "05", Question: "K02", Groups: []Group{
+					group("o1", "K02", 12), group("o2", "K02", 18),
+				}}},
 			},
 			{
 				Battery: "core@1", Base: 5, K: 20, Questions: []string{"K09"},
@@ -62,14 +80,20 @@ func sample(t testing.TB) Release {
 		},
 		Withheld: []Withheld{
 			asked,
+			{Part: 0, View: new(0), Group: "o1", Table: "K19.o3"},
 			{Part: 0, Block: new(1), Table: "K19.o1"},
 			{Part: 1, Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming},
 			{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
 			{Part: 1, Block: new(1), Table: "K09"},
 		},
-		Honesty: Honesty{"channel": "too_few"},
+		Honesty: Honesty{"core@1": sampleChecks()},
+		Participation: []Participation{
+			{Municipality: "0512", Announced: 6},
+			{Municipality: "0581", Announced: 60, Received: new(48)},
+		},
 	}
 	delete(r.Parts[0].Blocks[1].Q, "K19.o1")
+	delete(r.Parts[0].Views[0].Groups[0].Q, "K19.o3")
 	r.Audit = r.Count()
 	return r
 }

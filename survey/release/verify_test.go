@@ -15,37 +15,49 @@ var badNumbers = map[string]struct {
 	change func(r *Release)
 	want   string
 }{
-	"k below 12":              {func(r *Release) { r.K = 9 }, "k is 9"},
-	"k not a multiple":        {func(r *Release) { r.K = 13 }, "k is 13"},
-	"k of a part":             {func(r *Release) { r.Parts[0].K = 9 }, "core@1 base 3: its k is 9"},
-	"k of a part follows k":   {func(r *Release) { r.K = 15 }, "core@1 base 3: its k is 12"},
-	"k of the sensitive part": {func(r *Release) { r.Parts[1].K = 15 }, "core@1 base 5: its k is 15"},
-	"k 24 makes 25":           {func(r *Release) { r.K, r.Parts[0].K = 24, 24 }, "core@1 base 5: its k is 20; it must be 25"},
-	"base 4":                  {func(r *Release) { r.Parts[1].Base = 4 }, "the base of a part is 3, or 5"},
-	"base 0":                  {func(r *Release) { r.Parts[0].Base = 0 }, "the base of a part is 3, or 5"},
-	"count changed":           {func(r *Release) { r.Parts[0].Blocks[0].Q["K01"][0] = 6 }, "step 1 0581 OG028 before, table K01: the counts sum to 15 and there are 12"},
-	"count between":           {func(r *Release) { r.Parts[0].Blocks[0].Q["K01"][0] = 4 }, "the count 4 is not a multiple of 3"},
-	"two counts between":      {func(r *Release) { q := r.Parts[0].Blocks[0].Q["K01"]; q[0], q[1] = 2, 1 }, "the count 2 is not a multiple"},
-	"negative count":          {func(r *Release) { q := r.Parts[0].Blocks[0].Q["K01"]; q[0], q[1] = 6, -3 }, "the count -3 is not"},
-	"overflow":                {func(r *Release) { r.Parts[0].Blocks[0].Q["K19.o1"] = []int{9223372036854775806, 12} }, "is not a multiple"},
-	"option table":            {func(r *Release) { r.Parts[0].Blocks[0].Q["K19.o1"][0] = 3 }, "table K19.o1: the counts sum to 15"},
-	"status table":            {func(r *Release) { r.Parts[0].Blocks[0].Q["K19"][1] = 3 }, "table K19: the counts sum to 15"},
-	"n not a multiple":        {func(r *Release) { r.Parts[0].Blocks[0].N = 13 }, "it has 13 answers"},
-	"n below k":               {func(r *Release) { b := &r.Parts[0].Blocks[0]; b.N, b.Q = 9, plainTables(9) }, "it has 9 answers; there must be 12"},
-	"n below sensitive k":     {func(r *Release) { r.Parts[1].Blocks[1].N = 15 }, "it has 15 answers; there must be 20"},
-	"table gone":              {func(r *Release) { delete(r.Parts[0].Blocks[0].Q, "K02"); r.Audit = r.Count() }, "table K02: it is neither there nor withheld"},
-	"table there and not":     {func(r *Release) { r.Parts[0].Blocks[1].Q["K19.o1"] = []int{0, 15}; r.Audit = r.Count() }, "both there and withheld"},
-	"unanimous":               {func(r *Release) { r.Parts[1].Blocks[0].Q["K09"] = []int{45, 0, 0, 0, 0, 0, 0} }, "nearly all alike"},
-	"nearly unanimous":        {func(r *Release) { r.Parts[1].Blocks[0].Q["K09"] = []int{0, 5, 40, 0, 0, 0, 0} }, "nearly all alike"},
-	"view":                    {func(r *Release) { r.Parts[0].Views[0].Groups[0].N = 15 }, "view by gender of 05, group o1, table K02: the counts sum to 12"},
-	"small view":              {func(r *Release) { r.Parts[0].Views[0].Groups[0].N = 9 }, "group o1: it has 9 answers"},
-	"audit asked":             {func(r *Release) { r.Audit.Asked++ }, "the audit says 34"},
-	"audit withheld":          {func(r *Release) { r.Audit.Withheld--; r.Audit.Asked-- }, "the audit says 32"},
+	"k below 12":               {func(r *Release) { r.K = 9 }, "k is 9"},
+	"k not a multiple":         {func(r *Release) { r.K = 13 }, "k is 13"},
+	"k of a part":              {func(r *Release) { r.Parts[0].K = 9 }, "core@1 base 3: its k is 9"},
+	"k of a part follows k":    {func(r *Release) { r.K = 15 }, "core@1 base 3: its k is 12"},
+	"k of the sensitive part":  {func(r *Release) { r.Parts[1].K = 15 }, "core@1 base 5: its k is 15"},
+	"k 24 makes 25":            {func(r *Release) { r.K, r.Parts[0].K = 24, 24 }, "core@1 base 5: its k is 20; it must be 25"},
+	"base 4":                   {func(r *Release) { r.Parts[1].Base = 4 }, "the base of a part is 3, or 5"},
+	"base 0":                   {func(r *Release) { r.Parts[0].Base = 0 }, "the base of a part is 3, or 5"},
+	"count changed":            {func(r *Release) { r.Parts[0].Blocks[0].Q["K01"][0] = 6 }, "step 1 0581 OG028 before, table K01: the counts sum to 15 and there are 12"},
+	"count between":            {func(r *Release) { r.Parts[0].Blocks[0].Q["K01"][0] = 4 }, "the count 4 is not a multiple of 3"},
+	"two counts between":       {func(r *Release) { q := r.Parts[0].Blocks[0].Q["K01"]; q[0], q[1] = 2, 1 }, "the count 2 is not a multiple"},
+	"negative count":           {func(r *Release) { q := r.Parts[0].Blocks[0].Q["K01"]; q[0], q[1] = 6, -3 }, "the count -3 is not"},
+	"overflow":                 {func(r *Release) { r.Parts[0].Blocks[0].Q["K19.o1"] = []int{9223372036854775806, 12} }, "is not a multiple"},
+	"option table":             {func(r *Release) { r.Parts[0].Blocks[0].Q["K19.o1"][0] = 3 }, "table K19.o1: the counts sum to 15"},
+	"status table":             {func(r *Release) { r.Parts[0].Blocks[0].Q["K19"][1] = 3 }, "table K19: the counts sum to 15"},
+	"n not a multiple":         {func(r *Release) { r.Parts[0].Blocks[0].N = 13 }, "it has 13 answers"},
+	"n below k":                {func(r *Release) { b := &r.Parts[0].Blocks[0]; b.N, b.Q = 9, plainTables(9) }, "it has 9 answers; there must be 12"},
+	"n below sensitive k":      {func(r *Release) { r.Parts[1].Blocks[1].N = 15 }, "it has 15 answers; there must be 20"},
+	"more sensitive answers":   {func(r *Release) { r.Parts[1].Blocks[1].N = 50 }, "core@1 base 5: it has 95 answers and core@1 base 3 only 90"},
+	"table gone":               {func(r *Release) { delete(r.Parts[0].Blocks[0].Q, "K02"); r.Audit = r.Count() }, "table K02: it is neither there nor withheld"},
+	"table there and not":      {func(r *Release) { r.Parts[0].Blocks[1].Q["K19.o1"] = []int{0, 15}; r.Audit = r.Count() }, "both there and withheld"},
+	"unanimous":                {func(r *Release) { r.Parts[1].Blocks[0].Q["K09"] = []int{45, 0, 0, 0, 0, 0, 0} }, "nearly all alike"},
+	"nearly unanimous":         {func(r *Release) { r.Parts[1].Blocks[0].Q["K09"] = []int{0, 5, 40, 0, 0, 0, 0} }, "nearly all alike"},
+	"view":                     {func(r *Release) { r.Parts[0].Views[0].Groups[0].N = 15 }, "view by gender of 05, group o1, table K01: the counts sum to 12"},
+	"small view":               {func(r *Release) { r.Parts[0].Views[0].Groups[0].N = 9 }, "group o1: it has 9 answers"},
+	"audit asked":              {func(r *Release) { r.Audit.Asked++ }, "the audit says 50"},
+	"audit withheld":           {func(r *Release) { r.Audit.Withheld--; r.Audit.Asked-- }, "the audit says 48"},
+	"announced not a multiple": {func(r *Release) { r.Participation[1].Announced = 61 }, "participation of 0581: 61 announced"},
+	"announced below 0":        {func(r *Release) { r.Participation[0].Announced = -3 }, "participation of 0512: -3 announced"},
+	"announced too large":      {func(r *Release) { r.Participation[0].Announced = 30_000_000 }, "participation of 0512: 30000000 announced"},
+	"received not a multiple":  {func(r *Release) { r.Participation[1].Received = new(47) }, "participation of 0581: 47 received of 60; it must be a multiple of 3 from 12"},
+	"received more":            {func(r *Release) { r.Participation[1].Received = new(63) }, "participation of 0581: 63 received"},
+	"received too few":         {func(r *Release) { r.Participation[1].Received = new(9) }, "participation of 0581: 9 received"},
+	"received below k":         {func(r *Release) { r.K, r.Participation[1].Received = 51, new(48) }, "48 received of 60; it must be a multiple of 3 from 51"},
+	"chosen by nobody": {func(r *Release) { q := r.Parts[0].Blocks[0].Q; q["K19.o2"], q["K19.o3"] = []int{0, 12}, []int{0, 12} },
+		"table K19: at least 7 answered, and all its options were chosen at most 6 times"},
+	"chosen without answer": {func(r *Release) { r.Parts[0].Blocks[0].Q["K19"] = []int{3, 6, 0, 3, 0} }, "table K19.o3: at least 10 chose it and at most 5 answered K19"},
+	"chosen in a group":     {func(r *Release) { r.Parts[0].Views[0].Groups[1].Q["K19"] = []int{3, 12, 0, 3, 0} }, "group o2, table K19.o3: at least 16 chose it and at most 5"},
 	"asked has a block": {func(r *Release) {
 		r.Withheld[0] = Withheld{Municipality: "0581", Intervention: "OG028", Timing: "before"}
 	}, "withheld and has a block of its own"},
 	"asked is forgotten": {func(r *Release) { r.Withheld = r.Withheld[1:] }, "core@1 base 3, 0580 OG028 none: it neither has"},
-	"block elsewhere":    {func(r *Release) { r.Withheld = append(r.Withheld[:3], r.Withheld[4:]...) }, "core@1 base 5, 0581 OG028 before: it neither has"},
+	"block elsewhere":    {func(r *Release) { r.Withheld = append(r.Withheld[:4], r.Withheld[5:]...) }, "core@1 base 5, 0581 OG028 before: it neither has"},
 }
 
 func TestVerifyFindsBadNumbers(t *testing.T) {
@@ -99,7 +111,7 @@ func TestOneByteBreaksTheSignature(t *testing.T) {
 	wantProblem(t, Verify(s.Public(), []File{changed}), "a.json", "the signature does not fit")
 }
 
-// Whoever has the key can still not change a single digit of a count, or of the size of a block with tables.
+// Whoever has the key can still not change a single digit of a count, or of the size of what has tables.
 func TestOneDigitBreaksTheArithmetic(t *testing.T) {
 	s := newSigner(t)
 	good := string(canonical(t, sample(t)))
@@ -225,6 +237,7 @@ func TestAgainst(t *testing.T) {
 		"another table":             {func(r *Release) { delete(r.Batteries[0].Tables, "K19.o3") }, "the tables of core@1"},
 		"sensitive in the other":    {func(r *Release) { r.Parts[0].Questions = append(r.Parts[0].Questions, "K09") }, "core@1 base 3: question K09"},
 		"ordinary in the sensitive": {func(r *Release) { r.Parts[1].Questions = append(r.Parts[1].Questions, "K01") }, "core@1 base 5: question K01"},
+		"another question defines":  {func(r *Release) { r.Parts[0].Views[0].Question = "K03" }, `view by gender of 05: the question that defines it is not "K03"`},
 	} {
 		r := sample(t)
 		c.change(&r)

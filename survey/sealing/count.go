@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/attack"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
 )
@@ -43,31 +44,68 @@ func members(answers []survey.Submission) []treblock.Member {
 	return list
 }
 
-// part counts the questions in each block and rounds every table with an
-// offset of its own.
-func (h homes) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, blocks []treblock.Block, answers []survey.Submission, rnd io.Reader) (release.Part, error) {
-	part := release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}
-	for _, q := range questions {
-		part.Questions = append(part.Questions, q.ID)
+// counting is a part of a release under way: the answers that are in its
+// blocks, and where.
+type counting struct {
+	release.Part
+	battery   *survey.Battery
+	questions []survey.Question
+	rules     treblock.Rules
+	answers   []survey.Submission // of all blocks, block by block
+	people    []attack.Person     // their places
+	origin    []int               // where they are in the answers that the blocks were made of
+	rnd       io.Reader
+}
+
+// part groups answers into blocks and counts the questions in each. It also
+// returns the places of the answers that found no block.
+func (h homes) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []survey.Submission, patience int, rnd io.Reader) (c *counting, left []int, err error) {
+	blocks, left, err := treblock.Partition(members(answers), rules, h.geography, patience, rnd)
+	if err != nil {
+		return nil, nil, fmt.Errorf("group answers into blocks: %w", err)
 	}
-	for _, block := range blocks {
+	c = &counting{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
+	for _, q := range questions {
+		c.Questions = append(c.Questions, q.ID)
+	}
+	slices.SortFunc(blocks, func(x, y treblock.Block) int { return h.block(x).Compare(h.block(y)) })
+	for i, block := range blocks {
+		first := len(c.answers)
+		for _, member := range block.Members {
+			c.origin = append(c.origin, member)
+			c.answers = append(c.answers, answers[member])
+			c.people = append(c.people, attack.Person{Block: i, Answers: answers[member].Answers})
+		}
+		tables, err := c.count(c.answers[first:], "")
+		if err != nil {
+			return nil, nil, err
+		}
 		counted := h.block(block)
-		counted.Q = map[string][]int{}
-		for _, q := range questions {
-			for _, t := range q.Tables() {
-				released, err := roundTable(q, t, answers, block.Members, rules.Base, rnd)
-				if err != nil {
-					return release.Part{}, err
-				}
-				if released != nil {
-					counted.Q[t.ID] = released
-				}
+		counted.Q = tables
+		c.Blocks = append(c.Blocks, counted)
+	}
+	return c, left, nil
+}
+
+// count counts all questions but one in answers that belong together, and
+// rounds every table with an offset of its own.
+func (c *counting) count(answers []survey.Submission, without string) (map[string][]int, error) {
+	tables := map[string][]int{}
+	for _, q := range c.questions {
+		if q.ID == without {
+			continue
+		}
+		for _, t := range q.Tables() {
+			released, err := roundTable(q, t, answers, c.rules.Base, c.rnd)
+			if err != nil {
+				return nil, err
+			}
+			if released != nil {
+				tables[t.ID] = released
 			}
 		}
-		part.Blocks = append(part.Blocks, counted)
 	}
-	slices.SortFunc(part.Blocks, release.Block.Compare)
-	return part, nil
+	return tables, nil
 }
 
 // block says where a block's answers are from, as releases write it.
@@ -82,12 +120,12 @@ func (h homes) block(b treblock.Block) release.Block {
 	return block
 }
 
-// roundTable counts one table of one block and rounds it. It returns nil for a
-// table that must not be shown.
-func roundTable(q survey.Question, t survey.Table, answers []survey.Submission, of []int, base int, rnd io.Reader) ([]int, error) {
+// roundTable counts one table and rounds it. It returns nil for a table that
+// must not be shown.
+func roundTable(q survey.Question, t survey.Table, answers []survey.Submission, base int, rnd io.Reader) ([]int, error) {
 	counts := make([]int, len(t.Columns))
-	for _, i := range of {
-		counts[slices.Index(t.Columns, q.Column(t, answers[i].Answers[q.ID]))]++
+	for _, answer := range answers {
+		counts[slices.Index(t.Columns, q.Column(t, answer.Answers[q.ID]))]++
 	}
 	offset, err := treblock.Offset(base, rnd)
 	if err != nil {

@@ -1,11 +1,14 @@
 // Package sealing turns a pending file into a signed release, on the steward's
-// own computer: open, group into blocks, round, check, sign. It keeps nothing.
+// own computer: open, group into blocks, round, divide into views, attack, check,
+// sign. It keeps nothing.
 //
 // Where to look:
 //
 //	seal.go    Seal: the pipeline from pending file to sealed round
 //	open.go    which answers can be opened, and which are discarded
 //	count.go   blocks and their rounded tables
+//	view.go    views, and what is taken away because it does not withstand attack
+//	participation.go  how many came of those announced
 //	withheld.go what has no numbers
 //	folder.go  Write, Read: the sealed round as a folder of files
 //	key.go     the files in which round keys and signers are kept
@@ -19,6 +22,7 @@ import (
 	"strings"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/honesty"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
 )
@@ -39,99 +43,116 @@ type Record struct {
 	Waiting  []survey.PendingAnswer `json:"waiting"` // encrypted to the next round, in the order of their keys
 }
 
-// Seal makes a release of a pending file. date is the day, YYYY-MM-DD; rnd is
-// crypto/rand.Reader outside tests. A ciphertext that does not open, or fits no
-// battery, is counted and never blocks the rest.
-func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer, date string, rnd io.Reader) (Sealed, error) {
+// Options are what Seal needs besides the round and its keys.
+type Options struct {
+	Date     string                // the day, YYYY-MM-DD
+	Random   io.Reader             // crypto/rand.Reader outside tests
+	Progress func(question string) // called when a question has been attacked, from any goroutine; may be nil
+}
+
+// Seal makes a release of a pending file. A ciphertext that does not open, or
+// fits no battery, is counted and never blocks the rest.
+func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer, o Options) (Sealed, error) {
 	if key.Public() != file.Round.PublicKey {
 		return Sealed{}, survey.Invalidf("this is not the key of round %s; give the key file whose public key is %s", file.Round.Name, file.Round.PublicKey)
 	}
+	var err error
 	opened := open(file, key)
 	r := release.Release{
-		Method: release.Method, ID: survey.NewID(), Prev: file.Prev, Round: file.Round.Name, Sealed: date,
+		Method: release.Method, ID: survey.NewID(), Prev: file.Prev, Round: file.Round.Name, Sealed: o.Date,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
 	var left []survey.Submission
+	var parts []*counting
 	for _, battery := range file.Batteries {
-		rest, err := addBattery(&r, file, battery, opened.answers[battery.Ref()], rnd)
+		counted, rest, err := addBattery(&r, file, battery, opened.answers[battery.Ref()], o)
 		if err != nil {
 			return Sealed{}, err
 		}
-		left = append(left, rest...)
+		left, parts = append(left, rest...), append(parts, counted...)
 		r.Batteries = append(r.Batteries, release.BatteryOf(battery))
 	}
+	if r.Participation, err = participation(file, opened, o.Random); err != nil {
+		return Sealed{}, err
+	}
 	finish(&r, file.Asked)
-	if err := inspect(r, file.Batteries); err != nil {
+	if err := inspect(r, file.Batteries, parts, o); err != nil {
 		return Sealed{}, err
 	}
 	return sign(r, file, opened, left, signer)
 }
 
-// addBattery adds the parts of one battery and returns the answers that found
-// no block.
-func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, rnd io.Reader) ([]survey.Submission, error) {
-	plain, sensitive := questionsOf(battery)
+// addBattery adds the parts of one battery. It returns them together with the
+// answers that found no block.
+func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, o Options) (parts []*counting, rest []survey.Submission, err error) {
 	patience := treblock.Patience
 	if file.Final {
 		patience = 0
 	}
 	homes := newHomes(file, answers)
-	blocks, left, err := treblock.Partition(members(answers), treblock.Plain(file.Round.K), homes.geography, patience, rnd)
+	plain, sensitive := questionsOf(battery)
+	first, left, err := homes.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random)
 	if err != nil {
-		return nil, fmt.Errorf("group answers into blocks: %w", err)
+		return nil, nil, err
 	}
-	part, err := homes.part(battery, plain, treblock.Plain(file.Round.K), blocks, answers, rnd)
-	if err != nil {
-		return nil, err
-	}
-	r.Parts = append(r.Parts, part)
+	parts = []*counting{first}
 	if len(sensitive) > 0 {
 		// Sensitive questions are counted of the same sealed people, in blocks of
 		// their own; who finds none there is not counted in these questions.
-		released := pick(answers, blocks)
-		rules := treblock.Sensitive(file.Round.K)
-		coarse, _, err := treblock.Partition(members(released), rules, homes.geography, 0, rnd)
+		second, _, err := homes.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, o.Random)
 		if err != nil {
-			return nil, fmt.Errorf("group answers into blocks: %w", err)
+			return nil, nil, err
 		}
-		part, err := homes.part(battery, sensitive, rules, coarse, released, rnd)
-		if err != nil {
-			return nil, err
-		}
-		r.Parts = append(r.Parts, part)
+		parts = append(parts, second)
 	}
-	rest := make([]survey.Submission, 0, len(left))
+	for _, c := range parts {
+		if err := c.addViews(homes.region); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := certify(parts, o); err != nil {
+		return nil, nil, err
+	}
+	var made []release.Part
+	for _, c := range parts {
+		made = append(made, c.Part)
+	}
+	r.Parts = append(r.Parts, made...)
+	r.Honesty[battery.Ref()] = honesty.Assess(battery, made, first.answers)
 	for _, i := range left {
 		rest = append(rest, answers[i])
 	}
-	return rest, nil
+	return parts, rest, nil
 }
 
-// inspect reads the release as anybody else would, so that nothing is signed
-// that 'verify' would refuse.
-func inspect(r release.Release, batteries []*survey.Battery) error {
+// inspect reads the release as anybody else would, and attacks once more what
+// was read, so that nothing is signed that 'verify' would refuse or that says
+// more than it should.
+func inspect(r release.Release, batteries []*survey.Battery, parts []*counting, o Options) error {
+	wrong := func(found string) error { return fmt.Errorf("the release that was made is wrong: %s", found) }
 	text, err := r.Canonical()
 	if err != nil {
 		return err
 	}
-	if _, err := release.Parse(text); err != nil {
-		return fmt.Errorf("the release that was made is wrong: %w", err)
+	read, err := release.Parse(text)
+	if err != nil {
+		return wrong(err.Error())
 	}
-	if found := append(r.Check(), r.Against(batteries)...); len(found) > 0 {
-		return fmt.Errorf("the release that was made is wrong: %s", strings.Join(found, "; "))
+	if found := append(read.Check(), read.Against(batteries)...); len(found) > 0 {
+		return wrong(strings.Join(found, "; "))
 	}
-	return nil
-}
-
-// pick returns the answers that are in a block.
-func pick(answers []survey.Submission, blocks []treblock.Block) []survey.Submission {
-	var picked []survey.Submission
-	for _, block := range blocks {
-		for _, i := range block.Members {
-			picked = append(picked, answers[i])
+	for _, c := range parts {
+		a := c.attack(parts, o)
+		a.Part = read.Parts[slices.IndexFunc(read.Parts, func(p release.Part) bool { return p.Compare(c.Part) == 0 })]
+		found, err := a.Findings()
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			return wrong(found[0].String())
 		}
 	}
-	return picked
+	return nil
 }
 
 // questionsOf splits a battery into its ordinary and its sensitive questions.

@@ -23,6 +23,7 @@ func finish(r *release.Release, asked []survey.Asking) {
 				}
 			}
 		}
+		r.Withheld = append(r.Withheld, withoutTable(r, i, part)...)
 	}
 	slices.SortFunc(r.Withheld, release.Withheld.Compare)
 	r.Audit = r.Count()
@@ -53,6 +54,21 @@ func withoutBlock(part int, p release.Part, asked []survey.Asking) []release.Wit
 		})
 		if !own {
 			list = append(list, release.Withheld{Part: part, Municipality: a.Municipality, Intervention: a.Intervention, Timing: a.Timing})
+		}
+	}
+	return list
+}
+
+// withoutTable lists the tables that groups of views do not show.
+func withoutTable(r *release.Release, part int, p release.Part) []release.Withheld {
+	var list []release.Withheld
+	for j, v := range p.Views {
+		for _, g := range v.Groups {
+			for _, t := range r.ViewTables(p, v) {
+				if _, shown := g.Q[t.ID]; !shown {
+					list = append(list, release.Withheld{Part: part, View: &j, Group: g.Key, Table: t.ID})
+				}
+			}
 		}
 	}
 	return list

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -78,7 +81,30 @@ func (s *Server) showRelease(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	s.render(c, http.StatusOK, "release", newReleasePage(b, words, r, c.Query("place")))
+	page := newReleasePage(b, words, r, c.Query("place"))
+	if s.options.Catalog.Complete(b.Language().Tag, officerFile) {
+		if err := s.addOfficer(c, &page, words, r); err != nil {
+			return err
+		}
+	}
+	return s.renderPacked(c, "release", page)
+}
+
+// renderPacked renders a page compressed where the browser takes it: a page
+// with all the tables of a place is ten times larger otherwise.
+func (s *Server) renderPacked(c *gin.Context, name string, page any) error {
+	c.Header("Vary", "Accept-Encoding")
+	if !takesGzip(c) {
+		s.render(c, http.StatusOK, name, page)
+		return nil
+	}
+	var out bytes.Buffer
+	to := gzip.NewWriter(&out)
+	if err := errors.Join(s.templates.ExecuteTemplate(to, name, page), to.Close()); err != nil {
+		return err
+	}
+	c.Header("Content-Encoding", "gzip")
+	c.Data(http.StatusOK, "text/html; charset=utf-8", out.Bytes())
 	return nil
 }
 

@@ -25,7 +25,8 @@ type releasePage struct {
 	Blocks   []blockResult
 	Few      []fewResult // what was asked and is not shown on its own
 	CSV      string
-	Original string // the release file
+	Original string       // the release file
+	Officer  *officerPage // nil in languages that have no words for it
 }
 
 // placeLink leads to the results of a municipality, an area or the region.
@@ -167,9 +168,7 @@ func (w Words) block(r release.Release, part release.Part, b release.Block) bloc
 	return result
 }
 
-// addTable adds the counts of one table. Of a multi-select's tables only what
-// says something by itself is shown: those who chose each option, and those who
-// chose none or did not answer.
+// addTable adds the counts of one table.
 func (w Words) addTable(q *questionResult, part release.Part, b release.Block, t survey.Table) {
 	counts, shown := b.Q[t.ID]
 	if !shown {
@@ -177,17 +176,33 @@ func (w Words) addTable(q *questionResult, part release.Part, b release.Block, t
 		return
 	}
 	low, high := treblock.Bounds(counts, part.Base)
-	for i, column := range t.Columns {
-		if column == survey.Answered || column == survey.NotChosen {
-			continue
-		}
-		text := w.Option(part.Battery, t.Question, cmp.Or(t.Option, column))
-		option := optionResult{Text: text, Count: counts[i], N: b.N, Low: low[i], High: high[i], Width: percent(counts[i], b.N)}
+	for _, line := range w.lines(part.Battery, t) {
+		i := line.column
+		option := optionResult{Text: line.text, Count: counts[i], N: b.N, Low: low[i], High: high[i], Width: percent(counts[i], b.N)}
 		if b.N >= noPercentBelow {
 			option.Percent = w.printer.T("results.share", "P", option.Width)
 		}
 		q.Options = append(q.Options, option)
 	}
+}
+
+// tableLine is a column of a table that is shown, as a line with its words.
+type tableLine struct {
+	column int
+	text   string
+}
+
+// lines returns what is shown of a table. Of a multi-select's tables only what
+// says something by itself is: those who chose each option, and those who chose
+// none or did not answer.
+func (w Words) lines(battery string, t survey.Table) []tableLine {
+	var lines []tableLine
+	for i, column := range t.Columns {
+		if column != survey.Answered && column != survey.NotChosen {
+			lines = append(lines, tableLine{i, w.Option(battery, t.Question, cmp.Or(t.Option, column))})
+		}
+	}
+	return lines
 }
 
 func percent(count, n int) int {

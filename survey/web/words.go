@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
@@ -67,4 +69,47 @@ func (w Words) Option(battery, question, column string) string {
 		column = q.NoneOption()
 	}
 	return w.printer.T(q.TextKey(column))
+}
+
+// Category returns the category of an intervention, as the list of
+// interventions has it; "" where the intervention is not known.
+func (w Words) Category(id string) string {
+	i := slices.IndexFunc(w.interventions, func(i survey.Intervention) bool { return i.ID == id })
+	if i < 0 {
+		return ""
+	}
+	return w.interventions[i].Category
+}
+
+// Group returns the name of a group of a view, or its key. question is the one
+// that defines the dimension, if one does.
+func (w Words) Group(battery string, d survey.Dimension, question, key string) string {
+	if d == survey.ByTime {
+		return w.options(battery, question, key)
+	}
+	name := "officer." + string(d) + "." + key
+	if text := w.printer.T(name); text != name {
+		return text
+	}
+	return key
+}
+
+// options names the options from the first to the last of a key like "o1-o2".
+func (w Words) options(battery, question, key string) string {
+	b, err := w.service.Battery(battery)
+	if err != nil {
+		return key
+	}
+	q, _ := b.Question(question)
+	options := q.Options()
+	from, to, _ := strings.Cut(key, "-")
+	first, last := slices.Index(options, from), slices.Index(options, cmp.Or(to, from))
+	if first < 0 || last < first {
+		return key
+	}
+	name := w.Option(battery, question, options[first])
+	for _, option := range options[first+1 : last+1] {
+		name = w.printer.T("officer.either", "First", name, "Second", w.Option(battery, question, option))
+	}
+	return name
 }

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/export"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/sealing"
+)
+
+var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE…
+    Check releases anywhere, on files alone: signature, chain, form, arithmetic, and
+    that sensitive questions are counted as such. Each FILE is a release.json with
+    its release.sig beside it, or its folder, or a CSV file that 'export' or a page
+    made of one of these releases: its codes and numbers must be those of the
+    release, line by line. Names and wordings beside the codes are not compared.
+`, verify}
+
+func verify(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	signer := f.String("signer", "", "")
+	if err := f.parse(args, 1, 1000); err != nil {
+		return err
+	}
+	if err := f.require("signer"); err != nil {
+		return err
+	}
+	exports, releases := parted(f.rest)
+	files, err := readReleases(releases)
+	if err != nil {
+		return err
+	}
+	known, err := batteries.Load()
+	if err != nil {
+		return err
+	}
+	report := release.Verify(release.PublicKey(*signer), files)
+	for _, r := range report.Releases {
+		for _, fault := range r.Against(known) {
+			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Text: fault + "; do not rely on it, and ask who sealed it"})
+		}
+	}
+	if err := report.Err(); err != nil {
+		return err
+	}
+	if err := a.verifyExports(ctx, exports, report.Releases); err != nil {
+		return err
+	}
+	a.tellVerified(report, known)
+	ids := make([]string, 0, len(report.Releases))
+	for _, r := range report.Releases {
+		ids = append(ids, r.ID)
+	}
+	return a.print(map[string]any{"verified": ids, "exports": exports})
+}
+
+// parted parts the names of exports from those of releases.
+func parted(names []string) (exports, releases []string) {
+	exports = []string{}
+	for _, name := range names {
+		if strings.EqualFold(filepath.Ext(name), ".csv") {
+			exports = append(exports, name)
+		} else {
+			releases = append(releases, name)
+		}
+	}
+	return exports, releases
+}
+
+// readReleases reads releases with the signatures beside them.
+func readReleases(names []string) ([]release.File, error) {
+	var files []release.File
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			name = filepath.Join(name, sealing.ReleaseFile)
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return nil, &survey.Error{Kind: survey.Invalid, Text: "the release cannot be read; check its name", Err: err}
+		}
+		signature, err := os.ReadFile(strings.TrimSuffix(name, filepath.Ext(name)) + ".sig")
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, survey.Invalidf("%s has no signature beside it; copy its .sig file too", name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, release.File{Name: name, JSON: content, Signature: signature})
+	}
+	return files, nil
+}
+
+// verifyExports compares each export with the release that it names. The error
+// has one line for each that is not what its release says.
+func (a *app) verifyExports(ctx context.Context, names []string, releases []release.Release) error {
+	if len(names) == 0 {
+		return nil
+	}
+	service, err := a.withoutFolder()
+	if err != nil {
+		return err
+	}
+	var words []export.Words
+	for _, lang := range []string{"sv", "en"} {
+		w, err := wordsIn(ctx, service, lang)
+		if err != nil {
+			return err
+		}
+		words = append(words, w)
+	}
+	var faults []error
+	for _, name := range names {
+		if err := verifyExport(name, words, releases); err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	if len(faults) > 0 {
+		return &survey.Error{Kind: survey.Invalid, Text: "the exports are not what the releases say", Err: errors.Join(faults...)}
+	}
+	return nil
+}
+
+func verifyExport(name string, words []export.Words, releases []release.Release) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the export cannot be read; check its name", Err: err}
+	}
+	defer file.Close()
+	rows, err := export.Parse(file, words...)
+	if err != nil {
+		return err
+	}
+	return export.Verify(rows, releases...)
+}
+
+// tellVerified says what was checked of each release, and what could not be.
+func (a *app) tellVerified(report release.Report, known []*survey.Battery) {
+	if report.From != "" {
+		a.tell("The oldest of these releases continues from %s, which was not given.", report.From)
+	}
+	for _, r := range report.Releases {
+		a.tell("Release %s of round %s: signature, chain and arithmetic are right; %d of %d tables are certified and %d withheld.",
+			r.ID, r.Round, r.Audit.Certified, r.Audit.Asked, r.Audit.Withheld)
+		for _, b := range r.Batteries {
+			if !slices.ContainsFunc(known, func(k *survey.Battery) bool { return k.Ref() == b.Ref() }) {
+				a.tell("Release %s: this version does not know %s, so nobody checked which of its questions are sensitive.", r.ID, b.Ref())
+			}
+		}
+	}
+}

@@ -1,0 +1,353 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/export"
+	"fragebatteri/survey/release"
+)
+
+// core returns the core battery, to be changed at will.
+func core(t *testing.T) *survey.Battery {
+	t.Helper()
+	list, err := batteries.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[slices.IndexFunc(list, func(b *survey.Battery) bool { return b.ID == "core" })]
+}
+
+// tables spreads n answers evenly over the columns of every table of these
+// questions but one; hardly anybody chooses an option of several.
+func tables(b *survey.Battery, questions []string, n, base int, without string) map[string][]int {
+	counts := map[string][]int{}
+	for _, id := range questions {
+		if id == without {
+			continue
+		}
+		q, _ := b.Question(id)
+		for _, table := range q.Tables() {
+			row := make([]int, len(table.Columns))
+			for i := range n / base {
+				row[i%len(row)] += base
+			}
+			if table.Option != "" {
+				row = []int{base, n - base}
+			}
+			counts[table.ID] = row
+		}
+	}
+	return counts
+}
+
+// viewOf makes a view of groups with 15 answers and more.
+func viewOf(b *survey.Battery, p release.Part, by survey.Dimension, where string, keys ...string) release.View {
+	defining, _ := b.Defining(by)
+	v := release.View{By: by, Where: where, Question: defining.ID}
+	for i, key := range keys {
+		n := p.K + p.Base*(i+1)
+		v.Groups = append(v.Groups, release.Group{Key: key, N: n, Q: tables(b, p.Questions, n, p.Base, defining.ID)})
+	}
+	return v
+}
+
+// madeUp is a release of a battery with blocks, views, and things withheld.
+func madeUp(b *survey.Battery, id, prev string) release.Release {
+	r := release.Release{Method: release.Method, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, Batteries: []release.Battery{release.BatteryOf(b)}}
+	r.Parts = []release.Part{{Battery: b.Ref(), Base: 3, K: 12}, {Battery: b.Ref(), Base: 5, K: 20}}
+	plain, sensitive := &r.Parts[0], &r.Parts[1]
+	for _, q := range b.Questions {
+		of := plain
+		if q.Sensitive {
+			of = sensitive
+		}
+		of.Questions = append(of.Questions, q.ID)
+	}
+	plain.Blocks = []release.Block{
+		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After, N: 45},
+		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 36},
+		{Step: 3, Region: "05", Intervention: "OG030", N: 12},
+		{Step: 4, Municipality: "0580", N: 15}, {Step: 4, Municipality: "0581", N: 33},
+		{Step: 5, Area: "Kinda–Ydre", N: 12}, {Step: 6, Region: "05", N: 18},
+	}
+	sensitive.Blocks = []release.Block{{Step: 4, Municipality: "0581", N: 45}, {Step: 6, Region: "05", N: 20}}
+	for _, p := range []*release.Part{plain, sensitive} {
+		for i := range p.Blocks {
+			p.Blocks[i].Q = tables(b, p.Questions, p.Blocks[i].N, p.Base, "")
+		}
+	}
+	plain.Views = []release.View{
+		viewOf(b, *plain, survey.ByChannel, "05", "ambassador", "other"), viewOf(b, *plain, survey.ByGender, "05", "o1", "o2"),
+		viewOf(b, *plain, survey.ByGender, "0581", "o1", "o2"), viewOf(b, *plain, survey.ByLanguage, "05", "ar", "fa-AF", "other"),
+		viewOf(b, *plain, survey.ByTime, "05", "o1-o2", "o3"),
+	}
+	sensitive.Views = []release.View{viewOf(b, *sensitive, survey.ByGender, "05", "o1", "o2")}
+	r.Withheld = []release.Withheld{
+		{Part: 0, View: new(2), Group: "o2", Table: "K19.o3"}, {Part: 0, Block: new(1), Table: "K04"},
+		{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After}, {Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
+	}
+	delete(plain.Views[2].Groups[1].Q, "K19.o3")
+	delete(plain.Blocks[1].Q, "K04")
+	r.Audit = r.Count()
+	return r
+}
+
+// shelf is a folder with releases of one signer in it.
+type shelf struct {
+	*testing.T
+	dir    string
+	signer release.Signer
+}
+
+func newShelf(t *testing.T) shelf {
+	t.Helper()
+	signer, err := release.NewSigner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shelf{t, t.TempDir(), signer}
+}
+
+// put writes a release, and returns the name of its file and its hash.
+func (s shelf) put(r release.Release, signer release.Signer) (name, hash string) {
+	s.Helper()
+	text, err := r.Canonical()
+	if err != nil {
+		s.Fatal(err)
+	}
+	name = s.write(r.ID+".json", text)
+	s.write(r.ID+".sig", signer.Sign(text))
+	return name, survey.HashOf(text)
+}
+
+func (s shelf) write(name string, content []byte) string {
+	s.Helper()
+	name = filepath.Join(s.dir, name)
+	if err := os.WriteFile(name, content, 0o600); err != nil {
+		s.Fatal(err)
+	}
+	return name
+}
+
+func (s shelf) read(name string) []byte {
+	s.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return content
+}
+
+// export writes an export of a release and returns its name.
+func (s shelf) export(from, municipality, format, lang string) string {
+	s.Helper()
+	name := strings.TrimSuffix(from, ".json") + municipality + format + lang + ".csv"
+	must(s, "export", "-release", from, "-municipality", municipality, "-format", format, "-lang", lang, "-o", name)
+	return name
+}
+
+func (s shelf) verify(names ...string) (code int, out, errOut string) {
+	return call(append([]string{"verify", "-signer", string(s.signer.Public())}, names...)...)
+}
+
+// Every export of every kind can be read back, in the words that it is in.
+func TestVerifyExports(t *testing.T) {
+	s := newShelf(t)
+	first, hash := s.put(madeUp(core(t), "first", ""), s.signer)
+	second, _ := s.put(madeUp(core(t), "second", hash), s.signer)
+	files := []string{
+		s.export(first, "", "csv", "ar"), // whose headings are Swedish
+		s.export(second, "", "csv", "sv"), s.export(second, "0581", "csv-machine", "en"),
+	}
+	for _, municipality := range []string{"", "0580", "0581", "0512", "1281"} {
+		for _, format := range []string{"csv", "csv-machine"} {
+			for _, lang := range []string{"sv", "en"} {
+				files = append(files, s.export(first, municipality, format, lang))
+			}
+		}
+	}
+	args := append([]string{"verify", second, "-signer", string(s.signer.Public())}, files...)
+	var exports []any
+	for _, name := range files {
+		exports = append(exports, name)
+	}
+	printed := must(t, append(args, first)...)
+	if got, ok := printed["exports"].([]any); !ok || !slices.Equal(got, exports) {
+		t.Errorf("it printed the exports %v", printed["exports"])
+	}
+	if got, ok := printed["verified"].([]any); !ok || !slices.Equal(got, []any{"first", "second"}) {
+		t.Errorf("it printed the releases %v", printed["verified"])
+	}
+}
+
+func TestVerifySaysWhatItChecked(t *testing.T) {
+	s := newShelf(t)
+	first, hash := s.put(madeUp(core(t), "first", ""), s.signer)
+	later := core(t)
+	later.Version = 99
+	second, _ := s.put(madeUp(later, "second", hash), s.signer)
+	const checked = " of round first: signature, chain and arithmetic are right; 538 of 540 tables are certified and 2 withheld.\n"
+	code, out, errOut := s.verify(first)
+	if code != exitOK || out != `{"exports":[],"verified":["first"]}`+"\n" || errOut != "Release first"+checked {
+		t.Errorf("exit code %d, %s%s", code, out, errOut)
+	}
+	code, _, errOut = s.verify(first, second)
+	want := "Release first" + checked + "Release second" + strings.Replace(checked, "first", "second", 1) +
+		"Release second: this version does not know core@99, so nobody checked which of its questions are sensitive.\n"
+	if code != exitOK || errOut != want {
+		t.Errorf("exit code %d, %s", code, errOut)
+	}
+	if _, _, errOut = s.verify(second); !strings.HasPrefix(errOut, "The oldest of these releases continues from "+hash) {
+		t.Errorf("it said %s", errOut)
+	}
+}
+
+func TestVerifyRefuses(t *testing.T) {
+	s := newShelf(t)
+	stranger, err := release.NewSigner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const unreliable = "fragebatteri: the releases cannot be relied on: "
+	for name, c := range map[string]struct {
+		change func(r *release.Release, b *survey.Battery)
+		signer release.Signer
+		want   string // after the name of the file
+	}{
+		"arithmetic": {func(r *release.Release, _ *survey.Battery) { r.Parts[0].Blocks[0].Q["K01"][0] += 3 }, s.signer,
+			".json: core@1 base 3, step 1 0581 OG028 after, table K01: the counts sum to 48 and there are 45 answers\n"},
+		"arithmetic of a view": {func(r *release.Release, _ *survey.Battery) { r.Parts[0].Views[1].Groups[0].Q["K01"][0] += 3 }, s.signer,
+			".json: core@1 base 3, view by gender of 05, group o1, table K01: the counts sum to 18 and there are 15 answers\n"},
+		"signature": {func(r *release.Release, _ *survey.Battery) {
+			r.Parts[0].Blocks[0].Q["K01"][0] += 3
+			r.Parts[0].Blocks[0].Q["K01"][1] -= 3
+		}, stranger, ".json: the signature does not fit: the file was changed after it was signed, or somebody else signed it\n"},
+		"audit": {func(r *release.Release, _ *survey.Battery) { r.Audit.Certified++ }, s.signer,
+			".json: the audit says 540 tables asked, 539 certified and 2 withheld, and there are 540, 538 and 2\n"},
+	} {
+		b := core(t)
+		r := madeUp(b, "one", "")
+		c.change(&r, b)
+		file, _ := s.put(r, c.signer)
+		s.refuses(t, name, unreliable+strings.TrimSuffix(file, ".json")+c.want, file)
+	}
+	file, _ := s.put(madeUp(core(t), "one", ""), s.signer)
+	s.write("one.json", flipped(s.read(file)))
+	s.refuses(t, "changed byte", unreliable+file+": the signature does not fit", file)
+}
+
+// refuses demands one clear line that begins as wanted, and nothing else.
+func (s shelf) refuses(t *testing.T, name, want string, files ...string) {
+	t.Helper()
+	code, out, errOut := s.verify(files...)
+	if code != exitInvalid || out != "" || notOneLine(errOut) != "" || !strings.HasPrefix(errOut, want) {
+		t.Errorf("%s: exit code %d, %s%s, want %s", name, code, out, errOut, want)
+	}
+}
+
+// A release that its own signer made with other tables, or with sensitive
+// questions among the others, is refused.
+func TestVerifyKnowsTheBatteries(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(b *survey.Battery)
+		want   string
+	}{
+		"sensitive": {func(b *survey.Battery) { b.Questions[8].Sensitive = false }, "core@1 base 3: question K09 belongs in the other part"},
+		"ordinary":  {func(b *survey.Battery) { b.Questions[0].Sensitive = true }, "core@1 base 5: question K01 belongs in the other part"},
+		"tables":    {func(b *survey.Battery) { b.Questions[3].Own = 6 }, "the tables of core@1 are not those of the battery"},
+	} {
+		s := newShelf(t)
+		b := core(t)
+		c.change(b)
+		file, _ := s.put(madeUp(b, "one", ""), s.signer)
+		s.refuses(t, name, "fragebatteri: the releases cannot be relied on: release one: "+c.want+"; do not rely on it, and ask who sealed it\n", file)
+	}
+}
+
+func TestVerifyRefusesExports(t *testing.T) {
+	s := newShelf(t)
+	first, hash := s.put(madeUp(core(t), "first", ""), s.signer)
+	second, _ := s.put(madeUp(core(t), "second", hash), s.signer)
+	people := s.read(s.export(first, "0581", "csv", "sv"))
+	machine := s.read(s.export(first, "", "csv-machine", "en"))
+	lines := bytes.SplitAfter(machine, []byte("\n"))
+	reordered := slices.Clone(lines)
+	reordered[2], reordered[3] = reordered[3], reordered[2]
+	for name, c := range map[string]struct {
+		content []byte
+		want    string
+	}{
+		"a count":            {bytes.Replace(people, []byte(";45;9;"), []byte(";45;6;"), 1), "line 2: Andel (0–1) is \"0,200\", which no export has with the rest of the line"},
+		"a share":            {bytes.Replace(people, []byte(";0,200;"), []byte(";0,300;"), 1), "line 2: Andel (0–1) is \"0,300\", which no export has"},
+		"a view":             {bytes.ReplaceAll(machine, []byte(",gender,o1,"), []byte(",gender,o2,")), "group is \"o2\" where release first has \"o1\""},
+		"truncated":          {bytes.Join(lines[:6], nil), "it ends after line 6, and release first has "},
+		"in half a line":     {machine[:len(machine)/2], "this is no CSV file as this version writes them"},
+		"reordered":          {bytes.Join(reordered, nil), "line 3: option is \"o3\" where release first has \"o2\""},
+		"of somebody else":   {[]byte("id,name\n1,x\n"), "this is no CSV file as this version writes them"},
+		"no text at all":     {[]byte{0, 1, 2, 0xff}, "this is no CSV file"},
+		"headings alone":     {lines[0], "there is nothing below the headings"},
+		"of another release": {bytes.ReplaceAll(machine, []byte("first,"), []byte("third,")), "it is of release \"third\", which is not among those given; give that release too"},
+	} {
+		file := s.write("bent.csv", c.content)
+		code, out, errOut := s.verify(first, file, second)
+		if prefix := "fragebatteri: the exports are not what the releases say: " + file + ": "; code != exitInvalid || out != "" || notOneLine(errOut) != "" ||
+			!strings.HasPrefix(errOut, prefix) || !strings.Contains(errOut, c.want) {
+			t.Errorf("%s: exit code %d, %s%s, want %s", name, code, out, errOut, c.want)
+		}
+	}
+	whole := s.write("whole.csv", machine)
+	one, two := s.write("one.csv", lines[0]), s.write("TWO.CSV", lines[0])
+	const nothing = ": there is nothing below the headings; export the release again"
+	s.refuses(t, "each fault", "fragebatteri: the exports are not what the releases say: "+one+nothing+"; "+two+nothing+"\n", first, one, whole, second, two)
+	s.refuses(t, "its release is missing", "fragebatteri: the exports are not what the releases say: "+whole+": it is of release \"first\"", second, whole)
+	s.refuses(t, "no release", "fragebatteri: the releases cannot be relied on: verify: no release was given", whole)
+	nowhere := filepath.Join(s.dir, "nowhere.csv")
+	s.refuses(t, "no such file", "fragebatteri: the exports are not what the releases say: "+nowhere+": the export cannot be read; check its name", first, nowhere)
+}
+
+// Every word that an export can need is there in both languages, for every
+// language of the product too, and no two codes of a column have the same.
+func TestExportWords(t *testing.T) {
+	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := export.Keys()
+	for _, l := range i18n.Languages {
+		if key := "export.language." + l.Tag; !slices.Contains(keys, key) {
+			t.Errorf("there is no %s", key)
+		}
+	}
+	service, err := (&app{}).withoutFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"sv", "en"} {
+		words, err := wordsIn(context.Background(), service, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes := map[string]string{}
+		for _, key := range keys {
+			text := words.Text(key)
+			if text == key || lang == "en" && text == catalog.Printer("sv").T(key) && text != "Status" {
+				t.Errorf("%s: %s has no words", lang, key)
+			}
+			column := key[:strings.LastIndex(key, ".")]
+			if other := codes[column+" "+text]; other != "" {
+				t.Errorf("%s: %s and %s are both %q", lang, key, other, text)
+			}
+			codes[column+" "+text] = key
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package export
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/treblock"
+)
+
+// Parse reads a file that CSV wrote, in either profile, back to the rows it was written from, to check that an export
+// says what its release says: the result equals Rows of that release. A file of the profile SvExcel begins with a byte
+// order mark and is read with those of the words that its headings are in; the other profile needs no words.
+//
+// Numbers that follow from others must be exactly those: shares and their intervals from count, n and base, the sum of
+// a table's counts and what is certain from all counts of the table. Columns of names and of the texts of questions,
+// options and groups are skipped: they stand beside codes and may have been worded anew since.
+//
+// The error is of kind survey.Invalid and names line and column. The headings are line 1, and each row is one line, as
+// in a spreadsheet.
+func Parse(r io.Reader, words ...Words) ([]Row, error) {
+	text := bufio.NewReader(r)
+	in := csv.NewReader(text)
+	in.FieldsPerRecord = len(columns)
+	readers := []printer{{profile: Machine}}
+	if mark, _ := text.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		text.Discard(len(mark))
+		in.Comma = ';'
+		readers = nil
+		for _, w := range words {
+			readers = append(readers, printer{words: w, profile: SvExcel})
+		}
+	}
+	headings, err := in.Read()
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	i := slices.IndexFunc(readers, func(p printer) bool { return slices.Equal(p.headings(), headings) })
+	if i < 0 {
+		return nil, survey.Invalidf("line 1 does not have the headings of an export; export the release again and use the file as it is")
+	}
+	rows, err := readers[i].rows(in)
+	if err == nil {
+		err = readers[i].checkTables(rows)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+func unreadable(err error) error {
+	return &survey.Error{Kind: survey.Invalid, Text: "this is no CSV file as this version writes them; export the release again and use the file as it is", Err: err}
+}
+
+// rows reads all lines below the headings.
+func (p printer) rows(in *csv.Reader) ([]Row, error) {
+	var rows []Row
+	for {
+		cells, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		row := p.row(cells)
+		for i, c := range columns {
+			// A row that is written as the cells it was read from has nothing that no export has.
+			if !c.told() && p.safe(c.value(p, row)) != cells[i] {
+				return nil, survey.Invalidf("line %d: %s is %q, which no export has with the rest of the line; export the release again",
+					lineOf(len(rows)), p.heading(c.name), cells[i])
+			}
+		}
+		rows = append(rows, row)
+	}
+}
+
+// lineOf returns the line of the row with this index.
+func lineOf(row int) int { return row + 2 }
+
+// row takes from a line what a row consists of. What makes no sense becomes zero, which is written differently.
+func (p printer) row(line []string) Row {
+	cell := make(map[string]string, len(columns))
+	for i, c := range columns {
+		cell[c.name] = p.meant(line[i])
+	}
+	code := func(of string) string {
+		i := slices.IndexFunc(codes[of], func(code string) bool { return p.code(of, code) == cell[of] })
+		if i < 0 {
+			return ""
+		}
+		return codes[of][i]
+	}
+	row := Row{
+		Release: cell["release"], Round: cell["round"], Sealed: cell["sealed"], Demo: code("demo") == "true",
+		Battery: cell["battery"], Base: number(cell["base"]), K: number(cell["k"]), Step: number(code("step")),
+		Place: cell["place"], Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
+		By: survey.Dimension(code("view")), Group: cell["group"], Table: cell["table"], Option: cell["option"],
+		N: number(cell["n"]), Withheld: code("status") == statusTooFew,
+		Count: number(cell["count"]), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
+	}
+	row.Question, _, _ = strings.Cut(row.Table, ".")
+	if p.profile == SvExcel && treblock.Step(row.Step) != treblock.Area {
+		row.Place, _, _ = strings.Cut(row.Place, " ")
+	}
+	return row
+}
+
+// number returns a whole number from 0, and 0 for anything else.
+func number(cell string) int {
+	n, err := strconv.Atoi(cell)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// checkTables checks what follows from all counts of a table together.
+func (p printer) checkTables(rows []Row) error {
+	for first := 0; first < len(rows); {
+		size := slices.IndexFunc(rows[first:], func(r Row) bool { return r.table() != rows[first].table() })
+		if size < 0 {
+			size = len(rows) - first
+		}
+		if err := p.checkTable(rows[first:first+size], first); err != nil {
+			return err
+		}
+		first += size
+	}
+	return nil
+}
+
+// table is the row without what differs within a table.
+func (r Row) table() Row {
+	r.Option, r.Count, r.Low, r.High = "", 0, 0, 0
+	return r
+}
+
+// checkTable checks the rows of one table, the first of which has this index.
+func (p printer) checkTable(rows []Row, first int) error {
+	table := rows[0]
+	if table.Withheld {
+		return nil
+	}
+	counts, sum := make([]int, len(rows)), 0
+	for j, r := range rows {
+		counts[j] = r.Count
+		sum += r.Count
+	}
+	var low, high []int
+	if table.Base == 3 || table.Base == 5 {
+		low, high = treblock.Bounds(counts, table.Base)
+	}
+	if sum != table.N || low == nil {
+		return survey.Invalidf("line %d: %s of table %s does not sum to %d in multiples of %d by line %d; export the release again",
+			lineOf(first), p.heading("count"), table.Table, table.N, table.Base, lineOf(first+len(rows)-1))
+	}
+	for j, r := range rows {
+		column, is, follows := "certain_low", r.Low, low[j]
+		if is == follows {
+			column, is, follows = "certain_high", r.High, high[j]
+		}
+		if is != follows {
+			return survey.Invalidf("line %d: %s is %d and the counts of table %s make it %d; export the release again",
+				lineOf(first+j), p.heading(column), is, r.Table, follows)
+		}
+	}
+	return nil
+}

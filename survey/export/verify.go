@@ -1,0 +1,88 @@
+package export
+
+import (
+	"maps"
+	"slices"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// Verify checks that rows which Parse has read are those of the release that they name, which must be among the given
+// ones: all of it, or all that concerns one municipality. The release itself is for release.Verify. The error is of kind
+// survey.Invalid and says what differs first from the selection that the rows come closest to; lines are counted as
+// Parse counts them.
+func Verify(rows []Row, releases ...release.Release) error {
+	if len(rows) == 0 {
+		return survey.Invalidf("there is nothing below the headings; export the release again")
+	}
+	i := slices.IndexFunc(releases, func(r release.Release) bool { return r.ID == rows[0].Release })
+	if i < 0 {
+		return survey.Invalidf("it is of release %q, which is not among those given; give that release too", rows[0].Release)
+	}
+	r := releases[i]
+	var closest []Row
+	most := -1
+	for _, municipality := range selections(r) {
+		want := Rows(r, municipality)
+		if slices.Equal(rows, want) {
+			return nil
+		}
+		if n := alike(rows, want); n > most {
+			closest, most = want, n
+		}
+	}
+	return difference(rows, closest)
+}
+
+// selections returns what the rows of a release can be limited to: nothing, each municipality that the release says
+// anything of, and others. For those a code stands that no municipality has, in each county of the release and
+// outside all of them, because all others of a county have the same rows.
+func selections(r release.Release) []string {
+	others := map[string]bool{"0000": true}
+	for _, row := range Rows(r, "") {
+		if row.PlaceKind() != "area" {
+			others[survey.County(row.Place)+"00"] = true
+		}
+	}
+	return slices.Concat([]string{""}, r.Municipalities(), slices.Sorted(maps.Keys(others)))
+}
+
+// alike counts the rows at the beginning and at the end of two lists that are equal.
+func alike(x, y []Row) int {
+	n, shorter := same(x, y), min(len(x), len(y))
+	for end := 1; n < shorter && x[len(x)-end] == y[len(y)-end]; end++ {
+		n++
+	}
+	return n
+}
+
+// same returns how many rows at the beginning are equal.
+func same(x, y []Row) int {
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
+}
+
+// difference describes the first difference between rows and those that were wanted.
+func difference(rows, want []Row) error {
+	at := same(rows, want)
+	switch {
+	case at == len(rows):
+		return survey.Invalidf("it ends after line %d, and release %s has %d lines more; export the release again", lineOf(at-1), want[0].Release, len(want)-at)
+	case at == len(want):
+		return survey.Invalidf("line %d is not in release %s; export the release again", lineOf(at), rows[0].Release)
+	}
+	machine := printer{profile: Machine}
+	for _, c := range columns {
+		if c.told() {
+			continue
+		}
+		if is, says := c.value(machine, rows[at]), c.value(machine, want[at]); is != says {
+			return survey.Invalidf("line %d: %s is %q where release %s has %q; export the release again", lineOf(at), c.name, is, want[at].Release, says)
+		}
+	}
+	return survey.Invalidf("line %d is not what release %s has there; export the release again", lineOf(at), want[at].Release)
+}

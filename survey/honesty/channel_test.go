@@ -1,0 +1,205 @@
+package honesty
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+func TestFavourable(t *testing.T) {
+	b := core(t)
+	for id, want := range map[string][]float64{"K12": {0, 1, 2, 3}, "K15": {3, 2, 1, 0}, "K01": {0, 1.5, 3}} {
+		q := question(t, b, id)
+		var got []float64
+		for s := 1; s <= q.Steps(); s++ {
+			got = append(got, favourable(q, s))
+		}
+		if !allNear(got, want) {
+			t.Errorf("the steps of %s are %v, want %v", id, got, want)
+		}
+	}
+}
+
+// Three people: K12 answered 3, 1 and not at all, with a mean of 2; K15 answered 0, not at all and 1, with a mean of ½.
+// Their indices are ((3−2)+(0−½))/2 = ¼, (1−2)/1 = −1 and (1−½)/1 = ½. A fourth says nothing.
+func TestScore(t *testing.T) {
+	b := core(t)
+	questions := []survey.Question{question(t, b, "K12"), question(t, b, "K15")}
+	scores := score(questions, submissions(1, []survey.Answers{
+		{"K12": {"o4"}, "K15": {"o4"}}, {"K12": {"o2"}, "K15": {"dk"}}, {"K15": {"o3"}}, {},
+	}))
+	if questions := scores[0][:2]; questions[0] != (tally{1, 3, 9}) || questions[1] != (tally{1, 0, 0}) || scores[1][1] != (tally{}) {
+		t.Errorf("scores are %v", scores)
+	}
+	for person, want := range []tally{{1, 0.25, 0.0625}, {1, -1, 1}, {1, 0.5, 0.25}, {}} {
+		if got := scores[person][2]; got != want {
+			t.Errorf("the index of person %d is %v, want %v", person, got, want)
+		}
+	}
+}
+
+// session adds up to its people, whatever order they come in, and sessions come in order of intervention and timing.
+func TestGather(t *testing.T) {
+	b := core(t)
+	at := func(tag, intervention string, timing survey.Timing, step string) survey.Submission {
+		return survey.Submission{Tag: tag, Intervention: intervention, Timing: timing, Answers: survey.Answers{"K12": {step}}}
+	}
+	answers := []survey.Submission{
+		at("a", "OG030", survey.Before, "o1"), at("d", "OG028", survey.Before, "o2"), at("c", "OG028", survey.After, "o3"),
+		at("b", "OG028", survey.Before, "dk"), at("d", "OG028", survey.Before, "o4"),
+	}
+	sessions := gather(answers, score([]survey.Question{question(t, b, "K12")}, answers))
+	var got []string
+	for _, s := range sessions {
+		got = append(got, fmt.Sprint(s.tag, s.items[0]))
+	}
+	if want := []string{"c{1 2 4}", "b{0 0 0}", "d{2 4 10}", "a{1 0 0}"}; !slices.Equal(got, want) {
+		t.Errorf("sessions are %v, want %v", got, want)
+	}
+}
+
+// Sessions by channel in each stratum, and how many are left in each.
+func TestCounterparts(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		strata, want [][]int
+	}{
+		{"four and four", [][]int{{4, 4}}, [][]int{{4, 4}}},
+		{"a channel of three", [][]int{{4, 4, 3}}, [][]int{{4, 4, 0}}},
+		{"a stratum of one channel", [][]int{{4, 4}, {5, 0}}, [][]int{{4, 4}, {0, 0}}},
+		{"four over strata", [][]int{{2, 2}, {2, 2}}, [][]int{{2, 2}, {2, 2}}},
+		{"four, of which one alone", [][]int{{3, 4}, {1, 0}}, [][]int{{0, 0}, {0, 0}}},
+		{"the third channel held a stratum together", [][]int{{4, 4, 0}, {4, 0, 3}}, [][]int{{4, 4, 0}, {0, 0, 0}}},
+	} {
+		var sessions []session
+		for i, sizes := range c.strata {
+			for _, channel := range stratumOf(sizes...) {
+				sessions = append(sessions, session{stratum: stratum{intervention: fmt.Sprint(i)}, channel: survey.Channels[channel]})
+			}
+		}
+		got := make([][]int, len(c.strata))
+		for i := range got {
+			got[i] = make([]int, len(c.strata[i]))
+		}
+		for _, s := range counterparts(sessions) {
+			got[s.stratum.intervention[0]-'0'][slices.Index(survey.Channels, s.channel)]++
+		}
+		if fmt.Sprint(got) != fmt.Sprint(c.want) {
+			t.Errorf("%s: left are %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// scored is a session in which one question was answered with these scores.
+func scored(stratumOf string, scores ...float64) session {
+	var t tally
+	for _, x := range scores {
+		t.add(tally{1, x, x * x})
+	}
+	return session{stratum: stratum{intervention: stratumOf}, items: []tally{t, {}}}
+}
+
+// Two sessions with 0, 1 and 2, 3: the squares within are ½ + ½ with 2 degrees of freedom, so that people vary by ½;
+// around the mean of all they are 5, so that 4 are between, with one degree; 4 = ½ + 2·1¾, so that sessions vary by 1¾ of
+// 2¼, which is 7/9. The same in a second stratum, however high it lies, changes nothing.
+func TestLikeness(t *testing.T) {
+	one := []session{scored("a", 0, 1), scored("a", 2, 3)}
+	two := append(slices.Clone(one), scored("b", 100, 101), scored("b", 102, 103))
+	// 0, 2 and 1, 3: 4 within with 2 degrees, 1 between, which is less than the 2 that chance would make.
+	less := []session{scored("a", 0, 2), scored("a", 1, 3)}
+	// 0, 1, 2 and 4: within 2 and 2 degrees; around the mean 7/4, 35/4; between 27/4 = 1 + (4 − 10/4)·x, x = 23/6.
+	uneven := []session{scored("a", 0, 1, 2), scored("a", 4)}
+	for name, c := range map[string]struct {
+		sessions []session
+		want     float64
+	}{
+		"one stratum":         {one, 7.0 / 9},
+		"two strata":          {two, 7.0 / 9},
+		"less than by chance": {less, 0},
+		"uneven":              {uneven, 23.0 / 29},
+		"and one is missing":  {append(slices.Clone(one), scored("a")), 7.0 / 9},
+		"nobody varies":       {[]session{scored("a", 1, 1), scored("a", 1, 1)}, 0},
+	} {
+		if got := layOut(c.sessions).likeness(c.sessions); !near(got, c.want) {
+			t.Errorf("%s: likeness is %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// Two means 0 and 4, worth 1 and 3 answers: their difference has the variance 1/1 + 1/3, so that both deviate by
+// 4/√(4/3) = 2√3. With 0, 0 and 3 worth 1, 1 and 4 the mean is 2, the total 6, and the distances have the variances
+// 1 − 1/6, 1 − 1/6 and 1/4 − 1/6: −2/√(5/6) twice and √12, which are then moved by a third of their sum.
+func TestDeviations(t *testing.T) {
+	root3, low := math.Sqrt(3), -2/math.Sqrt(5.0/6)
+	moved := (2*low + 2*root3) / 3
+	for _, c := range []struct{ means, weights, want []float64 }{
+		{[]float64{0, 4}, []float64{1, 3}, []float64{-2 * root3, 2 * root3}},
+		{[]float64{0, 4, 0}, []float64{1, 3, 0}, []float64{-2 * root3, 2 * root3, 0}},
+		{[]float64{0, 0, 3}, []float64{1, 1, 4}, []float64{low - moved, low - moved, 2*root3 - moved}},
+		{[]float64{5, 0}, []float64{2, 0}, []float64{0, 0}},
+		{[]float64{0, 0}, []float64{0, 0}, []float64{0, 0}},
+	} {
+		if got := of([][]int{make([]int, len(c.means))}).deviations(c.means, c.weights); !allNear(got, c.want) {
+			t.Errorf("%v worth %v deviate by %v, want %v", c.means, c.weights, got, c.want)
+		}
+	}
+}
+
+// An intervention that was measured before by ambassadors and after by staff, or two interventions measured by one of
+// them each, say nothing of the channels, though every answer differs. The same gatherings under one name do.
+func TestChannelComparesLikeWithLike(t *testing.T) {
+	b := core(t)
+	all := func(survey.Question) bool { return true }
+	for name, c := range map[string]struct {
+		staff survey.Submission
+		want  string
+	}{
+		"another timing":       {survey.Submission{Channel: survey.Group, Intervention: "OG028", Timing: survey.After}, release.TooFew},
+		"another intervention": {survey.Submission{Channel: survey.Group, Intervention: "OG030", Timing: survey.Before}, release.TooFew},
+		"the same":             {survey.Submission{Channel: survey.Group, Intervention: "OG028", Timing: survey.Before}, "clear"},
+	} {
+		people := &crowd{battery: b, dice: rand.New(rand.NewPCG(1, 3))}
+		for range 6 {
+			people.session(survey.Submission{Channel: survey.Ambassador, Intervention: "OG028", Timing: survey.Before}, 14, all)
+			people.session(c.staff, 14, unbiased)
+		}
+		if got := Assess(b, nil, people.answers)[release.Channel]; got != c.want {
+			t.Errorf("%s: channel is %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// A session in which nobody answered an item deviates by 0 in it, and the others deviate as they would without it.
+func TestCompareWithMissingAnswers(t *testing.T) {
+	b := core(t)
+	questions := []survey.Question{question(t, b, "K12"), question(t, b, "K13")}
+	answers := twoChannels(b, 1, 6, unbiased)
+	silent := answers[0].Tag
+	var others []survey.Submission
+	for i, a := range answers {
+		if a.Tag == silent {
+			answers[i].Answers = survey.Answers{"D1": {"o1"}}
+		} else {
+			others = append(others, a)
+		}
+	}
+	sessions := gather(answers, score(questions, answers))
+	at := slices.IndexFunc(sessions, func(s session) bool { return s.tag == silent })
+	c, without := compare(sessions), compare(gather(others, score(questions, others)))
+	if len(c.items) != 3 {
+		t.Fatalf("there are %d items, want two questions and an index", len(c.items))
+	}
+	for item := range c.items {
+		if got := c.items[item][at]; got != 0 {
+			t.Errorf("item %d of the silent session is %v", item, got)
+		}
+		if got := slices.Delete(slices.Clone(c.items[item]), at, at+1); !allNear(got, without.items[item]) || near(got[0], 0) {
+			t.Errorf("item %d is %v and without the silent session %v", item, got, without.items[item])
+		}
+	}
+}

@@ -1,0 +1,84 @@
+// Package honesty says how far the answers to one battery in one round can be relied on: whether people answered
+// without reading, were helped, left things out, or answered differently depending on who handed out the code. It is
+// used while a round is sealed, and never afterwards, because it needs the answers themselves.
+//
+// Where to look:
+//
+//	honesty.go   Assess, and how many answers it takes
+//	released.go  ceiling, nonresponse, help, frank: from the released counts, so that they disclose nothing more
+//	answers.go   straight, contradiction: from each person's answers
+//	sessions.go  which sessions can be compared, and what their people answered
+//	channel.go   channel, channel_sees: how sessions are compared by who handed out the code
+//	permute.go   the permutation test that does it
+//
+// What comes out is a word of a fixed list for each check, never a number (release.Checks). A check that has too few
+// answers says release.TooFew. Nothing is corrected by it: the checks say how results should be read.
+//
+// Where a threshold is given without a source it is a convention of this service, fixed before any answer was seen.
+package honesty
+
+import (
+	"strconv"
+	"strings"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// What any check needs: people who did what it looks at, and gatherings or posters that they came by.
+const (
+	enough         = 30
+	enoughSessions = 4
+)
+
+// hair is more than what adding up fractions is wrong by and less than any difference that counts. It keeps sums of
+// thirds from passing a threshold that they lie on.
+const hair = 1e-9
+
+// Assess makes all checks of the answers to a battery in one round. The parts are those of the battery in the release,
+// the answers those that are in the blocks of its plain part. With fewer than 30 answers, or answers from fewer than 4
+// sessions, every check is release.TooFew. The same answers give the same words, in whatever order they come.
+func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
+	checks := release.Checks{}
+	for name := range release.Categories {
+		checks[name] = release.TooFew
+	}
+	tags := map[string]bool{}
+	for _, a := range answers {
+		tags[a.Tag] = true
+	}
+	if len(answers) < enough || len(tags) < enoughSessions {
+		return checks
+	}
+	checks[release.Ceiling] = ceiling(b, parts)
+	checks[release.Nonresponse] = nonresponse(b, parts)
+	checks[release.Help] = help(b, parts)
+	checks[release.Frank] = frank(b, parts)
+	checks[release.Straight] = straight(b, answers)
+	checks[release.Contradiction] = contradiction(b, answers)
+	checks[release.Channel], checks[release.ChannelSees] = channels(b, answers)
+	return checks
+}
+
+// step returns the step of the scale that was chosen, from 1, or 0 when none was: the question was left out, declined,
+// not known, or answered with an option of its own beside the scale.
+func step(q survey.Question, answers survey.Answers) int {
+	values := answers[q.ID]
+	if q.Kind != survey.Scale || len(values) != 1 {
+		return 0
+	}
+	digits, is := strings.CutPrefix(values[0], "o")
+	s, err := strconv.Atoi(digits)
+	if !is || err != nil || s < 1 || s > q.Steps() {
+		return 0
+	}
+	return s
+}
+
+// share is part of all, between 0 and 1; 0 of nothing.
+func share(part, all int) float64 {
+	if all == 0 {
+		return 0
+	}
+	return float64(part) / float64(all)
+}

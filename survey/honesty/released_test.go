@@ -1,0 +1,183 @@
+package honesty
+
+import (
+	"fmt"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// releasedOf returns the parts of a release of n answers, a multiple of 60, in one block each: all steps of a scale
+// equally often, all other answers the first option. Tables that are given stand instead; nil withholds one.
+func releasedOf(b *survey.Battery, n int, tables map[string][]int) []release.Part {
+	parts := []release.Part{{Battery: b.Ref(), Base: 3, K: 12}, {Battery: b.Ref(), Base: 5, K: 20}}
+	counted := []map[string][]int{{}, {}}
+	for _, q := range b.Questions {
+		at := 0
+		if q.Sensitive {
+			at = 1
+		}
+		parts[at].Questions = append(parts[at].Questions, q.ID)
+		for _, t := range q.Tables() {
+			counts := make([]int, len(t.Columns))
+			for i := range max(1, q.Steps()) {
+				counts[i] = n / max(1, q.Steps())
+			}
+			if other, given := tables[t.ID]; given {
+				counts = other
+			}
+			if counts != nil {
+				counted[at][t.ID] = counts
+			}
+		}
+	}
+	for i := range parts {
+		parts[i].Blocks = []release.Block{{Step: 6, Region: "05", N: n, Q: counted[i]}}
+	}
+	return parts
+}
+
+// releasedCase is one release and the word that a check should say of it.
+type releasedCase struct {
+	name   string
+	tables map[string][]int
+	want   string
+}
+
+func testReleased(t *testing.T, check string, cases []releasedCase) {
+	t.Helper()
+	b := core(t)
+	for _, c := range cases {
+		got := Assess(b, releasedOf(b, 120, c.tables), submissions(4, blank(30)))[check]
+		if got != c.want {
+			t.Errorf("%s: %s is %s, want %s", c.name, check, got, c.want)
+		}
+	}
+}
+
+// Columns of K12 and K15 (reverse): four steps, dk, na, skip; of K01: three steps, na, skip; of K14, which is counted in
+// fives: four steps, one option of its own, dk, na, skip.
+func TestCeiling(t *testing.T) {
+	high, low := []int{3, 3, 6, 108, 0, 0, 0}, []int{108, 6, 3, 3, 0, 0, 0}
+	testReleased(t, release.Ceiling, []releasedCase{
+		{"all steps alike", nil, "none"},
+		{"108 of 120 are 90 %", map[string][]int{"K12": high}, "some"},
+		{"105 of 120 are 87.5 %", map[string][]int{"K12": {3, 3, 9, 105, 0, 0, 0}}, "none"},
+		{"54 of the 60 who chose a step are 90 %", map[string][]int{"K12": {0, 3, 3, 54, 60, 0, 0}}, "some"},
+		{"of the 27 who chose a step nothing is said", map[string][]int{"K12": {0, 0, 0, 27, 93, 0, 0}}, "none"},
+		{"a floor is no ceiling", map[string][]int{"K12": low}, "none"},
+		{"reversed, the lowest step is the best", map[string][]int{"K15": low}, "some"},
+		{"reversed, the highest step is the worst", map[string][]int{"K15": high}, "none"},
+		{"2 of 4 steps in use", map[string][]int{"K12": {60, 60, 0, 0, 0, 0, 0}}, "some"},
+		{"3 of 4 steps in use", map[string][]int{"K12": {60, 0, 30, 30, 0, 0, 0}}, "none"},
+		{"2 of 3 steps in use", map[string][]int{"K01": {60, 60, 0, 0, 0}}, "some"},
+		{"2 of 4 steps and an option beside the scale", map[string][]int{"K14": {60, 50, 0, 0, 10, 0, 0, 0}}, "some"},
+		{"nearly all could answer honestly", map[string][]int{"Q2": {0, 0, 0, 120, 0, 0}}, "none"},
+		{"two questions", map[string][]int{"K12": high, "K10": high}, "some"},
+		{"three questions", map[string][]int{"K12": high, "K10": high, "K15": low}, "many"},
+	})
+}
+
+// Columns of K01: three steps, na, skip; of D2: three options, na, skip. The core battery has 24 questions, so that 120
+// answers give 2,880 to all of them, and 288 are 10 %.
+func TestNonresponse(t *testing.T) {
+	all := func(missing, more int) map[string][]int {
+		tables := map[string][]int{}
+		for i, q := range core(t).Questions {
+			counts := make([]int, len(q.Tables()[0].Columns))
+			here := missing
+			if i == 0 {
+				here += more
+			}
+			counts[0], counts[len(counts)-2], counts[len(counts)-1] = 120-here, here/2, here/2
+			tables[q.ID] = counts
+			if q.Sensitive {
+				counts[0], counts[len(counts)-2], counts[len(counts)-1] = 110, 5, 5
+			}
+		}
+		return tables
+	}
+	testReleased(t, release.Nonresponse, []releasedCase{
+		{"nobody", nil, "low"},
+		{"9 of 120 are 7.5 %", map[string][]int{"K01": {90, 12, 9, 6, 3}}, "low"},
+		{"12 of 120 are 10 %", map[string][]int{"K01": {90, 12, 6, 6, 6}}, "some"},
+		{"of D2 too", map[string][]int{"D2": {108, 0, 0, 0, 12}}, "some"},
+		{"of K19, where several can be chosen, too", map[string][]int{"K19": {96, 12, 0, 12, 0}}, "some"},
+		{"don't know is an answer", map[string][]int{"K12": {30, 30, 0, 0, 60, 0, 0}}, "low"},
+		{"27 of 120 are 22.5 %", map[string][]int{"K01": {90, 0, 3, 15, 12}}, "some"},
+		{"30 of 120 are 25 %", map[string][]int{"K01": {90, 0, 0, 15, 15}}, "high"},
+		// 18 questions with 12 and 6 sensitive ones with 10 make 276; 12 more in the first make 288.
+		{"276 of 2,880 are 9.6 %", all(12, 0), "some"},
+		{"288 of 2,880 are 10 %", all(12, 12), "high"},
+	})
+}
+
+// Columns of Q1: no, read or explained, chose for me, na, skip.
+func TestHelp(t *testing.T) {
+	q1 := func(counts ...int) map[string][]int { return map[string][]int{"Q1": counts} }
+	testReleased(t, release.Help, []releasedCase{
+		{"nobody", nil, "few"},
+		{"3 of 120 had answers chosen, 2.5 %", q1(117, 0, 3, 0, 0), "few"},
+		{"6 of 120 had answers chosen, 5 %", q1(114, 0, 6, 0, 0), "some"},
+		{"12 of 120 had answers chosen, 10 %", q1(108, 0, 12, 0, 0), "some"},
+		{"15 of 120 had answers chosen, 12.5 %", q1(105, 0, 15, 0, 0), "many"},
+		{"24 of 120 had help, 20 %", q1(96, 24, 0, 0, 0), "few"},
+		{"27 of 120 had help, 22.5 %", q1(93, 24, 3, 0, 0), "some"},
+		{"60 of 120 had help, 50 %", q1(60, 57, 3, 0, 0), "some"},
+		{"63 of 120 had help, 52.5 %", q1(57, 60, 3, 0, 0), "many"},
+		{"27 of 120, though all others left it out", q1(0, 27, 0, 3, 90), "some"},
+		{"withheld", map[string][]int{"Q1": nil}, release.TooFew},
+	})
+}
+
+// Columns of Q2: none, some, most, all, na, skip.
+func TestFrank(t *testing.T) {
+	q2 := func(counts ...int) map[string][]int { return map[string][]int{"Q2": counts} }
+	testReleased(t, release.Frank, []releasedCase{
+		{"81 of 90 are 90 %", q2(3, 6, 21, 60, 15, 15), "most"},
+		{"78 of 90 are 87 %", q2(6, 6, 21, 57, 15, 15), "some"},
+		{"90 of 120 are 75 %", q2(15, 15, 30, 60, 0, 0), "some"},
+		{"87 of 120 are 72.5 %", q2(15, 18, 30, 57, 0, 0), "low"},
+		{"27 say nothing", q2(0, 0, 0, 27, 93, 0), release.TooFew},
+		{"withheld", map[string][]int{"Q2": nil}, release.TooFew},
+	})
+}
+
+// A battery that does not ask about help or honesty, and one of which nothing is released.
+func TestReleasedTooFew(t *testing.T) {
+	b := core(t)
+	for _, id := range []string{helpQuestion, frankQuestion} {
+		less := without(b, id)
+		checks := Assess(less, releasedOf(less, 120, nil), submissions(4, blank(30)))
+		check := map[string]string{helpQuestion: release.Help, frankQuestion: release.Frank}[id]
+		if checks[check] != release.TooFew || checks[release.Nonresponse] != "low" {
+			t.Errorf("without %s the checks are %v", id, checks)
+		}
+	}
+	for i, parts := range [][]release.Part{nil, releasedOf(b, 0, nil)} {
+		for name, word := range Assess(b, parts, submissions(4, blank(30))) {
+			if word != release.TooFew {
+				t.Errorf("case %d: %s is %s", i, name, word)
+			}
+		}
+	}
+}
+
+// Blocks are added up, and one that withholds the table is not in the sum: of K12, with 54 of 60 (90 %) and 15 of 60 in
+// the two blocks, one is at the ceiling alone and both together are not.
+func TestReleasedAddsUpBlocks(t *testing.T) {
+	b := core(t)
+	for _, c := range []struct {
+		second []int
+		want   string
+	}{{[]int{15, 15, 15, 15, 0, 0, 0}, "none"}, {nil, "some"}, {[]int{3, 0, 3, 54, 0, 0, 0}, "some"}} {
+		t.Run(fmt.Sprint(c.second), func(t *testing.T) {
+			parts := releasedOf(b, 60, map[string][]int{"K12": {0, 3, 3, 54, 0, 0, 0}})
+			parts[0].Blocks = append(parts[0].Blocks, releasedOf(b, 60, map[string][]int{"K12": c.second})[0].Blocks...)
+			if got := Assess(b, parts, submissions(4, blank(120)))[release.Ceiling]; got != c.want {
+				t.Errorf("ceiling is %s, want %s", got, c.want)
+			}
+		})
+	}
+}

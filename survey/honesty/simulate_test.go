@@ -1,0 +1,143 @@
+package honesty
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// crowd answers the core battery in sessions, as people do who have something in common with those in the same room.
+//
+// Behind each answer is a normal number that is cut into steps. A twentieth of its variance is between sessions (an
+// intra-class correlation of .05), half of that in all questions alike and half in each question by itself; 15 % is
+// between persons in all questions alike. Of every ten answers to a question about one is no step.
+type crowd struct {
+	battery *survey.Battery
+	dice    *rand.Rand
+	answers []survey.Submission
+}
+
+// Where the normal number is cut: on four steps 15, 30, 35 and 20 %, on three 25, 35 and 40 %.
+var cuts = map[int][]float64{4: {-1.036, -0.126, 0.842}, 3: {-0.674, 0.253}}
+
+// session adds the answers of n people. A biased question is answered one step more favourably than it would have been
+// by everybody who is not at the top already.
+func (c *crowd) session(s survey.Submission, n int, biased func(survey.Question) bool) {
+	normal := func(variance float64) float64 { return c.dice.NormFloat64() * math.Sqrt(variance) }
+	room, about := normal(0.025), map[string]float64{}
+	for _, q := range c.battery.Questions {
+		about[q.ID] = normal(0.025)
+	}
+	s.Tag = fmt.Sprintf("session %d %d", len(c.answers), c.dice.Uint64())
+	for range n {
+		s.Answers = survey.Answers{}
+		person := normal(0.15)
+		for _, q := range c.battery.Questions {
+			if q.Kind != survey.Scale || c.dice.Float64() < 0.1 {
+				continue
+			}
+			chosen := cut(q.Steps(), room+about[q.ID]+person+normal(0.80))
+			if biased(q) {
+				chosen = min(chosen+1, q.Steps())
+			}
+			if q.Reverse {
+				chosen = q.Steps() + 1 - chosen
+			}
+			s.Answers[q.ID] = []string{fmt.Sprintf("o%d", chosen)}
+		}
+		c.answers = append(c.answers, s)
+	}
+}
+
+func cut(steps int, x float64) int {
+	step := 1
+	for _, at := range cuts[steps] {
+		if x > at {
+			step++
+		}
+	}
+	return step
+}
+
+func unbiased(survey.Question) bool { return false }
+
+// twoChannels is a round with so many sessions of 8 to 20 answers by ambassadors, where questions are biased, and as
+// many with staff in the room, where none is.
+func twoChannels(b *survey.Battery, seed uint64, each int, biased func(survey.Question) bool) []survey.Submission {
+	c := &crowd{battery: b, dice: rand.New(rand.NewPCG(seed, 3))}
+	for range each {
+		c.session(survey.Submission{Channel: survey.Ambassador, Intervention: "OG028"}, 8+c.dice.IntN(13), biased)
+		c.session(survey.Submission{Channel: survey.Group, Intervention: "OG028"}, 8+c.dice.IntN(13), unbiased)
+	}
+	return c.answers
+}
+
+// How often 200 rounds of six sessions by each of two channels are said to have a difference: where there is none in at
+// most 5 %, where one channel's answers are a step more favourable in at least 80 %, be it in all questions or in one.
+func TestChannelFindsPlantedBias(t *testing.T) {
+	b := core(t)
+	var scales []string
+	for _, q := range b.Questions {
+		if q.Kind == survey.Scale {
+			scales = append(scales, q.ID)
+		}
+	}
+	const rounds = 200
+	for name, c := range map[string]struct {
+		biased      func(round uint64, q survey.Question) bool
+		least, most int // rounds that may be flagged
+	}{
+		"no question":   {func(uint64, survey.Question) bool { return false }, 0, rounds * 5 / 100},
+		"all questions": {func(uint64, survey.Question) bool { return true }, rounds * 80 / 100, rounds},
+		"one question": {
+			func(round uint64, q survey.Question) bool { return q.ID == scales[round%uint64(len(scales))] }, rounds * 80 / 100, rounds,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			words := map[string]int{}
+			for round := range uint64(rounds) {
+				answers := twoChannels(b, round, 6, func(q survey.Question) bool { return c.biased(round, q) })
+				words[Assess(b, nil, answers)[release.Channel]]++
+			}
+			if flagged := words["possible"] + words["clear"]; flagged < c.least || flagged > c.most || flagged+words["none"] != rounds {
+				t.Errorf("of %d rounds they say %v; %d to %d may be flagged", rounds, words, c.least, c.most)
+			}
+		})
+	}
+}
+
+// Where one channel has a few small sessions and the other many large ones, the means of the small ones lie farther out
+// by chance alone. That must not look like a difference either.
+func TestChannelWithUnequalSessions(t *testing.T) {
+	const rounds = 200
+	b := core(t)
+	words := map[string]int{}
+	for round := range uint64(rounds) {
+		people := &crowd{battery: b, dice: rand.New(rand.NewPCG(round, 4))}
+		for range 4 {
+			people.session(survey.Submission{Channel: survey.Ambassador}, 3+people.dice.IntN(7), unbiased)
+		}
+		for range 10 {
+			people.session(survey.Submission{Channel: survey.Group}, 15+people.dice.IntN(16), unbiased)
+		}
+		words[Assess(b, nil, people.answers)[release.Channel]]++
+	}
+	if flagged := rounds - words["none"]; flagged > rounds*5/100 {
+		t.Errorf("of %d rounds without a difference they say %v", rounds, words)
+	}
+}
+
+// Three sessions against three can be arranged in 20 ways only, so that nothing can be said however great the bias is.
+func TestChannelWithThreeAndThree(t *testing.T) {
+	b := core(t)
+	for round := range uint64(200) {
+		checks := Assess(b, nil, twoChannels(b, round, 3, func(survey.Question) bool { return round%2 == 0 }))
+		if checks[release.Channel] != release.TooFew || checks[release.ChannelSees] != release.TooFew {
+			t.Fatalf("round %d: channel is %s and sees %s", round, checks[release.Channel], checks[release.ChannelSees])
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package release
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/treblock"
+)
+
+// Counted is answers that were counted together: those of a block or of a group of a view.
+type Counted struct {
+	N int
+	Q map[string][]int // table id → released counts
+}
+
+// Counted returns the block's answers.
+func (b Block) Counted() Counted { return Counted{b.N, b.Q} }
+
+// Counted returns the group's answers.
+func (g Group) Counted() Counted { return Counted{g.N, g.Q} }
+
+// Sum is one table added up over blocks, or over groups of a view, that have no answer in common: a category of
+// interventions, a municipality, an area, the region, or several rounds. Where a table is withheld, the answers are not
+// in the sum, and not in N.
+type Sum struct {
+	Base   int
+	N      int
+	Blocks int   // how many tables were added up
+	Counts []int // released, by column
+	Low    []int // the true count is certainly between Low and High
+	High   []int
+}
+
+// Sum adds up one table of a part.
+func (p Part) Sum(t survey.Table, of []Counted) Sum {
+	m := len(t.Columns)
+	total := Sum{Base: p.Base, Counts: make([]int, m), Low: make([]int, m), High: make([]int, m)}
+	for _, c := range of {
+		counts := c.Q[t.ID]
+		low, high := treblock.Bounds(counts, p.Base)
+		if len(low) == m {
+			total.add(Sum{N: c.N, Blocks: 1, Counts: counts, Low: low, High: high})
+		}
+	}
+	return total
+}
+
+// Plus returns the sum of both, which must be of the same table of the same version of a battery.
+func (s Sum) Plus(other Sum) Sum {
+	m := max(len(s.Counts), len(other.Counts))
+	total := Sum{Base: max(s.Base, other.Base), Counts: make([]int, m), Low: make([]int, m), High: make([]int, m)}
+	total.add(s)
+	total.add(other)
+	return total
+}
+
+func (s *Sum) add(other Sum) {
+	s.N += other.N
+	s.Blocks += other.Blocks
+	for j := range other.Counts {
+		s.Counts[j] += other.Counts[j]
+		s.Low[j] += other.Low[j]
+		s.High[j] += other.High[j]
+	}
+}
+
+// Share returns the share of a column, between 0 and 1; 0 of nothing.
+func (s Sum) Share(column int) float64 {
+	if s.N == 0 {
+		return 0
+	}
+	return float64(s.Counts[column]) / float64(s.N)
+}
+
+// Interval returns the 95 % interval of the share of a column, between 0 and 1: see treblock.Interval.
+func (s Sum) Interval(column int) (low, high float64) {
+	return treblock.Interval(s.Counts[column], s.N, s.Blocks, s.Base)
+}
+
+// Grouped is one group of a dimension in the whole region: what the regional view and municipalities' own views count.
+type Grouped struct {
+	Key string
+	Of  []Counted
+}
+
+// Grouped returns the groups of a dimension in the whole region, in order of their keys. Groups of the region and of
+// municipalities that have options in common are put together, as "o2" and "o1-o2", so that no option is in two.
+// Together they hold every answer that counts in the dimension once.
+func (p Part) Grouped(d survey.Dimension) []Grouped {
+	var groups []Grouped
+	for _, v := range p.Views {
+		if v.By != d {
+			continue
+		}
+		for _, g := range v.Groups {
+			groups = addTo(groups, Grouped{g.Key, []Counted{g.Counted()}})
+		}
+	}
+	slices.SortFunc(groups, func(x, y Grouped) int { return cmp.Compare(x.Key, y.Key) })
+	return groups
+}
+
+// addTo adds a group to those that it has options in common with.
+func addTo(groups []Grouped, g Grouped) []Grouped {
+	var apart []Grouped
+	for _, other := range groups {
+		if !overlap(other.Key, g.Key) {
+			apart = append(apart, other)
+			continue
+		}
+		g = Grouped{merged(other.Key, g.Key), slices.Concat(other.Of, g.Of)}
+	}
+	return append(apart, g)
+}
+
+// merged returns the key of all options from the first to the last of both keys.
+func merged(key, other string) string {
+	if key == other {
+		return key
+	}
+	return fmt.Sprintf("o%d-o%d", min(firstOption(key), firstOption(other)), max(lastOption(key), lastOption(other)))
+}
+
+func countedBlocks(blocks []Block) []Counted {
+	all := make([]Counted, len(blocks))
+	for i, b := range blocks {
+		all[i] = b.Counted()
+	}
+	return all
+}
+
+func countedGroups(v View) []Counted {
+	all := make([]Counted, len(v.Groups))
+	for i, g := range v.Groups {
+		all[i] = g.Counted()
+	}
+	return all
+}
+
+func countOf(of []Counted) int {
+	n := 0
+	for _, c := range of {
+		n += c.N
+	}
+	return n
+}

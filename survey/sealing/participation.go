@@ -1,0 +1,41 @@
+package sealing
+
+import (
+	"fmt"
+	"io"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
+)
+
+// participation counts how many answers came to the gatherings of each
+// municipality in this round, of those announced. Answers that waited from
+// earlier rounds were counted then; those that anybody may give (channel self)
+// were not announced. The numbers are rounded like a table of those who came
+// and those who did not.
+func participation(file survey.PendingFile, opened opened, rnd io.Reader) ([]release.Participation, error) {
+	came := map[string]int{}
+	for _, answers := range opened.answers {
+		for _, a := range answers {
+			if a.Origin == file.Round.ID && a.Channel != survey.Self {
+				came[a.Municipality]++
+			}
+		}
+	}
+	var list []release.Participation
+	for _, announced := range file.Announced {
+		n := (max(announced.Answers, came[announced.Municipality]) + 2) / 3 * 3
+		offset, err := treblock.Offset(3, rnd)
+		if err != nil {
+			return nil, fmt.Errorf("round participation: %w", err)
+		}
+		p := release.Participation{Municipality: announced.Municipality, Announced: n}
+		received := treblock.Round([]int{came[announced.Municipality], n - came[announced.Municipality]}, 3, offset)[0]
+		if received >= file.Round.K {
+			p.Received = &received
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}

@@ -1,0 +1,191 @@
+package sealing
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/attack"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
+)
+
+// mergings says what becomes of groups that are too few, by dimension.
+var mergings = map[survey.Dimension]treblock.Merging{
+	survey.ByGender: treblock.Never, survey.ByTime: treblock.Neighbours,
+	survey.ByLanguage: treblock.Rest, survey.ByChannel: treblock.Rest,
+}
+
+// group is a group of a view that is still to be counted.
+type group struct {
+	view    release.View // without its groups
+	key     string
+	members []int // places in the answers of the part
+}
+
+// addViews counts the answers of the part a second time, by who answered.
+func (c *counting) addViews(region string) error {
+	var groups []group
+	for _, d := range survey.Dimensions {
+		divided, err := c.divide(d, region)
+		if err != nil {
+			return fmt.Errorf("divide answers by %s: %w", d, err)
+		}
+		groups = append(groups, divided...)
+	}
+	slices.SortFunc(groups, func(x, y group) int { return cmp.Or(x.view.Compare(y.view), cmp.Compare(x.key, y.key)) })
+	for _, g := range groups {
+		if err := c.addGroup(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// divide divides the answers into the groups of one dimension.
+func (c *counting) divide(d survey.Dimension, region string) ([]group, error) {
+	viewed := make([]treblock.Viewed, len(c.answers))
+	for i, answer := range c.answers {
+		at := c.people[i].Block
+		viewed[i] = treblock.Viewed{
+			Block: at, Municipality: c.Blocks[at].Municipality, Session: answer.Tag, Key: c.battery.ViewKey(d, answer),
+		}
+	}
+	sizes := make([]int, len(c.Blocks))
+	for i, b := range c.Blocks {
+		sizes[i] = b.N
+	}
+	divided, err := treblock.Views(viewed, sizes, c.rules, mergings[d], release.Municipal(d), c.rnd)
+	if err != nil {
+		return nil, err
+	}
+	defining, _ := c.battery.Defining(d)
+	groups := make([]group, 0, len(divided))
+	for _, g := range divided {
+		v := release.View{By: d, Where: cmp.Or(g.Municipality, region), Question: defining.ID}
+		groups = append(groups, group{view: v, key: keyOf(g), members: g.Members})
+	}
+	return groups, nil
+}
+
+// keyOf names a group as releases do.
+func keyOf(g treblock.Group) string {
+	switch {
+	case g.Rest:
+		return survey.OtherGroup
+	case len(g.Keys) > 1:
+		return g.Keys[0] + "-" + g.Keys[len(g.Keys)-1]
+	}
+	return g.Keys[0]
+}
+
+// addGroup counts a group and adds it to its view. Groups of one view come one
+// after the other.
+func (c *counting) addGroup(g group) error {
+	members := make([]survey.Submission, 0, len(g.members))
+	for _, i := range g.members {
+		members = append(members, c.answers[i])
+	}
+	tables, err := c.count(members, g.view.Question)
+	if err != nil {
+		return err
+	}
+	at := len(c.Views) - 1
+	if at < 0 || c.Views[at].Compare(g.view) != 0 {
+		at++
+		c.Views = append(c.Views, g.view)
+		for i := range c.people {
+			c.people[i].Groups = append(c.people[i].Groups, -1)
+		}
+	}
+	for _, i := range g.members {
+		c.people[i].Groups[at] = len(c.Views[at].Groups)
+	}
+	c.Views[at].Groups = append(c.Views[at].Groups, release.Group{Key: g.key, N: len(members), Q: tables})
+	return nil
+}
+
+// attack is the part as the worst attacker sees it.
+func (c *counting) attack(parts []*counting, o Options) attack.Attack {
+	return attack.Attack{Part: c.Part, Battery: c.battery, People: c.people, Elsewhere: c.elsewhere(parts), Progress: o.Progress}
+}
+
+// certify attacks the parts of one battery, and takes away what does not
+// withstand: tables, or a whole view whose sizes say too much. Then it attacks
+// what is left.
+func certify(parts []*counting, o Options) error {
+	for i := 0; i < len(parts); {
+		withheld, err := parts[i].attack(parts, o).Uncertified()
+		var sizes *attack.SizesError
+		if errors.As(err, &sizes) {
+			gone := 0
+			for _, c := range parts {
+				gone += c.dropViews(sizes.Question)
+			}
+			if gone > 0 {
+				i = 0 // sizes in one part speak of the questions of another
+				continue
+			}
+		}
+		if err != nil {
+			return err
+		}
+		for _, w := range withheld {
+			parts[i].drop(w)
+		}
+		if len(withheld) == 0 {
+			i++
+		}
+	}
+	return nil
+}
+
+// drop takes a table away.
+func (c *counting) drop(w release.Withheld) {
+	if w.Block != nil {
+		delete(c.Blocks[*w.Block].Q, w.Table)
+		return
+	}
+	for _, g := range c.Views[*w.View].Groups {
+		if g.Key == w.Group {
+			delete(g.Q, w.Table)
+		}
+	}
+}
+
+// dropViews takes the views away that a question defines, and returns how many
+// there were.
+func (c *counting) dropViews(question string) int {
+	gone := 0
+	for at := len(c.Views) - 1; at >= 0; at-- {
+		if c.Views[at].Question != question {
+			continue
+		}
+		gone++
+		c.Views = slices.Delete(c.Views, at, at+1)
+		for i := range c.people {
+			c.people[i].Groups = slices.Delete(c.people[i].Groups, at, at+1)
+		}
+	}
+	return gone
+}
+
+// elsewhere says where the people of the part are in the sensitive part of the
+// same battery. The ordinary part has everybody in it, and all questions that
+// define views.
+func (c *counting) elsewhere(parts []*counting) []attack.Elsewhere {
+	var list []attack.Elsewhere
+	for _, other := range parts {
+		if other.Battery != c.Battery || other.Compare(c.Part) <= 0 {
+			continue
+		}
+		e := attack.Elsewhere{Part: other.Part, Block: slices.Repeat([]int{-1}, len(c.people))}
+		for i, at := range other.origin {
+			e.Block[at] = other.people[i].Block
+		}
+		list = append(list, e)
+	}
+	return list
+}

@@ -1,0 +1,55 @@
+package survey
+
+import "strings"
+
+// Dimension is a way of counting the answers of a release a second time: by who
+// answered, and not by what it was about.
+type Dimension string
+
+// The dimensions. The first two are defined by the answers to the question that
+// has the dimension as its View.
+const (
+	ByGender   Dimension = "gender"   // option o1 is women and o2 men; other answers get no group
+	ByTime     Dimension = "time"     // time in Sweden, options from short to long
+	ByLanguage Dimension = "language" // the language of the form
+	ByChannel  Dimension = "channel"  // how the code reached people
+)
+
+// Dimensions lists all dimensions in the order in which they are tried: gender
+// first.
+var Dimensions = []Dimension{ByGender, ByTime, ByLanguage, ByChannel}
+
+// OtherGroup is the key of the group in which what is too few alone is put
+// together.
+const OtherGroup = "other"
+
+// ViewKey returns the key of the group of a dimension in which an answer to the
+// battery counts, before groups are merged; "" when it counts in none.
+func (b *Battery) ViewKey(d Dimension, s Submission) string {
+	switch d {
+	case ByLanguage:
+		return s.Language
+	case ByChannel:
+		return string(s.Channel)
+	}
+	q, ok := b.Defining(d)
+	values := s.Answers[q.ID]
+	if !ok || len(values) != 1 {
+		return ""
+	}
+	key := values[0]
+	if !strings.HasPrefix(key, "o") || d == ByGender && key != "o1" && key != "o2" {
+		return ""
+	}
+	return key
+}
+
+// Defining returns the question whose answers define a dimension.
+func (b *Battery) Defining(d Dimension) (Question, bool) {
+	for _, q := range b.Questions {
+		if d != "" && q.View == d {
+			return q, true
+		}
+	}
+	return Question{}, false
+}

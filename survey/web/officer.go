@@ -1,0 +1,244 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// officerFile is the file of words for those who plan and decide. In languages
+// that do not have it whole, pages say what they say to participants.
+const officerFile = "officer"
+
+// officerPage is what a page of results says to those who plan and decide. All
+// of it is computed from released counts.
+type officerPage struct {
+	Style     string         // address of the style sheet
+	Region    string         // address of the region's page; empty on that page
+	Trust     []trustResult  // how far the answers can be relied on, for each battery
+	Checks    []checksResult // only of one round, on the region's page
+	Took      []tookPart     // likewise
+	Kind      placeKind
+	Periods   []periodLink
+	From, To  string // names of the first and last round that are added up
+	Batteries []batteryResult
+}
+
+// periodLink leads to sums over all rounds from an earlier one on.
+type periodLink struct {
+	Since   string // name of the earlier round; empty for this round alone
+	URL     string
+	Current bool
+}
+
+// Several reports whether sums are over several rounds.
+func (p officerPage) Several() bool { return p.From != p.To }
+
+// batteryResult is what is said of the answers to one battery.
+type batteryResult struct {
+	Title      string // empty where the release has no other
+	Topics     []topic[sumTable]
+	Categories []categoryResult
+	Views      []viewResult
+	Differ     []string // names of views whose groups are not the same in all rounds
+	Change     *changeResult
+}
+
+// categoryResult is the answers about one category of interventions.
+type categoryResult struct {
+	Name   string
+	N      int
+	Topics []topic[sumTable]
+}
+
+// edition is a release, with the reporting areas that held in its round.
+type edition struct {
+	release.Release
+	areas []survey.Area
+}
+
+// reading is what one page reads.
+type reading struct {
+	words    Words
+	kind     placeKind
+	place    string    // municipality code or name of an area; "" for the region
+	front    bool      // the page is about the release, and no place in it was asked for
+	editions []edition // added up, oldest first; the last is the one that the page is about
+}
+
+// placeKind is what kind of place a page is about, as keys of words have it.
+type placeKind string
+
+const (
+	inMunicipality placeKind = "municipality"
+	inArea         placeKind = "area"
+	inRegion       placeKind = "region"
+)
+
+// newReading returns what the page about a place reads, still without
+// editions. A place that the release says nothing of is none; the county is the
+// region.
+func newReading(words Words, page releasePage, place string) reading {
+	r := reading{words: words, kind: inRegion, front: page.Place == ""}
+	if r.front || len(place) == 2 {
+		return r
+	}
+	r.kind, r.place = inArea, place
+	if _, known := words.service.Municipality(place); known {
+		r.kind = inMunicipality
+	}
+	return r
+}
+
+// addOfficer adds to a page what is there for those who plan and decide. With
+// since in the address, sums are over all rounds from that release on, and
+// single blocks are not listed.
+func (s *Server) addOfficer(c *gin.Context, page *releasePage, words Words, r release.Release) error {
+	history, err := s.editionsUntil(c, r)
+	if err != nil {
+		return err
+	}
+	read := newReading(words, *page, c.Query("place"))
+	comparable := read.comparable(history)
+	first, err := firstOf(comparable, c.Query("since"), r.ID)
+	if err != nil {
+		return err
+	}
+	read.editions = comparable[first:]
+	officer := &officerPage{
+		Style: s.assets.Address("officer.css"), Trust: words.trust(read.editions), Kind: read.kind,
+		From: read.editions[0].Round, To: r.Round, Batteries: read.batteries(comparable),
+	}
+	region := "/results/" + r.ID + "?lang=" + page.Language().Tag
+	if read.front {
+		officer.Periods = periods(comparable, first, region)
+	} else {
+		officer.Region = region
+		officer.Periods = periods(comparable, first, region+"&place="+url.QueryEscape(c.Query("place")))
+	}
+	if read.front && !officer.Several() {
+		officer.Checks, officer.Took = words.checks(r), words.participation(r)
+	}
+	if officer.Several() {
+		page.Blocks, page.Few = nil, nil
+		page.KeyKept = slices.ContainsFunc(read.editions, func(e edition) bool { return e.KeyKept })
+	}
+	page.Officer = officer
+	return nil
+}
+
+// editionsUntil returns all releases up to this one, oldest first.
+func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition, error) {
+	stored, err := s.service.Releases(c)
+	if err != nil {
+		return nil, err
+	}
+	rounds, err := s.service.Rounds(c)
+	if err != nil {
+		return nil, err
+	}
+	var editions []edition
+	for _, one := range stored {
+		e := edition{Release: last}
+		if one.ID != last.ID {
+			if e.Release, err = release.Parse(one.JSON); err != nil {
+				return nil, err
+			}
+		}
+		if i := slices.IndexFunc(rounds, func(round survey.Round) bool { return round.ID == one.Round }); i >= 0 {
+			e.areas = rounds[i].Areas
+		}
+		editions = append(editions, e)
+		if one.ID == last.ID {
+			break
+		}
+	}
+	return editions, nil
+}
+
+// comparable leaves out the releases that cannot be added to the last one or
+// compared with it: those without any battery of it in the same version and,
+// for an area, those where it held other municipalities.
+func (r reading) comparable(history []edition) []edition {
+	last := history[len(history)-1]
+	return slices.DeleteFunc(slices.Clone(history), func(e edition) bool {
+		if r.kind == inArea && !slices.Equal(e.area(r.place), last.area(r.place)) {
+			return true
+		}
+		return !slices.ContainsFunc(last.Batteries, func(b release.Battery) bool { return e.has(b.Ref()) })
+	})
+}
+
+// has reports whether the release has answers to the battery.
+func (e edition) has(battery string) bool {
+	return slices.ContainsFunc(e.Parts, func(p release.Part) bool { return p.Battery == battery })
+}
+
+// area returns the municipalities of a reporting area, if there is one of this
+// name.
+func (e edition) area(name string) []string {
+	for _, area := range e.areas {
+		if area.Name == name {
+			return area.Municipalities
+		}
+	}
+	return nil
+}
+
+// firstOf returns the index of the release that sums begin with: the one that
+// was asked for, or the last.
+func firstOf(editions []edition, since, last string) (int, error) {
+	if since == "" {
+		since = last
+	}
+	if i := slices.IndexFunc(editions, func(e edition) bool { return e.ID == since }); i >= 0 {
+		return i, nil
+	}
+	return 0, errRelease
+}
+
+// periods returns links to sums from each release on, this round alone first;
+// none where there is no other.
+func periods(editions []edition, current int, here string) []periodLink {
+	if len(editions) == 1 {
+		return nil
+	}
+	links := []periodLink{{URL: here, Current: current == len(editions)-1}}
+	for i, e := range slices.Backward(editions[:len(editions)-1]) {
+		links = append(links, periodLink{Since: e.Round, URL: here + "&since=" + e.ID, Current: current == i})
+	}
+	return links
+}
+
+// batteries says what is said of each battery of the release. Categories are
+// only looked at in the whole region, where there are enough of each.
+func (r reading) batteries(comparable []edition) []batteryResult {
+	last := r.editions[len(r.editions)-1]
+	var results []batteryResult
+	for _, battery := range last.Batteries {
+		ref := battery.Ref()
+		questions := r.words.questions(last.Release, ref)
+		result := batteryResult{Title: r.words.title(last.Release, battery), Topics: r.sums(questions, r.blocks)}
+		if r.front {
+			result.Categories = r.categories(ref, questions)
+		}
+		for _, d := range survey.Dimensions {
+			view, differs := r.view(questions, d)
+			switch {
+			case differs:
+				result.Differ = append(result.Differ, r.words.printer.T("officer.by."+string(d)))
+			case len(view.Topics) > 0:
+				result.Views = append(result.Views, view)
+			}
+		}
+		if len(r.editions) == 1 {
+			result.Change = r.change(comparable, ref, questions)
+		}
+		results = append(results, result)
+	}
+	return results
+}
