@@ -20,10 +20,10 @@
 //	submission      what arrives from a phone; no field for a person, an address, a device or a time
 //	pending answer  a submission at rest: ciphertext only, until the round is sealed
 //	receipt         proof that a nonce was received in a session; nothing joins it to a pending answer
-//	seal            on the steward's own computer: decrypt, group, round, check, sign
+//	seal            on the steward's own computer: decrypt, group, round, attack, check, sign
 //	block           the answers that are tabulated together; at least twelve
 //	release         an immutable, signed, chained file of protected counts: the only source of results
-//	view            the same answers counted another way
+//	view            the same answers counted another way: by gender, time in Sweden, language, channel
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
 // # How answers flow
@@ -47,6 +47,7 @@
 //	intervention.go  Municipality, Intervention, Area
 //	service.go       Service: Visit and Submit, what participants can do
 //	pending.go       PendingFile: what the steward takes to the computer with the key
+//	view.go          Dimension: the ways in which answers are counted a second time
 //	release.go       ImportRelease: what comes back
 //	reply.go         Reply: what a municipality says it will do now
 //	housekeeping.go  Keep: what has to be done as time passes
@@ -58,12 +59,14 @@
 //
 //	batteries/   the structure of each battery (JSON)
 //	registry/    municipalities, interventions, reporting areas (CSV)
-//	treblock/    disclosure control: blocks, rounding, intervals; pure functions
+//	treblock/    disclosure control: blocks, rounding, views, intervals; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
+//	attack/      tries to break a release before it is written: what do all tables together rule out
+//	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
 //	web/         the only package with gin
-//	export/      a release as CSV
+//	export/      a release as CSV, and back
 //	qr/          QR codes
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share

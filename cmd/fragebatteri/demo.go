@@ -170,7 +170,7 @@ func (in *instance) answerDemo(ctx context.Context, round survey.Round) error {
 	for _, plan := range demoPlan {
 		session, _, err := in.OpenSession(ctx, survey.NewSession{
 			Round: round.ID, Municipality: plan.municipality, Intervention: plan.intervention,
-			Channel: plan.channel, Timing: plan.timing, Capacity: plan.answers,
+			Channel: plan.channel, Timing: plan.timing, Capacity: plan.answers + plan.answers/4,
 		})
 		if err != nil {
 			return err

@@ -69,10 +69,22 @@ func makeUp(b *survey.Battery, at gathering, dice *rand.Rand) url.Values {
 	return form
 }
 
+// demoWeights are how often the options of some questions are chosen, in
+// percent. Those of others depend on how things are, or come evenly.
+var demoWeights = map[string][]int{"D1": {51, 47, 2}, "Q1": {80, 17, 3}, "Q2": {1, 5, 29, 65}}
+
 // choose picks options of one question: steps of a scale by how things are for
-// the person, others evenly.
+// the person.
 func choose(q survey.Question, person float64, dice *rand.Rand) []string {
 	options := q.Options()
+	if weights, ok := demoWeights[q.ID]; ok {
+		n, at := dice.IntN(100), 0
+		for n >= weights[at] {
+			n -= weights[at]
+			at++
+		}
+		return []string{options[at]}
+	}
 	switch {
 	case q.Kind == survey.Multi:
 		order := dice.Perm(len(options) - 1)

@@ -34,7 +34,7 @@ const (
 func channels(b *survey.Battery, answers []survey.Submission) (difference, sees string) {
 	questions := slices.DeleteFunc(slices.Clone(b.Questions), func(q survey.Question) bool { return q.Kind != survey.Scale })
 	sessions := counterparts(gather(answers, score(questions, answers)))
-	if len(sessions) == 0 || layOut(sessions).arrangements() < fewestArrangements {
+	if layOut(sessions).arrangements() < fewestArrangements {
 		return release.TooFew, release.TooFew
 	}
 	c := compare(sessions)

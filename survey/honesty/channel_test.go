@@ -43,7 +43,7 @@ func TestScore(t *testing.T) {
 	}
 }
 
-// session adds up to its people, whatever order they come in, and sessions come in order of intervention and timing.
+// A session adds up to its people, whatever order they come in, and sessions come in order of intervention and timing.
 func TestGather(t *testing.T) {
 	b := core(t)
 	at := func(tag, intervention string, timing survey.Timing, step string) survey.Submission {
@@ -95,13 +95,15 @@ func TestCounterparts(t *testing.T) {
 	}
 }
 
-// scored is a session in which one question was answered with these scores.
+// scored is a session in which one question was answered with these scores. The people's indices are 0, 10, 20 and so on.
 func scored(stratumOf string, scores ...float64) session {
-	var t tally
-	for _, x := range scores {
-		t.add(tally{1, x, x * x})
+	var question, index tally
+	for i, x := range scores {
+		y := float64(10 * i)
+		question.add(tally{1, x, x * x})
+		index.add(tally{1, y, y * y})
 	}
-	return session{stratum: stratum{intervention: stratumOf}, items: []tally{t, {}}}
+	return session{stratum: stratum{intervention: stratumOf}, items: []tally{question, index}}
 }
 
 // Two sessions with 0, 1 and 2, 3: the squares within are ½ + ½ with 2 degrees of freedom, so that people vary by ½;
@@ -128,6 +130,21 @@ func TestLikeness(t *testing.T) {
 		if got := layOut(c.sessions).likeness(c.sessions); !near(got, c.want) {
 			t.Errorf("%s: likeness is %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// With a likeness of 7/9 two people are worth 2/(1 + 7/9) = 9/8 answers, one person one, nobody none. In the question
+// people vary by (½ + ½)/2 within sessions, in the index by (50 + 50)/2.
+func TestCompare(t *testing.T) {
+	c := compare([]session{scored("a", 0, 1), scored("a", 2, 3), scored("b", 1), scored("b")})
+	if want := []float64{9.0 / 8, 9.0 / 8, 1, 0}; !allNear(c.weights, want) {
+		t.Errorf("the indices are worth %v answers, want %v", c.weights, want)
+	}
+	if want := []float64{0.5, 50}; !allNear(c.spread, want) {
+		t.Errorf("people vary by %v, want %v", c.spread, want)
+	}
+	if want := []float64{-2 / math.Sqrt(16.0/9), 2 / math.Sqrt(16.0/9), 0, 0}; !allNear(c.items[0], want) {
+		t.Errorf("the question deviates by %v, want %v", c.items[0], want)
 	}
 }
 

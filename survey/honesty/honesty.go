@@ -31,8 +31,8 @@ const (
 	enoughSessions = 4
 )
 
-// hair is more than what adding up fractions is wrong by and less than any difference that counts. It keeps sums of
-// thirds from passing a threshold that they lie on.
+// hair is more than what adding up fractions is wrong by, and less than any difference that counts. What lies on a
+// threshold does not pass it by that much.
 const hair = 1e-9
 
 // Assess makes all checks of the answers to a battery in one round. The parts are those of the battery in the release,
@@ -64,7 +64,7 @@ func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission
 // not known, or answered with an option of its own beside the scale.
 func step(q survey.Question, answers survey.Answers) int {
 	values := answers[q.ID]
-	if q.Kind != survey.Scale || len(values) != 1 {
+	if len(values) != 1 {
 		return 0
 	}
 	digits, is := strings.CutPrefix(values[0], "o")

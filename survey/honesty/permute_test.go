@@ -89,6 +89,9 @@ func TestExact(t *testing.T) {
 		{"1 2 3 against 4 5 6", of(one, []float64{1, 2, 3, 4, 5, 6}), 2.0 / 20},
 		// The sum of the first three is 7 or less, or 14 or more: 123, 124 and their mirror images 456, 356.
 		{"1 2 4 against 3 5 6", of(one, []float64{1, 2, 4, 3, 5, 6}), 4.0 / 20},
+		// In thirds, whose sums are not all the same when they are added in another order: 8 or more of 12 thirds are only in
+		// those with 4 and 3, of which there are four.
+		{"1 3 4 against 1 2 1 thirds", of(one, []float64{1.0 / 3, 1, 4.0 / 3, 1.0 / 3, 2.0 / 3, 1.0 / 3}), 8.0 / 20},
 		// The mean of all is 188/7. The three add up to 96, which is 108/7 above 3·188/7; as far away are 40+33+26,
 		// 40+33+25, 40+33+23 and, below 65.1, 19+22+23.
 		{"19 22 25 26 against 23 33 40", of([][]int{stratumOf(4, 3)}, []float64{19, 22, 25, 26, 23, 33, 40}), 4.0 / 35},
@@ -104,7 +107,7 @@ func TestExact(t *testing.T) {
 		{"two strata at different heights", of(two, []float64{0, 1, 100, 101}), 2.0 / 4},
 		{"no difference at all", of(one, []float64{1, 1, 1, 1, 1, 1}), 1},
 	} {
-		if got := c.c.exact(); !near(got, c.want) {
+		if got := c.c.p(); !near(got, c.want) {
 			t.Errorf("%s: p is %v, want %v", c.name, got, c.want)
 		}
 	}

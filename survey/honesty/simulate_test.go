@@ -131,13 +131,16 @@ func TestChannelWithUnequalSessions(t *testing.T) {
 	}
 }
 
-// Three sessions against three can be arranged in 20 ways only, so that nothing can be said however great the bias is.
-func TestChannelWithThreeAndThree(t *testing.T) {
+// Three sessions against three can be arranged in 20 ways and four against four in 70, so that nothing can be said
+// however great the bias is. Five against five can in 252.
+func TestChannelNeedsSessions(t *testing.T) {
 	b := core(t)
 	for round := range uint64(200) {
-		checks := Assess(b, nil, twoChannels(b, round, 3, func(survey.Question) bool { return round%2 == 0 }))
-		if checks[release.Channel] != release.TooFew || checks[release.ChannelSees] != release.TooFew {
-			t.Fatalf("round %d: channel is %s and sees %s", round, checks[release.Channel], checks[release.ChannelSees])
+		for each := 3; each <= 5; each++ {
+			checks := Assess(b, nil, twoChannels(b, round, each, func(survey.Question) bool { return round%2 == 0 }))
+			if said := checks[release.Channel] != release.TooFew; said != (each == 5) || said != (checks[release.ChannelSees] != release.TooFew) {
+				t.Fatalf("round %d, %d sessions each: channel is %s and sees %s", round, each, checks[release.Channel], checks[release.ChannelSees])
+			}
 		}
 	}
 }

@@ -39,7 +39,8 @@ var madeBlocks = map[int][]release.Block{
 		{Step: 6, Region: "05", N: 27},
 	},
 	5: {
-		{Step: 4, Municipality: "0581", N: 105},
+		{Step: 2, Municipality: "0581", Intervention: "OG028", N: 45},
+		{Step: 4, Municipality: "0581", N: 60},
 		{Step: 5, Area: "Kinda–Ydre", N: 30},
 		{Step: 6, Region: "05", N: 80},
 	},
@@ -94,6 +95,7 @@ func (m made) release(round string) release.Release {
 	delete(r.Parts[0].Blocks[1].Q, "K01")
 	delete(r.Parts[0].Views[3].Groups[1].Q, "K02")
 	delete(r.Parts[1].Blocks[0].Q, "K13")
+	delete(r.Parts[1].Blocks[1].Q, "K13")
 	return r
 }
 

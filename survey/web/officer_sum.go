@@ -188,7 +188,7 @@ func (r reading) categories(battery string, questions []question) []categoryResu
 	for _, e := range r.editions {
 		for _, p := range e.Parts {
 			for _, b := range p.Blocks {
-				if p.Battery == battery && !p.Sensitive() && b.Intervention != "" {
+				if p.Battery == battery && !p.Sensitive() {
 					sizes[r.words.Category(b.Intervention)] += b.N
 				}
 			}
@@ -198,7 +198,7 @@ func (r reading) categories(battery string, questions []question) []categoryResu
 	var results []categoryResult
 	for name, n := range sizes {
 		of := func(_ edition, p release.Part) []release.Counted {
-			return pick(p, func(b release.Block) bool { return b.Intervention != "" && r.words.Category(b.Intervention) == name })
+			return pick(p, func(b release.Block) bool { return r.words.Category(b.Intervention) == name })
 		}
 		results = append(results, categoryResult{Name: name, N: n, Topics: r.sums(questions, of)})
 	}

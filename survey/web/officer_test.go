@@ -139,7 +139,7 @@ func (s *site) everywhere(t *testing.T, tag string, list []release.Release, chec
 	}
 	names := map[string]string{
 		"1OG028after": timing("after"), "1OG028before": timing("before"), "4": s.text(tag, "results.other"),
-		"3OG049": "Gemensam föräldrautbildning", "5": s.text(tag, "results.area", "Area", "Kinda–Ydre"), "6": "Östergötlands län",
+		"2OG028": "Nycklar och broar in i det svenska samhället", "3OG049": "Gemensam föräldrautbildning", "5": s.text(tag, "results.area", "Area", "Kinda–Ydre"), "6": "Östergötlands län",
 	}
 	sum := func(c *recount, kind string, is func(block) bool) *recount {
 		c.sums(s.text(tag, "officer.sum."+kind), c.topic, is)
@@ -244,7 +244,7 @@ func TestOfficersSizes(t *testing.T) {
 		t.Errorf("the region has the sizes %s, want %s", got, want)
 	}
 	page = s.Get(address(list[2], "sv", "place", "0581"))
-	if got, want := sizes(page), fmt.Sprintf("36 42 33 105 %d", certain(page)); got != want {
+	if got, want := sizes(page), fmt.Sprintf("36 42 33 45 60 %d", certain(page)); got != want {
 		t.Errorf("0581 has the sizes %s, want %s", got, want)
 	}
 	if got := sizes(s.Get(address(list[2], "sv", "since", list[1].ID))); got != "48 156 36 30" {

@@ -40,7 +40,7 @@ func TestTrust(t *testing.T) {
 		{with(release.Channel, "clear", release.Contradiction, "many"), "channel.clear"},
 		{with(release.Channel, "possible", release.Straight, "many"), "channel.possible"},
 		{with(release.Channel, release.TooFew, release.Contradiction, "many", release.Straight, "many", release.Help, "many"), "contradiction"},
-		{with(release.Straight, "many", release.Frank, "low"), "straight"},
+		{with(release.Straight, "many", release.Help, "many", release.Frank, "low"), "straight"},
 		{with(release.Help, "many", release.Frank, "low", release.Ceiling, "many"), "help"},
 		{with(release.Frank, "low", release.Nonresponse, "high"), "frank"},
 		{with(release.Ceiling, "many", release.Nonresponse, "high"), "ceiling"},
@@ -164,7 +164,10 @@ func TestPeriods(t *testing.T) {
 		if got := slices.Sorted(maps.Keys(links)); !slices.Equal(got, []string{this, since("2025-H2")}) || current != this {
 			t.Errorf("%s has the periods %q and is %q", place, got, current)
 		}
-		page = s.Get(links[since("2025-H2")])
+		title := page.Value("h1")
+		if page = s.Get(links[since("2025-H2")]); page.Value("h1") != title {
+			t.Errorf("the link of %q leads to %q", title, page.Value("h1"))
+		}
 		if _, current = periodsOf(page); current != since("2025-H2") || !strings.Contains(surveytest.Plain(page.Text()), s.text("sv", "officer.period.what", "From", "2025-H2", "To", "2026-H1")) {
 			t.Errorf("the link of %q leads to %q", place, current)
 		}
@@ -218,6 +221,16 @@ func TestGroupsThatCannotBeShown(t *testing.T) {
 		if got := strings.Contains(surveytest.Plain(page.Text()), differs); got != want {
 			t.Errorf("since %q: that languages differ is said: %v", since, got)
 		}
+	}
+	without := s.made(5, 0).release("2027-H1")
+	for p := range without.Parts {
+		without.Parts[p].Views = without.Parts[p].Views[:4] // none by time
+	}
+	s.imported(without)
+	after := s.imported(s.made(6, 0).release("2027-H2"))
+	differs = s.text("sv", "officer.by.time") + ": " + s.text("sv", "officer.views.differ")
+	if page := s.Get(address(after, "sv", "since", without.ID)); !strings.Contains(surveytest.Plain(page.Text()), differs) {
+		t.Error("groups that one of the rounds does not have are added up")
 	}
 	none := s.text("sv", "officer.views.none")
 	for place, want := range map[string]bool{"0581": false, "0580": true, "Kinda–Ydre": false} {
