@@ -55,30 +55,17 @@ func tiny(t *testing.T, q survey.Question, most int, seed uint64) *target {
 	}
 	order := dice.Perm(n)
 	in := make([][]int, n)
-	block := func(view int, people []int) {
-		at := len(x.places)
-		x.places = append(x.places, place{view: view, n: len(people)})
-		tables := make([][]int, x.facets())
-		for facet := range tables {
-			tables[facet] = treblock.Round(x.count(x.answers, people, facet), 3, dice.IntN(3))
-		}
-		x.counts = append(x.counts, tables)
-		x.members = append(x.members, nil)
-		for _, p := range people {
-			in[p] = append(in[p], at)
-		}
-	}
 	for len(order) >= 3 {
 		size := 3
 		if len(order) >= 6 && dice.IntN(2) == 0 {
 			size = 6
 		}
-		block(-1, order[:size])
+		x.put(-1, order[:size], in, dice)
 		order = order[size:]
 	}
 	for view := range dice.IntN(4) {
 		people := dice.Perm(n)
-		block(view, people[:3*(1+dice.IntN(n/3))])
+		x.put(view, people[:3*(1+dice.IntN(n/3))], in, dice)
 	}
 	x.members = make([][]int, len(x.places))
 	classes := map[string]int{}

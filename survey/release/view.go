@@ -116,7 +116,7 @@ func (r Release) wellFormedParticipation() error {
 }
 
 // checkViews checks the numbers of a part's views: those of each group, that a municipality has views of its own only
-// where it has answers enough, and that the views of a dimension fit the blocks that they are drawn from.
+// where it has answers enough and they fit its blocks, and what all views by a dimension say together.
 func (r Release) checkViews(part int, wrong func(string, ...any)) {
 	p := r.Parts[part]
 	for i, v := range p.Views {
@@ -140,17 +140,24 @@ func (r Release) checkViews(part int, wrong func(string, ...any)) {
 		}
 	}
 	for _, d := range survey.Dimensions {
-		var groups []Counted
-		for _, v := range p.Views {
-			if v.By == d {
-				groups = append(groups, countedGroups(v)...)
-			}
-		}
-		if len(groups) == 1 {
-			wrong("%s: there is only one group by %s; there is nothing to compare it with", p, d)
-		}
-		r.checkDrawn(p, fmt.Sprintf("%s, views by %s", p, d), groups, countedBlocks(p.Blocks), wrong)
+		r.checkDimension(p, d, wrong)
 	}
+}
+
+// checkDimension checks what all views by one dimension say together: that there is something to compare, and that they
+// fit the blocks that they are drawn from.
+func (r Release) checkDimension(p Part, d survey.Dimension, wrong func(string, ...any)) {
+	var all View
+	for _, v := range p.Views {
+		if v.By == d {
+			all.Groups = append(all.Groups, v.Groups...)
+		}
+	}
+	another := func(g Group) bool { return g.Key != all.Groups[0].Key }
+	if len(all.Groups) > 0 && !slices.ContainsFunc(all.Groups, another) {
+		wrong("%s: by %s there is only the group %s, and nothing to compare it with", p, d, all.Groups[0].Key)
+	}
+	r.checkDrawn(p, fmt.Sprintf("%s, views by %s", p, d), countedGroups(all), countedBlocks(p.Blocks), wrong)
 }
 
 // checkGroup checks the size of a group against the blocks that it can be drawn from: it has at least treblock.Apart

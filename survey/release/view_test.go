@@ -100,6 +100,10 @@ func TestViewsThatAreRight(t *testing.T) {
 		"no views":              func(r *Release) { r.Parts[0].Views = nil; r.Withheld = slices.Delete(r.Withheld, 1, 2) },
 		"of municipality alone": func(r *Release) { v := &r.Parts[0].Views; *v = slices.Delete(*v, genders, ownGenders) },
 		"others merged":         func(r *Release) { rename(r, times, "o1", "o2-o3") },
+		"one group in each place": func(r *Release) {
+			view(r, times).Groups = view(r, times).Groups[1:]
+			view(r, ownTimes).Groups[0].Key = "o1"
+		},
 		"nothing of a group": func(r *Release) {
 			for _, table := range r.ViewTables(r.Parts[0], *view(r, languages)) {
 				withhold(r, Withheld{View: new(languages), Group: "other", Table: table.ID})
@@ -247,12 +251,16 @@ var badGroups = map[string]struct {
 	"neither there nor withheld": {func(r *Release) { delete(view(r, ownTimes).Groups[0].Q, "K02") }, "view by time of 0581, group o2, table K02: it is neither"},
 	"both there and withheld":    {func(r *Release) { view(r, channels).Groups[1].Q["K19.o3"] = []int{24, 0} }, "view by channel of 05, group other, table K19.o3: it is both"},
 	"withheld elsewhere":         {func(r *Release) { r.Withheld[1].Group = "ambassador" }, "group other, table K19.o3: it is neither"},
-	"one group":                  {func(r *Release) { view(r, languages).Groups = view(r, languages).Groups[:1] }, "base 3: there is only one group by language"},
+	"one group":                  {func(r *Release) { view(r, languages).Groups = view(r, languages).Groups[:1] }, "base 3: by language there is only the group ar"},
 	"93 answers":                 {func(r *Release) { resize(r, 1, 27) }, "view by time of 0581: the municipality has 93 answers in 3 blocks; there must be 96 in 3"},
 	"two blocks":                 {func(r *Release) { resize(r, 0, 78); r.Parts[0].Blocks[2].Municipality = "0580" }, "view by gender of 0581: the municipality has 126 answers in 2 blocks"},
 	"no block of its own":        {func(r *Release) { view(r, ownTimes).Where = "0584" }, "view by time of 0584: the municipality has 0 answers in 0 blocks"},
 	"more than all":              {func(r *Release) { regroup(r, languages, 0, 180) }, "views by language: the groups have 222 answers and the blocks only 219"},
 	"more than its own":          {func(r *Release) { regroup(r, ownGenders, 0, 84) }, "view by gender of 0581: the groups have 117 answers and the blocks only 114"},
+	"one group in two places": {func(r *Release) {
+		view(r, times).Groups = view(r, times).Groups[:1]
+		rename(r, times, "o2")
+	}, "base 3: by time there is only the group o2"},
 	"region and municipality together": {func(r *Release) { regroup(r, times, 0, 87); regroup(r, times, 1, 123) },
 		"views by time: the groups have 222 answers and the blocks only 219"},
 	"more of an option": {func(r *Release) { view(r, languages).Groups[0].Q["K01"] = []int{30, 0, 0, 0, 0, 0, 0} },

@@ -49,7 +49,7 @@ type Group struct {
 //
 // A group is fit when it could be a block by the rules, and keeps [Apart] from every block it touches. Of a block that
 // would lack less than that, nobody is in the group. Each group sheds answers as a block does; they are left out of this
-// view only. A dimension with a single group has nothing to compare and gets none.
+// view only. Where all groups have the same keys there is nothing to compare, and there are none.
 func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bool, rnd io.Reader) ([]Group, error) {
 	if err := r.check(); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bo
 		groups = v.municipal(rest)
 	}
 	groups = append(groups, v.regional(rest, merging)...)
-	if len(groups) < 2 {
+	if alike(groups) {
 		return nil, nil
 	}
 	for i, g := range groups {
@@ -77,6 +77,11 @@ func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bo
 		groups[i].Members = without(g.Members, gone)
 	}
 	return groups, nil
+}
+
+// alike reports whether all groups are of the same keys, in one place or in several.
+func alike(groups []Group) bool {
+	return !slices.ContainsFunc(groups, func(g Group) bool { return !slices.Equal(g.Keys, groups[0].Keys) })
 }
 
 type viewing struct {

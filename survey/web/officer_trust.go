@@ -35,7 +35,7 @@ var reservations = []struct {
 	holds func(release.Checks) bool
 }{
 	{"officer.trust.unchecked", func(c release.Checks) bool { return c == nil }},
-	{"officer.trust.few", unseenAnswers},
+	{"officer.trust.few", noneMade},
 	{"officer.trust.channel.clear", came(release.Channel, "clear")},
 	{"officer.trust.channel.possible", came(release.Channel, "possible")},
 	{"officer.trust.contradiction", came(release.Contradiction, "many")},
@@ -52,11 +52,11 @@ func came(check, out string) func(release.Checks) bool {
 	return func(c release.Checks) bool { return c[check] == out }
 }
 
-// unseenAnswers reports whether no check of the answers themselves came out.
-// That of the channel needs many more, and alone it says nothing of the rest.
-func unseenAnswers(c release.Checks) bool {
-	for name, outcome := range c {
-		if name != release.Channel && name != release.ChannelSees && outcome != release.TooFew {
+// noneMade reports whether there were too few answers for every check. That of
+// the channel needs many more than the others, and alone it says nothing.
+func noneMade(c release.Checks) bool {
+	for _, outcome := range c {
+		if outcome != release.TooFew {
 			return false
 		}
 	}
@@ -70,28 +70,25 @@ func (w Words) trust(editions []edition) []trustResult {
 	var results []trustResult
 	for _, battery := range last.Batteries {
 		ref := battery.Ref()
-		gravest := len(reservations)
+		gravest := len(reservations) - 1
 		for _, e := range editions {
 			if e.has(ref) {
 				gravest = min(gravest, reservation(e.Honesty[ref]))
 			}
-		}
-		if gravest == len(reservations) {
-			continue // nobody answered it
 		}
 		results = append(results, trustResult{w.title(last.Release, battery), w.printer.T(reservations[gravest].key)})
 	}
 	return results
 }
 
-// reservation returns the index of the gravest reservation.
+// reservation returns the index of the gravest reservation. The last one always
+// holds.
 func reservation(c release.Checks) int {
-	for i, r := range reservations {
-		if r.holds(c) {
-			return i
-		}
+	i := 0
+	for !reservations[i].holds(c) {
+		i++
 	}
-	return len(reservations) - 1
+	return i
 }
 
 // title returns the title of a battery, or "" where a release has no other to

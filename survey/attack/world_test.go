@@ -1,0 +1,161 @@
+package attack
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
+)
+
+var (
+	choice  = survey.Question{ID: "K1", Kind: survey.Choice, Own: 4, DK: true}
+	several = survey.Question{ID: "K2", Kind: survey.Multi, Own: 6, None: true, Most: 3, DK: true}
+)
+
+// crowd makes a question of so many people in blocks and four views.
+func crowd(q survey.Question, n int, dice *rand.Rand) *target {
+	x := &target{space: newSpace(q), base: 3}
+	values := x.everyValue()
+	for range n {
+		x.answers = append(x.answers, values[min(dice.IntN(len(values)), dice.IntN(len(values)))])
+		x.known = append(x.known, dice.IntN(20) == 0)
+	}
+	in := make([][]int, n)
+	for view := -1; view < 4; view++ {
+		order := dice.Perm(n)
+		for len(order) >= 12 {
+			size := min(12+3*dice.IntN(5), len(order)/3*3)
+			x.put(view, order[:size], in, dice)
+			order = order[size:]
+		}
+	}
+	x.members = make([][]int, len(x.places))
+	classes := map[string]int{}
+	for p := range n {
+		x.join(p, in[p], classes)
+	}
+	return x
+}
+
+// put makes a place of some people, with its tables as they would be released.
+func (x *target) put(view int, people []int, in [][]int, dice *rand.Rand) {
+	tables := make([][]int, x.facets())
+	for facet := range tables {
+		tables[facet] = treblock.Round(x.count(x.answers, people, facet), x.base, dice.IntN(x.base))
+	}
+	for _, p := range people {
+		in[p] = append(in[p], len(x.places))
+	}
+	x.places = append(x.places, place{view: view, n: len(people)})
+	x.counts = append(x.counts, tables)
+}
+
+// Every world that the search comes to could have been released as it was, says the rounding itself, and nobody whose
+// answer is known has another one in it.
+func TestEveryWorldVisitedFits(t *testing.T) {
+	for _, q := range []survey.Question{choice, several} {
+		dice := rand.New(rand.NewPCG(1, 1))
+		x := crowd(q, 150, dice)
+		s := newSearch(x, dice)
+		moved := 0
+		for i, g := range s.goals() {
+			before := slices.Clone(s.answer)
+			s.pursue(g, effort{3, 20})
+			if slices.Equal(before, s.answer) || i%3 > 0 {
+				continue
+			}
+			moved++
+			if !x.fits(s.answer) {
+				t.Fatalf("%s: the world after goal %d does not fit what is released", q.Kind, i)
+			}
+			for p, known := range x.known {
+				if known && s.answer[p] != x.answers[p] {
+					t.Fatalf("%s: the known answer of %d was changed", q.Kind, p)
+				}
+			}
+		}
+		if moved < 100 {
+			t.Errorf("%s: only %d worlds were visited", q.Kind, moved)
+		}
+	}
+}
+
+func TestTowardCountsWhereItShould(t *testing.T) {
+	dice := rand.New(rand.NewPCG(2, 2))
+	for _, q := range []survey.Question{choice, several} {
+		s := newSpace(q)
+		all := s.everyValue()
+		for range 20_000 {
+			v, facet := all[dice.IntN(len(all))], dice.IntN(s.facets())
+			column := dice.IntN(s.width(facet))
+			got := s.toward(v, facet, column, dice)
+			if s.column(got, facet) != column || !slices.Contains(all, got) {
+				t.Fatalf("%s: from %b toward column %d of facet %d is %b", q.Kind, v, column, facet, got)
+			}
+		}
+	}
+}
+
+func TestValuesOfAnswers(t *testing.T) {
+	s := newSpace(several)
+	for _, c := range []struct {
+		values  []string
+		columns []int // of the status table and the first three options
+	}{
+		{nil, []int{4, notChosen, notChosen, notChosen}},
+		{[]string{"na"}, []int{3, notChosen, notChosen, notChosen}},
+		{[]string{"o7"}, []int{1, notChosen, notChosen, notChosen}},
+		{[]string{"o1", "o3"}, []int{0, chosen, notChosen, chosen}},
+	} {
+		for facet, want := range c.columns {
+			if got := s.column(s.value(c.values), facet); got != want {
+				t.Errorf("%q counts in column %d of facet %d, want %d", c.values, got, facet, want)
+			}
+		}
+	}
+}
+
+// A size is followed through changes as if it were counted anew each time.
+func TestSizesFollowChanges(t *testing.T) {
+	dice := rand.New(rand.NewPCG(3, 3))
+	q := survey.Question{ID: "D1", Kind: survey.Choice, Own: 3, View: survey.ByGender}
+	p := release.Part{Base: 3}
+	var block []int
+	for i, code := range []string{"0581", "0581", "0580", "0513"} {
+		p.Blocks = append(p.Blocks, release.Block{Step: 4, Municipality: code, N: 12 + 3*i})
+		block = append(block, slices.Repeat([]int{i}, 12+3*i)...)
+	}
+	group := func(key string) release.Group { return release.Group{Key: key, N: 12} }
+	p.Views = []release.View{
+		{By: survey.ByGender, Where: "05", Question: "D1", Groups: []release.Group{group("o1"), group("o2")}},
+		{By: survey.ByGender, Where: "0581", Question: "D1", Groups: []release.Group{group("o1")}},
+	}
+	block[0] = -1
+	answers := make([]value, len(block))
+	for i := range answers {
+		answers[i] = value(dice.IntN(5))
+	}
+	for _, s := range sizesOf(p, q, block) {
+		y := newTally(s, answers)
+		now := slices.Clone(answers)
+		for range 500 {
+			person, to := dice.IntN(len(now)), value(dice.IntN(2))
+			y.change(person, now[person], to)
+			now[person] = to
+			if again := newTally(s, now); again.sum != y.sum || !slices.Equal(again.in, y.in) {
+				t.Fatalf("followed %d in %v, counted %d in %v", y.sum, y.in, again.sum, again.in)
+			}
+		}
+	}
+	// The region does not count the women of a municipality that has them itself.
+	for i, want := range [][]bool{{false, false, true, true}, {true, true, true, true}, {true, true, false, false}} {
+		for b, counts := range sizesOf(p, q, block)[i].counts {
+			if column := []int{0, 1, 0}[i]; counts[column] != want[b] || counts[1-column] || counts[2] {
+				t.Errorf("group %d, block %d counts columns %v", i, b, counts)
+			}
+		}
+	}
+}
