@@ -13,7 +13,8 @@ import (
 
 // viewedIn makes answers of one block for each line, and returns the sizes of the blocks too. "0581: 9 o1, 3 o2 of a, 2 -"
 // is a block that municipality 0581 has alone: nine answers with the key o1, three with o2 from the session a, two
-// without a key. Of no other session there is more than one answer. ": 9 o1" is a block of several municipalities.
+// without a key. All others are alone in their session. ": 9 o1 of -" is a block of several municipalities, from a session
+// without a tag.
 func viewedIn(t *testing.T, blocks ...string) (answers []Viewed, sizes []int) {
 	t.Helper()
 	for block, line := range blocks {
@@ -25,14 +26,11 @@ func viewedIn(t *testing.T, blocks ...string) (answers []Viewed, sizes []int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			a := Viewed{Block: block, Municipality: strings.TrimSuffix(municipality, ":"), Key: words[1]}
-			if a.Key == "-" {
-				a.Key = ""
-			}
+			a := Viewed{Block: block, Municipality: municipality, Key: strings.Trim(words[1], "-")}
 			for range n {
 				a.Session = fmt.Sprint("alone ", len(answers))
 				if len(words) == 4 {
-					a.Session = words[3]
+					a.Session = strings.Trim(words[3], "-")
 				}
 				answers = append(answers, a)
 			}
@@ -83,95 +81,207 @@ func (c viewCase) run(t *testing.T) {
 	}
 }
 
+// twice is two blocks that are alike.
+func twice(line string) []string { return []string{line, line} }
+
 func runAll(t *testing.T, cases []viewCase) {
 	for _, c := range cases {
 		t.Run(c.name, c.run)
 	}
 }
 
-// Each example asks whether o1 is shown, and of which blocks. The two other groups are there to compare with; they are
-// shown whatever becomes of o1.
+// amongOthers asks what becomes of o1: how many of it are counted in each block, "" for none. The two groups that it is
+// compared with are shown whatever becomes of it.
+func amongOthers(name string, r Rules, outcome string, blocks ...string) viewCase {
+	others := strings.Repeat("0+", len(blocks)) + "15+15"
+	want := []string{"o2 " + others, "o3 " + others}
+	if outcome != "" {
+		want = append([]string{"o1 " + outcome + "+0+0"}, want...)
+	}
+	return viewCase{name: name, rules: r, blocks: append(blocks, twice(": 15 o2, 15 o3, 9 -")...), want: want}
+}
+
 func TestViewsKeepApartFromBlocks(t *testing.T) {
-	with := func(outcome string, blocks ...string) (all, want []string) {
-		all = append(blocks, ": 9 o2, 9 o3, 9 -", ": 9 o2, 9 o3, 9 -")
-		others := strings.Repeat("0+", len(blocks)) + "9+9"
-		if outcome != "" {
-			want = []string{"o1 " + outcome + "+0+0"}
-		}
-		return all, append(want, "o2 "+others, "o3 "+others)
-	}
-	for _, c := range []struct {
-		name    string
-		outcome string // how many of o1 are counted in each block; "" for none
-		blocks  []string
-		rules   Rules
-	}{
-		{"nobody", "", []string{": 12 -"}, Plain(12)},
-		{"six outside", "12+6", []string{": 12 o1, 12 -", ": 6 o1, 12 -"}, Plain(12)},
-		{"five outside", "", []string{": 13 o1, 12 -", ": 5 o1, 12 -"}, Plain(12)},
-		{"six outside after shedding", "12+6", []string{": 12 o1, 12 -", ": 5 o1, 2 o1 of a, 12 -"}, Plain(12)},
-		{"five outside after shedding", "", []string{": 13 o1, 12 -", ": 7 o1, 12 -"}, Plain(12)},
-		{"four of base 5 outside after shedding", "", []string{": 16 o1, 12 -", ": 8 o1, 12 -"}, Sensitive(12)},
-		{"lacks six", "9+9+9", []string{": 9 o1, 6 -", ": 9 o1, 12 -", ": 9 o1, 12 -"}, Plain(12)},
-		{"lacks five", "0+9+9", []string{": 9 o1, 5 -", ": 9 o1, 12 -", ": 9 o1, 12 -"}, Plain(12)},
-		{"lacks five of two", "0+9+0+9", []string{": 9 o1, 5 -", ": 9 o1, 12 -", ": 18 o1, 5 -", ": 9 o1, 12 -"}, Plain(12)},
-		{"what is left is too little", "", []string{": 12 o1, 5 -", ": 9 o1, 12 -"}, Plain(12)},
-		{"what is left is too close", "", []string{": 12 o1, 5 -", ": 13 o1, 12 -", ": 5 o1, 12 -"}, Plain(12)},
-		{"is a block", "", []string{": 18 o1"}, Plain(12)},
-		{"is two blocks", "", []string{": 18 o1", ": 18 o1"}, Plain(12)},
-		{"is a block minus three", "", []string{": 18 o1, 3 -"}, Plain(12)},
-		{"is a block and more", "0+9+9", []string{": 18 o1", ": 9 o1, 12 -", ": 9 o1, 12 -"}, Plain(12)},
-		{"is a block minus three and more", "0+9+9", []string{": 18 o1, 3 -", ": 9 o1, 12 -", ": 9 o1, 12 -"}, Plain(12)},
-		{"is half a block", "", []string{": 18 o1, 18 -"}, Plain(12)},
-		{"few of each of many blocks", "2+2+2+2+2+2", slices.Repeat([]string{": 2 o1, 10 -"}, 6), Plain(12)},
-	} {
-		blocks, want := with(c.outcome, c.blocks...)
-		if c.rules.Base == 5 { // the others are too few for that
-			blocks, want = append(blocks, ": 22 o2, 22 o3, 6 -"), []string{"o2 0+0+9+9+22", "o3 0+0+9+9+22"}
-		}
-		t.Run(c.name, viewCase{rules: c.rules, blocks: blocks, want: want}.run)
-	}
-}
-
-func TestViewsOfOneBlock(t *testing.T) {
 	runAll(t, []viewCase{
-		{"twelve women and twelve men", Plain(12), Never, []string{"0581: 12 o1, 12 o2"}, nil},
-		{"many of both", Plain(12), Never, []string{"0581: 60 o1, 60 o2"}, nil},
-		{"in two blocks alike", Plain(12), Never, slices.Repeat([]string{": 12 o1, 12 o2"}, 2), []string{"o1 12+12", "o2 12+12"}},
-		{"none at all", Plain(12), Never, nil, nil},
-		{"nobody with a key", Plain(12), Never, slices.Repeat([]string{": 60 -"}, 3), nil},
-		{"in blocks of their own", Plain(12), Rest, []string{": 24 ar", ": 24 so", ": 24 ti"}, nil},
+		amongOthers("six outside", Plain(12), "12+6", ": 12 o1, 12 -", ": 6 o1, 12 -"),
+		amongOthers("five outside", Plain(12), "", ": 13 o1, 12 -", ": 5 o1, 12 -"),
+		amongOthers("six outside after shedding", Plain(12), "12+6", ": 12 o1, 12 -", ": 5 o1, 2 o1 of a, 12 -"),
+		amongOthers("five outside after shedding", Plain(12), "", ": 13 o1, 12 -", ": 7 o1, 12 -"),
+		amongOthers("base 5: six outside after shedding", Sensitive(12), "14+6", ": 14 o1, 12 -", ": 5 o1, 5 o1 of a, 12 -"),
+		amongOthers("base 5: five outside after shedding", Sensitive(12), "", ": 15 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("lacks six", Plain(12), "9+9+9", ": 9 o1, 6 -", ": 9 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("lacks five", Plain(12), "0+9+9", ": 9 o1, 5 -", ": 9 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("lacks five of two", Plain(12), "0+9+0+9", ": 9 o1, 5 -", ": 9 o1, 12 -", ": 18 o1, 5 -", ": 9 o1, 12 -"),
+		amongOthers("lacks five, and the rest is too little", Plain(12), "", ": 12 o1, 5 -", ": 9 o1, 12 -"),
+		amongOthers("lacks five, and the rest is not apart", Plain(12), "", ": 12 o1, 5 -", ": 13 o1, 12 -", ": 5 o1, 12 -"),
+		amongOthers("is a block", Plain(12), "", ": 18 o1"),
+		amongOthers("is two blocks", Plain(12), "", ": 18 o1", ": 18 o1"),
+		amongOthers("is a block minus three", Plain(12), "", ": 18 o1, 3 -"),
+		amongOthers("is a block and more", Plain(12), "0+9+9", ": 18 o1", ": 9 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("is a block minus three and more", Plain(12), "0+9+9", ": 18 o1, 3 -", ": 9 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("is half a block", Plain(12), "", ": 18 o1, 18 -"),
+		amongOthers("is few of many blocks", Plain(12), "2+2+2+2+2+2", slices.Repeat([]string{": 2 o1, 10 -"}, 6)...),
 	})
 }
 
-// A municipality has 96 answers in three blocks, or no groups of its own.
+func TestViewsOfFewBlocks(t *testing.T) {
+	runAll(t, []viewCase{
+		{"no blocks", Plain(12), Never, nil, nil},
+		{"nobody with a key", Plain(12), Rest, twice(": 60 -"), nil},
+		{"twelve women and twelve men of one block", Plain(12), Never, []string{": 12 o1, 12 o2"}, nil},
+		{"many of both in one block", Plain(12), Never, []string{": 60 o1, 60 o2"}, nil},
+		{"both in two blocks", Plain(12), Never, twice(": 12 o1, 12 o2"), []string{"o1 12+12", "o2 12+12"}},
+		{"each in blocks of its own", Plain(12), Never, []string{": 24 o1", ": 24 o1", ": 24 o2", ": 24 o2"}, nil},
+		{"those without a key are in no group", Plain(12), Never, twice(": 9 o1, 9 o2, 30 -"), []string{"o1 9+9", "o2 9+9"}},
+	})
+}
+
+// A municipality has 96 answers in three blocks that it has alone, or no groups of its own.
 func TestViewsOfMunicipalities(t *testing.T) {
-	three := []string{"0581: 18 o1, 18 o2", "0581: 15 o1, 15 o2"}
+	two := []string{"0581: 18 o1, 18 o2", "0581: 15 o1, 15 o2"}
+	own, none := []string{"0581 o1 18+15+15", "0581 o2 18+15+12"}, []string{"o1 18+15+15", "o2 18+15+12"}
+	thrice := func(line string) []string { return slices.Repeat([]string{line}, 3) }
 	runAll(t, []viewCase{
-		{"96 in three", Plain(12), Never, append(three, "0581: 15 o1, 15 o2"), []string{"0581 o1 18+15+15", "0581 o2 18+15+15"}},
-		{"96 with those of no group", Plain(12), Never, append(three, "0581: 15 o1, 12 o2, 3 -"),
-			[]string{"0581 o1 18+15+15", "0581 o2 18+15+12"}},
-		{"95 in three", Plain(12), Never, append(three, "0581: 15 o1, 12 o2, 2 -"), []string{"o1 18+15+15", "o2 18+15+12"}},
-		{"96 in two", Plain(12), Never, []string{"0581: 24 o1, 24 o2", "0581: 24 o1, 24 o2"}, []string{"o1 24+24", "o2 24+24"}},
-		{"150 in two", Plain(12), Never, []string{"0581: 36 o1, 39 o2", "0581: 36 o1, 39 o2"}, []string{"o1 36+36", "o2 39+39"}},
-		{"96 in three, one of them with others", Plain(12), Never, append(three, ": 15 o1, 15 o2"), []string{"o1 18+15+15", "o2 18+15+15"}},
-		{"120 in four that several have", Plain(12), Never, slices.Repeat([]string{": 15 o1, 15 o2"}, 4), []string{"o1 15+15+15+15", "o2 15+15+15+15"}},
-		{"two of them, and the others", Plain(12), Never, slices.Concat(
-			slices.Repeat([]string{"0580: 18 o1, 18 o2"}, 3), slices.Repeat([]string{"0581: 21 o1, 21 o2"}, 3),
-			[]string{"0560: 9 o1, 9 o2", ": 9 o1, 9 o2"}),
-			[]string{"0580 o1 18+18+18+0+0+0+0+0", "0580 o2 18+18+18+0+0+0+0+0",
-				"0581 o1 0+0+0+21+21+21+0+0", "0581 o2 0+0+0+21+21+21+0+0", "o1 0+0+0+0+0+0+9+9", "o2 0+0+0+0+0+0+9+9"}},
-
-		{"a group that is too few counts in the region", Plain(12), Never, append(slices.Repeat([]string{"0581: 30 o1, 3 o2"}, 2),
-			"0581: 27 o1, 6 -", ": 9 o2, 12 -"), []string{"o1 0+0+27+0", "o2 3+3+0+9"}[:0]},
-		{"few of its own count in the region", Plain(12), Never, append(slices.Repeat([]string{"0581: 24 o1, 3 o2, 6 -"}, 3), ": 9 o2, 12 -"),
-			[]string{"0581 o1 24+24+24+0", "o2 3+3+3+9"}},
-		{"few of its own are merged in the region", Plain(12), Neighbours, append(slices.Repeat([]string{"0581: 24 o1, 3 o2, 6 -"}, 3), ": 9 o3, 12 -"),
-			[]string{"0581 o1 24+24+24+0", "o2 o3 3+3+3+9"}},
-		{"groups of its own are never merged", Plain(12), Neighbours, slices.Concat(slices.Repeat([]string{"0581: 3 o1, 3 o2, 27 o3"}, 3)),
-			[]string{"0581 o3 27+27+27", "o1 o2 9"}[:0]},
-		{"of its own blocks too, those that are close count in no group", Plain(12), Never,
-			append(slices.Repeat([]string{"0581: 18 o1, 18 o2"}, 3), "0581: 24 o1, 3 -", ": 9 o1, 12 -", ": 9 o1, 12 -"),
+		{"96 in three", Plain(12), Never, append(two, "0581: 15 o1, 12 o2, 3 -"), own},
+		{"95 in three", Plain(12), Never, append(two, "0581: 15 o1, 12 o2, 2 -"), none},
+		{"96 in three, one of which is shared", Plain(12), Never, append(two, ": 15 o1, 12 o2, 3 -"), none},
+		{"96 in two", Plain(12), Never, twice("0581: 24 o1, 24 o2"), []string{"o1 24+24", "o2 24+24"}},
+		{"180 in two", Plain(12), Never, twice("0581: 45 o1, 45 o2"), []string{"o1 45+45", "o2 45+45"}},
+		{"180 in two that are shared", Plain(12), Never, twice(": 45 o1, 45 o2"), []string{"o1 45+45", "o2 45+45"}},
+		{"99 in three of two municipalities", Plain(12), Never,
+			append(twice("0580: 15 o1, 15 o2"), "0581: 18 o1, 21 o2"), []string{"o1 15+15+18", "o2 15+15+21"}},
+		{"two municipalities and others", Plain(12), Never,
+			slices.Concat(thrice("0580: 18 o1, 18 o2"), thrice("0581: 21 o1, 21 o2"), []string{"0560: 9 o1, 9 o2", ": 9 o1, 9 o2"}),
+			[]string{"0580 o1 18+18+18+0+0+0+0+0", "0580 o2 18+18+18+0+0+0+0+0", "0581 o1 0+0+0+21+21+21+0+0",
+				"0581 o2 0+0+0+21+21+21+0+0", "o1 0+0+0+0+0+0+9+9", "o2 0+0+0+0+0+0+9+9"}},
+		{"too few of one key count in the region", Plain(12), Never,
+			append(thrice("0581: 24 o1, 3 o2, 6 -"), ": 9 o2, 12 -"), []string{"0581 o1 24+24+24+0", "o2 3+3+3+9"}},
+		{"too close to a block counts in the region", Plain(12), Never,
+			[]string{"0581: 24 o1, 13 o2", "0581: 24 o1, 5 o2, 6 -", "0581: 24 o1, 6 -", ": 6 o2, 12 -"},
+			[]string{"0581 o1 24+24+24+0", "o2 13+5+0+6"}},
+		{"a block that lacks five is left out there too", Plain(12), Never,
+			append(thrice("0581: 18 o1, 18 o2"), "0581: 24 o1, 5 -", ": 9 o1, 12 -", ": 9 o1, 12 -"),
 			[]string{"0581 o1 18+18+18+0+0+0", "0581 o2 18+18+18+0+0+0", "o1 0+0+0+0+9+9"}},
+		{"too few of two keys are merged in the region only", Plain(12), Neighbours,
+			thrice("0581: 3 o1, 3 o2, 27 o3"), []string{"0581 o3 27+27+27", "o1 o2 6+6+6"}},
+		{"what is taken is gone from the region", Plain(12), Rest,
+			append(thrice("0581: 24 o1, 3 o2, 3 o3, 6 -"), ": 6 o1, 6 -"), []string{"0581 o1 24+24+24+0", "other o1 o2 o3 6+6+6+6"}},
 	})
+}
+
+func TestViewsOfTheRegionAlone(t *testing.T) {
+	answers, sizes := viewedIn(t, slices.Repeat([]string{"0581: 18 o1, 18 o2"}, 3)...)
+	groups, err := Views(answers, sizes, Plain(12), Never, false, seeded(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := describe(groups, answers, sizes), []string{"o1 18+18+18", "o2 18+18+18"}; !slices.Equal(got, want) {
+		t.Errorf("groups %q, want %q", got, want)
+	}
+}
+
+// Where there is but one kind of group, there is nothing to compare.
+func TestViewsCompare(t *testing.T) {
+	women := slices.Repeat([]string{"0581: 24 o1, 9 -"}, 3)
+	more := slices.Repeat([]string{"0580: 24 o1, 9 -"}, 3)
+	runAll(t, []viewCase{
+		{"one group in the region", Plain(12), Never, twice(": 9 o1, 3 o2, 9 -"), nil},
+		{"one group in a municipality", Plain(12), Never, women, nil},
+		{"the same group in two municipalities", Plain(12), Never, slices.Concat(women, more), nil},
+		{"the same group in a municipality and the region", Plain(12), Never, slices.Concat(women, twice(": 9 o1, 9 -")), nil},
+		{"one group in a municipality, another in the region", Plain(12), Never, slices.Concat(women, twice(": 9 o2, 9 -")),
+			[]string{"0581 o1 24+24+24+0+0", "o2 0+0+0+9+9"}},
+		{"one group in a municipality, in the region put together", Plain(12), Neighbours,
+			slices.Concat(women, twice(": 3 o1, 3 o2, 9 -")), []string{"0581 o1 24+24+24+0+0", "o1 o2 0+0+0+6+6"}},
+		{"two groups in a municipality", Plain(12), Never, slices.Repeat([]string{"0581: 18 o1, 18 o2"}, 3),
+			[]string{"0581 o1 18+18+18", "0581 o2 18+18+18"}},
+	})
+}
+
+func TestViewsAreMerged(t *testing.T) {
+	runAll(t, []viewCase{
+		{"never", Plain(12), Never, twice(": 9 o1, 9 o2, 5 o3, 9 -"), []string{"o1 9+9", "o2 9+9"}},
+
+		{"the first with the second", Plain(12), Neighbours, twice(": 3 o1, 9 o2, 6 o3"), []string{"o1 o2 12+12", "o3 6+6"}},
+		{"the last with the one before", Plain(12), Neighbours, twice(": 6 o1, 9 o2, 3 o3"), []string{"o1 6+6", "o2 o3 12+12"}},
+		{"one between with the smaller before", Plain(12), Neighbours, twice(": 6 o1, 3 o2, 9 o3"), []string{"o1 o2 9+9", "o3 9+9"}},
+		{"one between with the smaller after", Plain(12), Neighbours, twice(": 9 o1, 3 o2, 6 o3"), []string{"o1 9+9", "o2 o3 9+9"}},
+		{"one between equals with the one before", Plain(12), Neighbours, twice(": 6 o1, 3 o2, 6 o3"), []string{"o1 o2 9+9", "o3 6+6"}},
+		{"two that are too few with each other", Plain(12), Neighbours, twice(": 3 o1, 3 o2, 12 o3"), []string{"o1 o2 6+6", "o3 12+12"}},
+		{"twice", Plain(12), Neighbours, twice(": 1 o1, 2 o2, 3 o3, 6 o4"), []string{"o1 o2 o3 6+6", "o4 6+6"}},
+		{"at both ends", Plain(12), Neighbours, twice(": 3 o1, 9 o2, 9 o3, 3 o4"), []string{"o1 o2 12+12", "o3 o4 12+12"}},
+		{"over one that nobody is in", Plain(12), Neighbours, twice(": 3 o1, 9 o3, 9 o4"), []string{"o1 o3 12+12", "o4 9+9"}},
+		{"until one is left", Plain(12), Neighbours, twice(": 3 o1, 3 o2, 5 o3, 12 -"), nil},
+		{"again where merging brings them close to a block", Plain(12), Neighbours,
+			[]string{": 9 o1, 3 o2, 5 o3", ": 9 o1, 12 o4", ": 12 o3, 12 o4", ": 12 o3, 12 o4"},
+			[]string{"o1 o2 o3 0+9+12+12", "o4 0+12+12+12"}},
+
+		{"the rest with each other", Plain(12), Rest, twice(": 9 ar, 6 so, 3 ti, 3 uk"), []string{"ar 9+9", "other ti uk 6+6", "so 6+6"}},
+		{"the rest, though not side by side", Plain(12), Rest, twice(": 3 ar, 9 so, 3 uk"), []string{"other ar uk 6+6", "so 9+9"}},
+		{"the rest with the smallest", Plain(12), Rest, twice(": 12 ar, 6 so, 9 ti, 3 uk"),
+			[]string{"ar 12+12", "other so uk 9+9", "ti 9+9"}},
+		{"the rest with the first of the smallest", Plain(12), Rest, twice(": 6 ti, 6 so, 9 ar, 1 uk, 1 sv, 1 en"),
+			[]string{"ar 9+9", "other en so sv uk 9+9", "ti 6+6"}},
+		{"the rest with the two smallest", Plain(12), Rest, []string{": 4 uk, 6 so, 9 ar, 12 ti", ": 6 so, 8 ar, 12 ti"},
+			[]string{"other ar so uk 19+14", "ti 12+12"}},
+		{"the rest with all", Plain(12), Rest, twice(": 9 ar, 3 so, 12 -"), nil},
+		{"everybody is the rest", Plain(12), Rest, twice(": 5 ar, 5 so, 12 -"), nil},
+		{"nobody is the rest", Plain(12), Rest, twice(": 6 ar, 6 so, 12 -"), []string{"ar 6+6", "so 6+6"}},
+	})
+}
+
+// Of o1 there are enough answers, but from how many sessions? Shedding takes from the largest.
+func TestViewsAskForSessions(t *testing.T) {
+	runAll(t, []viewCase{
+		amongOthers("three of twelve outside the largest", Plain(12), "6+6", ": 6 o1 of a, 12 -", ": 3 o1 of a, 3 o1, 12 -"),
+		amongOthers("two of twelve outside the largest", Plain(12), "", ": 6 o1 of a, 12 -", ": 4 o1 of a, 2 o1, 12 -"),
+		amongOthers("fifteen of one", Plain(12), "", ": 9 o1 of a, 12 -", ": 6 o1 of a, 12 -"),
+		amongOthers("eighteen of one", Plain(12), "9+9", ": 9 o1 of a, 12 -", ": 9 o1 of a, 12 -"),
+		amongOthers("without a tag, as one", Plain(12), "", ": 9 o1 of -, 12 -", ": 6 o1 of -, 12 -"),
+		amongOthers("eleven", Plain(12), "", ": 6 o1, 12 -", ": 5 o1, 12 -"),
+		amongOthers("fifteen of eighteen asked for", Plain(18), "", ": 9 o1, 12 -", ": 6 o1, 12 -"),
+		amongOthers("eighteen of eighteen asked for", Plain(18), "9+9", ": 9 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("base 3 sheds one", Plain(12), "9+9", ": 9 o1, 12 -", ": 7 o1, 3 o1 of a, 12 -"),
+		amongOthers("base 3 sheds two", Plain(12), "9+9", ": 9 o1, 12 -", ": 7 o1, 4 o1 of a, 12 -"),
+		amongOthers("base 5 sheds four", Sensitive(12), "11+9", ": 11 o1, 12 -", ": 8 o1, 5 o1 of a, 12 -"),
+		amongOthers("base 5 has nineteen", Sensitive(12), "", ": 10 o1, 12 -", ": 9 o1, 12 -"),
+		amongOthers("base 5 has twenty of two", Sensitive(12), "", ": 10 o1 of a, 12 -", ": 10 o1 of b, 12 -"),
+		amongOthers("base 5 has twenty of three", Sensitive(12), "10+10", ": 10 o1 of a, 12 -", ": 8 o1 of b, 2 o1, 12 -"),
+		amongOthers("base 5 has twenty-nine of two", Sensitive(12), "", ": 15 o1 of a, 12 -", ": 14 o1 of b, 12 -"),
+		amongOthers("base 5 has thirty of two", Sensitive(12), "15+15", ": 15 o1 of a, 12 -", ": 15 o1 of b, 12 -"),
+	})
+}
+
+func TestViewsErrors(t *testing.T) {
+	broken := errors.New("no randomness")
+	answers, sizes := viewedIn(t, twice(": 9 o1, 10 o2, 12 -")...)
+	groups, err := Views(answers, sizes, Plain(12), Never, true, iotest.ErrReader(broken))
+	if !errors.Is(err, broken) || groups != nil {
+		t.Errorf("broken randomness: groups %v, error %v", groups, err)
+	}
+	for _, r := range []Rules{{}, {Base: 3, K: 12, Alone: 6}, {Base: 1, K: 12, Alone: 18}} {
+		if groups, err := Views(answers, sizes, r, Never, true, seeded(1)); err == nil || groups != nil {
+			t.Errorf("%+v: groups %v, error %v", r, groups, err)
+		}
+	}
+}
+
+// The thresholds are a part of the method that releases name, so they only change with its name. 6 is two whole steps
+// of the rounding: the same answers drawn twice leave 46 % of cells with fewer than three possible values. A
+// municipality with 96 answers in three blocks has groups that are larger than its usual blocks and cut across them.
+func TestViewThresholds(t *testing.T) {
+	if ViewAnswers != 96 || ViewBlocks != 3 || Apart != 6 {
+		t.Errorf("%d answers, %d blocks, %d apart; want 96, 3 and 6", ViewAnswers, ViewBlocks, Apart)
+	}
+}
+
+// Who is in a group must depend on nothing else. A new field is a new way to do so: think before adding it here.
+func TestViewedHoldsNothingElse(t *testing.T) {
+	var names []string
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Viewed]()) {
+		names = append(names, f.Name)
+	}
+	if want := []string{"Block", "Municipality", "Session", "Key"}; !slices.Equal(names, want) {
+		t.Errorf("fields of Viewed: %v, want %v", names, want)
+	}
 }
