@@ -10,8 +10,10 @@
 //	partition.go  Partition: the six steps that look for a home for every answer
 //	shed.go       which answers a block gives up so that its size is a multiple of the base
 //	round.go      Round, Offset: a table of counts becomes a table of multiples of the base
+//	view.go       Views: the same answers divided another way, by who answered, apart from every block
 //	possible.go   Possible, Bounds, Certified, WithholdUnanimous: what a released table still leaves open
 //	interval.go   Interval: how sure a share of released counts is
+//	change.go     Change: how sure a difference between two shares is
 //
 // Two rules hold everywhere. What is decided about an answer never depends on what was answered: [Member] has no field
 // for it. And a value that breaks a precondition fails closed: nothing is eligible, nothing is certified.
