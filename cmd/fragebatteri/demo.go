@@ -23,8 +23,8 @@ import (
 )
 
 var demoCommand = command{"demo", `fragebatteri demo [-addr 127.0.0.1:8080] [-data DIR]
-    Start a working instance with made-up answers: one round that is sealed, and one
-    that is open. Without -data it lives in a temporary folder and is gone when it
+    Start a working instance with made-up answers: two rounds that are sealed, and
+    one that is open. Without -data it lives in a temporary folder and is gone when it
     stops.
 `, demo}
 
@@ -92,16 +92,22 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 	return in, nil
 }
 
-// Names of the demo's rounds, and where the one open session is.
+// demoSealed are the demo's sealed rounds, each with how much better things are
+// for people than in the first, where nothing else differs.
+var demoSealed = []struct {
+	name   string
+	better float64
+}{{"2025-H2", 0}, {"2026-H1", 0.4}}
+
+// The open round, and where its one session is.
 const (
-	demoSealed       = "2026-H1"
 	demoOpen         = "2026-H2"
 	demoMunicipality = "0581"
 	demoIntervention = "OG028"
 )
 
-// fillDemo runs the real thing: two rounds, many sessions, encrypted answers,
-// a seal and an import.
+// fillDemo runs the real thing: rounds, many sessions, encrypted answers, seals
+// and imports.
 func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer) error {
 	list, err := registry.ReadInterventions(strings.NewReader(demoInterventions))
 	if err != nil {
@@ -117,29 +123,49 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	for _, why := range leftOut {
 		a.tell("%s", why)
 	}
-	first, err := in.openRound(ctx, survey.NewRound{Name: demoSealed, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true})
-	if err != nil {
-		return err
-	}
-	if err := in.answerDemo(ctx, first); err != nil {
-		return err
-	}
-	if _, err := in.CloseRound(ctx, first.ID, true); err != nil {
-		return err
-	}
-	if _, err := in.openRound(ctx, survey.NewRound{Name: demoOpen, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true}); err != nil {
-		return err
-	}
 	file := filepath.Join(in.dir, "keys", "signer.key")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
 	if err := sealing.WriteSigner(file, signer, ""); err != nil {
 		return err
 	}
-	summary, err := in.sealKept(ctx, a, first.ID, file, nil, false, filepath.Join(in.dir, "sealed-"+demoSealed))
-	if err != nil {
-		return err
+	open := func(name string) (survey.Round, error) {
+		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true})
 	}
-	return in.replyDemo(ctx, summary.Release)
+	round, err := open(demoSealed[0].name)
+	for i, sealed := range demoSealed {
+		if err != nil {
+			return err
+		}
+		if err := in.answerDemo(ctx, round, sealed.better); err != nil {
+			return err
+		}
+		if _, err := in.CloseRound(ctx, round.ID, true); err != nil {
+			return err
+		}
+		following := demoOpen
+		if i+1 < len(demoSealed) {
+			following = demoSealed[i+1].name
+		}
+		next, err := open(following)
+		if err != nil {
+			return err
+		}
+		summary, err := in.sealKept(ctx, a, round.ID, file, nil, false, in.demoFolder(sealed.name))
+		if err != nil {
+			return err
+		}
+		if err := in.replyDemo(ctx, summary.Release); err != nil {
+			return err
+		}
+		round = next
+	}
+	return nil
 }
+
+// demoFolder is where a sealed round of the demo lies.
+func (in *instance) demoFolder(round string) string { return filepath.Join(in.dir, "sealed-"+round) }
 
 // replyDemo says, in the demo's name, what will be done because of a result.
 func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
@@ -157,7 +183,7 @@ func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
 }
 
 // answerDemo opens sessions in every municipality and answers in all of them.
-func (in *instance) answerDemo(ctx context.Context, round survey.Round) error {
+func (in *instance) answerDemo(ctx context.Context, round survey.Round, better float64) error {
 	battery, err := in.Battery(round.Batteries[0])
 	if err != nil {
 		return err
@@ -168,6 +194,7 @@ func (in *instance) answerDemo(ctx context.Context, round survey.Round) error {
 	var mu sync.Mutex
 	var errs []error
 	for _, plan := range demoPlan {
+		plan.mood += better
 		session, _, err := in.OpenSession(ctx, survey.NewSession{
 			Round: round.ID, Municipality: plan.municipality, Intervention: plan.intervention,
 			Channel: plan.channel, Timing: plan.timing, Capacity: plan.answers + plan.answers/4,
@@ -214,8 +241,8 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	var lines strings.Builder
 	line := func(what, path string) { fmt.Fprintf(&lines, "  %-22s %s%s\n", what, base, path) }
 	line("Answer as a newcomer:", "/s/"+session.Code)
-	for _, r := range releases {
-		sessions, err := in.store.Sessions(ctx, r.Round)
+	if len(releases) > 0 {
+		sessions, err := in.store.Sessions(ctx, releases[len(releases)-1].Round)
 		if err != nil {
 			return err
 		}
@@ -230,8 +257,12 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	line("Released results:", "/results")
 	line("About the answers:", "/privacy/sv")
 	line("Open data:", "/api/v1/releases")
-	fmt.Fprintf(&lines, "\n  A demo: the answers are made up, and the key that opens them is kept here.\n  Check the %d sealed release:\n", len(releases))
-	fmt.Fprintf(&lines, "  fragebatteri verify -signer %s %s\n\n  Stop it with Ctrl+C.", in.host.Signer, filepath.Join(in.dir, "sealed-"+demoSealed))
+	fmt.Fprintf(&lines, "\n  A demo: the answers are made up, and the keys that open them are kept here.\n  Check the %d releases:\n", len(releases))
+	fmt.Fprintf(&lines, "  fragebatteri verify -signer %s", in.host.Signer)
+	for _, sealed := range demoSealed {
+		fmt.Fprintf(&lines, " %s", in.demoFolder(sealed.name))
+	}
+	lines.WriteString("\n\n  Stop it with Ctrl+C.")
 	a.tell("\n%s", lines.String())
 	return nil
 }

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// The demo is a working instance: a session to answer in, a sealed round that
-// 'verify' accepts, and the word that it is made up.
+// The demo is a working instance: a session to answer in, sealed rounds that
+// 'verify' accepts, with views and a word on how honest they are, and the word
+// that all of it is made up.
 func TestDemo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
 	began := time.Now()
@@ -38,7 +39,7 @@ func TestDemo(t *testing.T) {
 		t.Errorf("health: exit code %d: %s", code, errOut)
 	}
 
-	command := regexp.MustCompile(`fragebatteri (verify -signer \S+ \S+)`).FindStringSubmatch(demo.err.String())
+	command := regexp.MustCompile(`fragebatteri (verify -signer \S+ \S+ \S+)`).FindStringSubmatch(demo.err.String())
 	if command == nil {
 		t.Fatal("it does not say how to verify its release")
 	}
@@ -49,8 +50,11 @@ func TestDemo(t *testing.T) {
 	if address == nil {
 		t.Fatalf("no release is listed: %s", list.body)
 	}
-	if r := b.ask(http.MethodGet, string(address[1]), nil); !strings.Contains(string(r.body), `"demo":true`) {
-		t.Errorf("the release does not say that it is a demo: %.300s", r.body)
+	r := b.ask(http.MethodGet, string(address[1]), nil)
+	for _, want := range []string{`"demo":true`, `"by":"gender"`, `"by":"channel"`, `"frank":"most"`, `"received":`} {
+		if !strings.Contains(string(r.body), want) {
+			t.Errorf("the release does not have %s: %.300s", want, r.body)
+		}
 	}
 
 	if code, out, errOut := call("demo", "-addr", strings.TrimPrefix(demo.base, "http://"), "-data", dir); code != exitInvalid || out != "" || notOneLine(errOut) != "" {
