@@ -10,9 +10,6 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// leastForShares is the number of answers under which a block gets no shares.
-const leastForShares = 30
-
 // column is one column of a CSV file. Its name is its heading in the machine profile.
 type column struct {
 	name  string
@@ -104,7 +101,7 @@ func (p printer) number(n int, known bool) string {
 
 // share writes a share between 0 and 1 in thousandths. The bounds of an interval are rounded outwards.
 func (p printer) share(r Row, round func(float64) float64, share float64) string {
-	if r.Withheld || r.N < leastForShares {
+	if r.Withheld || r.N < release.LeastForShares {
 		return p.number(0, false)
 	}
 	written := strconv.FormatFloat(round(share*1000)/1000, 'f', 3, 64)

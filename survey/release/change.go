@@ -2,9 +2,6 @@ package release
 
 import "fragebatteri/survey/treblock"
 
-// leastCompared is how many answers there must be on either side of a comparison: fewer get no percentages either.
-const leastCompared = 30
-
 // Change is what became of the share of a column, as a difference of shares: 0.1 is ten percentage points more.
 type Change struct {
 	Difference float64 // between −1 and 1
@@ -15,7 +12,7 @@ type Change struct {
 // answers. The two cannot be compared, and ok is false, when they have different bases or numbers of columns, or when
 // either has fewer than 30 answers.
 func (s Sum) Since(earlier Sum, column int) (c Change, ok bool) {
-	if s.Base != earlier.Base || len(s.Counts) != len(earlier.Counts) || min(s.N, earlier.N) < leastCompared {
+	if s.Base != earlier.Base || len(s.Counts) != len(earlier.Counts) || min(s.N, earlier.N) < LeastForShares {
 		return Change{}, false
 	}
 	c.Difference = s.Share(column) - earlier.Share(column)

@@ -68,7 +68,7 @@ func newRounds(t *testing.T, base, blocks int, seed byte) rounds {
 	}
 	r := rounds{rand.NewChaCha8([32]byte{seed}), Part{Base: base}, table, blocks, map[int]int{3: 12, 5: 20}[base], 30}
 	if blocks == 1 {
-		r.least, r.most = leastCompared, 4*leastCompared
+		r.least, r.most = LeastForShares, 4*LeastForShares
 	}
 	return r
 }

@@ -9,6 +9,10 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
+// LeastForShares is how many answers there must be for a share to be written in percent or compared with another one:
+// of fewer, one answer is more than three percent.
+const LeastForShares = 30
+
 // Counted is answers that were counted together: those of a block or of a group of a view.
 type Counted struct {
 	N int

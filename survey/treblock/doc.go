@@ -16,5 +16,6 @@
 //	change.go     Change: how sure a difference between two shares is
 //
 // Two rules hold everywhere. What is decided about an answer never depends on what was answered: [Member] has no field
-// for it. And a value that breaks a precondition fails closed: nothing is eligible, nothing is certified.
+// for it, and [Viewed] none but for what a view divides by. And a value that breaks a precondition fails closed:
+// nothing is eligible, nothing is certified.
 package treblock

@@ -48,8 +48,8 @@ type Group struct {
 // count in the region, where groups are merged until they are fit. Every answer is in one group at most.
 //
 // A group is fit when it could be a block by the rules, and keeps [Apart] from every block it touches. Of a block that
-// would lack less than that, nobody is in the group. Each group sheds answers as a block does; they are left out of this
-// view only. Where all groups have the same keys there is nothing to compare, and there are none.
+// would lack less than that, nobody is in the group. Each group sheds answers as a block does; they are left out of
+// this view only. Where all groups have the same keys there is nothing to compare, and there are none.
 func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bool, rnd io.Reader) ([]Group, error) {
 	if err := r.check(); err != nil {
 		return nil, err
@@ -182,8 +182,8 @@ func (v viewing) mergeRest(groups []Group) []Group {
 	return append(fit, rest)
 }
 
+// together adds h to g.
 func together(g, h Group) Group {
-	g.Rest = g.Rest || h.Rest
 	g.Keys = slices.Sorted(slices.Values(slices.Concat(g.Keys, h.Keys)))
 	g.Members = slices.Sorted(slices.Values(slices.Concat(g.Members, h.Members)))
 	return g

@@ -11,10 +11,10 @@ import (
 	"testing/iotest"
 )
 
-// viewedIn makes answers of one block for each line, and returns the sizes of the blocks too. "0581: 9 o1, 3 o2 of a, 2 -"
-// is a block that municipality 0581 has alone: nine answers with the key o1, three with o2 from the session a, two
-// without a key. All others are alone in their session. ": 9 o1 of -" is a block of several municipalities, from a session
-// without a tag.
+// viewedIn makes answers of one block for each line, and returns the sizes of the blocks too. In the block
+// "0581: 9 o1, 3 o2 of a, 2 -", which municipality 0581 has alone, are nine answers with the key o1, three with o2 from
+// the session a, and two without a key; all but the three are alone in their sessions. ": 9 o1 of -" is a block of
+// several municipalities, and its answers have no session.
 func viewedIn(t *testing.T, blocks ...string) (answers []Viewed, sizes []int) {
 	t.Helper()
 	for block, line := range blocks {
@@ -166,6 +166,8 @@ func TestViewsOfMunicipalities(t *testing.T) {
 			thrice("0581: 3 o1, 3 o2, 27 o3"), []string{"0581 o3 27+27+27", "o1 o2 6+6+6"}},
 		{"what is taken is gone from the region", Plain(12), Rest,
 			append(thrice("0581: 24 o1, 3 o2, 3 o3, 6 -"), ": 6 o1, 6 -"), []string{"0581 o1 24+24+24+0", "other o1 o2 o3 6+6+6+6"}},
+		{"all that is left is put together", Plain(12), Rest,
+			slices.Concat(thrice("0581: 24 o1, 9 -"), twice(": 9 o2, 3 o3, 9 -")), []string{"0581 o1 24+24+24+0+0", "other o2 o3 0+0+0+12+12"}},
 	})
 }
 
@@ -266,9 +268,9 @@ func TestViewsErrors(t *testing.T) {
 	}
 }
 
-// The thresholds are a part of the method that releases name, so they only change with its name. 6 is two whole steps
-// of the rounding: the same answers drawn twice leave 46 % of cells with fewer than three possible values. A
-// municipality with 96 answers in three blocks has groups that are larger than its usual blocks and cut across them.
+// The thresholds belong to the method that releases name: a release drawn by others fails its check. The same answers
+// drawn twice leave 46 % of cells with fewer than three possible values, and six answers are two steps of the rounding.
+// With fewer answers or blocks, the groups of a municipality are nearly its blocks.
 func TestViewThresholds(t *testing.T) {
 	if ViewAnswers != 96 || ViewBlocks != 3 || Apart != 6 {
 		t.Errorf("%d answers, %d blocks, %d apart; want 96, 3 and 6", ViewAnswers, ViewBlocks, Apart)

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// randomViewed makes answers in up to 24 blocks, with keys of which some are rare. Municipality m0 has the most blocks of
-// its own. In some blocks most have the same key, and one session is in many blocks.
+// randomViewed makes answers in up to 24 blocks, with keys of which some are rare. Municipality m0 has the most blocks
+// of its own. In some blocks most have the same key, and one session is in many blocks.
 func randomViewed(rnd *mathrand.Rand) (answers []Viewed, sizes []int) {
 	keys := []string{"o1", "o2", "o3", "o4", "o5", ""}
 	rnd.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
@@ -22,7 +22,7 @@ func randomViewed(rnd *mathrand.Rand) (answers []Viewed, sizes []int) {
 			a.Municipality = fmt.Sprintf("m%d", min(rnd.IntN(4), rnd.IntN(4)))
 		}
 		favourite, faithful := keys[rnd.IntN(len(keys))], max(0, rnd.IntN(16)-8)
-		size, sessions := 12+rnd.IntN(36), 1+rnd.IntN(6)
+		size, sessions := 12+rnd.IntN(48), 1+rnd.IntN(6)
 		for range size {
 			a.Key, a.Session = favourite, fmt.Sprintf("%d/%d", block, rnd.IntN(sessions))
 			if rnd.IntN(8) >= faithful {

@@ -156,7 +156,7 @@ func (r reading) sums(questions []question, of picker) []topic[sumTable] {
 			for _, line := range r.words.lines(q.battery, t) {
 				table.Rows = append(table.Rows, r.words.row(line.text, total, line.column))
 			}
-			table.Percent = table.Percent || total.N >= noPercentBelow
+			table.Percent = table.Percent || total.N >= release.LeastForShares
 		}
 		return table, true
 	})
@@ -168,7 +168,7 @@ func (w Words) row(text string, s release.Sum, column int) sumRow {
 		Text: text, Count: s.Counts[column], N: s.N, Low: s.Low[column], High: s.High[column],
 		Width: percent(s.Counts[column], s.N),
 	}
-	if s.N >= noPercentBelow {
+	if s.N >= release.LeastForShares {
 		low, high := s.Interval(column)
 		row.Share = w.printer.T("officer.share", "P", row.Width, "Low", floor(low), "High", ceiling(high))
 	}

@@ -10,10 +10,6 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// noPercentBelow is the number of answers below which no percentages are
-// shown: one person would be more than three of them.
-const noPercentBelow = 30
-
 // releasePage shows the results of one place in one release.
 type releasePage struct {
 	base
@@ -179,7 +175,7 @@ func (w Words) addTable(q *questionResult, part release.Part, b release.Block, t
 	for _, line := range w.lines(part.Battery, t) {
 		i := line.column
 		option := optionResult{Text: line.text, Count: counts[i], N: b.N, Low: low[i], High: high[i], Width: percent(counts[i], b.N)}
-		if b.N >= noPercentBelow {
+		if b.N >= release.LeastForShares {
 			option.Percent = w.printer.T("results.share", "P", option.Width)
 		}
 		q.Options = append(q.Options, option)
