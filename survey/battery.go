@@ -279,5 +279,6 @@ func (q *Question) problems(b *Battery) []string {
 	}
 	check(q.Kind == Multi || !q.None && q.Most == 0, "only a multi-select has none and most")
 	check(q.View == "" || q.Kind == Choice && (q.View == ByGender || q.View == ByTime), "a view is defined by a choice, and is gender or time")
+	check(q.View == "" || !q.Sensitive, "a question that defines a view is not sensitive: the view says who answered what")
 	return found
 }

@@ -83,7 +83,7 @@ var mutations = []mutation{
 	{"worlds fit too easily", "attack/world.go", "high-low-w.base+1", "high-low-w.base", "attack", "SearchAgainstEveryWorld"},
 	{"broken worlds are kept", "attack/search.go", "s.back(0)\n\t\t\treturn", "return", "attack", "EveryWorldVisitedFits"},
 	{"known answers moved", "attack/search.go", "fit(person) && !s.known[person]", "fit(person)", "attack", "EveryWorldVisitedFits"},
-	{"sizes of groups forgotten", "attack/question.go", "t.sizes = sizesOf(p, q, in)", "_ = in", "attack", "SizesThatAddUp"},
+	{"groups of views forgotten", "attack/attack.go", "shapes := []*shape{newShape(a.Part, q, here, a.People)}", "shapes := []*shape{}", "attack", "SizesThatAddUp"},
 	{"sizes of sensitive groups forgotten", "attack/attack.go", "range a.Elsewhere", "range a.Elsewhere[:0]", "attack", "SizesElsewhere"},
 }
 

@@ -9,7 +9,7 @@
 //	space.go    the values that an answer to a question can have
 //	world.go    one way in which everybody may have answered, and whether it fits what is released
 //	search.go   the walk over worlds that fit
-//	size.go     what the sizes of a view's groups say of the question that defines it
+//	shape.go    what the groups of a view and their sizes say of the question that defines it
 //
 // The search looks for witnesses. Starting from what was really answered, it changes answers, one person's or two people's
 // at a time, to reach other worlds that fit everything released. Each of them proves that what it says of anybody is
@@ -36,6 +36,7 @@ const LeastValues = 3
 // starts.
 type Person struct {
 	Block   int            // place in the part's blocks
+	Session string         // random tag
 	Groups  []int          // for each view of the part, the place of the person's group in it, or -1
 	Answers survey.Answers // not known to the attacker
 	Known   bool           // unless this is so: the attacker's own answer, or of somebody who told
@@ -54,13 +55,17 @@ type Attack struct {
 	Battery   *survey.Battery
 	People    []Person // all whose answers are in the part's blocks
 	Elsewhere []Elsewhere
+	Dropped   []survey.Dimension    // whose views were taken away although there were groups
 	Seed      uint64                // of the search, so that the same answers are always judged the same
 	Progress  func(question string) // called when a question is done, from any goroutine; may be nil
 }
 
-// SizesError says that the sizes of a view's groups alone rule out answers to the question that defines the view, as
-// when they add up to everybody. The view must go.
-type SizesError struct{ Question string }
+// SizesError says that which groups a view has, and their sizes, rule out answers to the question that defines it, or give
+// counts of it away, whatever tables are withheld: as when women and men add up to everybody. The view must go.
+type SizesError struct {
+	Question  string
+	Dimension survey.Dimension
+}
 
 // Error says so in one line.
 func (e *SizesError) Error() string {
@@ -77,7 +82,7 @@ func (a Attack) Uncertified() ([]release.Withheld, error) {
 	withheld, err := each(a, func(s *search) ([]release.Withheld, error) {
 		tables, certified := s.certify()
 		if !certified {
-			return nil, &SizesError{s.question.ID}
+			return nil, &SizesError{s.question.ID, s.question.View}
 		}
 		list := make([]release.Withheld, 0, len(tables))
 		for _, t := range tables {
@@ -169,13 +174,26 @@ func (a Attack) search(id string) (*search, error) {
 	if !ok {
 		return nil, fmt.Errorf("attack: %s has no question %s", a.Battery.Ref(), id)
 	}
-	c := newTarget(a.Part, q, a.People)
-	for _, e := range a.Elsewhere {
-		c.sizes = append(c.sizes, sizesOf(e.Part, q, e.Block)...)
-	}
+	c := newTarget(a.Part, q, a.People, a.shapes(q))
 	s := newSearch(c, rand.New(rand.NewPCG(2026, a.Seed)))
 	if s.broken() {
 		return nil, fmt.Errorf("attack: what is released of %s does not fit what was answered", id)
 	}
 	return s, nil
+}
+
+// shapes returns what the views of all parts say of a question that defines one.
+func (a Attack) shapes(q survey.Question) []*shape {
+	if q.View == "" || slices.Contains(a.Dropped, q.View) {
+		return nil
+	}
+	here := make([]int, len(a.People))
+	for i, person := range a.People {
+		here[i] = person.Block
+	}
+	shapes := []*shape{newShape(a.Part, q, here, a.People)}
+	for _, e := range a.Elsewhere {
+		shapes = append(shapes, newShape(e.Part, q, e.Block, a.People))
+	}
+	return shapes
 }

@@ -112,7 +112,7 @@ func TestSizesThatAddUpToEverybody(t *testing.T) {
 		others int
 		gone   bool
 	}{{0, true}, {6, false}} {
-		a := genders(t, c.others)
+		a := genders(t, 30, c.others)
 		_, err := a.Uncertified()
 		var sizes *SizesError
 		if errors.As(err, &sizes) != c.gone || c.gone && sizes.Question != "D1" {
@@ -121,8 +121,8 @@ func TestSizesThatAddUpToEverybody(t *testing.T) {
 	}
 }
 
-// genders makes two blocks of women and men, and a view of all of them.
-func genders(t *testing.T, others int) Attack {
+// genders makes two blocks of women and men, so many of each in all, and a view of them.
+func genders(t *testing.T, each, others int) Attack {
 	t.Helper()
 	b := &survey.Battery{ID: "core", Version: 1, Questions: []survey.Question{{ID: "D1", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender}}}
 	if err := b.Prepare(); err != nil {
@@ -130,7 +130,7 @@ func genders(t *testing.T, others int) Attack {
 	}
 	a := Attack{Battery: b, Part: release.Part{Battery: "core@1", Base: 3, K: 12, Questions: []string{"D1"}}}
 	for block := range 2 {
-		counts := []int{15, 15, 0, 0, others}
+		counts := []int{(each + block) / 2, (each + 1 - block) / 2, 0, 0, others}
 		for column, n := range counts {
 			for range n {
 				p := Person{Block: block, Groups: []int{[]int{0, 1, -1, -1, -1}[column]}, Answers: survey.Answers{}}
@@ -141,11 +141,11 @@ func genders(t *testing.T, others int) Attack {
 			}
 		}
 		a.Part.Blocks = append(a.Part.Blocks, release.Block{
-			Step: 4, Municipality: []string{"0580", "0581"}[block], N: 30 + others, Q: map[string][]int{"D1": treblock.Round(counts, 3, 1)},
+			Step: 4, Municipality: []string{"0580", "0581"}[block], N: each + others, Q: map[string][]int{"D1": treblock.Round(counts, 3, 1)},
 		})
 	}
 	a.Part.Views = []release.View{{By: survey.ByGender, Where: "05", Question: "D1", Groups: []release.Group{
-		{Key: "o1", N: 30, Q: map[string][]int{}}, {Key: "o2", N: 30, Q: map[string][]int{}},
+		{Key: "o1", N: each / 3 * 3, Q: map[string][]int{}}, {Key: "o2", N: each / 3 * 3, Q: map[string][]int{}},
 	}}}
 	return a
 }

@@ -28,14 +28,14 @@ type target struct {
 	of      [][]int   // by class: the places it counts in
 	members [][]int   // by place: the people who count there
 	counts  [][][]int // by place and facet: released counts; nil for a table that is not there
-	sizes   []size    // what is known of this question from the sizes of groups
+	shapes  []*shape  // what is known of this question from views that it defines
 	known   []bool    // by person: the attacker knows the answer
 }
 
 // newTarget makes a question of a part ready. Places without a table of it are left out: a view that the question
 // defines, and what is withheld already.
-func newTarget(p release.Part, q survey.Question, people []Person) *target {
-	t := &target{space: newSpace(q), base: p.Base}
+func newTarget(p release.Part, q survey.Question, people []Person, shapes []*shape) *target {
+	t := &target{space: newSpace(q), base: p.Base, shapes: shapes}
 	blocks := make([]int, len(p.Blocks))
 	for i, b := range p.Blocks {
 		blocks[i] = t.add(place{view: -1, index: i, n: b.N}, b.Counted())
@@ -60,11 +60,6 @@ func newTarget(p release.Part, q survey.Question, people []Person) *target {
 		t.answers = append(t.answers, t.value(person.Answers[q.ID]))
 		t.known = append(t.known, person.Known)
 	}
-	in := make([]int, len(people))
-	for i, person := range people {
-		in[i] = person.Block
-	}
-	t.sizes = sizesOf(p, q, in)
 	return t
 }
 
@@ -90,6 +85,10 @@ func (t *target) join(person int, in []int, classes map[string]int) {
 	for _, at := range in {
 		t.members[at] = append(t.members[at], person)
 		key.WriteString(strconv.Itoa(at) + " ")
+	}
+	// Whoever is elsewhere in another block or session is not in the same position, even where no table says so.
+	for _, s := range t.shapes {
+		key.WriteString("/" + strconv.Itoa(s.cell[person]))
 	}
 	class, ok := classes[key.String()]
 	if !ok {

@@ -45,8 +45,8 @@ func newSearch(t *target, dice *rand.Rand) *search {
 }
 
 // certify searches until every goal is reached, and withholds tables where that does not succeed. It returns those, in
-// the order in which they were withheld; false when there is nothing left to withhold, so that it must be the sizes of
-// groups that are in the way.
+// the order in which they were withheld; false when there is nothing left to withhold, so that it must be the groups
+// of views that are in the way.
 func (s *search) certify() ([]tableAt, bool) {
 	var withheld []tableAt
 	for _, g := range s.remaining() {
@@ -241,10 +241,8 @@ func (s *search) spoils(c change) bool {
 // draw draws changes that could mend a violation: one person's, or an exchange of two people's. In what it returns, from
 // is the value to change to.
 func (s *search) draw(fixed int) []change {
-	if len(s.bad) == 0 || s.dice.IntN(4) == 0 {
-		if size := s.drawSize(fixed); size != nil || len(s.bad) == 0 {
-			return size
-		}
+	if len(s.bad) == 0 || s.misshapen() && s.dice.IntN(2) == 0 {
+		return s.drawShape(fixed)
 	}
 	t := s.bad[s.dice.IntN(len(s.bad))]
 	facet := t.at.facet
@@ -303,25 +301,27 @@ func (s *search) across(boundary int, up bool, width int) int {
 	return s.dice.IntN(boundary + 1)
 }
 
-// drawSize draws a change that could mend the size of a group.
-func (s *search) drawSize(fixed int) []change {
-	for _, y := range s.tallies {
-		if y.violation() == 0 {
+// drawShape draws a change that could mend the groups of a view: what one person answered, or what two did.
+func (s *search) drawShape(fixed int) []change {
+	for range draws {
+		person, other := s.dice.IntN(len(s.answer)), s.dice.IntN(len(s.answer))
+		x, y := s.answer[person], s.answer[other]
+		if person == fixed || s.known[person] {
 			continue
 		}
-		more := y.sum < y.n
-		for range draws {
-			person := s.dice.IntN(len(s.answer))
-			to := value(s.dice.IntN(s.width(0)))
-			if y.block[person] < 0 || person == fixed || s.known[person] {
-				continue
-			}
-			if counts := y.counts[y.block[person]]; counts[s.answer[person]] != more && counts[to] == more {
-				return []change{{person, to}}
-			}
+		if s.dice.IntN(2) == 0 {
+			return []change{{person, value(s.dice.IntN(s.width(0)))}}
+		}
+		if x != y && other != fixed && !s.known[other] {
+			return []change{{person, y}, {other, x}}
 		}
 	}
 	return nil
+}
+
+// misshapen reports whether the views of this world have other groups than the published ones.
+func (s *search) misshapen() bool {
+	return slices.ContainsFunc(s.tallies, func(y *tally) bool { return y.violation > 0 })
 }
 
 // blame returns the table to withhold for a goal that cannot be reached: that of the cell, if it is of a view; else the

@@ -2,13 +2,13 @@ package attack
 
 import "math/bits"
 
-// world is one way in which everybody may have answered. It fits what is released when no table and no size is violated.
+// world is one way in which everybody may have answered. It fits what is released when no table and no shape is violated.
 type world struct {
 	*target
 	answer    []value    // by person
 	tables    [][]*table // by place and facet; nil for a table that is not there
 	tallies   []*tally
-	violation int      // of all tables and sizes together; 0 when the world fits
+	violation int      // of all tables and shapes together; 0 when the world fits
 	bad       []*table // the tables that are violated
 	possible  [][]bool // by class and column of a facet: some world that fits has such an answer
 	first     []int    // by facet: where its columns begin in possible
@@ -50,10 +50,10 @@ func newWorld(t *target) *world {
 		}
 		w.tables = append(w.tables, row)
 	}
-	for _, s := range t.sizes {
+	for _, s := range t.shapes {
 		y := newTally(s, w.answer)
 		w.tallies = append(w.tallies, y)
-		w.violation += y.violation()
+		w.violation += y.violation
 	}
 	for person := range w.answer {
 		w.trail = append(w.trail, change{person: person})
@@ -131,9 +131,9 @@ func (w *world) set(person int, v value) {
 		}
 	}
 	for _, y := range w.tallies {
-		w.violation -= y.violation()
+		w.violation -= y.violation
 		y.change(person, from, v)
-		w.violation += y.violation()
+		w.violation += y.violation
 	}
 }
 

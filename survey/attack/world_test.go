@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
 )
 
@@ -113,48 +112,6 @@ func TestValuesOfAnswers(t *testing.T) {
 		for facet, want := range c.columns {
 			if got := s.column(s.value(c.values), facet); got != want {
 				t.Errorf("%q counts in column %d of facet %d, want %d", c.values, got, facet, want)
-			}
-		}
-	}
-}
-
-// A size is followed through changes as if it were counted anew each time.
-func TestSizesFollowChanges(t *testing.T) {
-	dice := rand.New(rand.NewPCG(3, 3))
-	q := survey.Question{ID: "D1", Kind: survey.Choice, Own: 3, View: survey.ByGender}
-	p := release.Part{Base: 3}
-	var block []int
-	for i, code := range []string{"0581", "0581", "0580", "0513"} {
-		p.Blocks = append(p.Blocks, release.Block{Step: 4, Municipality: code, N: 12 + 3*i})
-		block = append(block, slices.Repeat([]int{i}, 12+3*i)...)
-	}
-	group := func(key string) release.Group { return release.Group{Key: key, N: 12} }
-	p.Views = []release.View{
-		{By: survey.ByGender, Where: "05", Question: "D1", Groups: []release.Group{group("o1"), group("o2")}},
-		{By: survey.ByGender, Where: "0581", Question: "D1", Groups: []release.Group{group("o1")}},
-	}
-	block[0] = -1
-	answers := make([]value, len(block))
-	for i := range answers {
-		answers[i] = value(dice.IntN(5))
-	}
-	for _, s := range sizesOf(p, q, block) {
-		y := newTally(s, answers)
-		now := slices.Clone(answers)
-		for range 500 {
-			person, to := dice.IntN(len(now)), value(dice.IntN(2))
-			y.change(person, now[person], to)
-			now[person] = to
-			if again := newTally(s, now); again.sum != y.sum || !slices.Equal(again.in, y.in) {
-				t.Fatalf("followed %d in %v, counted %d in %v", y.sum, y.in, again.sum, again.in)
-			}
-		}
-	}
-	// The region does not count the women of a municipality that has them itself.
-	for i, want := range [][]bool{{false, false, true, true}, {true, true, true, true}, {true, true, false, false}} {
-		for b, counts := range sizesOf(p, q, block)[i].counts {
-			if column := []int{0, 1, 0}[i]; counts[column] != want[b] || counts[1-column] || counts[2] {
-				t.Errorf("group %d, block %d counts columns %v", i, b, counts)
 			}
 		}
 	}

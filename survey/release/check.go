@@ -40,6 +40,11 @@ func (r Release) Check() []string {
 		r.checkViews(i, wrong)
 		r.checkAsked(i, wrong)
 	}
+	for _, b := range r.Batteries {
+		if r.Honesty[b.Ref()] == nil {
+			wrong("it does not say how honest the answers to %s are", b.Ref())
+		}
+	}
 	r.checkParticipation(wrong)
 	if counted := r.Count(); r.Audit != counted {
 		wrong("the audit says %d tables asked, %d certified and %d withheld, and there are %d, %d and %d",
@@ -66,11 +71,24 @@ func (r Release) checkRules(p Part, wrong func(string, ...any)) {
 }
 
 // checkPeople checks that the sensitive questions of a battery are counted of no more answers than the others, because
-// they are counted of the same.
+// they are counted of the same: in all, and in each block of step 1 that is large enough for an ordinary one whatever
+// sessions its answers are from.
 func (r Release) checkPeople(p Part, wrong func(string, ...any)) {
 	for _, other := range r.Parts {
-		if n, all := p.Answers(), other.Answers(); other.Battery == p.Battery && other.Base < p.Base && n > all {
+		if other.Battery != p.Battery || other.Base >= p.Base {
+			continue
+		}
+		if n, all := p.Answers(), other.Answers(); n > all {
 			wrong("%s: it has %d answers and %s only %d", p, n, other, all)
+		}
+		for _, b := range p.Blocks {
+			if b.Step != int(treblock.InterventionTiming) || b.N < treblock.Plain(r.K).Alone {
+				continue
+			}
+			at := slices.IndexFunc(other.Blocks, func(o Block) bool { return o.Compare(b) == 0 })
+			if at < 0 || other.Blocks[at].N < b.N {
+				wrong("%s, %s: it has %d answers, and fewer are counted there in %s", p, b, b.N, other)
+			}
 		}
 	}
 }

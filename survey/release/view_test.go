@@ -89,6 +89,7 @@ func addBattery(r *Release, blocks []Block, views ...View) {
 	kort := r.Batteries[0]
 	kort.ID = "kort"
 	r.Batteries = append(r.Batteries, kort)
+	r.Honesty["kort@1"] = sampleChecks()
 	r.Parts = append(r.Parts,
 		Part{Battery: "kort@1", Base: 3, K: 12, Questions: []string{"K01", "K02", "K03", "K19"}, Blocks: blocks, Views: views},
 		Part{Battery: "kort@1", Base: 5, K: 20, Questions: []string{"K09"}})

@@ -54,6 +54,7 @@ type counting struct {
 	answers   []survey.Submission // of all blocks, block by block
 	people    []attack.Person     // their places
 	origin    []int               // where they are in the answers that the blocks were made of
+	dropped   []survey.Dimension  // whose views were taken away
 	rnd       io.Reader
 }
 
@@ -74,7 +75,7 @@ func (h homes) part(b *survey.Battery, questions []survey.Question, rules treblo
 		for _, member := range block.Members {
 			c.origin = append(c.origin, member)
 			c.answers = append(c.answers, answers[member])
-			c.people = append(c.people, attack.Person{Block: i, Answers: answers[member].Answers})
+			c.people = append(c.people, attack.Person{Block: i, Session: answers[member].Tag, Answers: answers[member].Answers})
 		}
 		tables, err := c.count(c.answers[first:], "")
 		if err != nil {

@@ -33,6 +33,9 @@ func (c *counting) addViews(region string) error {
 		if err != nil {
 			return fmt.Errorf("divide answers by %s: %w", d, err)
 		}
+		if d == survey.ByChannel {
+			divided = apart(divided, groups)
+		}
 		groups = append(groups, divided...)
 	}
 	slices.SortFunc(groups, func(x, y group) int { return cmp.Or(x.view.Compare(y.view), cmp.Compare(x.key, y.key)) })
@@ -41,7 +44,34 @@ func (c *counting) addViews(region string) error {
 			return err
 		}
 	}
+	c.hush()
 	return nil
+}
+
+// hush keeps answers that are nearly all alike, and so withheld in one place,
+// from being found by subtraction: such a table is in no view when a block
+// withholds it, and in no group of a dimension when another group of it does.
+func (c *counting) hush() {
+	for _, q := range c.questions {
+		for _, t := range q.Tables() {
+			missing := func(tables map[string][]int) bool { return tables[t.ID] == nil }
+			everywhere := slices.ContainsFunc(c.Blocks, func(b release.Block) bool { return missing(b.Q) })
+			for _, d := range survey.Dimensions {
+				views := slices.DeleteFunc(slices.Clone(c.Views), func(v release.View) bool { return v.By != d })
+				somewhere := slices.ContainsFunc(views, func(v release.View) bool {
+					return slices.ContainsFunc(v.Groups, func(g release.Group) bool { return missing(g.Q) })
+				})
+				if !everywhere && !somewhere {
+					continue
+				}
+				for _, v := range views {
+					for _, g := range v.Groups {
+						delete(g.Q, t.ID)
+					}
+				}
+			}
+		}
+	}
 }
 
 // divide divides the answers into the groups of one dimension.
@@ -68,6 +98,29 @@ func (c *counting) divide(d survey.Dimension, region string) ([]group, error) {
 		groups = append(groups, group{view: v, key: keyOf(g), members: g.Members})
 	}
 	return groups, nil
+}
+
+// apart leaves out groups by channel that are nearly the same people as a group
+// by language, as when only one association speaks a language: the same answers
+// drawn twice say too much. Neither depends on what was answered. What remains
+// is nothing when it is a single group.
+func apart(channels, groups []group) []group {
+	near := func(g group) bool {
+		return slices.ContainsFunc(groups, func(other group) bool {
+			shared := 0
+			for _, i := range g.members {
+				if _, in := slices.BinarySearch(other.members, i); in {
+					shared++
+				}
+			}
+			return other.view.By == survey.ByLanguage && shared > 0 &&
+				min(len(g.members), len(other.members))-shared < treblock.Apart
+		})
+	}
+	if channels = slices.DeleteFunc(channels, near); len(channels) < 2 {
+		return nil
+	}
+	return channels
 }
 
 // keyOf names a group as releases do.
@@ -109,7 +162,7 @@ func (c *counting) addGroup(g group) error {
 
 // attack is the part as the worst attacker sees it.
 func (c *counting) attack(parts []*counting, o Options) attack.Attack {
-	return attack.Attack{Part: c.Part, Battery: c.battery, People: c.people, Elsewhere: c.elsewhere(parts), Progress: o.Progress}
+	return attack.Attack{Part: c.Part, Battery: c.battery, People: c.people, Elsewhere: c.elsewhere(parts), Dropped: c.dropped, Progress: o.Progress}
 }
 
 // certify attacks the parts of one battery, and takes away what does not
@@ -119,15 +172,12 @@ func certify(parts []*counting, o Options) error {
 	for i := 0; i < len(parts); {
 		withheld, err := parts[i].attack(parts, o).Uncertified()
 		var sizes *attack.SizesError
-		if errors.As(err, &sizes) {
-			gone := 0
+		if errors.As(err, &sizes) && !slices.Contains(parts[i].dropped, sizes.Dimension) {
 			for _, c := range parts {
-				gone += c.dropViews(sizes.Question)
+				c.dropViews(sizes.Dimension)
 			}
-			if gone > 0 {
-				i = 0 // sizes in one part speak of the questions of another
-				continue
-			}
+			i = 0 // groups in one part speak of the questions of another
+			continue
 		}
 		if err != nil {
 			return err
@@ -155,21 +205,18 @@ func (c *counting) drop(w release.Withheld) {
 	}
 }
 
-// dropViews takes the views away that a question defines, and returns how many
-// there were.
-func (c *counting) dropViews(question string) int {
-	gone := 0
+// dropViews takes the views of a dimension away.
+func (c *counting) dropViews(d survey.Dimension) {
 	for at := len(c.Views) - 1; at >= 0; at-- {
-		if c.Views[at].Question != question {
+		if c.Views[at].By != d {
 			continue
 		}
-		gone++
 		c.Views = slices.Delete(c.Views, at, at+1)
 		for i := range c.people {
 			c.people[i].Groups = slices.Delete(c.people[i].Groups, at, at+1)
 		}
 	}
-	return gone
+	c.dropped = append(c.dropped, d)
 }
 
 // elsewhere says where the people of the part are in the sensitive part of the
