@@ -301,19 +301,29 @@ func (s *search) across(boundary int, up bool, width int) int {
 	return s.dice.IntN(boundary + 1)
 }
 
-// drawShape draws a change that could mend the groups of a view: what one person answered, or what two did.
+// drawShape draws a change that could mend the groups of a view: somebody comes into a group that is too small, or leaves
+// one that is too large, alone or in exchange with somebody who shares another table.
 func (s *search) drawShape(fixed int) []change {
+	y := s.tallies[slices.IndexFunc(s.tallies, func(y *tally) bool { return y.violation > 0 })]
+	g, more := y.misfit(s.dice)
+	scope := y.scope(g)
 	for range draws {
-		person, other := s.dice.IntN(len(s.answer)), s.dice.IntN(len(s.answer))
-		x, y := s.answer[person], s.answer[other]
-		if person == fixed || s.known[person] {
+		people := y.people[scope[s.dice.IntN(len(scope))]]
+		if len(people) == 0 {
 			continue
 		}
-		if s.dice.IntN(2) == 0 {
-			return []change{{person, value(s.dice.IntN(s.width(0)))}}
+		person := people[s.dice.IntN(len(people))]
+		if person == fixed || s.known[person] || g.holds(s.answer[person]) == more {
+			continue
 		}
-		if x != y && other != fixed && !s.known[other] {
-			return []change{{person, y}, {other, x}}
+		if places := s.of[s.class[person]]; len(places) > 0 && s.dice.IntN(2) == 0 {
+			right := func(p int) bool { return p != fixed && g.holds(s.answer[p]) == more }
+			if other, ok := s.drawn(places[s.dice.IntN(len(places))], right); ok {
+				return []change{{person, s.answer[other]}, {other, s.answer[person]}}
+			}
+		}
+		if to := value(s.dice.IntN(s.width(0))); g.holds(to) == more {
+			return []change{{person, to}}
 		}
 	}
 	return nil

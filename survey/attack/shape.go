@@ -2,6 +2,7 @@ package attack
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ type shape struct {
 	blocks    []shapeBlock // of the part
 	cells     []shapeCell  // blocks by session
 	cell      []int        // by person: the cell, or -1 who is not in the part
+	people    [][]int      // by block
 	sessions  int
 	large     []string // municipalities that can have groups of their own
 	of        [][]int  // by municipality: its blocks; the last list is of all blocks
@@ -60,12 +62,14 @@ func newShape(p release.Part, q survey.Question, block []int, people []Person) *
 		}
 		s.of[len(s.large)] = append(s.of[len(s.large)], i)
 	}
+	s.people = make([][]int, len(s.blocks))
 	sessions, cells := map[string]int{}, map[shapeCell]int{}
 	for i, at := range block {
 		if at < 0 {
 			s.cell = append(s.cell, -1)
 			continue
 		}
+		s.people[at] = append(s.people[at], i)
 		session, ok := sessions[people[i].Session]
 		if !ok {
 			session = len(sessions)
@@ -182,6 +186,23 @@ func (g shapeGroup) off(groups []shapeGroup, base int) int {
 		}
 	}
 	return absent
+}
+
+// holds reports whether an answer is to one of the group's options.
+func (g shapeGroup) holds(v value) bool { return g.first <= int(v) && int(v) <= g.last }
+
+// misfit returns a group that is not as it was published, and whether it is too small. Where a group is missing or there
+// is one too many, it is any group of the region, and too small or too large as chance has it.
+func (y *tally) misfit(dice *rand.Rand) (g shapeGroup, more bool) {
+	for _, want := range y.published {
+		for _, made := range y.made {
+			if made.municipality == want.municipality && made.first == want.first && made.last == want.last && made.n != want.n {
+				return made, made.n < want.n
+			}
+		}
+	}
+	key := dice.IntN(y.keys)
+	return shapeGroup{municipality: -1, first: key, last: key}, dice.IntN(2) == 0
 }
 
 // groups makes the groups of this world by the rules, each with the number of answers it is published with.
