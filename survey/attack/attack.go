@@ -14,7 +14,7 @@
 // The search looks for witnesses. Starting from what was really answered, it changes answers, one person's or two people's
 // at a time, to reach other worlds that fit everything released. Each of them proves that what it says of anybody is
 // possible. What no world was found for counts as ruled out, so the search fails closed: it may withhold too much, never
-// too little. Its arithmetic is its own and shares nothing with package treblock, which it watches.
+// too little. Its arithmetic is its own: of package treblock, which it watches, it takes the numbers of the rules alone.
 package attack
 
 import (

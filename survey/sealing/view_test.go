@@ -57,7 +57,9 @@ func TestChannelsKeepApartFromLanguages(t *testing.T) {
 		}
 		return list
 	}
-	by := func(d survey.Dimension, members []int) group { return group{view: release.View{By: d}, members: members} }
+	by := func(d survey.Dimension, members []int) group {
+		return group{view: release.View{By: d}, members: members}
+	}
 	groups := []group{by(survey.ByLanguage, people(0, 24)), by(survey.ByGender, people(100, 130))}
 	rest := []group{by(survey.ByChannel, people(60, 90)), by(survey.ByChannel, people(100, 130))}
 	for _, c := range []struct {
