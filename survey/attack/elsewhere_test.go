@@ -17,14 +17,7 @@ func TestSizesElsewhereThatAddUpToEverybody(t *testing.T) {
 		gone   bool
 	}{{0, true}, {10, false}} {
 		a := genders(t, 35, c.others)
-		elsewhere := Elsewhere{Part: a.Part}
-		elsewhere.Part.Base, elsewhere.Part.K = 5, 20
-		view := a.Part.Views[0]
-		view.Groups = slices.Clone(view.Groups)
-		for i := range view.Groups {
-			view.Groups[i].N = 35
-		}
-		elsewhere.Part.Views = []release.View{view}
+		elsewhere := sensitive(a.Part, 35)
 		for _, p := range a.People {
 			elsewhere.Block = append(elsewhere.Block, p.Block)
 		}
@@ -40,18 +33,23 @@ func TestSizesElsewhereThatAddUpToEverybody(t *testing.T) {
 	}
 }
 
+// sensitive is the sensitive part beside an ordinary one, with so many women and men in its view.
+func sensitive(p release.Part, each int) Elsewhere {
+	p.Base, p.K = 5, 20
+	view := p.Views[0]
+	view.Groups = slices.Clone(view.Groups)
+	for i := range view.Groups {
+		view.Groups[i].N = each
+	}
+	p.Views = []release.View{view}
+	return Elsewhere{Part: p}
+}
+
 // Everybody who can be a woman or a man is in the sensitive part, say the sizes; so those who are not there are neither.
 // They share a block with others for whom nothing is ruled out, and must not be taken for them.
 func TestWhoIsNotElsewhereIsInAnotherPosition(t *testing.T) {
 	a := genders(t, 20, 5)
-	elsewhere := Elsewhere{Part: a.Part}
-	elsewhere.Part.Base, elsewhere.Part.K = 5, 20
-	view := a.Part.Views[0]
-	view.Groups = slices.Clone(view.Groups)
-	for i := range view.Groups {
-		view.Groups[i].N = 20
-	}
-	elsewhere.Part.Views = []release.View{view}
+	elsewhere := sensitive(a.Part, 20)
 	left := 0
 	for i, p := range a.People {
 		a.People[i].Session = string(rune('a' + i%5))

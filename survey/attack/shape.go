@@ -133,7 +133,7 @@ type tally struct {
 }
 
 func newTally(s *shape, answers []value) *tally {
-	y := &tally{shape: s, in: table2[int](len(s.cells), s.keys), inBlock: table2[int](len(s.blocks), s.keys), taken: table2[bool](len(s.large), s.keys)}
+	y := &tally{shape: s, in: grid[int](len(s.cells), s.keys), inBlock: grid[int](len(s.blocks), s.keys), taken: grid[bool](len(s.large), s.keys)}
 	for person, v := range answers {
 		y.add(person, v, 1)
 	}
@@ -141,7 +141,7 @@ func newTally(s *shape, answers []value) *tally {
 	return y
 }
 
-func table2[T any](rows, columns int) [][]T {
+func grid[T any](rows, columns int) [][]T {
 	t := make([][]T, rows)
 	for i := range t {
 		t[i] = make([]T, columns)
