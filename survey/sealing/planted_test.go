@@ -69,8 +69,11 @@ var planted = map[string]func(c *county){
 }
 
 // worlds is how many random counties are attacked: with FRAGEBATTERI_WORLDS as
-// many as it says.
+// many as it says, with -short a few.
 func worlds(t *testing.T) int {
+	if testing.Short() {
+		return 3
+	}
 	if text := os.Getenv("FRAGEBATTERI_WORLDS"); text != "" {
 		n, err := strconv.Atoi(text)
 		must(t, err)
@@ -94,6 +97,9 @@ func TestPlantedWorldsWithstandAttack(t *testing.T) {
 // What cannot be promised, measured: a whole session that compares notes
 // learns the answers of hardly any of the few who share its block.
 func TestASessionThatComparesNotesLearnsLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it takes many worlds to measure this")
+	}
 	var disclosed, of int
 	for seed := range uint64(6) {
 		w := newPlanted(t, seed)
