@@ -195,7 +195,7 @@ func (w *plantedWorld) findings(a attack.Attack) (found []attack.Finding) {
 }
 
 // insider lets somebody in the smallest block use their own answer too. The
-// questions that define views are left out: whoever knows all memberships knows
+// questions that define views are only reported: whoever knows all memberships knows
 // who is a woman, and in a few counties of two hundred the sizes of groups and
 // one's own answer rule out the others' answers to these.
 func (w *plantedWorld) insider(c *counting, a attack.Attack) {
@@ -212,6 +212,7 @@ func (w *plantedWorld) insider(c *counting, a attack.Attack) {
 	a.People[least].Known = true
 	for _, f := range w.findings(a) {
 		if q, _ := c.battery.Question(f.Question); q.View != "" {
+			w.Logf("somebody who knows the own answer, of a question that defines a view: %s", f)
 			continue
 		}
 		if f.People != nil || f.Values < 2 {
