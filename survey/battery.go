@@ -3,7 +3,6 @@ package survey
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 )
 
@@ -189,11 +188,6 @@ func (q Question) Column(t Table, values []string) string {
 	return Answered
 }
 
-var (
-	batteryID  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
-	questionID = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}$`)
-)
-
 // Prepare fills in what is derived from the battery's JSON and checks it. The
 // error joins everything that is wrong, each with what to do.
 func (b *Battery) Prepare() error {
@@ -201,7 +195,7 @@ func (b *Battery) Prepare() error {
 	wrong := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("battery %s: "+format, append([]any{b.ID}, args...)...))
 	}
-	if !batteryID.MatchString(b.ID) || b.Version < 1 {
+	if !IsBatteryID(b.ID) || b.Version < 1 {
 		wrong("give it an id of lower-case letters and a version from 1")
 	}
 	if len(b.Questions) == 0 {
@@ -259,7 +253,7 @@ func (q *Question) problems(b *Battery) []string {
 			found = append(found, what)
 		}
 	}
-	check(questionID.MatchString(q.ID), "an id is a capital letter followed by capitals and digits")
+	check(IsQuestionID(q.ID), "an id is a capital letter followed by capitals and digits")
 	check(slices.Contains(Areas, q.Area), fmt.Sprintf("unknown area %q", q.Area))
 	check(q.Own >= 0, "own counts options and cannot be negative")
 	options := len(q.Options())

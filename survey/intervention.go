@@ -2,8 +2,9 @@ package survey
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Municipality is a Swedish municipality. Code is SCB's four digits; it is
@@ -46,18 +47,16 @@ type Intervention struct {
 	Asked          Asked
 }
 
-var interventionID = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,11}$`)
-
 // Check returns what is wrong with an intervention, or nil. known reports
 // whether a municipality code exists.
 func (i Intervention) Check(known func(code string) bool) error {
 	switch {
-	case !interventionID.MatchString(i.ID):
+	case !IsInterventionID(i.ID):
 		return Invalidf("the id %q is not 2 to 12 capitals and digits beginning with a capital, as in OG028", i.ID)
-	case i.Name == "":
-		return Invalidf("%s has no name", i.ID)
-	case i.Category == "":
-		return Invalidf("%s has no category", i.ID)
+	case !IsName(i.Name):
+		return CheckName(i.ID, i.Name)
+	case !IsName(i.Category):
+		return CheckName("the category of "+i.ID, i.Category)
 	case !slices.Contains([]Asked{AskedParticipants, AskedStaff, AskedChildren, AskedNobody}, i.Asked):
 		return Invalidf("%s: asked is %q; write participants, staff, children or nobody", i.ID, i.Asked)
 	case len(i.Municipalities) == 0 && i.Asked == AskedParticipants:
@@ -78,14 +77,21 @@ type Area struct {
 	Municipalities []string `json:"municipalities"`
 }
 
-// CheckAreas returns an error when an area is nameless, names fewer than two
-// municipalities, unknown ones, ones of two counties, or ones of another area.
+// CheckAreas returns an error when an area has no name of its own, names fewer
+// than two municipalities, unknown ones, ones of two counties, or ones of
+// another area.
 func CheckAreas(areas []Area, known func(code string) bool) error {
 	home := map[string]string{}
 	names := map[string]bool{}
 	for _, area := range areas {
-		if area.Name == "" || names[area.Name] {
-			return Invalidf("an area needs a name of its own, and %q is not", area.Name)
+		if err := CheckName("the area", area.Name); err != nil {
+			return err
+		}
+		if !strings.ContainsFunc(area.Name, unicode.IsLetter) {
+			return Invalidf("the area %q has no letter in its name and would be taken for a code; name it after its municipalities", area.Name)
+		}
+		if names[area.Name] {
+			return Invalidf("there are two areas called %q; each needs a name of its own", area.Name)
 		}
 		names[area.Name] = true
 		if len(area.Municipalities) < 2 {

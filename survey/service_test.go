@@ -3,6 +3,7 @@ package survey_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -187,8 +188,9 @@ func TestPutInterventions(t *testing.T) {
 	good := survey.Intervention{ID: "OG900", Name: "Ny", Municipalities: []string{"0581"}, Category: "språk", Asked: survey.AskedParticipants}
 	for says, spoil := range map[string]func(*survey.Intervention){
 		"capitals and digits":     func(i *survey.Intervention) { i.ID = "og900" },
-		"has no name":             func(i *survey.Intervention) { i.Name = "" },
-		"has no category":         func(i *survey.Intervention) { i.Category = "" },
+		`name "" of OG900`:        func(i *survey.Intervention) { i.Name = "" },
+		`name "a\tb" of OG900`:    func(i *survey.Intervention) { i.Name = "a\tb" },
+		"of the category of OG9":  func(i *survey.Intervention) { i.Category = "" },
 		"asked is":                func(i *survey.Intervention) { i.Asked = "everybody" },
 		"names no municipality":   func(i *survey.Intervention) { i.Municipalities = nil },
 		"leading zero":            func(i *survey.Intervention) { i.Municipalities = []string{"581"} },
@@ -212,12 +214,15 @@ func TestPutInterventions(t *testing.T) {
 func TestSetAreas(t *testing.T) {
 	in := surveytest.Service(t)
 	for says, areas := range map[string][]survey.Area{
-		"needs a name":          {{Municipalities: []string{"0512", "0513"}}},
+		`name "" of the area`:   {{Municipalities: []string{"0512", "0513"}}},
+		"nothing invisible":     {{Name: "Kinda\u00a0Ydre", Municipalities: []string{"0512", "0513"}}},
+		"1 to 100 characters":   {{Name: strings.Repeat("å", 101), Municipalities: []string{"0512", "0513"}}},
+		"taken for a code":      {{Name: "0581", Municipalities: []string{"0512", "0513"}}},
 		"at least two":          {{Name: "Kinda", Municipalities: []string{"0513"}}},
 		"no municipality has":   {{Name: "Kinda–Ydre", Municipalities: []string{"0512", "9999"}}},
 		"is in both":            {{Name: "A", Municipalities: []string{"0512", "0513"}}, {Name: "B", Municipalities: []string{"0513", "0560"}}},
 		"crosses a county":      {{Name: "A", Municipalities: []string{"0512", "1280"}}},
-		`and "A" is not`:        {{Name: "A", Municipalities: []string{"0512", "0513"}}, {Name: "A", Municipalities: []string{"0560", "0584"}}},
+		`two areas called`:      {{Name: "A", Municipalities: []string{"0512", "0513"}}, {Name: "A", Municipalities: []string{"0560", "0584"}}},
 		"0513 is in both A and": {{Name: "A", Municipalities: []string{"0513", "0513"}}},
 	} {
 		fails(t, in.SetAreas(t.Context(), areas), survey.Invalid, says)

@@ -31,7 +31,7 @@ var columns = []column{
 	{"base", func(_ printer, r Row) string { return strconv.Itoa(r.Base) }},
 	{"k", func(_ printer, r Row) string { return strconv.Itoa(r.K) }},
 	{"step", func(p printer, r Row) string { return p.code("step", strconv.Itoa(r.Step)) }},
-	{"place_kind", func(p printer, r Row) string { return p.code("place_kind", r.PlaceKind()) }},
+	{"place_kind", func(p printer, r Row) string { return p.code("place_kind", string(r.Place.Kind)) }},
 	{"place", printer.place},
 	{"place_name", printer.placeName},
 	{"intervention", func(_ printer, r Row) string { return r.Intervention }},
@@ -59,7 +59,7 @@ var columns = []column{
 var codes = map[string][]string{
 	"demo":       {"true", "false"},
 	"step":       {"0", "1", "2", "3", "4", "5", "6"},
-	"place_kind": {"municipality", "area", "region"},
+	"place_kind": asText(survey.PlaceKinds),
 	"timing":     asText(survey.Timings),
 	"view":       asText(survey.Dimensions),
 	"status":     {statusOK, statusTooFew},
@@ -114,20 +114,20 @@ func (p printer) share(r Row, round func(float64) float64, share float64) string
 // place is the code, for people followed by the name: a spreadsheet program takes
 // a code alone for a number and drops its leading zero.
 func (p printer) place(r Row) string {
-	if p.profile == Machine || p.placeName(r) == r.Place {
-		return r.Place
+	if p.profile == Machine || p.placeName(r) == r.Place.Code {
+		return r.Place.Code
 	}
-	return r.Place + " " + p.placeName(r)
+	return r.Place.Code + " " + p.placeName(r)
 }
 
 func (p printer) placeName(r Row) string {
-	switch r.PlaceKind() {
-	case "municipality":
-		return p.words.Municipality(r.Place)
-	case "region":
-		return p.words.Region(r.Place)
+	switch r.Place.Kind {
+	case survey.KindMunicipality:
+		return p.words.Municipality(r.Place.Code)
+	case survey.KindRegion:
+		return p.words.Region(r.Place.Code)
 	}
-	return r.Place
+	return r.Place.Code
 }
 
 func (p printer) interventionName(r Row) string {

@@ -152,7 +152,7 @@ func TestOneMunicipality(t *testing.T) {
 	places := func(code string) []string {
 		var places []string
 		for _, row := range Rows(r, code) {
-			places = append(places, row.PlaceKind()+" "+row.Place)
+			places = append(places, string(row.Place.Kind)+" "+row.Place.Code)
 		}
 		slices.Sort(places)
 		return slices.Compact(places)
@@ -171,7 +171,7 @@ func TestOneMunicipality(t *testing.T) {
 		var views []string
 		for _, row := range Rows(r, code) {
 			if row.By != "" {
-				views = append(views, string(row.By)+" "+row.Place)
+				views = append(views, string(row.By)+" "+row.Place.Code)
 			}
 		}
 		slices.Sort(views)

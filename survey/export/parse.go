@@ -77,8 +77,25 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 					lineOf(len(rows)), p.heading(c.name), cells[i])
 			}
 		}
+		if !row.placed() {
+			return nil, survey.Invalidf("line %d: %s is %q, which no export has with the rest of the line; export the release again",
+				lineOf(len(rows)), p.heading("place_kind"), p.code("place_kind", string(row.Place.Kind)))
+		}
 		rows = append(rows, row)
 	}
+}
+
+// placed reports whether what the row is of can be from its kind of place.
+func (r Row) placed() bool {
+	switch treblock.Step(r.Step) {
+	case treblock.Area:
+		return r.Place.Kind == survey.KindArea
+	case treblock.SharedIntervention, treblock.Region:
+		return r.Place.Kind == survey.KindRegion
+	case 0: // a view
+		return r.Place.Kind != survey.KindArea
+	}
+	return r.Place.Kind == survey.KindMunicipality
 }
 
 // lineOf returns the line of the row with this index.
@@ -100,14 +117,14 @@ func (p printer) row(line []string) Row {
 	row := Row{
 		Release: cell["release"], Round: cell["round"], Sealed: cell["sealed"], Demo: code("demo") == "true",
 		Battery: cell["battery"], Base: number(cell["base"]), K: number(cell["k"]), Step: number(code("step")),
-		Place: cell["place"], Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
+		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind")), Code: cell["place"]}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
 		By: survey.Dimension(code("view")), Group: cell["group"], Table: cell["table"], Option: cell["option"],
 		N: number(cell["n"]), Withheld: code("status") == statusTooFew,
 		Count: number(cell["count"]), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
 	}
 	row.Question, _, _ = strings.Cut(row.Table, ".")
-	if p.profile == SvExcel && treblock.Step(row.Step) != treblock.Area {
-		row.Place, _, _ = strings.Cut(row.Place, " ")
+	if p.profile == SvExcel && row.Place.Kind != survey.KindArea {
+		row.Place.Code, _, _ = strings.Cut(row.Place.Code, " ")
 	}
 	return row
 }

@@ -52,7 +52,7 @@ func countedIn(p release.Part) []counted {
 	}
 	for _, v := range p.Views {
 		for _, g := range v.Groups {
-			all = append(all, counted{Row{Place: v.Where, By: v.By, Group: g.Key}, g.Counted()})
+			all = append(all, counted{Row{Place: v.Place(), By: v.By, Group: g.Key}, g.Counted()})
 		}
 	}
 	return all

@@ -20,7 +20,7 @@ type Row struct {
 	Base         int    // of the part: counts are multiples of it
 	K            int    // smallest block of the part
 	Step         int    // 1–6; 0 for a group of a view, whose answers are in the blocks too
-	Place        string // municipality code, name of the area, or county code; see PlaceKind
+	Place        survey.Place
 	Intervention string // id, in steps 1–3
 	Timing       survey.Timing
 	By           survey.Dimension // of the view, where there is one
@@ -51,21 +51,21 @@ func Rows(r release.Release, municipality string) []Row {
 		}
 		tables := r.Tables(p)
 		for _, b := range p.Blocks {
-			if b.Area != "" || concerns(b.Municipality+b.Region, municipality) {
+			if concerns(b.Place(), municipality) {
 				block := part
 				block.Step, block.Place, block.Intervention, block.Timing = b.Step, b.Place(), b.Intervention, b.Timing
 				rows = block.with(rows, b.Counted(), tables)
 			}
 		}
 		for _, v := range p.Views {
-			if concerns(v.Where, municipality) {
+			if concerns(v.Place(), municipality) {
 				rows = part.withView(rows, v, tables)
 			}
 		}
 		for _, w := range r.Asked(i) {
-			if concerns(w.Municipality, municipality) {
+			if place := survey.InMunicipality(w.Municipality); concerns(place, municipality) {
 				row := part
-				row.Step, row.Place = int(treblock.InterventionTiming), w.Municipality
+				row.Step, row.Place = int(treblock.InterventionTiming), place
 				row.Intervention, row.Timing, row.Withheld = w.Intervention, w.Timing, true
 				rows = append(rows, row)
 			}
@@ -74,15 +74,17 @@ func Rows(r release.Release, municipality string) []Row {
 	return rows
 }
 
-// concerns reports whether what is said of a municipality or county may be of answers of the municipality.
-func concerns(place, municipality string) bool {
-	return municipality == "" || place == municipality || place == survey.County(municipality)
+// concerns reports whether what is said of a place may be of answers of the municipality. A release does not say which
+// municipalities an area has.
+func concerns(place survey.Place, municipality string) bool {
+	return municipality == "" || place.Kind == survey.KindArea ||
+		place == survey.InMunicipality(municipality) || place == survey.InRegion(survey.County(municipality))
 }
 
 // withView appends the rows of a view.
 func (r Row) withView(rows []Row, v release.View, tables []survey.Table) []Row {
 	tables = slices.DeleteFunc(slices.Clone(tables), func(t survey.Table) bool { return t.Question == v.Question })
-	r.Place, r.By = v.Where, v.By
+	r.Place, r.By = v.Place(), v.By
 	for _, g := range v.Groups {
 		r.Group = g.Key
 		rows = r.with(rows, g.Counted(), tables)
@@ -108,15 +110,4 @@ func (r Row) with(rows []Row, c release.Counted, tables []survey.Table) []Row {
 		}
 	}
 	return rows
-}
-
-// PlaceKind says what kind of place the row is about: "municipality", "area" or "region".
-func (r Row) PlaceKind() string {
-	switch step := treblock.Step(r.Step); {
-	case step == treblock.Area:
-		return "area"
-	case step == treblock.SharedIntervention, step == treblock.Region, step == 0 && len(r.Place) == 2:
-		return "region"
-	}
-	return "municipality"
 }

@@ -41,11 +41,17 @@ func Verify(rows []Row, releases ...release.Release) error {
 func selections(r release.Release) []string {
 	others := map[string]bool{"0000": true}
 	for _, row := range Rows(r, "") {
-		if row.PlaceKind() != "area" {
-			others[survey.County(row.Place)+"00"] = true
+		if row.Place.Kind != survey.KindArea {
+			others[survey.County(row.Place.Code)+"00"] = true
 		}
 	}
-	return slices.Concat([]string{""}, r.Municipalities(), slices.Sorted(maps.Keys(others)))
+	list := []string{""}
+	for _, place := range r.Places() {
+		if place.Kind == survey.KindMunicipality {
+			list = append(list, place.Code)
+		}
+	}
+	return append(list, slices.Sorted(maps.Keys(others))...)
 }
 
 // alike counts the rows at the beginning and at the end of two lists that are equal.

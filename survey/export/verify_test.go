@@ -159,7 +159,7 @@ func TestVerifyRefuses(t *testing.T) {
 		"another release":          {Rows(other, ""), `it is of release "other", which is not among those given; give that release too`},
 		"two releases":             {slices.Concat(whole[:40], Rows(other, "")[40:]), `line 42: release is "other"`},
 		"two municipalities":       {mixed, `place is "0580"`},
-		"own views of another":     {slices.DeleteFunc(slices.Clone(own), func(row Row) bool { return row.By != "" && row.Place == "0581" }), "line "},
+		"own views of another":     {slices.DeleteFunc(slices.Clone(own), func(row Row) bool { return row.By != "" && row.Place.Code == "0581" }), "line "},
 		"without what was asked":   {slices.DeleteFunc(slices.Clone(own), func(row Row) bool { return row.Table == "" }), "line "},
 		"what Parse does not read": {unread, "line 499 is not what release"},
 	} {

@@ -7,20 +7,14 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fragebatteri/survey"
 )
 
 var (
-	releaseID        = regexp.MustCompile(`^[0-9a-z]{1,40}$`)
-	hash             = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	batteryID        = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
-	tableID          = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}(\.o[1-9][0-9]?)?$`)
-	interventionID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,11}$`)
-	municipalityCode = regexp.MustCompile(`^[0-9]{4}$`)
-	countyCode       = regexp.MustCompile(`^[0-9]{2}$`)
+	releaseID = regexp.MustCompile(`^[0-9a-z]{1,40}$`)
+	hash      = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	tableID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}(\.o[1-9][0-9]?)?$`)
 )
 
 // wellFormed returns the first thing in the release that has no meaning, as a clause for an error.
@@ -30,7 +24,7 @@ func (r Release) wellFormed() error {
 		return fmt.Errorf("its id %q is not letters and digits", r.ID)
 	case r.Prev != "" && !hash.MatchString(r.Prev):
 		return fmt.Errorf("prev %q is no SHA-256 in lower-case hexadecimal", r.Prev)
-	case !isName(r.Round):
+	case !survey.IsName(r.Round):
 		return fmt.Errorf("its round has the name %q", r.Round)
 	case !isDate(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
@@ -57,7 +51,7 @@ func (r Release) wellFormedBatteries() error {
 		return errors.New("it has no battery")
 	}
 	for i, b := range r.Batteries {
-		if !batteryID.MatchString(b.ID) || b.Version < 1 {
+		if !survey.IsBatteryID(b.ID) || b.Version < 1 {
 			return fmt.Errorf("it has a battery called %q", b.Ref())
 		}
 		if len(b.Tables) == 0 {
@@ -177,17 +171,17 @@ func (b Block) wellFormedPlace() error {
 	if b.Step < 1 || b.Step > 6 {
 		return fmt.Errorf("there are steps 1 to 6, not %d", b.Step)
 	}
-	placed := b.Municipality == "" && b.Area == "" && countyCode.MatchString(b.Region)
+	placed := b.Municipality == "" && b.Area == "" && survey.IsCountyCode(b.Region)
 	switch b.Step {
 	case 1, 2, 4:
-		placed = municipalityCode.MatchString(b.Municipality) && b.Area == "" && b.Region == ""
+		placed = survey.IsMunicipalityCode(b.Municipality) && b.Area == "" && b.Region == ""
 	case 5:
-		placed = b.Municipality == "" && isName(b.Area) && b.Region == ""
+		placed = b.Municipality == "" && survey.IsName(b.Area) && b.Region == ""
 	}
 	if !placed {
 		return fmt.Errorf("a block of step %d does not have this place: municipality %q, area %q, region %q", b.Step, b.Municipality, b.Area, b.Region)
 	}
-	if (b.Step <= 3) != interventionID.MatchString(b.Intervention) || b.Step > 3 && b.Intervention != "" {
+	if (b.Step <= 3) != survey.IsInterventionID(b.Intervention) || b.Step > 3 && b.Intervention != "" {
 		return fmt.Errorf("a block of step %d cannot have the intervention %q", b.Step, b.Intervention)
 	}
 	if (b.Step == 1) != slices.Contains(survey.Timings, b.Timing) || b.Step > 1 && b.Timing != "" {
@@ -249,12 +243,6 @@ func (r Release) wellFormedWithheld() error {
 		}
 	}
 	return nil
-}
-
-// isName reports whether a text can be shown on one line: 1 to 100 printable characters.
-func isName(s string) bool {
-	return s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= 100 &&
-		!strings.ContainsFunc(s, func(c rune) bool { return !unicode.IsPrint(c) })
 }
 
 func isDate(s string) bool {

@@ -29,20 +29,33 @@ func (r Release) Tables(p Part) []survey.Table {
 	return tables
 }
 
-// Municipalities returns the codes that the release says anything of, sorted: those with a block of their own and
-// those where something was asked.
-func (r Release) Municipalities() []string {
-	var codes []string
+// Places returns the places that the release says anything of: those that have blocks, and municipalities where
+// something was asked. They are sorted: municipalities, areas, the region.
+func (r Release) Places() []survey.Place {
+	var places []survey.Place
 	for _, p := range r.Parts {
 		for _, b := range p.Blocks {
-			codes = append(codes, b.Municipality)
+			places = append(places, b.Place())
 		}
 	}
 	for _, w := range r.Withheld {
-		codes = append(codes, w.Municipality)
+		if w.Municipality != "" {
+			places = append(places, survey.InMunicipality(w.Municipality))
+		}
 	}
-	slices.Sort(codes)
-	return slices.DeleteFunc(slices.Compact(codes), func(code string) bool { return code == "" })
+	slices.SortFunc(places, survey.Place.Compare)
+	return slices.Compact(places)
+}
+
+// PlaceOf returns the place that the release says something of under this code or name. A release that has an area
+// called like a municipality returns the municipality.
+func (r Release) PlaceOf(code string) (survey.Place, bool) {
+	for _, place := range r.Places() {
+		if place.Code == code {
+			return place, true
+		}
+	}
+	return survey.Place{}, false
 }
 
 // Asked returns what was asked in a part, given by its index, and has no block of its own.

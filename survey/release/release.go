@@ -139,12 +139,28 @@ func BatteryOf(b *survey.Battery) Battery {
 // Ref names the battery and its version, as in "core@1".
 func (b Battery) Ref() string { return b.ID + "@" + strconv.Itoa(b.Version) }
 
-// Place returns the municipality code, the name of the area or the county code.
-func (b Block) Place() string { return b.Municipality + b.Area + b.Region }
+// Place returns where the answers of the block are from.
+func (b Block) Place() survey.Place {
+	switch {
+	case b.Municipality != "":
+		return survey.InMunicipality(b.Municipality)
+	case b.Area != "":
+		return survey.InArea(b.Area)
+	}
+	return survey.InRegion(b.Region)
+}
+
+// Place returns where the answers of the view are from: one municipality, or the whole region.
+func (v View) Place() survey.Place {
+	if survey.IsCountyCode(v.Where) {
+		return survey.InRegion(v.Where)
+	}
+	return survey.InMunicipality(v.Where)
+}
 
 // String describes the block in one line of codes, for errors: "step 1 0581 OG028 before".
 func (b Block) String() string {
-	words := []string{"step", strconv.Itoa(b.Step), b.Place()}
+	words := []string{"step", strconv.Itoa(b.Step), b.Place().Code}
 	for _, word := range []string{b.Intervention, string(b.Timing)} {
 		if word != "" {
 			words = append(words, word)
@@ -158,7 +174,7 @@ func (b Block) String() string {
 func (b Block) Compare(other Block) int {
 	return cmp.Or(
 		cmp.Compare(b.Step, other.Step),
-		cmp.Compare(b.Place(), other.Place()),
+		cmp.Compare(b.Place().Code, other.Place().Code),
 		cmp.Compare(b.Intervention, other.Intervention),
 		cmp.Compare(b.Timing, other.Timing),
 	)

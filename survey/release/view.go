@@ -44,7 +44,7 @@ func (r Release) wellFormedView(p Part, v View) error {
 	switch {
 	case !known:
 		return errors.New("there is no such dimension")
-	case !countyCode.MatchString(v.Where) && !(Municipal(v.By) && municipalityCode.MatchString(v.Where)):
+	case !survey.IsCountyCode(v.Where) && !(Municipal(v.By) && survey.IsMunicipalityCode(v.Where)):
 		return errors.New("there is no view of this place by this dimension")
 	case defined && options == 0 || !defined && v.Question != "":
 		return fmt.Errorf("it cannot be defined by the question %q", v.Question)
@@ -108,7 +108,7 @@ func (r Release) wellFormedWithheldGroup(p Part, w Withheld) error {
 
 func (r Release) wellFormedParticipation() error {
 	for i, p := range r.Participation {
-		if !municipalityCode.MatchString(p.Municipality) || i > 0 && r.Participation[i-1].Municipality >= p.Municipality {
+		if !survey.IsMunicipalityCode(p.Municipality) || i > 0 && r.Participation[i-1].Municipality >= p.Municipality {
 			return fmt.Errorf("participation of municipality %q stands twice or out of order, or there is no such code", p.Municipality)
 		}
 	}
@@ -130,7 +130,7 @@ func (r Release) checkViews(part int, wrong func(string, ...any)) {
 				r.checkWithheld(place, t.ID, there, Withheld{Part: part, View: new(i), Group: g.Key, Table: t.ID}, wrong)
 			}
 		}
-		if len(v.Where) == 4 {
+		if v.Place().Kind == survey.KindMunicipality {
 			place, own := fmt.Sprintf("%s, %s", p, v), p.municipal(v.Where)
 			if n := countOf(own); n < treblock.ViewAnswers || len(own) < treblock.ViewBlocks {
 				wrong("%s: the municipality has %d answers in %d blocks; there must be %d in %d",
@@ -234,7 +234,7 @@ func (p Part) source(v View, g Group) []Counted {
 	var from []Counted
 	for _, b := range p.Blocks {
 		own := func(other View) bool { return other.By == v.By && other.Where == b.Municipality && other.has(g.Key) }
-		if b.Municipality == v.Where || len(v.Where) == 2 && !slices.ContainsFunc(p.Views, own) {
+		if b.Municipality == v.Where || v.Place().Kind == survey.KindRegion && !slices.ContainsFunc(p.Views, own) {
 			from = append(from, b.Counted())
 		}
 	}

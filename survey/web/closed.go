@@ -33,7 +33,7 @@ func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error 
 		return err
 	}
 	p := s.options.Catalog.Printer(at.language.Tag)
-	page := closedPage{base: s.base(c, p), Results: "/results?lang=" + at.language.Tag}
+	page := closedPage{base: s.base(c, p), Results: resultsAddress(at.language.Tag)}
 	if after.Release == nil || visit.Session.Discarded != "" {
 		s.render(c, http.StatusGone, "closed", page)
 		return nil

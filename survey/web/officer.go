@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/url"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -22,7 +21,7 @@ type officerPage struct {
 	Trust     []trustResult  // how far the answers can be relied on, for each battery
 	Checks    []checksResult // only of one round, on the region's page
 	Took      []tookPart     // likewise
-	Kind      placeKind
+	Kind      survey.PlaceKind
 	Periods   []periodLink
 	From, To  string // names of the first and last round that are added up
 	Batteries []batteryResult
@@ -64,45 +63,29 @@ type edition struct {
 // reading is what one page reads.
 type reading struct {
 	words    Words
-	kind     placeKind
-	place    string    // municipality code or name of an area; "" for the region
-	front    bool      // the page is about the release, and no place in it was asked for
-	editions []edition // added up, oldest first; the last is the one that the page is about
+	place    survey.Place // the region where no place was asked for
+	front    bool         // the page is about the release, and no place in it was asked for
+	editions []edition    // added up, oldest first; the last is the one that the page is about
 }
 
-// placeKind is what kind of place a page is about, as keys of words have it.
-type placeKind string
-
-const (
-	inMunicipality placeKind = "municipality"
-	inArea         placeKind = "area"
-	inRegion       placeKind = "region"
-)
-
 // newReading returns what the page about a place reads, still without
-// editions. A place that the release says nothing of is none; the county is the
-// region.
-func newReading(words Words, page releasePage, place string) reading {
-	r := reading{words: words, kind: inRegion, front: page.Place == ""}
-	if r.front || len(place) == 2 {
-		return r
+// editions; nil stands for the page about the release.
+func newReading(words Words, place *survey.Place) reading {
+	if place == nil {
+		return reading{words: words, place: survey.Place{Kind: survey.KindRegion}, front: true}
 	}
-	r.kind, r.place = inArea, place
-	if _, known := words.service.Municipality(place); known {
-		r.kind = inMunicipality
-	}
-	return r
+	return reading{words: words, place: *place}
 }
 
 // addOfficer adds to a page what is there for those who plan and decide. With
 // since in the address, sums are over all rounds from that release on, and
 // single blocks are not listed.
-func (s *Server) addOfficer(c *gin.Context, page *releasePage, words Words, r release.Release) error {
+func (s *Server) addOfficer(c *gin.Context, page *releasePage, words Words, r release.Release, place *survey.Place) error {
 	history, err := s.editionsUntil(c, r)
 	if err != nil {
 		return err
 	}
-	read := newReading(words, *page, c.Query("place"))
+	read := newReading(words, place)
 	comparable := read.comparable(history)
 	first, err := firstOf(comparable, c.Query("since"), r.ID)
 	if err != nil {
@@ -110,15 +93,15 @@ func (s *Server) addOfficer(c *gin.Context, page *releasePage, words Words, r re
 	}
 	read.editions = comparable[first:]
 	officer := &officerPage{
-		Style: s.assets.Address("officer.css"), Trust: words.trust(read.editions), Kind: read.kind,
+		Style: s.assets.Address("officer.css"), Trust: words.trust(read.editions), Kind: read.place.Kind,
 		From: read.editions[0].Round, To: r.Round, Batteries: read.batteries(comparable),
 	}
-	region := "/results/" + r.ID + "?lang=" + page.Language().Tag
-	if read.front {
-		officer.Periods = periods(comparable, first, region)
-	} else {
-		officer.Region = region
-		officer.Periods = periods(comparable, first, region+"&place="+url.QueryEscape(c.Query("place")))
+	here := func(since string) string {
+		return releaseAddress(r.ID, page.Language().Tag, "place", c.Query("place"), "since", since)
+	}
+	officer.Periods = periods(comparable, first, here)
+	if !read.front {
+		officer.Region = releaseAddress(r.ID, page.Language().Tag)
 	}
 	if read.front && !officer.Several() {
 		officer.Checks, officer.Took = words.checks(r), words.participation(r)
@@ -166,7 +149,7 @@ func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition,
 func (r reading) comparable(history []edition) []edition {
 	last := history[len(history)-1]
 	return slices.DeleteFunc(slices.Clone(history), func(e edition) bool {
-		if r.kind == inArea && !slices.Equal(e.area(r.place), last.area(r.place)) {
+		if r.place.Kind == survey.KindArea && !slices.Equal(e.area(r.place.Code), last.area(r.place.Code)) {
 			return true
 		}
 		return !slices.ContainsFunc(last.Batteries, func(b release.Battery) bool { return e.has(b.Ref()) })
@@ -203,13 +186,13 @@ func firstOf(editions []edition, since, last string) (int, error) {
 
 // periods returns links to sums from each release on, this round alone first;
 // none where there is no other.
-func periods(editions []edition, current int, here string) []periodLink {
+func periods(editions []edition, current int, here func(since string) string) []periodLink {
 	if len(editions) == 1 {
 		return nil
 	}
-	links := []periodLink{{URL: here, Current: current == len(editions)-1}}
+	links := []periodLink{{URL: here(""), Current: current == len(editions)-1}}
 	for i, e := range slices.Backward(editions[:len(editions)-1]) {
-		links = append(links, periodLink{Since: e.Round, URL: here + "&since=" + e.ID, Current: current == i})
+		links = append(links, periodLink{Since: e.Round, URL: here(e.ID), Current: current == i})
 	}
 	return links
 }

@@ -92,11 +92,11 @@ type picker func(edition, release.Part) []release.Counted
 // has, of an area its own and those of its municipalities, of the region all.
 func (r reading) blocks(e edition, p release.Part) []release.Counted {
 	return pick(p, func(b release.Block) bool {
-		switch r.kind {
-		case inMunicipality:
-			return b.Municipality == r.place
-		case inArea:
-			return b.Area == r.place || slices.Contains(e.area(r.place), b.Municipality)
+		switch r.place.Kind {
+		case survey.KindMunicipality:
+			return b.Place() == r.place
+		case survey.KindArea:
+			return b.Place() == r.place || slices.Contains(e.area(r.place.Code), b.Municipality)
 		}
 		return true
 	})

@@ -245,14 +245,47 @@ func TestGroupsThatCannotBeShown(t *testing.T) {
 	}
 }
 
-// A place that a release says nothing of is the release.
+// A place that a release says nothing of is not found; it is not shown the numbers of another.
 func TestPlaceWithoutResults(t *testing.T) {
 	s := newSite(t)
 	r := s.imported(s.made(1, 0).release("2026-H1"))
-	region := tablesOf(s.Get(address(r, "sv")))
 	for _, place := range []string{"0562", "99", "Kinda"} {
-		if got := tablesOf(s.Get(address(r, "sv", "place", place))); !maps.Equal(got, region) {
-			t.Errorf("%s has %d rows, the region %d", place, len(got), len(region))
+		if got := s.Get(address(r, "sv", "place", place)); got.Status != http.StatusNotFound || len(tablesOf(got)) > 0 {
+			t.Errorf("%s: status %d with %d rows", place, got.Status, len(tablesOf(got)))
+		}
+	}
+}
+
+// Links to places lead to what they name, whatever an area is called.
+func TestAreaNames(t *testing.T) {
+	for _, name := range []string{"Kinda & Ydre", "Kinda+Ydre", "Område #2", "100 % norr", "NV", "Kinda;Ydre"} {
+		s := newSite(t)
+		made := s.made(1, 0).release("2026-H1")
+		for i := range made.Parts {
+			for j, b := range made.Parts[i].Blocks {
+				if b.Area != "" {
+					made.Parts[i].Blocks[j].Area = name
+				}
+			}
+		}
+		r := s.imported(made)
+		region := tablesOf(s.Get(address(r, "sv")))
+		found := 0
+		s.Get(address(r, "sv")).Find(".places a").Each(func(_ int, a *goquery.Selection) {
+			if !strings.Contains(surveytest.Plain(a.Text()), name) {
+				return
+			}
+			found++
+			page := s.Get(a.AttrOr("href", ""))
+			if heading := surveytest.Plain(page.Find("h1").Text()); !strings.Contains(heading, name) {
+				t.Errorf("the link to %q leads to %q", name, heading)
+			}
+			if rows := tablesOf(page); len(rows) == 0 || maps.Equal(rows, region) {
+				t.Errorf("%q has %d rows; it must have its own, not those of the region", name, len(rows))
+			}
+		})
+		if found != 1 {
+			t.Errorf("%d links lead to %q; want one", found, name)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (r reading) viewed(q question, d survey.Dimension) []release.Part {
 				continue
 			}
 			p.Views = slices.DeleteFunc(slices.Clone(p.Views), func(v release.View) bool {
-				return v.By != d || r.kind == inArea || r.kind == inMunicipality && v.Where != r.place
+				return v.By != d || r.place.Kind != survey.KindRegion && v.Place() != r.place
 			})
 			if len(p.Views) > 0 {
 				parts = append(parts, p)

@@ -42,7 +42,7 @@ func (s *Server) showReleases(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		page.Releases = append(page.Releases, releaseLink{Round: r.Round, Date: dateOf(page.base, r), URL: "/results/" + r.ID + "?lang=" + p.Language().Tag})
+		page.Releases = append(page.Releases, releaseLink{Round: r.Round, Date: dateOf(page.base, r), URL: releaseAddress(r.ID, p.Language().Tag)})
 	}
 	s.render(c, http.StatusOK, "releases", page)
 	return nil
@@ -81,13 +81,30 @@ func (s *Server) showRelease(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := newReleasePage(b, words, r, c.Query("place"))
+	place, err := placeIn(r, c.Query("place"))
+	if err != nil {
+		return err
+	}
+	page := newReleasePage(b, words, r, place)
 	if s.options.Catalog.Complete(b.Language().Tag, officerFile) {
-		if err := s.addOfficer(c, &page, words, r); err != nil {
+		if err := s.addOfficer(c, &page, words, r, place); err != nil {
 			return err
 		}
 	}
 	return s.renderPacked(c, "release", page)
+}
+
+// placeIn returns the place that an address asks for: nil where it asks for none. A place that the release says
+// nothing of is not found.
+func placeIn(r release.Release, code string) (*survey.Place, error) {
+	if code == "" {
+		return nil, nil
+	}
+	place, known := r.PlaceOf(code)
+	if !known {
+		return nil, errRelease
+	}
+	return &place, nil
 }
 
 // renderPacked renders a page compressed where the browser takes it: a page

@@ -3,7 +3,7 @@ package web
 import (
 	"cmp"
 	"math"
-	"slices"
+	"net/url"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -61,28 +61,29 @@ type optionResult struct {
 	Percent   string
 }
 
-func newReleasePage(b base, words Words, r release.Release, place string) releasePage {
+// newReleasePage returns the page about a place, which the release must say something of, or about the release alone
+// where place is nil.
+func newReleasePage(b base, words Words, r release.Release, place *survey.Place) releasePage {
 	tag := b.Language().Tag
-	page := releasePage{
-		base: b, Round: r.Round, Date: dateOf(b, r), KeyKept: r.KeyKept,
-		Original: "/api/v1/releases/" + r.ID, CSV: "/results/" + r.ID + "/csv?lang=" + tag,
-	}
-	for _, found := range placesOf(r) {
-		link := placeLink{Name: words.place(found), URL: "/results/" + r.ID + "?lang=" + tag + "&place=" + found, Current: found == place}
+	page := releasePage{base: b, Round: r.Round, Date: dateOf(b, r), KeyKept: r.KeyKept, Original: "/api/v1/releases/" + r.ID}
+	for _, found := range r.Places() {
+		link := placeLink{Name: words.Place(found), URL: releaseAddress(r.ID, tag, "place", found.Code)}
+		link.Current = place != nil && found == *place
 		page.Places = append(page.Places, link)
-		if link.Current {
-			page.Place = link.Name
-		}
 	}
-	if page.Place == "" {
+	if place == nil {
+		page.CSV = csvAddress(r.ID, tag, "")
 		return page
 	}
-	if _, ok := words.service.Municipality(place); ok {
-		page.CSV += "&municipality=" + place
+	page.Place = words.Place(*place)
+	municipality := ""
+	if place.Kind == survey.KindMunicipality {
+		municipality = place.Code
 	}
+	page.CSV = csvAddress(r.ID, tag, municipality)
 	for i, part := range r.Parts {
 		for _, block := range part.Blocks {
-			if block.Place() == place {
+			if block.Place() == *place {
 				page.Blocks = append(page.Blocks, words.block(r, part, block))
 			}
 		}
@@ -90,7 +91,7 @@ func newReleasePage(b base, words Words, r release.Release, place string) releas
 			continue // what has no block here may well have one of ordinary questions
 		}
 		for _, w := range r.Asked(i) {
-			if w.Municipality == place {
+			if survey.InMunicipality(w.Municipality) == *place {
 				page.Few = append(page.Few, fewResult{words.Intervention(w.Intervention), words.printer.T("results." + string(w.Timing))})
 			}
 		}
@@ -98,39 +99,39 @@ func newReleasePage(b base, words Words, r release.Release, place string) releas
 	return page
 }
 
-// placesOf lists the places a release speaks of: municipalities by code, then
-// areas, then the region.
-func placesOf(r release.Release) []string {
-	places := r.Municipalities()
-	for _, part := range r.Parts {
-		for _, block := range part.Blocks {
-			if !slices.Contains(places, block.Place()) {
-				places = append(places, block.Place())
-			}
-		}
+// Place names a municipality, an area or a county.
+func (w Words) Place(place survey.Place) string {
+	switch place.Kind {
+	case survey.KindMunicipality:
+		return w.Municipality(place.Code)
+	case survey.KindArea:
+		return w.printer.T("results.area", "Area", place.Code)
 	}
-	rank := func(place string) int {
-		switch {
-		case len(place) == 4 && place[0] <= '9':
-			return 0
-		case len(place) == 2:
-			return 2
-		}
-		return 1
-	}
-	slices.SortFunc(places, func(x, y string) int { return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(x, y)) })
-	return places
+	return w.Region(place.Code)
 }
 
-// place names a municipality, an area or a county.
-func (w Words) place(place string) string {
-	if m, ok := w.service.Municipality(place); ok {
-		return m.Name
+// resultsAddress returns the address of the list of releases.
+func resultsAddress(lang string) string { return address("/results", "lang", lang) }
+
+// releaseAddress returns the address of the page of a release, with further names and values in turn.
+func releaseAddress(id, lang string, pairs ...string) string {
+	return address("/results/"+id, append([]string{"lang", lang}, pairs...)...)
+}
+
+// csvAddress returns the address of a release as CSV, or of what concerns one municipality.
+func csvAddress(id, lang, municipality string) string {
+	return address("/results/"+id+"/csv", "lang", lang, "municipality", municipality)
+}
+
+// address returns a path with names and values in turn. Empty values are left out.
+func address(path string, pairs ...string) string {
+	query := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			query.Set(pairs[i], pairs[i+1])
+		}
 	}
-	if len(place) == 2 {
-		return w.Region(place)
-	}
-	return w.printer.T("results.area", "Area", place)
+	return path + "?" + query.Encode()
 }
 
 // about says what a block is about: a name, which may be Swedish, and when in
@@ -144,7 +145,7 @@ func (w Words) about(b release.Block) (name, when string) {
 	case treblock.Municipality:
 		return w.printer.T("results.other"), ""
 	}
-	return w.place(b.Place()), ""
+	return w.Place(b.Place()), ""
 }
 
 // block words one block's results.
