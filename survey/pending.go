@@ -26,6 +26,7 @@ type PendingFile struct {
 	Prev          string         `json:"prev"`  // hash of the newest release, or ""
 	Demo          bool           `json:"demo"`
 	Batteries     []*Battery     `json:"batteries"`
+	TakenOver     []string       `json:"taken_over,omitempty"` // references of those that this round did not ask
 	Areas         []Area         `json:"areas"`
 	Interventions []PendingOffer `json:"interventions"`
 	Asked         []Asking       `json:"asked"`
@@ -76,7 +77,7 @@ type Announced struct {
 
 // ExportPending makes the pending file of a round and marks the round as
 // exported. It refuses while anything can still arrive. Answers that find no
-// block wait for a later round, which must be open and use the same batteries;
+// block wait for a later round, which must be open and take over the batteries;
 // with final they are destroyed instead. It can be repeated until the release
 // is imported. write stores the file; the round is marked when it has.
 func (s *Service) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
@@ -113,7 +114,8 @@ func (s *Service) fillPending(ctx context.Context, round Round, file *PendingFil
 		return err
 	}
 	file.Demo = host.Demo
-	for _, ref := range round.Batteries {
+	file.TakenOver = round.TakesOver
+	for _, ref := range round.holds() {
 		battery, err := s.Battery(ref)
 		if err != nil {
 			return err
@@ -158,14 +160,14 @@ func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error
 		fits := later && next.State == Open && next.K >= round.K && next.Size >= round.Size
 		// An answer that nobody at the server can read stays so.
 		fits = fits && (round.KeyKept || !next.KeyKept)
-		for _, ref := range round.Batteries {
-			fits = fits && slices.Contains(next.Batteries, ref)
+		for _, ref := range round.holds() {
+			fits = fits && slices.Contains(next.holds(), ref)
 		}
 		if fits {
 			return &NextRound{ID: next.ID, Name: next.Name, Size: next.Size, PublicKey: next.PublicKey}, nil
 		}
 	}
-	return nil, Conflictf("some answers of round %s will have to wait, and no open round with the same batteries and a key as safe can take them; "+
+	return nil, Conflictf("some answers of round %s will have to wait, and no later open round with a key as safe can take them; "+
 		"open the next round first, or give -final to destroy what finds no block", round.Name)
 }
 

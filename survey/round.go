@@ -37,7 +37,8 @@ type Round struct {
 	Name      string // as in "2026-H2"; no two rounds share one
 	State     RoundState
 	K         int      // smallest block, a multiple of 3 and at least SmallestK
-	Batteries []string // references, as in "core@1"
+	Batteries []string // references of the batteries that are asked, as in "core@1"
+	TakesOver []string // references of other batteries whose answers may wait for this round
 	Languages []string // tags of the languages that it can be answered in
 	Size      int      // bytes of a padded submission
 	PublicKey PublicKey
@@ -96,14 +97,55 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err != nil {
 		return Round{}, err
 	}
+	// A data folder may be older than today's rules of names, and its release could not be made.
+	if err := CheckAreas(areas, s.knowsMunicipality); err != nil {
+		return Round{}, &Error{Kind: Conflict, Text: "the release of this round could not be made; import the reporting areas again with 'area import'", Err: err}
+	}
+	waiting, err := s.takenOver(rounds, batteries)
+	if err != nil {
+		return Round{}, err
+	}
 	round := Round{
-		ID: NewID(), Name: n.Name, State: Open, K: n.K, Languages: n.Languages, Size: PlaintextSize(batteries),
+		ID: NewID(), Name: n.Name, State: Open, K: n.K, Languages: n.Languages,
+		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
-	for _, b := range batteries {
-		round.Batteries = append(round.Batteries, b.Ref())
-	}
 	return round, s.store.AddRound(ctx, round, s.audit("round.open", round.Name))
+}
+
+// takenOver returns the batteries, other than those that are asked, whose
+// answers may wait for a round that is opened now: those of all rounds that are
+// not sealed. Without them the answers would be stranded when a battery gets a
+// new version or is not asked any more.
+func (s *Service) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
+	var waiting []*Battery
+	for _, round := range rounds {
+		if round.State == Sealed {
+			continue
+		}
+		for _, ref := range round.holds() {
+			b, err := s.Battery(ref)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.Contains(asked, b) && !slices.Contains(waiting, b) {
+				waiting = append(waiting, b)
+			}
+		}
+	}
+	return waiting, nil
+}
+
+// holds returns the references of all batteries that answers in the round can
+// be of.
+func (r Round) holds() []string { return slices.Concat(r.Batteries, r.TakesOver) }
+
+func refsOf(batteries []*Battery) []string {
+	refs := make([]string, 0, len(batteries))
+	for _, b := range batteries {
+		refs = append(refs, b.Ref())
+	}
+	return refs
 }
 
 func (s *Service) pickBatteries(ids []string) ([]*Battery, error) {

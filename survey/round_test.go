@@ -225,3 +225,16 @@ func TestCloseRoundWithoutSessions(t *testing.T) {
 		t.Errorf("nothing can arrive and the round is %s", closed.State)
 	}
 }
+
+// The areas of an older data folder may have names that no release can carry.
+func TestOpenRoundChecksAreas(t *testing.T) {
+	in := surveytest.Service(t)
+	bad := []survey.Area{{Name: "Kinda\u00a0Ydre", Municipalities: []string{"0512", "0513"}}}
+	ok(t, in.Store.SetAreas(t.Context(), bad, survey.AuditEntry{}))
+	n := survey.NewRound{Name: "2026-H1", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key()}
+	_, err := in.OpenRound(t.Context(), n)
+	fails(t, err, survey.Conflict, "import the reporting areas again", "nothing invisible")
+	ok(t, in.SetAreas(t.Context(), surveytest.Areas))
+	_, err = in.OpenRound(t.Context(), n)
+	ok(t, err)
+}

@@ -160,7 +160,7 @@ func sealPlanted(c *county, seed uint64) *plantedWorld {
 	parts, _, err := addBattery(&r, c.file, battery, found.answers[battery.Ref()], o)
 	must(c, err)
 	r.Batteries = append(r.Batteries, release.BatteryOf(battery))
-	finish(&r, c.file.Asked)
+	finish(&r, c.file)
 	must(c, inspect(r, c.file.Batteries, parts, o))
 	return &plantedWorld{T: c.TB.(*testing.T), release: r, parts: parts, dice: rand.New(rand.NewPCG(seed, 3))}
 }

@@ -65,7 +65,11 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 	var left []survey.Submission
 	var parts []*counting
 	for _, battery := range file.Batteries {
-		counted, rest, err := addBattery(&r, file, battery, opened.answers[battery.Ref()], o)
+		answers := opened.answers[battery.Ref()]
+		if len(answers) == 0 && slices.Contains(file.TakenOver, battery.Ref()) {
+			continue // nobody was asked, and nobody's answers waited
+		}
+		counted, rest, err := addBattery(&r, file, battery, answers, o)
 		if err != nil {
 			return Sealed{}, err
 		}
@@ -75,7 +79,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 	if r.Participation, err = participation(file, opened, o.Random); err != nil {
 		return Sealed{}, err
 	}
-	finish(&r, file.Asked)
+	finish(&r, file)
 	if err := inspect(r, file.Batteries, parts, o); err != nil {
 		return Sealed{}, err
 	}

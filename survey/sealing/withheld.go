@@ -11,10 +11,14 @@ import (
 
 // finish puts the parts in their order, lists what has no numbers, and counts
 // tables.
-func finish(r *release.Release, asked []survey.Asking) {
+func finish(r *release.Release, file survey.PendingFile) {
 	slices.SortFunc(r.Batteries, func(x, y release.Battery) int { return cmp.Compare(x.Ref(), y.Ref()) })
 	slices.SortFunc(r.Parts, release.Part.Compare)
 	for i, part := range r.Parts {
+		asked := file.Asked
+		if slices.Contains(file.TakenOver, part.Battery) {
+			asked = nil // its answers have waited since an earlier round
+		}
 		r.Withheld = append(r.Withheld, withoutBlock(i, part, spokenOf(r, part.Battery, asked))...)
 		for j, block := range part.Blocks {
 			for _, t := range r.Tables(part) {

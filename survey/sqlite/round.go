@@ -11,7 +11,7 @@ import (
 )
 
 const selectRounds = `
-SELECT id, name, state, k, batteries, languages, size, public_key, key_kept, areas, grace_ends
+SELECT id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends
 FROM round ORDER BY opening`
 
 // Rounds implements survey.Store.
@@ -20,20 +20,20 @@ func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) {
 }
 
 func scanRound(r row) (round survey.Round, err error) {
-	err = r.Scan(&round.ID, &round.Name, &round.State, &round.K, asJSON(&round.Batteries), asJSON(&round.Languages), &round.Size,
+	err = r.Scan(&round.ID, &round.Name, &round.State, &round.K, asJSON(&round.Batteries), asJSON(&round.TakesOver), asJSON(&round.Languages), &round.Size,
 		&round.PublicKey, &round.KeyKept, asJSON(&round.Areas), inSeconds{&round.GraceEnds})
 	return round, err
 }
 
 const insertRound = `
-INSERT INTO round (id, name, state, k, batteries, languages, size, public_key, key_kept, areas, grace_ends)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO round (id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddRound implements survey.Store. It returns an error of kind Conflict when
 // another round has the same name.
 func (s *Store) AddRound(ctx context.Context, r survey.Round, entry survey.AuditEntry) error {
 	return s.change(ctx, entry, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.Languages), r.Size,
+		_, err := tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.TakesOver), asJSON(&r.Languages), r.Size,
 			string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds})
 		if resultCode(err) == codeConstraint {
 			return &survey.Error{Kind: survey.Conflict, Text: fmt.Sprintf("there is a round called %s already; choose another name", r.Name), Err: err}

@@ -1,6 +1,10 @@
 package web
 
-import "fragebatteri/survey/release"
+import (
+	"slices"
+
+	"fragebatteri/survey/release"
+)
 
 // trustResult is how far the answers to one battery can be relied on.
 type trustResult struct {
@@ -97,7 +101,11 @@ func (w Words) title(r release.Release, battery release.Battery) string {
 	if len(r.Batteries) == 1 {
 		return ""
 	}
-	return w.printer.T(battery.ID + ".title")
+	title := w.printer.T(battery.ID + ".title")
+	if slices.ContainsFunc(r.Batteries, func(b release.Battery) bool { return b.ID == battery.ID && b.Version != battery.Version }) {
+		return w.printer.T("officer.version", "Title", title, "Version", battery.Version)
+	}
+	return title
 }
 
 // checks words how the answers to each battery were checked.
