@@ -13,11 +13,15 @@ import (
 // quiet is the width of the empty frame that a scanner needs, in modules.
 const quiet = 4
 
-// Compact returns the URL in capitals, which a QR code stores in its
-// alphanumeric mode: a third smaller than with small letters. Scheme and host
-// do not tell capitals from small letters, and the service answers to both in
-// the rest of its participant URLs.
-func Compact(url string) string { return strings.ToUpper(url) }
+// Compact returns the URL with all but its scheme in capitals, which a QR code
+// stores in its alphanumeric mode, a third smaller than small letters. Hosts do
+// not tell capitals from small letters, and the service answers to both in the
+// rest of its participant URLs. The scheme stays small: some scanners take
+// HTTPS:// for a text and do not open it.
+func Compact(url string) string {
+	scheme, rest, _ := strings.Cut(url, "://")
+	return scheme + "://" + strings.ToUpper(rest)
+}
 
 // modules returns the code as rows of dark and light modules without frame.
 func modules(text string) ([][]bool, error) {

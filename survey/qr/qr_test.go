@@ -49,12 +49,28 @@ func differ(t *testing.T, got, want [][]bool) {
 	}
 }
 
-func TestCompactIsSmaller(t *testing.T) {
-	if Compact(address) != "HTTPS://SVAR.EXAMPLE/S/ABCD2345" {
-		t.Errorf("got %q", Compact(address))
+func TestCompact(t *testing.T) {
+	for url, want := range map[string]string{
+		address:                             "https://SVAR.EXAMPLE/S/ABCD2345",
+		"https://svar.example:8443/s/a":     "https://SVAR.EXAMPLE:8443/S/A",
+		"http://127.0.0.1:8080/s/ABCD2345":  "http://127.0.0.1:8080/S/ABCD2345",
+		"http://[2001:db8::1]:8080/s/a":     "http://[2001:DB8::1]:8080/S/A",
+		"https://xn--frga-qoa.example/s/a/": "https://XN--FRGA-QOA.EXAMPLE/S/A/",
+	} {
+		if got := Compact(url); got != want {
+			t.Errorf("%s: got %q, want %q", url, got, want)
+		}
 	}
-	if large, small := len(bitmap(t, address)), len(bitmap(t, Compact(address))); small >= large {
-		t.Errorf("in capitals the code has %d modules, in small letters %d", small, large)
+}
+
+// The small scheme costs a few bits and for an address of ordinary length no
+// modules: the rest is still stored as capitals.
+func TestCompactIsSmaller(t *testing.T) {
+	for _, url := range []string{address, "https://fragebatteri.lansstyrelsen.example/s/ABCD2345"} {
+		capitals, compact, small := len(bitmap(t, strings.ToUpper(url))), len(bitmap(t, Compact(url))), len(bitmap(t, url))
+		if compact != capitals || compact >= small {
+			t.Errorf("%s: in capitals the code has %d modules, with a small scheme %d, in small letters %d", url, capitals, compact, small)
+		}
 	}
 }
 
