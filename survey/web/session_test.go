@@ -105,6 +105,9 @@ func TestTypedCodes(t *testing.T) {
 	cards, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
 	code, card := s.session.Code, "/s/"+cards.Code+"/"+tickets[0]
 
+	if limit, limited := s.Get("/").Find("input#code").Attr("maxlength"); limited {
+		t.Errorf("the field cuts a pasted address after %s signs", limit)
+	}
 	for typed, want := range map[string]string{
 		code[:4] + "\u00a0–\u200b" + code[4:] + "؟":      "/s/" + code,
 		"https://svar.example/s/" + code + "/ar?x=1#K01": "/s/" + code,
