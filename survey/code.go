@@ -8,6 +8,9 @@ import (
 // codeAlphabet leaves out I, L, O and U, which are misread or spell words.
 const codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+// ticketAlphabet is that of crypto/rand.Text.
+const ticketAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
 const (
 	codeLength   = 8  // 40 bits: guessing an open session's code takes a thousand million tries
 	ticketLength = 26 // 128 bits, as crypto/rand.Text makes them
@@ -25,18 +28,6 @@ func NewCode() string {
 	return string(random[:])
 }
 
-// NormalCode returns a code as it is stored: capitals, no spaces or dashes, and
-// the letters that people mistake for digits turned into them. It returns ""
-// for what cannot be a code.
-func NormalCode(typed string) string {
-	code := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(typed))
-	code = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(code)
-	if len(code) != codeLength || strings.Trim(code, codeAlphabet) != "" {
-		return ""
-	}
-	return code
-}
-
 // NewID returns a random id of 16 lower-case letters and digits.
 func NewID() string { return strings.ToLower(rand.Text()[:idLength]) }
 
@@ -46,5 +37,5 @@ func NewNonce() string { return rand.Text() }
 // validNonce reports whether a nonce has the form of NewNonce. Phones that make
 // their own nonce keep to the same form.
 func validNonce(nonce string) bool {
-	return len(nonce) == ticketLength && strings.Trim(nonce, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+	return len(nonce) == ticketLength && strings.Trim(nonce, ticketAlphabet) == ""
 }

@@ -44,6 +44,7 @@
 //	crypt.go         PublicKey, PrivateKey: HPKE, one key pair for each round
 //	round.go         Round and its states
 //	session.go       Session, tickets, grace
+//	typed.go         ParseCode: codes and addresses as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
 //	service.go       Service: Visit and Submit, what participants can do
 //	pending.go       PendingFile: what the steward takes to the computer with the key

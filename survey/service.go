@@ -174,7 +174,7 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 }
 
 func (s *Service) checkTicket(ctx context.Context, session Session, ticket string) error {
-	unknown := &Error{Kind: NotFound, Key: "error.ticket"}
+	unknown := &Error{Kind: NotFound, Key: "error.ticket", Text: "no card of this session has this ticket; copy it again from the card's address"}
 	switch {
 	case !session.Tickets && ticket == "":
 		return nil

@@ -219,9 +219,10 @@ func (s *Service) checkRegion(ctx context.Context, municipality string) error {
 	return nil
 }
 
-// Session returns the session with this code.
-func (s *Service) Session(ctx context.Context, code string) (Session, error) {
-	session, err := s.store.Session(ctx, NormalCode(code))
+// Session returns the session with this code, or whose address this is.
+func (s *Service) Session(ctx context.Context, typed string) (Session, error) {
+	code, _, _ := ParseCode(typed)
+	session, err := s.store.Session(ctx, code)
 	if KindOf(err) == NotFound {
 		return Session{}, &Error{Kind: NotFound, Key: "error.code", Text: "there is no session with this code; read it again from the card or the screen"}
 	}

@@ -10,14 +10,14 @@ import (
 )
 
 // What 'session qr' draws is read back by a scanner, from both kinds of
-// picture, as the session's address in capitals.
+// picture, as the session's address in capitals after a small scheme.
 func TestQRIsReadBack(t *testing.T) {
 	zbarimg := tool.Need(t, "zbarimg")
 	rsvg := tool.Need(t, "rsvg-convert")
 	s := newSite(t, "https://svar.ostergotland.example")
 	s.openRound(t, "2026-H2")
 	session := must(t, "session", "open", "-data", s.path("data"), "-round", "2026-H2", "-municipality", "0581", "-intervention", "OG028")
-	want := "HTTPS://SVAR.OSTERGOTLAND.EXAMPLE/S/" + text(t, session, "code")
+	want := "https://SVAR.OSTERGOTLAND.EXAMPLE/S/" + text(t, session, "code")
 
 	for _, name := range []string{"code.png", "code.svg", "CODE.SVG"} {
 		picture := s.path(name)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,9 +14,11 @@ import (
 
 var sessionOpenCommand = command{"session open", `fragebatteri session open -data DIR -round R -municipality 0581 -intervention OG028
     [-battery core] [-channel ambassador|group|association|self] [-timing before|after|none]
-    [-capacity 20] [-hours 2] [-tickets N]
+    [-capacity 20] [-hours 2] [-tickets N [-cards FILE.html]]
     Open a session and print its code and address. With -tickets N only N printed
     cards can answer, each once; their addresses are printed here and nowhere else.
+    -cards writes the cards with their QR codes as a page to print and cut apart.
+    Whoever has the file can answer: delete it when it is printed.
 `, sessionOpen}
 
 func sessionOpen(ctx context.Context, a *app, args []string) error {
@@ -31,31 +34,64 @@ func sessionOpen(ctx context.Context, a *app, args []string) error {
 	f.IntVar(&n.Capacity, "capacity", 0, "")
 	f.IntVar(&n.Hours, "hours", 0, "")
 	f.IntVar(&n.Tickets, "tickets", 0, "")
+	cards := f.String("cards", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
 	if err := f.require("round", "municipality", "intervention"); err != nil {
 		return err
 	}
+	if err := checkCards(*cards, n.Tickets); err != nil {
+		return err
+	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		session, tickets, err := in.OpenSession(ctx, n)
+		if *cards == "" {
+			session, tickets, err := in.OpenSession(ctx, n)
+			if err != nil {
+				return err
+			}
+			return a.showOpened(in, session, tickets)
+		}
+		// The file is made first: without it there would be a session and no cards.
+		file, err := newSecretFile(*cards, "-cards")
 		if err != nil {
 			return err
 		}
-		opened := openedSession{
-			Code: session.Code, URL: in.address(session.Code), Tickets: make([]string, 0, len(tickets)),
-			Opens: session.Opens.UTC().Format(time.RFC3339), Closes: session.Closes.UTC().Format(time.RFC3339),
+		session, tickets, err := in.OpenSession(ctx, n)
+		if err != nil {
+			return errors.Join(err, file.Close(), os.Remove(*cards))
 		}
-		for _, ticket := range tickets {
-			opened.Tickets = append(opened.Tickets, in.host.BaseURL+"/S/"+session.Code+"/"+ticket)
-		}
-		if _, ok := a.terminal(); ok && len(tickets) == 0 {
-			if err := a.showQR(opened.URL); err != nil {
-				return err
-			}
-		}
-		return a.print(opened)
+		return errors.Join(a.showOpened(in, session, tickets), in.writeCards(ctx, file, session, tickets))
 	})
+}
+
+func checkCards(file string, tickets int) error {
+	switch {
+	case file == "":
+		return nil
+	case tickets == 0:
+		return survey.Invalidf("-cards prints the cards of -tickets N; say how many")
+	case strings.ToLower(filepath.Ext(file)) != ".html":
+		return survey.Invalidf("the cards are a page to print; give -cards a name that ends in .html")
+	}
+	return nil
+}
+
+// showOpened prints what a session that was opened is reached by.
+func (a *app) showOpened(in *instance, session survey.Session, tickets []string) error {
+	opened := openedSession{
+		Code: session.Code, URL: in.address(session.Code), Tickets: make([]string, 0, len(tickets)),
+		Opens: session.Opens.UTC().Format(time.RFC3339), Closes: session.Closes.UTC().Format(time.RFC3339),
+	}
+	for _, ticket := range tickets {
+		opened.Tickets = append(opened.Tickets, in.ticketURL(session.Code, ticket))
+	}
+	if _, ok := a.terminal(); ok && len(tickets) == 0 {
+		if err := a.showQR(opened.URL); err != nil {
+			return err
+		}
+	}
+	return a.print(opened)
 }
 
 // openedSession is what 'session open' prints.
@@ -79,25 +115,36 @@ func (a *app) showQR(url string) error {
 	return nil
 }
 
-var sessionQRCommand = command{"session qr", `fragebatteri session qr -data DIR [-o FILE.svg|FILE.png] CODE
-    Draw the QR code of a session: to a file, or in the terminal.
+var sessionQRCommand = command{"session qr", `fragebatteri session qr -data DIR [-ticket T] [-o FILE.svg|FILE.png] CODE
+    Draw the QR code of a session, or of one card of it: to a file, or in the
+    terminal. The address of a card can also be given instead of the code.
 `, sessionQR}
 
 func sessionQR(ctx context.Context, a *app, args []string) error {
 	f := newFlags()
-	dir, file := f.data(), f.String("o", "", "")
+	dir, file, ticket := f.data(), f.String("o", "", ""), f.String("ticket", "", "")
 	if err := f.parse(args, 1, 1); err != nil {
 		return err
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		session, err := in.Session(ctx, f.rest[0])
+		code, card, _ := survey.ParseCode(strings.TrimSuffix(f.rest[0], "/") + "/" + *ticket)
+		if *ticket != "" && card == "" {
+			return survey.Invalidf("%q is no ticket; give the last part of a card's address, 26 letters and digits", *ticket)
+		}
+		session, err := in.Session(ctx, code)
 		if err != nil {
 			return err
 		}
-		if session.Tickets {
-			return survey.Conflictf("session %s is answered with cards; each card has an address of its own, printed by 'session open'", session.Code)
+		if session.Tickets && card == "" {
+			return survey.Conflictf("session %s is answered with cards; each card has an address of its own, printed by 'session open': give its last part with -ticket", session.Code)
 		}
-		url := in.address(session.Code)
+		if _, err := in.Visit(ctx, code, card); err != nil {
+			return err
+		}
+		url := in.address(code)
+		if card != "" {
+			url = in.ticketURL(code, card)
+		}
 		if *file == "" {
 			return a.showQR(url)
 		}
@@ -105,11 +152,27 @@ func sessionQR(ctx context.Context, a *app, args []string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(*file, drawing, 0o644); err != nil {
-			return &survey.Error{Kind: survey.Invalid, Text: "the picture cannot be written; check -o", Err: err}
+		if err := writePicture(*file, drawing, card != ""); err != nil {
+			return err
 		}
 		return a.print(map[string]string{"url": url, "file": *file})
 	})
+}
+
+// writePicture writes a drawing to a file. That of a card is a secret.
+func writePicture(name string, drawing []byte, secret bool) error {
+	if secret {
+		file, err := newSecretFile(name, "-o")
+		if err != nil {
+			return err
+		}
+		_, err = file.Write(drawing)
+		return errors.Join(err, file.Close())
+	}
+	if err := os.WriteFile(name, drawing, 0o644); err != nil {
+		return &survey.Error{Kind: survey.Invalid, Text: "the picture cannot be written; check -o", Err: err}
+	}
+	return nil
 }
 
 func drawQR(text, title, ext string) ([]byte, error) {

@@ -183,6 +183,11 @@ func TestNoSpreadsheet(t *testing.T) {
 		t.Run(name, func(t *testing.T) { f.refuses(file, signing) })
 	}
 	all := parts(t, sheet)
-	all[sheetPart] = all[sheetPart][:len(all[sheetPart])/2]
-	f.refuses(pack(t, all), signing)
+	whole := all[sheetPart]
+	half := len(whole) / 2
+	row := half + strings.Index(whole[half:], "<row")
+	for _, end := range []int{half, row, row + len("<row r="), row + strings.Index(whole[row:], "</v>") + 1} {
+		all[sheetPart] = whole[:end]
+		f.refuses(pack(t, all), signing)
+	}
 }

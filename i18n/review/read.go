@@ -3,6 +3,7 @@ package review
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +44,7 @@ func readSheet(r io.Reader) (sheet, error) {
 	if err != nil {
 		return sheet{}, fmt.Errorf("read sheet: %w", err)
 	}
-	if err := checkSize(packed); err != nil {
+	if err := checkParts(packed); err != nil {
 		return sheet{}, err
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(packed), excelize.Options{
@@ -84,9 +85,10 @@ func readSheet(r io.Reader) (sheet, error) {
 	return read, nil
 }
 
-// checkSize refuses what would unpack to far more than a sheet. excelize adds up
-// sizes that the file itself claims, without looking for an overflow.
-func checkSize(packed []byte) error {
+// checkParts refuses what would unpack to far more than a sheet, and rows that
+// end halfway. excelize adds up sizes that the file itself claims, without
+// looking for an overflow, and takes an end that comes too soon for the end.
+func checkParts(packed []byte) error {
 	if len(packed) > sheetBytes {
 		return errTooLarge
 	}
@@ -104,7 +106,32 @@ func checkSize(packed []byte) error {
 	if len(archive.File) > sheetParts {
 		return errTooLarge
 	}
+	for _, part := range archive.File {
+		if strings.HasPrefix(part.Name, "xl/worksheets/") && strings.HasSuffix(part.Name, ".xml") {
+			if err := checkWhole(part); err != nil {
+				return notExcel(err)
+			}
+		}
+	}
 	return nil
+}
+
+// checkWhole reads a part to its end.
+func checkWhole(part *zip.File) error {
+	content, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	for decoder := xml.NewDecoder(io.LimitReader(content, partBytes)); ; {
+		switch _, err := decoder.Token(); err {
+		case nil:
+		case io.EOF:
+			return nil
+		default:
+			return err
+		}
+	}
 }
 
 var errTooLarge = errors.New("the sheet is too large to be one that was exported; copy the rows into a new one without pictures")

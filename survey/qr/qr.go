@@ -13,11 +13,15 @@ import (
 // quiet is the width of the empty frame that a scanner needs, in modules.
 const quiet = 4
 
-// Compact returns the URL in capitals, which a QR code stores in its
-// alphanumeric mode: a third smaller than with small letters. Scheme and host
-// do not tell capitals from small letters, and the service answers to both in
-// the rest of its participant URLs.
-func Compact(url string) string { return strings.ToUpper(url) }
+// Compact returns the URL with all but its scheme in capitals, which a QR code
+// stores in its alphanumeric mode, a third smaller than small letters. Hosts do
+// not tell capitals from small letters, and the service answers to both in the
+// rest of its participant URLs. The scheme stays small: some scanners take
+// HTTPS:// for a text and do not open it.
+func Compact(url string) string {
+	scheme, rest, _ := strings.Cut(url, "://")
+	return scheme + "://" + strings.ToUpper(rest)
+}
 
 // modules returns the code as rows of dark and light modules without frame.
 func modules(text string) ([][]bool, error) {
@@ -68,8 +72,16 @@ func PNG(text string, size int) ([]byte, error) {
 	return picture, nil
 }
 
-// Terminal returns the code for a terminal of light text on dark ground, two
-// rows of modules in one line of text.
+// The colours of a code in a terminal: white on black, whatever the terminal's
+// own are. A scanner does not read a code with light and dark exchanged.
+const (
+	whiteOnBlack = "\x1b[40;97m"
+	ownColours   = "\x1b[0m"
+)
+
+// Terminal returns the code with its quiet frame as text for a terminal, two
+// rows of modules in one line. It sets the colours itself, so that it can be
+// read in light terminals as well as in dark ones.
 func Terminal(text string) (string, error) {
 	rows, err := modules(text)
 	if err != nil {
@@ -79,8 +91,9 @@ func Terminal(text string) (string, error) {
 		return x >= 0 && y >= 0 && y < len(rows) && x < len(rows) && rows[y][x]
 	}
 	var out strings.Builder
-	for y := -2; y < len(rows)+2; y += 2 {
-		for x := -2; x < len(rows)+2; x++ {
+	for y := -quiet; y < len(rows)+quiet; y += 2 {
+		out.WriteString(whiteOnBlack)
+		for x := -quiet; x < len(rows)+quiet; x++ {
 			switch up, down := dark(x, y), dark(x, y+1); {
 			case up && down:
 				out.WriteRune(' ')
@@ -92,7 +105,7 @@ func Terminal(text string) (string, error) {
 				out.WriteRune('█')
 			}
 		}
-		out.WriteByte('\n')
+		out.WriteString(ownColours + "\n")
 	}
 	return out.String(), nil
 }

@@ -49,12 +49,28 @@ func differ(t *testing.T, got, want [][]bool) {
 	}
 }
 
-func TestCompactIsSmaller(t *testing.T) {
-	if Compact(address) != "HTTPS://SVAR.EXAMPLE/S/ABCD2345" {
-		t.Errorf("got %q", Compact(address))
+func TestCompact(t *testing.T) {
+	for url, want := range map[string]string{
+		address:                             "https://SVAR.EXAMPLE/S/ABCD2345",
+		"https://svar.example:8443/s/a":     "https://SVAR.EXAMPLE:8443/S/A",
+		"http://127.0.0.1:8080/s/ABCD2345":  "http://127.0.0.1:8080/S/ABCD2345",
+		"http://[2001:db8::1]:8080/s/a":     "http://[2001:DB8::1]:8080/S/A",
+		"https://xn--frga-qoa.example/s/a/": "https://XN--FRGA-QOA.EXAMPLE/S/A/",
+	} {
+		if got := Compact(url); got != want {
+			t.Errorf("%s: got %q, want %q", url, got, want)
+		}
 	}
-	if large, small := len(bitmap(t, address)), len(bitmap(t, Compact(address))); small >= large {
-		t.Errorf("in capitals the code has %d modules, in small letters %d", small, large)
+}
+
+// The small scheme costs a few bits and for an address of ordinary length no
+// modules: the rest is still stored as capitals.
+func TestCompactIsSmaller(t *testing.T) {
+	for _, url := range []string{address, "https://fragebatteri.lansstyrelsen.example/s/ABCD2345"} {
+		capitals, compact, small := len(bitmap(t, strings.ToUpper(url))), len(bitmap(t, Compact(url))), len(bitmap(t, url))
+		if compact != capitals || compact >= small {
+			t.Errorf("%s: in capitals the code has %d modules, with a small scheme %d, in small letters %d", url, capitals, compact, small)
+		}
 	}
 }
 
@@ -130,22 +146,61 @@ func TestTerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := modules(address)
-	if err != nil {
-		t.Fatal(err)
+	want := bitmap(t, address)
+	for theme, dark := range map[string]bool{"dark": true, "light": false} {
+		seen := asSeen(t, drawing, dark)
+		if len(seen) != len(want)+1 { // two rows in a line of text: one more than an odd number
+			t.Fatalf("in a %s terminal the code has %d rows, want %d", theme, len(seen), len(want)+1)
+		}
+		differ(t, seen[:len(want)], want)
 	}
-	light := map[rune][2]bool{' ': {false, false}, '▄': {false, true}, '▀': {true, false}, '█': {true, true}}
-	for line, text := range strings.Split(strings.TrimSuffix(drawing, "\n"), "\n") {
-		for x, sign := range []rune(text) {
-			for half, lit := range light[sign] {
-				y, x := 2*line+half-2, x-2
-				dark := y >= 0 && y < len(want) && x >= 0 && x < len(want) && want[y][x]
-				if lit == dark {
-					t.Fatalf("module %d, %d is wrong", x, y)
-				}
+}
+
+// asSeen returns what a terminal of light text on dark ground, or the other way
+// round, shows of a drawing: true where it is dark.
+func asSeen(t *testing.T, drawing string, darkGround bool) [][]bool {
+	t.Helper()
+	ink := map[rune][2]bool{' ': {false, false}, '▄': {false, true}, '▀': {true, false}, '█': {true, true}}
+	var seen [][]bool
+	for line := range strings.Lines(drawing) {
+		line, colours := strings.CutPrefix(strings.TrimSuffix(line, "\n"), whiteOnBlack)
+		line, reset := strings.CutSuffix(line, ownColours)
+		if colours && !reset {
+			t.Fatalf("%q leaves the colours changed", line)
+		}
+		var halves [2][]bool
+		for _, sign := range line {
+			inked, drawn := ink[sign]
+			if !drawn {
+				t.Fatalf("%q is no part of a code", sign)
+			}
+			for half := range halves {
+				// Ink is light and ground is dark, unless a light terminal has its own colours.
+				halves[half] = append(halves[half], inked[half] != (darkGround || colours))
 			}
 		}
+		seen = append(seen, halves[0], halves[1])
 	}
+	return seen
+}
+
+// picture draws modules as a picture of 8 pixels each, on the ground of the terminal.
+func picture(modules [][]bool, darkGround bool) []byte {
+	const module, edge = 8, 40
+	canvas := image.NewGray(image.Rect(0, 0, len(modules[0])*module+2*edge, len(modules)*module+2*edge))
+	for i := range canvas.Pix {
+		x, y := i%canvas.Stride-edge, i/canvas.Stride-edge
+		dark := darkGround
+		if x >= 0 && y >= 0 && x < len(modules[0])*module && y < len(modules)*module {
+			dark = modules[y/module][x/module]
+		}
+		if !dark {
+			canvas.Pix[i] = 0xff
+		}
+	}
+	var out bytes.Buffer
+	png.Encode(&out, canvas)
+	return out.Bytes()
 }
 
 func TestTooLong(t *testing.T) {
@@ -161,7 +216,7 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
-// A scanner that somebody else wrote reads both drawings.
+// A scanner that somebody else wrote reads all drawings.
 func TestScannerReads(t *testing.T) {
 	zbarimg := tool.Need(t, "zbarimg")
 	scan := func(t *testing.T, file string) {
@@ -191,4 +246,10 @@ func TestScannerReads(t *testing.T) {
 		picture, err := exec.CommandContext(t.Context(), convert, "-w", "600", file).Output()
 		scan(t, write(t, "code.png", picture, err))
 	})
+	for theme, dark := range map[string]bool{"dark": true, "light": false} {
+		t.Run("Terminal, "+theme, func(t *testing.T) {
+			drawing, err := Terminal(Compact(address))
+			scan(t, write(t, "code.png", picture(asSeen(t, drawing, dark), dark), err))
+		})
+	}
 }

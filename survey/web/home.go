@@ -9,7 +9,7 @@ import (
 	"fragebatteri/survey"
 )
 
-// showHome says what this is and takes a typed code.
+// showHome says what this is and takes a typed or pasted code or address.
 func (s *Server) showHome(c *gin.Context) error {
 	p := s.pageLanguage(c)
 	page := homePage{base: s.base(c, p), Typed: c.Query("code")}
@@ -18,10 +18,11 @@ func (s *Server) showHome(c *gin.Context) error {
 		s.render(c, http.StatusOK, "home", page)
 		return nil
 	}
-	session, err := s.service.Session(c, page.Typed)
+	code, ticket, _ := survey.ParseCode(page.Typed)
+	_, err := s.service.Session(c, code)
 	switch {
 	case err == nil:
-		c.Redirect(http.StatusSeeOther, "/s/"+session.Code)
+		c.Redirect(http.StatusSeeOther, pathOf(code, ticket))
 		return nil
 	case survey.KindOf(err) == survey.NotFound:
 		page.Wrong = true

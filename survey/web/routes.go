@@ -7,7 +7,7 @@ import (
 )
 
 // routes lists every address of the service. Codes are taken in small and
-// capital letters, and /S/ as well as /s/, so that a QR code can be all
+// capital letters, and /S/ as well as /s/, so that a QR code can have
 // capitals.
 func (s *Server) routes(engine *gin.Engine) {
 	get := func(path string, h handlerFunc) {

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,16 +23,22 @@ type place struct {
 // placeOf reads a participant's address. The second part is a language, or a
 // ticket that may be followed by a language.
 func (s *Server) placeOf(c *gin.Context) place {
-	code := survey.NormalCode(c.Param("code"))
-	at := place{code: code, path: "/s/" + code}
 	tag := c.Param("second")
-	if len(tag) == len(survey.NewNonce()) {
-		at.ticket = strings.ToUpper(tag)
-		at.path += "/" + at.ticket
+	code, ticket, _ := survey.ParseCode(c.Param("code") + "/" + tag)
+	at := place{code: code, ticket: ticket, path: pathOf(code, ticket)}
+	if ticket != "" {
 		tag = c.Param("third")
 	}
 	at.language, at.known = i18n.Find(s.options.Languages, tag)
 	return at
+}
+
+// pathOf returns the address of a session, or of a card.
+func pathOf(code, ticket string) string {
+	if ticket == "" {
+		return "/s/" + code
+	}
+	return "/s/" + code + "/" + ticket
 }
 
 // showLanguages lets a person who scanned a code choose a language by its own

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -94,5 +95,53 @@ func TestTicketMistake(t *testing.T) {
 	}
 	if page = s.Post(path, surveytest.Form("K01", "o1")); page.Status != http.StatusSeeOther {
 		t.Errorf("the card was spent on a mistake: status %d", page.Status)
+	}
+}
+
+// Codes and cards are taken as people type and paste them, in the field as in
+// an address.
+func TestTypedCodes(t *testing.T) {
+	s := newSite(t)
+	cards, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
+	code, card := s.session.Code, "/s/"+cards.Code+"/"+tickets[0]
+
+	if limit, limited := s.Get("/").Find("input#code").Attr("maxlength"); limited {
+		t.Errorf("the field cuts a pasted address after %s signs", limit)
+	}
+	for typed, want := range map[string]string{
+		code[:4] + "\u00a0–\u200b" + code[4:] + "؟":      "/s/" + code,
+		"https://svar.example/s/" + code + "/ar?x=1#K01": "/s/" + code,
+		"Kod: " + code:                                           "/s/" + code,
+		"https://svar.example" + card:                            card,
+		"SVAR.EXAMPLE" + strings.ToUpper(card) + "/":             card,
+		"https://svar.example/s/" + code + "/" + tickets[0][:25]: "/s/" + code + "/" + tickets[0][:25],
+	} {
+		page := s.Get("/?code=" + url.QueryEscape(typed))
+		if page.Status != http.StatusSeeOther || page.Header.Get("Location") != want {
+			t.Errorf("%q leads to %d %q; want %q", typed, page.Status, page.Header.Get("Location"), want)
+		}
+	}
+	if page := s.Get("/?code=Anteckna"); page.Status != http.StatusNotFound || page.Value(".error") != s.text("sv", "error.code") {
+		t.Errorf("an ordinary word: %d %q", page.Status, page.Value(".error"))
+	}
+	for _, path := range []string{
+		"/s/" + code + "/" + tickets[0][:25],
+		"/s/" + cards.Code + "/9" + tickets[0][1:],
+	} {
+		page := s.Get(path)
+		if page.Status != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, page.Status)
+		}
+		s.says(t, page, "error.ticket")
+	}
+	for path, link := range map[string]string{
+		"/S/" + url.PathEscape("“"+code[:4]+"\u200e-"+code[4:]+".”"): "/s/" + code + "/ar",
+		card + ".": card + "/ar",
+		"/s/" + cards.Code + "/" + url.PathEscape(tickets[0][:13]+" "+tickets[0][13:]): card + "/ar",
+	} {
+		page := s.Get(path)
+		if got := page.Find("a[lang=ar]").AttrOr("href", ""); page.Status != http.StatusOK || got != link {
+			t.Errorf("%s: status %d, leads to %q; want %q", path, page.Status, got, link)
+		}
 	}
 }
