@@ -186,7 +186,7 @@ func readPassphrases(files []string) ([]string, error) {
 			return nil, &survey.Error{Kind: survey.Invalid, Text: "the passphrase file cannot be read; check -passphrase-file", Err: err}
 		}
 		content, err := io.ReadAll(io.LimitReader(file, 4096))
-		file.Close()
+		_ = file.Close()
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}

@@ -79,7 +79,7 @@ func (in *instance) openRound(ctx context.Context, n survey.NewRound) (survey.Ro
 	round, err := in.OpenRound(ctx, n)
 	if err != nil {
 		err = errors.Join(err, os.Remove(file))
-		os.Remove(filepath.Dir(file)) // stays where another round's key is in it
+		_ = os.Remove(filepath.Dir(file)) // stays where another round's key is in it
 		return survey.Round{}, err
 	}
 	return round, nil

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -175,7 +174,7 @@ func health(ctx context.Context, _ *app, args []string) error {
 	if err != nil {
 		return fmt.Errorf("the service does not answer: %w", err)
 	}
-	response.Body.Close()
+	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
 		return errors.New("the service answers but is not ready; look at its messages, then run 'check'")
 	}
@@ -187,21 +186,4 @@ func envOr(name, otherwise string) string {
 		return value
 	}
 	return otherwise
-}
-
-var versionCommand = command{"version", `fragebatteri version
-    Print which version this is, and the versions of the formats it reads.
-`, version}
-
-func version(_ context.Context, a *app, _ []string) error {
-	built := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		built = info.Main.Version
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				built = setting.Value
-			}
-		}
-	}
-	return a.print(map[string]string{"version": built, "method": release.Method, "pending": survey.PendingFormat})
 }

@@ -55,9 +55,9 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 		out.Comma, out.UseCRLF = ';', true
 	}
 	p := printer{words: o.Words, profile: o.Profile, release: r}
-	out.Write(p.headings())
+	_ = out.Write(p.headings()) // out.Error has the first failure
 	for _, row := range Rows(r, o.Municipality) {
-		out.Write(p.line(row))
+		_ = out.Write(p.line(row))
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {

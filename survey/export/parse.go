@@ -29,7 +29,7 @@ func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	in.FieldsPerRecord = len(columns)
 	readers := []printer{{profile: Machine}}
 	if mark, _ := text.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
-		text.Discard(len(mark))
+		_, _ = text.Discard(len(mark))
 		in.Comma = ';'
 		readers = nil
 		for _, w := range words {

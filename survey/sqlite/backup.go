@@ -26,10 +26,10 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	conn, err := s.registry.Conn(ctx)
 	if err == nil {
 		_, err = conn.ExecContext(context.WithoutCancel(ctx), vacuumInto, file)
-		conn.Close()
+		_ = conn.Close()
 	}
 	if err != nil {
-		os.Remove(file)
+		_ = os.Remove(file)
 		return fmt.Errorf("make backup: %w", fault(err))
 	}
 	return nil

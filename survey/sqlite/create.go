@@ -76,9 +76,9 @@ func build(dir string, fill func(work string) error) (err error) {
 	}
 	work := filepath.Join(dir, workFolder)
 	defer func() {
-		os.RemoveAll(work)
+		_ = os.RemoveAll(work)
 		if err != nil && fresh {
-			os.Remove(dir)
+			_ = os.Remove(dir)
 		}
 	}()
 	if err := os.RemoveAll(work); err != nil {

@@ -84,7 +84,7 @@ func Open(dir string) (*Store, error) {
 		err = s.tidy(ctx, leftBehind)
 	}
 	if err != nil {
-		s.Close()
+		_ = s.Close()
 		return nil, fmt.Errorf("open %s: %w", dir, err)
 	}
 	return s, nil
