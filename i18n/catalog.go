@@ -108,3 +108,9 @@ func (c *Catalog) Complete(tag, file string, more ...string) bool {
 // Printer returns the printer for a language of the catalog, or nil if it has no language with exactly this tag: what
 // people and browsers write goes through Find first. A nil Printer is safe to use and prints keys.
 func (c *Catalog) Printer(tag string) *Printer { return c.printers[tag] }
+
+// Has reports whether there is a Swedish text for a key.
+func (c *Catalog) Has(key string) bool {
+	_, has := c.printers[Source].find(key, nil, filling{style: bare})
+	return has
+}

@@ -3,6 +3,7 @@ package survey
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind says what sort of failure an Error is, so that a page can choose its
@@ -18,39 +19,49 @@ const (
 	Full             // the session has as many answers as its capacity
 	Conflict         // the state of things does not allow this now
 	AlreadySent      // another answer has been received with this nonce
-	TooLarge         // the request is larger than any answer can be
 	Unavailable      // it may work in a while: overload, full disk
-	WrongMethod      // this address does not take this kind of request
 )
 
-// Error is a failure that somebody can be told about. Participants are shown
-// the text that Key names in their own language; operators are shown Text,
-// which says what is wrong and what to do next. Err is the cause, for the log
-// of commands; it is never shown to participants.
+// Error is a failure that somebody can be told about. It has no words: whoever meets people words
+// its code, commands for operators and pages in the reader's language. Err is the cause, for the
+// log of commands; it is never shown to participants.
 type Error struct {
 	Kind Kind
-	Key  string
-	Text string
+	Code string // names what is wrong, as in "round.name"; the same words belong to it everywhere
+	Args []any  // names and values in turn, which the words may insert
 	Err  error
 }
 
-// Error returns the text for operators, or the key where there is none.
+// Fail returns an error with a code and the names and values in turn that its words may insert.
+func Fail(kind Kind, code string, args ...any) *Error {
+	return &Error{Kind: kind, Code: code, Args: args}
+}
+
+// Because adds the cause to an error and returns it.
+func (e *Error) Because(cause error) *Error {
+	e.Err = cause
+	return e
+}
+
+// Error returns the code, its values and the cause: what a log can be searched for, and no words
+// for people.
 func (e *Error) Error() string {
-	text := e.Text
-	if text == "" {
-		text = e.Key
+	var text strings.Builder
+	text.WriteString(e.Code)
+	for i := 0; i+1 < len(e.Args); i += 2 {
+		fmt.Fprintf(&text, " %v=%q", e.Args[i], fmt.Sprint(e.Args[i+1]))
 	}
 	if e.Err != nil {
-		return fmt.Sprintf("%s: %v", text, e.Err)
+		fmt.Fprintf(&text, ": %v", e.Err)
 	}
-	return text
+	return text.String()
 }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// KindOf returns the kind of the first Error in err's chain, and Internal for
-// an error that carries none.
+// KindOf returns the kind of the first Error in err's chain, and Internal for an error that
+// carries none.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
@@ -58,19 +69,11 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// Invalidf returns an error of kind Invalid for operators. The text ends with
-// what to do next.
-func Invalidf(format string, args ...any) *Error {
-	return &Error{Kind: Invalid, Text: fmt.Sprintf(format, args...)}
-}
-
-// Conflictf returns an error of kind Conflict for operators: the input is
-// right, the state of the data folder is not.
-func Conflictf(format string, args ...any) *Error {
-	return &Error{Kind: Conflict, Text: fmt.Sprintf(format, args...)}
-}
-
-// NotFoundf returns an error of kind NotFound for operators.
-func NotFoundf(format string, args ...any) *Error {
-	return &Error{Kind: NotFound, Text: fmt.Sprintf(format, args...)}
+// CodeOf returns the code of the first Error in err's chain, and "" for an error that carries
+// none.
+func CodeOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	return ""
 }

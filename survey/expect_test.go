@@ -1,10 +1,10 @@
 package survey_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 )
@@ -23,7 +23,7 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 		t.Fatalf("got error %v of kind %d, want kind %d", err, survey.KindOf(err), kind)
 	}
 	for _, text := range texts {
-		if !strings.Contains(err.Error(), text) {
+		if !strings.Contains(operator.Text(err), text) {
 			t.Fatalf("error %q does not say %q", err, text)
 		}
 	}
@@ -33,8 +33,8 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 func failsWith(t testing.TB, err error, kind survey.Kind, key string) {
 	t.Helper()
 	fails(t, err, kind)
-	if e, _ := errors.AsType[*survey.Error](err); e.Key != key {
-		t.Fatalf("got the text %q, want %q", e.Key, key)
+	if code := survey.CodeOf(err); "error."+code != key {
+		t.Fatalf("got the code %q, want %q", code, key)
 	}
 }
 

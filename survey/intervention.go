@@ -52,19 +52,19 @@ type Intervention struct {
 func (i Intervention) Check(known func(code string) bool) error {
 	switch {
 	case !IsInterventionID(i.ID):
-		return Invalidf("the id %q is not 2 to 12 capitals and digits beginning with a capital, as in OG028", i.ID)
+		return Fail(Invalid, "intervention.id", "ID", i.ID)
 	case !IsName(i.Name):
 		return CheckName(i.ID, i.Name)
 	case !IsName(i.Category):
 		return CheckName("the category of "+i.ID, i.Category)
 	case !slices.Contains([]Asked{AskedParticipants, AskedStaff, AskedChildren, AskedNobody}, i.Asked):
-		return Invalidf("%s: asked is %q; write participants, staff, children or nobody", i.ID, i.Asked)
+		return Fail(Invalid, "intervention.asked", "ID", i.ID, "Asked", i.Asked)
 	case len(i.Municipalities) == 0 && i.Asked == AskedParticipants:
-		return Invalidf("%s asks participants but names no municipality", i.ID)
+		return Fail(Invalid, "intervention.nowhere", "ID", i.ID)
 	}
 	for _, code := range i.Municipalities {
 		if !known(code) {
-			return Invalidf("%s: no municipality has the code %q; write SCB's four digits with their leading zero", i.ID, code)
+			return Fail(Invalid, "intervention.municipality", "ID", i.ID, "Code", code)
 		}
 	}
 	return nil
@@ -88,23 +88,23 @@ func CheckAreas(areas []Area, known func(code string) bool) error {
 			return err
 		}
 		if !strings.ContainsFunc(area.Name, unicode.IsLetter) {
-			return Invalidf("the area %q has no letter in its name and would be taken for a code; name it after its municipalities", area.Name)
+			return Fail(Invalid, "area.code", "Area", area.Name)
 		}
 		if names[area.Name] {
-			return Invalidf("there are two areas called %q; each needs a name of its own", area.Name)
+			return Fail(Invalid, "area.twice", "Area", area.Name)
 		}
 		names[area.Name] = true
 		if len(area.Municipalities) < 2 {
-			return Invalidf("the area %s needs at least two municipalities", area.Name)
+			return Fail(Invalid, "area.single", "Area", area.Name)
 		}
 		for _, code := range area.Municipalities {
 			switch {
 			case !known(code):
-				return Invalidf("the area %s: no municipality has the code %q", area.Name, code)
+				return Fail(Invalid, "area.municipality", "Area", area.Name, "Code", code)
 			case home[code] != "":
-				return Invalidf("%s is in both %s and %s; a municipality has one area at most", code, home[code], area.Name)
+				return Fail(Invalid, "area.shared", "Code", code, "Area", home[code], "Other", area.Name)
 			case County(code) != County(area.Municipalities[0]):
-				return Invalidf("the area %s crosses a county border at %s", area.Name, code)
+				return Fail(Invalid, "area.border", "Area", area.Name, "Code", code)
 			}
 			home[code] = area.Name
 		}

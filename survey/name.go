@@ -35,7 +35,7 @@ func CheckName(of, name string) error {
 	if IsName(name) {
 		return nil
 	}
-	return Invalidf("the name %q of %s must be 1 to %d characters on one line, with ordinary spaces and nothing invisible; type it again", name, of, LongestName)
+	return Fail(Invalid, "name.form", "Name", name, "Of", of, "Most", LongestName)
 }
 
 // IsBatteryID reports whether a text can be the id of a battery, as in "core".

@@ -87,12 +87,11 @@ func (s *Service) ExportPending(ctx context.Context, roundID string, final bool,
 	}
 	switch round.State {
 	case Open:
-		return PendingFile{}, Conflictf("round %s is still open; close it first with 'round close'", round.Name)
+		return PendingFile{}, Fail(Conflict, "round.still_open", "Round", round.Name)
 	case Closing:
-		return PendingFile{}, Conflictf("answers to round %s can still arrive until %s UTC; wait, or end it with 'round close -now'",
-			round.Name, round.GraceEnds.UTC().Format("2006-01-02 15:04"))
+		return PendingFile{}, Fail(Conflict, "round.closing", "Round", round.Name, "Until", round.GraceEnds.UTC().Format("2006-01-02 15:04"))
 	case Sealed:
-		return PendingFile{}, Conflictf("round %s is sealed already; its answers are gone", round.Name)
+		return PendingFile{}, Fail(Conflict, "round.answers_gone", "Round", round.Name)
 	}
 	file := PendingFile{
 		Format: PendingFormat, Final: final, Areas: round.Areas,
@@ -167,8 +166,7 @@ func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error
 			return &NextRound{ID: next.ID, Name: next.Name, Size: next.Size, PublicKey: next.PublicKey}, nil
 		}
 	}
-	return nil, Conflictf("some answers of round %s will have to wait, and no later open round with a key as safe can take them; "+
-		"open the next round first, or give -final to destroy what finds no block", round.Name)
+	return nil, Fail(Conflict, "round.no_next", "Round", round.Name)
 }
 
 func (s *Service) newestRelease(ctx context.Context) (string, error) {
@@ -242,17 +240,17 @@ func ParsePending(text []byte) (PendingFile, error) {
 		err = errors.New("more follows after its end")
 	}
 	if err != nil {
-		return PendingFile{}, &Error{Kind: Invalid, Text: "this is no whole pending file; export it again with 'pending export' and copy all of it", Err: err}
+		return PendingFile{}, Fail(Invalid, "pending.broken").Because(err)
 	}
 	if f.Format != PendingFormat {
-		return PendingFile{}, Invalidf("the file has the format %q and this version reads %s; use the same version on both computers", f.Format, PendingFormat)
+		return PendingFile{}, Fail(Invalid, "pending.format", "Format", f.Format, "Reads", PendingFormat)
 	}
 	if f.Digest != f.digest() {
-		return PendingFile{}, Invalidf("the pending file was changed or damaged on the way; export it again with 'pending export'")
+		return PendingFile{}, Fail(Invalid, "pending.changed")
 	}
 	for _, b := range f.Batteries {
 		if err := b.Prepare(); err != nil {
-			return PendingFile{}, &Error{Kind: Invalid, Text: "the file names a battery that cannot be used; export it again with this version", Err: err}
+			return PendingFile{}, Fail(Invalid, "pending.battery").Because(err)
 		}
 	}
 	return f, nil

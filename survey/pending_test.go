@@ -132,7 +132,7 @@ func TestWaitingKeepsItsPromise(t *testing.T) {
 	_, err := in.CloseRound(t.Context(), round.ID, true)
 	ok(t, err)
 	_, err = in.ExportPending(t.Context(), round.ID, false, func(survey.PendingFile) error { return nil })
-	fails(t, err, survey.Conflict, "no open round")
+	fails(t, err, survey.Conflict, "no later open round")
 	larger := in.Begin("2027-H2", func(n *survey.NewRound) { n.K = 21 })
 	file, err := in.ExportPending(t.Context(), round.ID, false, func(survey.PendingFile) error { return nil })
 	ok(t, err)

@@ -64,7 +64,7 @@ func (s *Service) ImportRelease(ctx context.Context, sealed SealedRound) error {
 		return err
 	}
 	if !bytes.Equal(kept.JSON, sealed.JSON) || !bytes.Equal(kept.Signature, sealed.Signature) {
-		return &Error{Kind: Internal, Text: "the release reads back differently from what was stored; nothing was destroyed; check the disk, then run 'release import' again"}
+		return Fail(Internal, "release.read_back")
 	}
 	if err := s.store.SealRound(ctx, d.Release, entry); err != nil {
 		return err
@@ -80,30 +80,30 @@ func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRou
 	switch round.State {
 	case Exported:
 	case Sealed:
-		return Conflictf("round %s is sealed already; nothing was changed", round.Name)
+		return Fail(Conflict, "round.sealed", "Round", round.Name)
 	default:
-		return Conflictf("round %s is %s; only an exported round can be imported", round.Name, round.State)
+		return Fail(Conflict, "release.not_exported", "Round", round.Name, "State", round.State)
 	}
 	newest, err := s.newestRelease(ctx)
 	if err != nil {
 		return err
 	}
 	if sealed.Prev != newest {
-		return Conflictf("the release does not follow the newest one here; another round was sealed in between; export and seal %s again", round.Name)
+		return Fail(Conflict, "release.chain", "Round", round.Name)
 	}
 	if !d.AddsUp() || d.Waiting != len(sealed.Waiting) || d.Hash != HashOf(sealed.JSON) {
-		return Invalidf("the release and its disposal record do not add up; seal the exported file again")
+		return Fail(Invalid, "release.disposal")
 	}
 	pending, err := s.store.Pending(ctx, round.ID)
 	if err != nil {
 		return err
 	}
 	if len(pending) != d.Rows {
-		return Conflictf("round %s has %d pending answers and %d were sealed; export and seal it again", round.Name, len(pending), d.Rows)
+		return Fail(Conflict, "release.rows", "Round", round.Name, "Pending", len(pending), "Sealed", d.Rows)
 	}
 	if d.Next == "" {
 		if d.Waiting > 0 {
-			return Invalidf("answers wait but the release names no round they wait for; seal the exported file again")
+			return Fail(Invalid, "release.next_missing")
 		}
 		return nil
 	}
@@ -112,7 +112,7 @@ func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRou
 		return err
 	}
 	if next.State == Exported || next.State == Sealed {
-		return Conflictf("round %s, which answers wait for, is %s already; export and seal %s again", next.Name, next.State, round.Name)
+		return Fail(Conflict, "release.next_done", "Next", next.Name, "State", next.State, "Round", round.Name)
 	}
 	return nil
 }
@@ -134,7 +134,7 @@ func (s *Service) Release(ctx context.Context, id string) (StoredRelease, error)
 		return StoredRelease{}, err
 	}
 	if round.State != Sealed {
-		return StoredRelease{}, NotFoundf("there is no release %q", id)
+		return StoredRelease{}, Fail(NotFound, "release.unknown", "Release", id)
 	}
 	return stored, nil
 }

@@ -23,14 +23,14 @@ const mostReply = 4000
 func (s *Service) PutReply(ctx context.Context, r Reply) error {
 	r.Text = strings.TrimSpace(r.Text)
 	if r.Text == "" || len(r.Text) > mostReply {
-		return Invalidf("a reply has 1 to %d bytes and this one has %d; write what people who read little can follow", mostReply, len(r.Text))
+		return Fail(Invalid, "reply.length", "Most", mostReply, "Is", len(r.Text))
 	}
 	releases, err := s.store.Releases(ctx)
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(releases, func(known StoredRelease) bool { return known.ID == r.Release }) {
-		return NotFoundf("there is no release %q; see /api/v1/releases", r.Release)
+		return Fail(NotFound, "release.unknown_listed", "Release", r.Release)
 	}
 	if _, err := s.Intervention(ctx, r.Intervention); err != nil {
 		return err

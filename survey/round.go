@@ -64,16 +64,16 @@ type NewRound struct {
 // for this one, because of what those who gave them were promised.
 func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if !roundName.MatchString(n.Name) {
-		return Round{}, Invalidf("%q is no name for a round; use letters, digits and dashes, as in 2026-H2", n.Name)
+		return Round{}, Fail(Invalid, "round.name", "Name", n.Name)
 	}
 	if n.K < SmallestK || n.K%3 != 0 {
-		return Round{}, Invalidf("k is %d; it must be %d or a larger multiple of 3", n.K, SmallestK)
+		return Round{}, Fail(Invalid, "round.k", "K", n.K, "Smallest", SmallestK)
 	}
 	if err := n.PublicKey.Check(); err != nil {
-		return Round{}, &Error{Kind: Invalid, Text: "the public key cannot be read; copy all of what 'key new' printed", Err: err}
+		return Round{}, Fail(Invalid, "round.public_key").Because(err)
 	}
 	if len(n.Languages) == 0 {
-		return Round{}, Invalidf("no language can be used; see 'locale status', and accept drafts with -accept-drafts")
+		return Round{}, Fail(Invalid, "round.languages")
 	}
 	batteries, err := s.pickBatteries(n.Batteries)
 	if err != nil {
@@ -86,11 +86,11 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	for _, other := range rounds {
 		switch {
 		case other.Name == n.Name:
-			return Round{}, Conflictf("there is a round called %s already; choose another name", n.Name)
+			return Round{}, Fail(Conflict, "round.name_taken", "Round", n.Name)
 		case other.PublicKey == n.PublicKey:
-			return Round{}, Conflictf("the round %s has this key already; make a new one with 'key new', one for each round", other.Name)
+			return Round{}, Fail(Conflict, "round.key_used", "Round", other.Name)
 		case other.State != Sealed && n.K < other.K:
-			return Round{}, Conflictf("answers in round %s were promised k %d, and may wait for this round; open it with -k %d or more", other.Name, other.K, other.K)
+			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
 		}
 	}
 	areas, err := s.store.Areas(ctx)
@@ -99,7 +99,7 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	}
 	// A data folder may be older than today's rules of names, and its release could not be made.
 	if err := CheckAreas(areas, s.knowsMunicipality); err != nil {
-		return Round{}, &Error{Kind: Conflict, Text: "the release of this round could not be made; import the reporting areas again with 'area import'", Err: err}
+		return Round{}, Fail(Conflict, "round.areas").Because(err)
 	}
 	waiting, err := s.takenOver(rounds, batteries)
 	if err != nil {
@@ -150,16 +150,16 @@ func refsOf(batteries []*Battery) []string {
 
 func (s *Service) pickBatteries(ids []string) ([]*Battery, error) {
 	if len(ids) == 0 {
-		return nil, Invalidf("name at least one battery, as in -battery core")
+		return nil, Fail(Invalid, "round.batteries")
 	}
 	var picked []*Battery
 	for _, id := range ids {
 		b, ok := s.newestBattery(id)
 		if !ok {
-			return nil, Invalidf("there is no battery called %q; choose among %s", id, strings.Join(s.batteryIDs(), ", "))
+			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(s.batteryIDs(), ", "))
 		}
 		if slices.Contains(picked, b) {
-			return nil, Invalidf("the battery %s is named twice", id)
+			return nil, Fail(Invalid, "battery.twice", "Battery", id)
 		}
 		picked = append(picked, b)
 	}
@@ -175,7 +175,7 @@ func (s *Service) CloseRound(ctx context.Context, id string, now bool) (Round, e
 		return Round{}, err
 	}
 	if round.State != Open && !(round.State == Closing && now) {
-		return Round{}, Conflictf("round %s is %s already; nothing was changed", round.Name, round.State)
+		return Round{}, Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
 	}
 	sessions, err := s.store.Sessions(ctx, round.ID)
 	if err != nil {
@@ -210,7 +210,7 @@ func (s *Service) Round(ctx context.Context, idOrName string) (Round, error) {
 			return round, nil
 		}
 	}
-	return Round{}, NotFoundf("there is no round %q; 'check' lists them", idOrName)
+	return Round{}, Fail(NotFound, "round.unknown", "Round", idOrName)
 }
 
 // Rounds returns all rounds in the order in which they were opened, brought up

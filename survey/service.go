@@ -38,7 +38,7 @@ func (s *Service) Host(ctx context.Context) (Host, error) { return s.store.Host(
 func (s *Service) Battery(ref string) (*Battery, error) {
 	i := slices.IndexFunc(s.batteries, func(b *Battery) bool { return b.Ref() == ref })
 	if i < 0 {
-		return nil, NotFoundf("this version does not know the battery %s; install one that does", ref)
+		return nil, Fail(NotFound, "battery.version", "Battery", ref)
 	}
 	return s.batteries[i], nil
 }
@@ -95,7 +95,7 @@ func (s *Service) Intervention(ctx context.Context, id string) (Intervention, er
 	}
 	i := slices.IndexFunc(all, func(i Intervention) bool { return i.ID == id })
 	if i < 0 {
-		return Intervention{}, NotFoundf("there is no intervention %q; add it with 'intervention import'", id)
+		return Intervention{}, Fail(NotFound, "intervention.unknown", "Intervention", id)
 	}
 	return all[i], nil
 }
@@ -109,7 +109,7 @@ func (s *Service) PutInterventions(ctx context.Context, list []Intervention) err
 			return err
 		}
 		if ids[i.ID] {
-			return Invalidf("%s stands twice", i.ID)
+			return Fail(Invalid, "intervention.twice", "Intervention", i.ID)
 		}
 		ids[i.ID] = true
 	}
@@ -174,12 +174,12 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 }
 
 func (s *Service) checkTicket(ctx context.Context, session Session, ticket string) error {
-	unknown := &Error{Kind: NotFound, Key: "error.ticket", Text: "no card of this session has this ticket; copy it again from the card's address"}
+	unknown := Fail(NotFound, "ticket")
 	switch {
 	case !session.Tickets && ticket == "":
 		return nil
 	case ticket == "":
-		return &Error{Kind: NotFound, Key: "error.card"}
+		return Fail(NotFound, "card")
 	case !session.Tickets || !validNonce(ticket):
 		return unknown
 	}
@@ -211,7 +211,7 @@ func (s *Service) Submit(ctx context.Context, p Posted) error {
 		nonce = p.Ticket
 	}
 	if !validNonce(nonce) {
-		return &Error{Kind: Invalid, Key: "error.form"}
+		return Fail(Invalid, "form")
 	}
 	answers, wrong, err := visit.Battery.Parse(p.Form)
 	if err != nil {
@@ -229,7 +229,7 @@ func (s *Service) Submit(ctx context.Context, p Posted) error {
 	}
 	err = s.receive(ctx, arrival, answers)
 	if KindOf(err) == Full && !visit.Accepts {
-		return &Error{Kind: Closed, Key: "error.closed"}
+		return Fail(Closed, "closed")
 	}
 	return err
 }
@@ -244,10 +244,10 @@ func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers)
 	}
 	switch outcome {
 	case AtCapacity:
-		return &Error{Kind: Full, Key: "error.full"}
+		return Fail(Full, "full")
 	case Duplicate:
 		if s.memory.differs(arrival.Session, arrival.Nonce, answers) {
-			return &Error{Kind: AlreadySent, Key: "error.sent"}
+			return Fail(AlreadySent, "sent")
 		}
 		return nil
 	}

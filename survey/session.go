@@ -101,7 +101,7 @@ func (s *Service) OpenSession(ctx context.Context, n NewSession) (Session, []str
 		return Session{}, nil, err
 	}
 	if round.State != Open {
-		return Session{}, nil, Conflictf("round %s is %s; sessions are opened in an open round", round.Name, round.State)
+		return Session{}, nil, Fail(Conflict, "session.round", "Round", round.Name, "State", round.State)
 	}
 	if err := s.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
 		return Session{}, nil, err
@@ -152,17 +152,17 @@ func (n NewSession) withDefaults() (NewSession, error) {
 	}
 	switch {
 	case !slices.Contains(Channels, n.Channel):
-		return n, Invalidf("unknown channel %q; choose ambassador, group, association or self", n.Channel)
+		return n, Fail(Invalid, "session.channel", "Channel", n.Channel)
 	case !slices.Contains(Timings, n.Timing):
-		return n, Invalidf("unknown timing %q; choose before, after or none", n.Timing)
+		return n, Fail(Invalid, "session.timing", "Timing", n.Timing)
 	case n.Capacity < 1 || n.Capacity > MaxCapacity:
-		return n, Invalidf("the capacity is %d; choose 1 to %d", n.Capacity, MaxCapacity)
+		return n, Fail(Invalid, "session.capacity", "Capacity", n.Capacity, "Most", MaxCapacity)
 	case n.Hours < 1 || n.Hours > MaxHours:
-		return n, Invalidf("the session would be open for %d hours; choose 1 to %d", n.Hours, MaxHours)
+		return n, Fail(Invalid, "session.hours", "Hours", n.Hours, "Most", MaxHours)
 	case n.Tickets < 0 || n.Tickets > MaxCapacity:
-		return n, Invalidf("%d tickets cannot be made; choose 0 to %d", n.Tickets, MaxCapacity)
+		return n, Fail(Invalid, "session.tickets", "Tickets", n.Tickets, "Most", MaxCapacity)
 	case n.Tickets > 0 && n.Capacity < n.Tickets:
-		return n, Invalidf("%d tickets do not fit a capacity of %d; leave -capacity out", n.Tickets, n.Capacity)
+		return n, Fail(Invalid, "session.tickets_capacity", "Tickets", n.Tickets, "Capacity", n.Capacity)
 	}
 	return n, nil
 }
@@ -176,22 +176,22 @@ func (r Round) battery(id string) (string, error) {
 			return ref, nil
 		}
 	}
-	return "", Invalidf("round %s does not use the battery %q; choose among %s", r.Name, id, strings.Join(r.Batteries, ", "))
+	return "", Fail(Invalid, "session.battery", "Round", r.Name, "Battery", id, "Batteries", strings.Join(r.Batteries, ", "))
 }
 
 func (s *Service) checkIntervention(ctx context.Context, municipality, id string) error {
 	if _, ok := s.Municipality(municipality); !ok {
-		return Invalidf("no municipality has the code %q; write SCB's four digits, as in 0581", municipality)
+		return Fail(Invalid, "municipality.unknown", "Code", municipality)
 	}
 	i, err := s.Intervention(ctx, id)
 	if err != nil {
 		return err
 	}
 	if i.Asked != AskedParticipants {
-		return Invalidf("%s (%s) is marked as asking %s; only interventions that ask participants can have sessions", i.ID, i.Name, i.Asked)
+		return Fail(Invalid, "session.asked", "Intervention", i.ID, "Name", i.Name, "Asked", i.Asked)
 	}
 	if !slices.Contains(i.Municipalities, municipality) {
-		return Invalidf("%s (%s) is not offered in %s but in %s; check the code", i.ID, i.Name, municipality, strings.Join(i.Municipalities, ", "))
+		return Fail(Invalid, "session.municipality", "Intervention", i.ID, "Name", i.Name, "Municipality", municipality, "Municipalities", strings.Join(i.Municipalities, ", "))
 	}
 	return nil
 }
@@ -212,7 +212,7 @@ func (s *Service) checkRegion(ctx context.Context, municipality string) error {
 			continue
 		}
 		if county := County(sessions[0].Municipality); county != County(municipality) {
-			return Invalidf("this instance collects in county %s and %s is in county %s; run another instance for another region", county, municipality, County(municipality))
+			return Fail(Invalid, "session.region", "County", county, "Municipality", municipality, "Other", County(municipality))
 		}
 		return nil
 	}
@@ -224,7 +224,7 @@ func (s *Service) Session(ctx context.Context, typed string) (Session, error) {
 	code, _, _ := ParseCode(typed)
 	session, err := s.store.Session(ctx, code)
 	if KindOf(err) == NotFound {
-		return Session{}, &Error{Kind: NotFound, Key: "error.code", Text: "there is no session with this code; read it again from the card or the screen"}
+		return Session{}, Fail(NotFound, "code")
 	}
 	return session, err
 }
@@ -237,7 +237,7 @@ func (s *Service) CloseSession(ctx context.Context, code string, now bool) (Sess
 		return Session{}, err
 	}
 	if !session.end(s.now(), now) {
-		return Session{}, Conflictf("session %s is closed already; nothing was changed", session.Code)
+		return Session{}, Fail(Conflict, "session.closed", "Session", session.Code)
 	}
 	return session, s.store.UpdateSession(ctx, session, s.audit("session.close", session.Code))
 }
@@ -248,7 +248,7 @@ func (s *Service) CloseSession(ctx context.Context, code string, now bool) (Sess
 func (s *Service) DiscardSession(ctx context.Context, code, reason string) (Session, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" || len(reason) > 500 {
-		return Session{}, Invalidf("say in at most 500 characters why the answers are discarded, with -reason; name nobody")
+		return Session{}, Fail(Invalid, "session.reason")
 	}
 	session, err := s.Session(ctx, code)
 	if err != nil {
@@ -259,10 +259,10 @@ func (s *Service) DiscardSession(ctx context.Context, code, reason string) (Sess
 		return Session{}, err
 	}
 	if round.State == Exported || round.State == Sealed {
-		return Session{}, Conflictf("round %s is %s already; its sessions cannot be discarded any more", round.Name, round.State)
+		return Session{}, Fail(Conflict, "session.round_done", "Round", round.Name, "State", round.State)
 	}
 	if session.Discarded != "" {
-		return Session{}, Conflictf("session %s is discarded already; nothing was changed", session.Code)
+		return Session{}, Fail(Conflict, "session.discarded", "Session", session.Code)
 	}
 	session.end(s.now(), true)
 	session.Discarded = reason

@@ -102,7 +102,7 @@ func (b *Battery) Parse(form url.Values) (Answers, []FieldError, error) {
 	}
 	for field := range form {
 		if _, known := b.Question(field); !known && field != NonceField {
-			return nil, nil, &Error{Kind: Invalid, Key: "error.form"}
+			return nil, nil, Fail(Invalid, "form")
 		}
 	}
 	return answers, wrong, nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
@@ -41,7 +42,7 @@ func audioCheck(_ context.Context, a *app, args []string) error {
 	}
 	folder := audioFolder(*dir)
 	if _, err := os.Stat(folder); err != nil {
-		return survey.NotFoundf("there are no clips in %s; make the folder and put them there", folder)
+		return operator.Refusef("there are no clips in %s; make the folder and put them there", folder)
 	}
 	catalog, err := i18n.Load(locales.Files, i18n.Languages)
 	if err != nil {

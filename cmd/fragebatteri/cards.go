@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
@@ -96,7 +97,7 @@ func (in *instance) writeCards(ctx context.Context, file *os.File, session surve
 func newSecretFile(name, flag string) (*os.File, error) {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, &survey.Error{Kind: survey.Invalid, Text: "the file cannot be made; give " + flag + " a name in an existing folder that is not taken", Err: err}
+		return nil, operator.Refusef("the file cannot be made; give %s a name in an existing folder that is not taken", flag).Because(err)
 	}
 	return file, nil
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
@@ -66,7 +67,7 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 	if _, err := os.Stat(dir); err == nil {
 		in, err := a.open(ctx, dir)
 		if err == nil && !in.host.Demo {
-			err = errors.Join(survey.Conflictf("%s is no demo; give -data a new folder", dir), in.store.Close())
+			err = errors.Join(operator.Refusef("%s is no demo; give -data a new folder", dir), in.store.Close())
 		}
 		return in, err
 	} else if !errors.Is(err, fs.ErrNotExist) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
@@ -37,11 +38,11 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	}
 	profile, ok := map[string]export.Profile{"csv": export.SvExcel, "csv-machine": export.Machine}[*format]
 	if !ok {
-		return survey.Invalidf("unknown format %q; choose csv or csv-machine", *format)
+		return operator.Refusef("unknown format %q; choose csv or csv-machine", *format)
 	}
 	content, err := os.ReadFile(*name)
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the release cannot be read; check -release", Err: err}
+		return operator.Refusef("the release cannot be read; check -release").Because(err)
 	}
 	r, err := release.Parse(content)
 	if err != nil {
@@ -49,7 +50,7 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	}
 	write := func(service *survey.Service) error {
 		if _, known := service.Municipality(*municipality); *municipality != "" && !known {
-			return survey.Invalidf("no municipality has the code %q; write SCB's four digits, as in 0581", *municipality)
+			return operator.Refusef("no municipality has the code %q; write SCB's four digits, as in 0581", *municipality)
 		}
 		words, err := wordsIn(ctx, service, *lang)
 		if err != nil {
@@ -88,7 +89,7 @@ func wordsIn(ctx context.Context, service *survey.Service, lang string) (export.
 	}
 	l, ok := i18n.Find(i18n.Languages, lang)
 	if !ok || !catalog.Complete(l.Tag, "ui") {
-		return nil, survey.Invalidf("exports are not written in %q; choose sv or en", lang)
+		return nil, operator.Refusef("exports are not written in %q; choose sv or en", lang)
 	}
 	return web.NewWords(ctx, catalog.Printer(l.Tag), service, registry.CountyName)
 }

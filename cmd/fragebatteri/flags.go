@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/registry"
@@ -38,7 +39,7 @@ func (f *flags) parse(args []string, least, most int) error {
 			if errors.Is(err, flag.ErrHelp) {
 				return errHelp
 			}
-			return survey.Invalidf("%v; call the command with -h to see its flags", err)
+			return operator.Refusef("%v; call the command with -h to see its flags", err)
 		}
 		if f.NArg() == 0 {
 			break
@@ -48,9 +49,9 @@ func (f *flags) parse(args []string, least, most int) error {
 	}
 	switch {
 	case len(f.rest) < least:
-		return survey.Invalidf("something is missing; call the command with -h to see how it is called")
+		return operator.Refusef("something is missing; call the command with -h to see how it is called")
 	case len(f.rest) > most:
-		return survey.Invalidf("%q is one word too many; call the command with -h to see how it is called", f.rest[most])
+		return operator.Refusef("%q is one word too many; call the command with -h to see how it is called", f.rest[most])
 	}
 	return nil
 }
@@ -59,7 +60,7 @@ func (f *flags) parse(args []string, least, most int) error {
 func (f *flags) require(names ...string) error {
 	for _, name := range names {
 		if f.Lookup(name).Value.String() == "" {
-			return survey.Invalidf("-%s is missing; call the command with -h to see its flags", name)
+			return operator.Refusef("-%s is missing; call the command with -h to see its flags", name)
 		}
 	}
 	return nil
@@ -91,7 +92,7 @@ type instance struct {
 // open opens a data folder.
 func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	if dir == "" {
-		return nil, survey.Invalidf("-data is missing; give the data folder, or set FRAGEBATTERI_DATA")
+		return nil, operator.Refusef("-data is missing; give the data folder, or set FRAGEBATTERI_DATA")
 	}
 	store, err := sqlite.Open(dir)
 	if err != nil {

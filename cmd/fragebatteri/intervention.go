@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/registry"
 )
@@ -55,7 +56,7 @@ func (a *app) importFile(ctx context.Context, args []string, read func(io.Reader
 	}
 	file, err := os.Open(f.rest[0])
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the file cannot be read; check its name", Err: err}
+		return operator.Refusef("the file cannot be read; check its name").Because(err)
 	}
 	defer file.Close()
 	if err := read(file); err != nil {

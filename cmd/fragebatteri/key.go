@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
@@ -65,7 +66,7 @@ func keyNew(_ context.Context, a *app, args []string) error {
 		return err
 	}
 	if *shares < 1 || *shares > 9 {
-		return survey.Invalidf("a key can be split into 2 to 9 shares, not %d", *shares)
+		return operator.Refusef("a key can be split into 2 to 9 shares, not %d", *shares)
 	}
 	names := []string{*name}
 	if *shares > 1 {
@@ -128,7 +129,7 @@ func (a *app) newPassphrases(files []string, n int) ([]string, error) {
 		return nil, err
 	}
 	if len(given) > n {
-		return nil, survey.Invalidf("%d passphrases were given for %d key files", len(given), n)
+		return nil, operator.Refusef("%d passphrases were given for %d key files", len(given), n)
 	}
 	if len(given) == 0 {
 		if given, err = a.askNewPassphrase(); err != nil {
@@ -156,7 +157,7 @@ func (a *app) askNewPassphrase() ([]string, error) {
 		return nil, err
 	}
 	if first != second {
-		return nil, survey.Invalidf("the two passphrases differ; nothing was made, try again")
+		return nil, operator.Refusef("the two passphrases differ; nothing was made, try again")
 	}
 	return []string{first}, nil
 }
@@ -183,7 +184,7 @@ func readPassphrases(files []string) ([]string, error) {
 	for _, name := range files {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, &survey.Error{Kind: survey.Invalid, Text: "the passphrase file cannot be read; check -passphrase-file", Err: err}
+			return nil, operator.Refusef("the passphrase file cannot be read; check -passphrase-file").Because(err)
 		}
 		content, err := io.ReadAll(io.LimitReader(file, 4096))
 		_ = file.Close()
@@ -193,7 +194,7 @@ func readPassphrases(files []string) ([]string, error) {
 		line, _, _ := strings.Cut(string(content), "\n")
 		line = strings.TrimRight(line, "\r")
 		if line == "" {
-			return nil, survey.Invalidf("%s has no passphrase in its first line", name)
+			return nil, operator.Refusef("%s has no passphrase in its first line", name)
 		}
 		passphrases = append(passphrases, line)
 	}

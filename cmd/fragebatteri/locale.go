@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
@@ -21,7 +22,7 @@ func batteryCheck(_ context.Context, a *app, args []string) error {
 	}
 	list, err := batteries.Load()
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "batteries that cannot be used", Err: err}
+		return operator.Refusef("batteries that cannot be used").Because(err)
 	}
 	refs := make([]string, 0, len(list))
 	for _, b := range list {
@@ -51,7 +52,7 @@ func localeCheck(_ context.Context, a *app, args []string) error {
 		for _, p := range problems {
 			a.tell("%s", p)
 		}
-		return survey.Invalidf("%d texts need mending", len(problems))
+		return operator.Refusef("%d texts need mending", len(problems))
 	}
 	return a.print(map[string]int{"languages": len(i18n.Languages), "problems": 0})
 }

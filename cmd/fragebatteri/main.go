@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 )
 
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		}
 		return a.report(err)
 	}
-	return a.report(survey.Invalidf("there is no command %q; 'fragebatteri help' lists them", strings.Join(args[:min(2, len(args))], " ")))
+	return a.report(operator.Refusef("there is no command %q; 'fragebatteri help' lists them", strings.Join(args[:min(2, len(args))], " ")))
 }
 
 // report prints an error as one line and returns the exit code.
@@ -85,8 +86,11 @@ func (a *app) report(err error) int {
 	if err == nil {
 		return exitOK
 	}
-	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' })
+	lines := strings.FieldsFunc(operator.Text(err), func(r rune) bool { return r == '\n' })
 	fmt.Fprintln(a.err, "fragebatteri: "+strings.Join(lines, "; "))
+	if _, refused := errors.AsType[*operator.Refusal](err); refused {
+		return exitInvalid
+	}
 	switch survey.KindOf(err) {
 	case survey.Internal, survey.Unavailable:
 		return exitFailed

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -59,14 +60,14 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 	}
 	l, ok := i18n.Find(i18n.Languages, *lang)
 	if !ok {
-		return survey.Invalidf("there is no language %q; choose among %s", *lang, strings.Join(tags(), ", "))
+		return operator.Refusef("there is no language %q; choose among %s", *lang, strings.Join(tags(), ", "))
 	}
 	content, err := os.ReadFile(*name)
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the text cannot be read; check -file", Err: err}
+		return operator.Refusef("the text cannot be read; check -file").Because(err)
 	}
 	if !utf8.Valid(content) {
-		return survey.Invalidf("%s is not UTF-8; save it as UTF-8 and try again", *name)
+		return operator.Refusef("%s is not UTF-8; save it as UTF-8 and try again", *name)
 	}
 	r.Language, r.Text = l.Tag, string(content)
 	return a.with(ctx, *dir, func(in *instance) error {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
@@ -29,7 +30,7 @@ var pageFiles = []string{"ui"}
 func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []string, err error) {
 	for _, tag := range accepted {
 		if l, ok := i18n.Find(i18n.Languages, tag); tag != allDrafts && (!ok || l.Tag != tag) {
-			return nil, nil, survey.Invalidf("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
+			return nil, nil, operator.Refusef("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
 		}
 	}
 	for _, l := range i18n.Languages {
@@ -42,7 +43,7 @@ func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []
 		case use:
 			picked = append(picked, l.Tag)
 		case slices.Contains(accepted, l.Tag):
-			return nil, nil, survey.Conflictf("%s", why)
+			return nil, nil, operator.Refusef("%s", why)
 		default:
 			leftOut = append(leftOut, why)
 		}
@@ -131,7 +132,7 @@ func localeStatus(_ context.Context, a *app, args []string) error {
 }
 
 func unusable(err error) error {
-	return &survey.Error{Kind: survey.Invalid, Text: "the locale files cannot be used", Err: err}
+	return operator.Refusef("the locale files cannot be used").Because(err)
 }
 
 var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR] -o FILE.xlsx
@@ -172,7 +173,7 @@ func localeExport(_ context.Context, a *app, args []string) error {
 func translated(tag string) (i18n.Language, error) {
 	l, ok := i18n.Find(i18n.Languages, tag)
 	if !ok || l.Tag == i18n.Source {
-		return l, survey.Invalidf("%q is no language that is translated into; choose among %s", tag, strings.Join(tags(), ", "))
+		return l, operator.Refusef("%q is no language that is translated into; choose among %s", tag, strings.Join(tags(), ", "))
 	}
 	return l, nil
 }
@@ -206,13 +207,13 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	}
 	sheet, err := os.Open(f.rest[0])
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the sheet cannot be read; check its name", Err: err}
+		return operator.Refusef("the sheet cannot be read; check its name").Because(err)
 	}
 	defer sheet.Close()
 	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.now().UTC().Format(time.DateOnly)}
 	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, "ui", "core")
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "nothing was changed", Err: err}
+		return operator.Refusef("nothing was changed").Because(err)
 	}
 	a.tell("Now run 'locale check -locales %s', and build the program again.", *dir)
 	return a.print(changes)

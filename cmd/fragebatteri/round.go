@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/sealing"
@@ -37,7 +38,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	if (*public == "") == !*keep {
-		return survey.Invalidf("give either -public-key with what 'key new' printed, or -keep-key for trying out")
+		return operator.Refusef("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
 	ids := strings.Split(*batteries, ",")
 	languages, leftOut, err := pickLanguages(locales.Files, ids, splitList(*accept))

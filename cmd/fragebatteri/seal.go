@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
@@ -52,11 +53,11 @@ func pendingExport(ctx context.Context, a *app, args []string) error {
 // writeWhole makes a new file that appears whole or not at all.
 func writeWhole(name string, content []byte) (err error) {
 	if _, err := os.Lstat(name); err == nil {
-		return survey.Invalidf("%s exists already; give -o a new name", name)
+		return operator.Refusef("%s exists already; give -o a new name", name)
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".unfinished-")
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the file cannot be made; give -o a name in an existing folder", Err: err}
+		return operator.Refusef("the file cannot be made; give -o a name in an existing folder").Because(err)
 	}
 	defer func() {
 		if err != nil {
@@ -115,10 +116,10 @@ func seal(ctx context.Context, a *app, args []string) error {
 		})
 	}
 	if len(f.rest) == 0 {
-		return survey.Invalidf("name the file that 'pending export' wrote; or, for a round that keeps its key, give -data and -round")
+		return operator.Refusef("name the file that 'pending export' wrote; or, for a round that keeps its key, give -data and -round")
 	}
 	if len(keys) == 0 {
-		return survey.Invalidf("-key is missing; give the round's key, or all shares of it")
+		return operator.Refusef("-key is missing; give the round's key, or all shares of it")
 	}
 	if err := f.require("signer"); err != nil {
 		return err
@@ -130,7 +131,7 @@ func seal(ctx context.Context, a *app, args []string) error {
 func (a *app) sealFile(name string, keys []string, signerName string, passphrases []string, out string) error {
 	content, err := os.ReadFile(name)
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the pending file cannot be read; check its name", Err: err}
+		return operator.Refusef("the pending file cannot be read; check its name").Because(err)
 	}
 	file, err := survey.ParsePending(content)
 	if err != nil {
@@ -214,14 +215,14 @@ func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string,
 		return summary{}, err
 	}
 	if !round.KeyKept {
-		return summary{}, survey.Conflictf("the key of round %s is not here; use 'pending export', then 'seal' where the key is", round.Name)
+		return summary{}, operator.Refusef("the key of round %s is not here; use 'pending export', then 'seal' where the key is", round.Name)
 	}
 	key, err := sealing.ReadKey([]string{in.keyFile(round.PublicKey)}, nil)
 	if err != nil {
 		return summary{}, err
 	}
 	if signerName == "" {
-		return summary{}, survey.Invalidf("-signer is missing; give the file that 'signer new' made")
+		return summary{}, operator.Refusef("-signer is missing; give the file that 'signer new' made")
 	}
 	signer, err := sealing.ReadSigner(signerName, passphrases)
 	if err != nil {

@@ -13,9 +13,9 @@ import (
 	"slices"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
-	"fragebatteri/survey"
 	"fragebatteri/survey/registry"
 	"fragebatteri/survey/web"
 )
@@ -34,7 +34,7 @@ func serve(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	if (*cert == "") != (*certKey == "") {
-		return survey.Invalidf("give -cert and -cert-key together")
+		return operator.Refusef("give -cert and -cert-key together")
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
 		listener, err := listen(*addr)
@@ -49,7 +49,7 @@ func serve(ctx context.Context, a *app, args []string) error {
 func listen(addr string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, &survey.Error{Kind: survey.Invalid, Text: "cannot listen there; give -addr a free address", Err: err}
+		return nil, operator.Refusef("cannot listen there; give -addr a free address").Because(err)
 	}
 	return listener, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/qr"
 )
@@ -70,9 +71,9 @@ func checkCards(file string, tickets int) error {
 	case file == "":
 		return nil
 	case tickets == 0:
-		return survey.Invalidf("-cards prints the cards of -tickets N; say how many")
+		return operator.Refusef("-cards prints the cards of -tickets N; say how many")
 	case strings.ToLower(filepath.Ext(file)) != ".html":
-		return survey.Invalidf("the cards are a page to print; give -cards a name that ends in .html")
+		return operator.Refusef("the cards are a page to print; give -cards a name that ends in .html")
 	}
 	return nil
 }
@@ -129,14 +130,14 @@ func sessionQR(ctx context.Context, a *app, args []string) error {
 	return a.with(ctx, *dir, func(in *instance) error {
 		code, card, _ := survey.ParseCode(strings.TrimSuffix(f.rest[0], "/") + "/" + *ticket)
 		if *ticket != "" && card == "" {
-			return survey.Invalidf("%q is no ticket; give the last part of a card's address, 26 letters and digits", *ticket)
+			return operator.Refusef("%q is no ticket; give the last part of a card's address, 26 letters and digits", *ticket)
 		}
 		session, err := in.Session(ctx, code)
 		if err != nil {
 			return err
 		}
 		if session.Tickets && card == "" {
-			return survey.Conflictf("session %s is answered with cards; each card has an address of its own, printed by 'session open': give its last part with -ticket", session.Code)
+			return operator.Refusef("session %s is answered with cards; each card has an address of its own, printed by 'session open': give its last part with -ticket", session.Code)
 		}
 		if _, err := in.Visit(ctx, code, card); err != nil {
 			return err
@@ -170,7 +171,7 @@ func writePicture(name string, drawing []byte, secret bool) error {
 		return errors.Join(err, file.Close())
 	}
 	if err := os.WriteFile(name, drawing, 0o644); err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the picture cannot be written; check -o", Err: err}
+		return operator.Refusef("the picture cannot be written; check -o").Because(err)
 	}
 	return nil
 }
@@ -182,7 +183,7 @@ func drawQR(text, title, ext string) ([]byte, error) {
 	case ".png":
 		return qr.PNG(text, 1024)
 	}
-	return nil, survey.Invalidf("the picture's name must end in .svg or .png")
+	return nil, operator.Refusef("the picture's name must end in .svg or .png")
 }
 
 var sessionCloseCommand = command{"session close", `fragebatteri session close [-now] -data DIR CODE

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n/review"
 	"fragebatteri/survey"
 	"fragebatteri/survey/registry"
@@ -52,13 +53,13 @@ func setUp(_ context.Context, a *app, args []string) error {
 func checkHost(host survey.Host) error {
 	u, err := url.Parse(host.BaseURL)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
-		return survey.Invalidf("the base URL %q is not https:// and a host name; write it as in https://fraga.example.se", host.BaseURL)
+		return operator.Refusef("the base URL %q is not https:// and a host name; write it as in https://fraga.example.se", host.BaseURL)
 	}
 	if len(host.Name) > 100 {
-		return survey.Invalidf("the host's name is longer than 100 bytes; write it as participants know it")
+		return operator.Refusef("the host's name is longer than 100 bytes; write it as participants know it")
 	}
 	if !slices.Contains(survey.HostKinds, host.Kind) {
-		return survey.Invalidf("unknown kind of host %q; choose region, county, university or municipality", host.Kind)
+		return operator.Refusef("unknown kind of host %q; choose region, county, university or municipality", host.Kind)
 	}
 	return release.PublicKey(host.Signer).Check()
 }
@@ -168,7 +169,7 @@ func health(ctx context.Context, _ *app, args []string) error {
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, *base+"/readyz", nil)
 	if err != nil {
-		return survey.Invalidf("%q is no URL; write it as in http://127.0.0.1:8080", *base)
+		return operator.Refusef("%q is no URL; write it as in http://127.0.0.1:8080", *base)
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
@@ -46,7 +47,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 	report := release.Verify(release.PublicKey(*signer), files)
 	for _, r := range report.Releases {
 		for _, fault := range r.Against(known) {
-			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Text: fault + "; do not rely on it, and ask who sealed it"})
+			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Err: errors.New(fault + "; do not rely on it, and ask who sealed it")})
 		}
 	}
 	if err := report.Err(); err != nil {
@@ -85,11 +86,11 @@ func readReleases(names []string) ([]release.File, error) {
 		}
 		content, err := os.ReadFile(name)
 		if err != nil {
-			return nil, &survey.Error{Kind: survey.Invalid, Text: "the release cannot be read; check its name", Err: err}
+			return nil, operator.Refusef("the release cannot be read; check its name").Because(err)
 		}
 		signature, err := os.ReadFile(strings.TrimSuffix(name, filepath.Ext(name)) + ".sig")
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, survey.Invalidf("%s has no signature beside it; copy its .sig file too", name)
+			return nil, operator.Refusef("%s has no signature beside it; copy its .sig file too", name)
 		}
 		if err != nil {
 			return nil, err
@@ -124,7 +125,7 @@ func (a *app) verifyExports(ctx context.Context, names []string, releases []rele
 		}
 	}
 	if len(faults) > 0 {
-		return &survey.Error{Kind: survey.Invalid, Text: "the exports are not what the releases say", Err: errors.Join(faults...)}
+		return operator.Refusef("the exports are not what the releases say").Because(errors.Join(faults...))
 	}
 	return nil
 }
@@ -132,7 +133,7 @@ func (a *app) verifyExports(ctx context.Context, names []string, releases []rele
 func verifyExport(name string, words []export.Words, releases []release.Release) error {
 	file, err := os.Open(name)
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: "the export cannot be read; check its name", Err: err}
+		return operator.Refusef("the export cannot be read; check its name").Because(err)
 	}
 	defer file.Close()
 	rows, err := export.Parse(file, words...)

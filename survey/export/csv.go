@@ -43,9 +43,9 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	case o.Words == nil:
 		return fmt.Errorf("export: no words")
 	case o.Profile != SvExcel && o.Profile != Machine:
-		return survey.Invalidf("there is no CSV profile %q; choose %s or %s", o.Profile, SvExcel, Machine)
+		return survey.Fail(survey.Invalid, "export.profile", "Profile", o.Profile, "One", SvExcel, "Other", Machine)
 	case o.Municipality != "" && !isCode(o.Municipality):
-		return survey.Invalidf("%q is no municipality code; write SCB's four digits, as in 0581", o.Municipality)
+		return survey.Fail(survey.Invalid, "municipality.code", "Code", o.Municipality)
 	}
 	out := csv.NewWriter(w)
 	if o.Profile == SvExcel {

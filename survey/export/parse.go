@@ -42,7 +42,7 @@ func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	}
 	i := slices.IndexFunc(readers, func(p printer) bool { return slices.Equal(p.headings(), headings) })
 	if i < 0 {
-		return nil, survey.Invalidf("line 1 does not have the headings of an export; export the release again and use the file as it is")
+		return nil, survey.Fail(survey.Invalid, "export.headings")
 	}
 	rows, err := readers[i].rows(in)
 	if err == nil {
@@ -55,7 +55,7 @@ func Parse(r io.Reader, words ...Words) ([]Row, error) {
 }
 
 func unreadable(err error) error {
-	return &survey.Error{Kind: survey.Invalid, Text: "this is no CSV file as this version writes them; export the release again and use the file as it is", Err: err}
+	return survey.Fail(survey.Invalid, "export.not_csv").Because(err)
 }
 
 // rows reads all lines below the headings.
@@ -73,13 +73,11 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		for i, c := range columns {
 			// A row that is written as the cells it was read from has nothing that no export has.
 			if !c.told() && p.safe(c.value(p, row)) != cells[i] {
-				return nil, survey.Invalidf("line %d: %s is %q, which no export has with the rest of the line; export the release again",
-					lineOf(len(rows)), p.heading(c.name), cells[i])
+				return nil, survey.Fail(survey.Invalid, "export.cell", "Line", lineOf(len(rows)), "Column", p.heading(c.name), "Cell", cells[i])
 			}
 		}
 		if !row.placed() {
-			return nil, survey.Invalidf("line %d: %s is %q, which no export has with the rest of the line; export the release again",
-				lineOf(len(rows)), p.heading("place_kind"), p.code("place_kind", string(row.Place.Kind)))
+			return nil, survey.Fail(survey.Invalid, "export.cell", "Line", lineOf(len(rows)), "Column", p.heading("place_kind"), "Cell", p.code("place_kind", string(row.Place.Kind)))
 		}
 		rows = append(rows, row)
 	}
@@ -175,8 +173,7 @@ func (p printer) checkTable(rows []Row, first int) error {
 		low, high = treblock.Bounds(counts, table.Base)
 	}
 	if sum != table.N || low == nil {
-		return survey.Invalidf("line %d: %s of table %s does not sum to %d in multiples of %d by line %d; export the release again",
-			lineOf(first), p.heading("count"), table.Table, table.N, table.Base, lineOf(first+len(rows)-1))
+		return survey.Fail(survey.Invalid, "export.sum", "Line", lineOf(first), "Column", p.heading("count"), "Table", table.Table, "N", table.N, "Base", table.Base, "Last", lineOf(first+len(rows)-1))
 	}
 	for j, r := range rows {
 		column, is, follows := "certain_low", r.Low, low[j]
@@ -184,8 +181,7 @@ func (p printer) checkTable(rows []Row, first int) error {
 			column, is, follows = "certain_high", r.High, high[j]
 		}
 		if is != follows {
-			return survey.Invalidf("line %d: %s is %d and the counts of table %s make it %d; export the release again",
-				lineOf(first+j), p.heading(column), is, r.Table, follows)
+			return survey.Fail(survey.Invalid, "export.certain", "Line", lineOf(first+j), "Column", p.heading(column), "Is", is, "Table", r.Table, "Follows", follows)
 		}
 	}
 	return nil

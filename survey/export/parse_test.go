@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
@@ -149,12 +150,12 @@ func TestParseRefuses(t *testing.T) {
 		"lost apostrophe":  {strings.ReplaceAll(excel, "abc;", "'=abc;"), "'=abc", "=abc", "line 2: T:export.release"},
 	} {
 		rows, err := read(strings.Replace(c.text, c.old, c.new, 1))
-		if survey.KindOf(err) != survey.Invalid || !strings.Contains(err.Error(), c.want) || rows != nil {
+		if survey.KindOf(err) != survey.Invalid || !strings.Contains(operator.Text(err), c.want) || rows != nil {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
 	for name, text := range map[string]string{"nothing": "", "only a mark": "\ufeff", "picture": "\x89PNG\r\n\x1a\n"} {
-		if _, err := read(text); survey.KindOf(err) != survey.Invalid || !strings.Contains(err.Error(), "no CSV") {
+		if _, err := read(text); survey.KindOf(err) != survey.Invalid || !strings.Contains(operator.Text(err), "no CSV") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

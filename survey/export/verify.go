@@ -14,11 +14,11 @@ import (
 // Parse counts them.
 func Verify(rows []Row, releases ...release.Release) error {
 	if len(rows) == 0 {
-		return survey.Invalidf("there is nothing below the headings; export the release again")
+		return survey.Fail(survey.Invalid, "export.empty")
 	}
 	i := slices.IndexFunc(releases, func(r release.Release) bool { return r.ID == rows[0].Release })
 	if i < 0 {
-		return survey.Invalidf("it is of release %q, which is not among those given; give that release too", rows[0].Release)
+		return survey.Fail(survey.Invalid, "export.release", "Release", rows[0].Release)
 	}
 	r := releases[i]
 	var closest []Row
@@ -77,9 +77,9 @@ func difference(rows, want []Row) error {
 	at := same(rows, want)
 	switch {
 	case at == len(rows):
-		return survey.Invalidf("it ends after line %d, and release %s has %d lines more; export the release again", lineOf(at-1), want[0].Release, len(want)-at)
+		return survey.Fail(survey.Invalid, "export.short", "Line", lineOf(at-1), "Release", want[0].Release, "More", len(want)-at)
 	case at == len(want):
-		return survey.Invalidf("line %d is not in release %s; export the release again", lineOf(at), rows[0].Release)
+		return survey.Fail(survey.Invalid, "export.long", "Line", lineOf(at), "Release", rows[0].Release)
 	}
 	machine := printer{profile: Machine}
 	for _, c := range columns {
@@ -87,8 +87,8 @@ func difference(rows, want []Row) error {
 			continue
 		}
 		if is, says := c.value(machine, rows[at]), c.value(machine, want[at]); is != says {
-			return survey.Invalidf("line %d: %s is %q where release %s has %q; export the release again", lineOf(at), c.name, is, want[at].Release, says)
+			return survey.Fail(survey.Invalid, "export.differs", "Line", lineOf(at), "Column", c.name, "Is", is, "Release", want[at].Release, "Says", says)
 		}
 	}
-	return survey.Invalidf("line %d is not what release %s has there; export the release again", lineOf(at), want[at].Release)
+	return survey.Fail(survey.Invalid, "export.line", "Line", lineOf(at), "Release", want[at].Release)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 )
@@ -163,7 +164,7 @@ func TestVerifyRefuses(t *testing.T) {
 		"without what was asked":   {slices.DeleteFunc(slices.Clone(own), func(row Row) bool { return row.Table == "" }), "line "},
 		"what Parse does not read": {unread, "line 499 is not what release"},
 	} {
-		if err := Verify(c.rows, r); survey.KindOf(err) != survey.Invalid || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "; ") {
+		if err := Verify(c.rows, r); survey.KindOf(err) != survey.Invalid || !strings.Contains(operator.Text(err), c.want) || !strings.Contains(operator.Text(err), "; ") {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -92,7 +91,7 @@ func ReadInterventions(r io.Reader) ([]survey.Intervention, error) {
 		}
 		err := i.Check(func(code string) bool { return known[code] })
 		if err == nil && seen[i.ID] {
-			err = survey.Invalidf("%s stands twice", i.ID)
+			err = survey.Fail(survey.Invalid, "intervention.twice", "Intervention", i.ID)
 		}
 		if err != nil {
 			errs = append(errs, survey.RowError{Row: n + 2, Err: err})
@@ -149,7 +148,7 @@ func joined(errs []error) error {
 	if len(errs) == 0 {
 		return nil
 	}
-	return &survey.Error{Kind: survey.Invalid, Text: "nothing was imported; mend these rows and import the file again", Err: errors.Join(errs...)}
+	return survey.Fail(survey.Invalid, "import.rows").Because(errors.Join(errs...))
 }
 
 // rows reads a comma-separated file and checks its headings. A byte order mark
@@ -159,10 +158,10 @@ func rows(r io.Reader, headings []string) ([][]string, error) {
 	reader.FieldsPerRecord = len(headings)
 	all, err := reader.ReadAll()
 	if err != nil {
-		return nil, &survey.Error{Kind: survey.Invalid, Text: fmt.Sprintf("the file is no CSV with the %d columns %s separated by commas", len(headings), strings.Join(headings, ", ")), Err: err}
+		return nil, survey.Fail(survey.Invalid, "import.not_csv", "Columns", len(headings), "Headings", strings.Join(headings, ", ")).Because(err)
 	}
 	if len(all) == 0 {
-		return nil, survey.Invalidf("the file is empty; its first row is %s", strings.Join(headings, ","))
+		return nil, survey.Fail(survey.Invalid, "import.empty", "Headings", strings.Join(headings, ","))
 	}
 	all[0][0] = strings.TrimPrefix(all[0][0], "\ufeff")
 	for _, row := range all {
@@ -171,7 +170,7 @@ func rows(r io.Reader, headings []string) ([][]string, error) {
 		}
 	}
 	if !slices.Equal(all[0], headings) {
-		return nil, survey.Invalidf("row 1 is %s; it must be %s", strings.Join(all[0], ","), strings.Join(headings, ","))
+		return nil, survey.Fail(survey.Invalid, "import.headings", "Is", strings.Join(all[0], ","), "Headings", strings.Join(headings, ","))
 	}
 	return all[1:], nil
 }

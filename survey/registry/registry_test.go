@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 )
 
@@ -84,7 +85,7 @@ func TestReadInterventionsFaults(t *testing.T) {
 		"OG902,Ny,0581,,,språk,all\n" +
 		"OG900,Igen,0581,,,språk,participants\n"))
 	wantFault(t, err, "row 3: ", `"581"`, "row 4: ", `"all"`, "row 5: ", "stands twice")
-	if strings.Contains(err.Error(), "row 2:") {
+	if strings.Contains(operator.Text(err), "row 2:") {
 		t.Errorf("row 2 is right, and the error is %v", err)
 	}
 	if row, ok := errors.AsType[survey.RowError](err); !ok || row.Row != 3 {
@@ -118,7 +119,7 @@ func wantFault(t *testing.T, err error, says ...string) {
 		t.Fatalf("got %v, want an error about the input", err)
 	}
 	for _, text := range says {
-		if !strings.Contains(err.Error(), text) {
+		if !strings.Contains(operator.Text(err), text) {
 			t.Errorf("the error %q does not say %q", err, text)
 		}
 	}

@@ -41,27 +41,26 @@ func Parse(text []byte) (Release, error) {
 		Method string `json:"method"`
 	}
 	if err := json.Unmarshal(text, &probe); err != nil {
-		return Release{}, &survey.Error{Kind: survey.Invalid, Text: "this is no whole release file; copy all of release.json again", Err: err}
+		return Release{}, survey.Fail(survey.Invalid, "release.broken").Because(err)
 	}
 	if probe.Method != Method {
-		return Release{}, survey.Invalidf("the release is made with the method %q and this version reads %s; use a version that knows it", probe.Method, Method)
+		return Release{}, survey.Fail(survey.Invalid, "release.method", "Method", probe.Method, "Reads", Method)
 	}
 	var r Release
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&r); err != nil {
-		return Release{}, &survey.Error{Kind: survey.Invalid, Text: "the release has something in it that no release has", Err: err}
+		return Release{}, survey.Fail(survey.Invalid, "release.foreign").Because(err)
 	}
 	again, err := r.Canonical()
 	if err != nil {
 		return Release{}, err
 	}
 	if !bytes.Equal(text, again) {
-		return Release{}, survey.Invalidf("the release is not in canonical form from byte %d on (sorted keys, no space, no key twice or left out, no final line break); use the file as 'seal' wrote it",
-			firstDifference(text, again)+1)
+		return Release{}, survey.Fail(survey.Invalid, "release.canonical", "Byte", firstDifference(text, again)+1)
 	}
 	if err := r.wellFormed(); err != nil {
-		return Release{}, survey.Invalidf("the release makes no sense: %v", err)
+		return Release{}, survey.Fail(survey.Invalid, "release.senseless", "Fault", err)
 	}
 	return r, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 )
 
@@ -234,7 +235,7 @@ func TestParseRefusesOtherBytes(t *testing.T) {
 func wantRefused(t *testing.T, text []byte, want string) {
 	t.Helper()
 	_, err := Parse(text)
-	if survey.KindOf(err) != survey.Invalid || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+	if survey.KindOf(err) != survey.Invalid || !strings.Contains(operator.Text(err), want) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("got %v, want one line with %q", err, want)
 	}
 }

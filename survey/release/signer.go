@@ -39,7 +39,7 @@ func NewSigner() (Signer, error) {
 // ParseSigner reads the 32 bytes that Bytes returned.
 func ParseSigner(seed []byte) (Signer, error) {
 	if len(seed) != ed25519.SeedSize {
-		return Signer{}, survey.Invalidf("a signer has %d bytes, not %d; use the whole file that 'signer new' wrote", ed25519.SeedSize, len(seed))
+		return Signer{}, survey.Fail(survey.Invalid, "signer.size", "Want", ed25519.SeedSize, "Is", len(seed))
 	}
 	return Signer{ed25519.NewKeyFromSeed(seed)}, nil
 }
@@ -72,8 +72,7 @@ func (k PublicKey) Check() error {
 func (k PublicKey) key() (ed25519.PublicKey, error) {
 	raw, err := encoding.DecodeString(string(k))
 	if err != nil || len(raw) != ed25519.PublicKeySize {
-		return nil, survey.Invalidf("the signer's public key is not %d characters of base64url; copy all of what 'signer new' printed",
-			encoding.EncodedLen(ed25519.PublicKeySize))
+		return nil, survey.Fail(survey.Invalid, "signer.public", "Length", encoding.EncodedLen(ed25519.PublicKeySize))
 	}
 	return raw, nil
 }
@@ -96,10 +95,10 @@ func (k PublicKey) verify(domain string, content, signature []byte) error {
 	}
 	raw, err := encoding.DecodeString(string(bytes.TrimRight(signature, "\r\n")))
 	if err != nil || len(raw) != ed25519.SignatureSize {
-		return survey.Invalidf("the signature cannot be read; copy the .sig file again")
+		return survey.Fail(survey.Invalid, "signature.broken")
 	}
 	if !ed25519.Verify(key, append([]byte(domain), content...), raw) {
-		return survey.Invalidf("the signature does not fit: the file was changed after it was signed, or somebody else signed it")
+		return survey.Fail(survey.Invalid, "signature.wrong")
 	}
 	return nil
 }

@@ -19,11 +19,14 @@ type File struct {
 // Problem is one thing that is wrong with one file.
 type Problem struct {
 	File string
-	Text string // one line for operators
+	Err  error
 }
 
 // Error returns the problem with the name of its file, in one line.
-func (p Problem) Error() string { return fmt.Sprintf("%s: %s", p.File, p.Text) }
+func (p Problem) Error() string { return fmt.Sprintf("%s: %v", p.File, p.Err) }
+
+// Unwrap returns what is wrong with the file.
+func (p Problem) Unwrap() error { return p.Err }
 
 // Report is what Verify found.
 type Report struct {
@@ -41,7 +44,7 @@ func (r Report) Err() error {
 	for i, p := range r.Problems {
 		lines[i] = p
 	}
-	return &survey.Error{Kind: survey.Invalid, Text: "the releases cannot be relied on", Err: errors.Join(lines...)}
+	return survey.Fail(survey.Invalid, "release.unreliable").Because(errors.Join(lines...))
 }
 
 // Verify checks releases on files alone, given in any order: the signature of each, its bytes and their meaning
@@ -50,26 +53,26 @@ func (r Report) Err() error {
 func Verify(signer PublicKey, files []File) Report {
 	var report Report
 	if err := signer.Check(); err != nil {
-		report.Problems = append(report.Problems, Problem{File: "signer", Text: err.Error()})
+		report.Problems = append(report.Problems, Problem{File: "signer", Err: err})
 		return report
 	}
 	if len(files) == 0 {
-		report.Problems = append(report.Problems, Problem{File: "verify", Text: "no release was given; name at least one file"})
+		report.Problems = append(report.Problems, Problem{File: "verify", Err: survey.Fail(survey.Invalid, "release.none")})
 		return report
 	}
 	var links []link
 	for _, f := range files {
-		wrong := func(text string) { report.Problems = append(report.Problems, Problem{File: f.Name, Text: text}) }
+		wrong := func(err error) { report.Problems = append(report.Problems, Problem{File: f.Name, Err: err}) }
 		if err := signer.Verify(f.JSON, f.Signature); err != nil {
-			wrong(err.Error())
+			wrong(err)
 		}
 		r, err := Parse(f.JSON)
 		if err != nil {
-			wrong(err.Error())
+			wrong(err)
 			continue
 		}
 		for _, fault := range r.Check() {
-			wrong(fault)
+			wrong(errors.New(fault))
 		}
 		links = append(links, link{name: f.Name, hash: survey.HashOf(f.JSON), release: r})
 	}
@@ -149,5 +152,5 @@ func (r *Report) distinct(links []link) []link {
 }
 
 func (r *Report) broken(at link, format string, args ...any) {
-	r.Problems = append(r.Problems, Problem{File: at.name, Text: fmt.Sprintf(format, args...)})
+	r.Problems = append(r.Problems, Problem{File: at.name, Err: fmt.Errorf(format, args...)})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 )
 
@@ -264,12 +265,12 @@ func wantProblem(t *testing.T, report Report, file, want string) {
 		t.Errorf("error %v, want kind Invalid", report.Err())
 	}
 	for _, p := range report.Problems {
-		if strings.Contains(p.Text, "\n") || p.Text == "" {
-			t.Errorf("problem %q is not one line", p.Text)
+		if text := operator.Text(p.Err); strings.Contains(text, "\n") || text == "" {
+			t.Errorf("problem %q is not one line", text)
 		}
 	}
 	for _, p := range report.Problems {
-		if p.File == file && strings.Contains(p.Text, want) {
+		if p.File == file && strings.Contains(operator.Text(p.Err), want) {
 			return
 		}
 	}

@@ -66,13 +66,13 @@ func Write(dir string, s Sealed) (err error) {
 // checkFree refuses a folder that has something in it.
 func checkFree(dir, parent string) error {
 	if info, err := os.Stat(parent); err != nil || !info.IsDir() {
-		return survey.Invalidf("there is no folder %s to make %s in; make it first", parent, filepath.Base(dir))
+		return survey.Fail(survey.Invalid, "sealed.no_folder", "Parent", parent, "Folder", filepath.Base(dir))
 	}
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil
 	}
-	return survey.Invalidf("%s exists already; give -o a new folder", dir)
+	return survey.Fail(survey.Invalid, "sealed.exists", "Folder", dir)
 }
 
 func writeSynced(name string, content []byte) error {
@@ -99,7 +99,7 @@ func Read(dir string, signer release.PublicKey) (survey.SealedRound, error) {
 	for i, name := range []string{ReleaseFile, SignatureFile, recordFile, recordSigFile} {
 		content, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
-			return survey.SealedRound{}, &survey.Error{Kind: survey.Invalid, Text: "this is no folder that 'seal' made; copy all four files", Err: err}
+			return survey.SealedRound{}, survey.Fail(survey.Invalid, "sealed.incomplete").Because(err)
 		}
 		contents[i] = content
 	}
@@ -117,10 +117,10 @@ func Read(dir string, signer release.PublicKey) (survey.SealedRound, error) {
 	}
 	var record Record
 	if err := json.Unmarshal(recordText, &record); err != nil {
-		return survey.SealedRound{}, &survey.Error{Kind: survey.Invalid, Text: "the disposal record cannot be read; seal the exported file again", Err: err}
+		return survey.SealedRound{}, survey.Fail(survey.Invalid, "sealed.record").Because(err)
 	}
 	if record.Disposal.Release != parsed.ID || record.Disposal.Hash != survey.HashOf(text) {
-		return survey.SealedRound{}, survey.Invalidf("the disposal record belongs to another release; copy all four files of one folder")
+		return survey.SealedRound{}, survey.Fail(survey.Invalid, "sealed.mixed")
 	}
 	return survey.SealedRound{JSON: text, Signature: signature, Prev: parsed.Prev, Disposal: record.Disposal, Waiting: record.Waiting}, nil
 }

@@ -82,7 +82,7 @@ func writeKeyFiles(names []string, files []keyFile, passphrases []string) (err e
 		}
 		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
-			return &survey.Error{Kind: survey.Invalid, Text: "the key file cannot be made; give -o a name in an existing folder that is not taken", Err: err}
+			return survey.Fail(survey.Invalid, "key.not_made").Because(err)
 		}
 		written = append(written, name)
 		_, err = file.Write(content)
@@ -139,7 +139,7 @@ func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
 	}
 	key, err := survey.ParsePrivateKey(secret)
 	if err != nil || string(key.Public()) != files[0].PublicKey {
-		return survey.PrivateKey{}, survey.Invalidf("the key files do not make the key %s; one of them is damaged or of another key", files[0].PublicKey)
+		return survey.PrivateKey{}, survey.Fail(survey.Invalid, "key.damaged", "PublicKey", files[0].PublicKey)
 	}
 	return key, nil
 }
@@ -147,18 +147,18 @@ func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
 // checkShares makes sure that the files are all of one key, each once.
 func checkShares(files []keyFile) error {
 	if len(files) == 0 {
-		return survey.Invalidf("name the key file")
+		return survey.Fail(survey.Invalid, "key.missing")
 	}
 	want := max(1, files[0].Shares)
 	seen := map[int]bool{}
 	for _, file := range files {
 		if file.PublicKey != files[0].PublicKey || len(file.Secret) != len(files[0].Secret) || max(1, file.Shares) != want {
-			return survey.Invalidf("the key files belong to different keys; give the shares of one key")
+			return survey.Fail(survey.Invalid, "key.mixed")
 		}
 		seen[file.Share] = true
 	}
 	if len(seen) != want || len(files) != want {
-		return survey.Invalidf("the key is split into %d shares and %d of them were given; give each of them once", want, len(seen))
+		return survey.Fail(survey.Invalid, "key.shares", "Shares", want, "Given", len(seen))
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func ReadSigner(name string, passphrases []string) (release.Signer, error) {
 func readKeyFile(name, format string, passphrases []string) (keyFile, error) {
 	content, err := os.ReadFile(name)
 	if err != nil {
-		return keyFile{}, &survey.Error{Kind: survey.Invalid, Text: "the key file cannot be read; check its name", Err: err}
+		return keyFile{}, survey.Fail(survey.Invalid, "key.unreadable").Because(err)
 	}
 	if strings.HasPrefix(string(content), armor.Header) {
 		if content, err = unlock(name, content, passphrases); err != nil {
@@ -184,7 +184,7 @@ func readKeyFile(name, format string, passphrases []string) (keyFile, error) {
 	}
 	var file keyFile
 	if err := json.Unmarshal(content, &file); err != nil || file.Format != format {
-		return keyFile{}, survey.Invalidf("%s is no file of the kind %s; give the file that 'key new' or 'signer new' made", name, format)
+		return keyFile{}, survey.Fail(survey.Invalid, "key.kind", "File", name, "Kind", format)
 	}
 	return file, nil
 }
@@ -192,7 +192,7 @@ func readKeyFile(name, format string, passphrases []string) (keyFile, error) {
 // unlock decrypts a protected key file with the first passphrase that fits.
 func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 	if len(passphrases) == 0 {
-		return nil, survey.Invalidf("%s is protected by a passphrase; give it with -passphrase-file", name)
+		return nil, survey.Fail(survey.Invalid, "key.protected", "File", name)
 	}
 	for _, passphrase := range passphrases {
 		identity, err := age.NewScryptIdentity(passphrase)
@@ -205,11 +205,11 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 		}
 		text, err := io.ReadAll(r)
 		if err != nil {
-			return nil, &survey.Error{Kind: survey.Invalid, Text: name + " is damaged; use another copy of it", Err: err}
+			return nil, survey.Fail(survey.Invalid, "key.file_damaged", "File", name).Because(err)
 		}
 		return text, nil
 	}
-	return nil, survey.Invalidf("no passphrase given opens %s; check -passphrase-file", name)
+	return nil, survey.Fail(survey.Invalid, "key.passphrase", "File", name)
 }
 
 func xor(x, y []byte) []byte {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
@@ -17,7 +18,7 @@ func fails(t testing.TB, err error, says ...string) {
 		t.Fatalf("got %v, want an error about the input", err)
 	}
 	for _, text := range says {
-		if !strings.Contains(err.Error(), text) {
+		if !strings.Contains(operator.Text(err), text) {
 			t.Errorf("the error %q does not say %q", err, text)
 		}
 	}

@@ -16,6 +16,7 @@ package sealing
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -54,7 +55,7 @@ type Options struct {
 // fits no battery, is counted and never blocks the rest.
 func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer, o Options) (Sealed, error) {
 	if key.Public() != file.Round.PublicKey {
-		return Sealed{}, survey.Invalidf("this is not the key of round %s; give the key file whose public key is %s", file.Round.Name, file.Round.PublicKey)
+		return Sealed{}, survey.Fail(survey.Invalid, "key.wrong", "Round", file.Round.Name, "PublicKey", file.Round.PublicKey)
 	}
 	var err error
 	opened := open(file, key)
@@ -133,17 +134,17 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 // was read, so that nothing is signed that 'verify' would refuse or that says
 // more than it should.
 func inspect(r release.Release, batteries []*survey.Battery, parts []*counting, o Options) error {
-	wrong := func(found string) error { return fmt.Errorf("the release that was made is wrong: %s", found) }
+	wrong := func(found error) error { return fmt.Errorf("the release that was made is wrong: %w", found) }
 	text, err := r.Canonical()
 	if err != nil {
 		return err
 	}
 	read, err := release.Parse(text)
 	if err != nil {
-		return wrong(err.Error())
+		return wrong(err)
 	}
 	if found := append(read.Check(), read.Against(batteries)...); len(found) > 0 {
-		return wrong(strings.Join(found, "; "))
+		return wrong(errors.New(strings.Join(found, "; ")))
 	}
 	for _, c := range parts {
 		a := c.attack(parts, o)
@@ -153,7 +154,7 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*counting, 
 			return err
 		}
 		if len(found) > 0 {
-			return wrong(found[0].String())
+			return wrong(errors.New(found[0].String()))
 		}
 	}
 	return nil

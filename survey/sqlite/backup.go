@@ -19,7 +19,7 @@ const vacuumInto = `VACUUM INTO ?`
 // answers are never in a backup: a copy that outlives the seal would undo it.
 func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := touch(file); errors.Is(err, os.ErrExist) {
-		return survey.Conflictf("there is a file %s already; nothing was written", file)
+		return survey.Fail(survey.Conflict, "backup.exists", "File", file)
 	} else if err != nil {
 		return fmt.Errorf("make backup: %w", err)
 	}
@@ -45,7 +45,7 @@ func Restore(dir, backup string) error {
 		return err
 	}
 	if content, err := os.ReadDir(dir); len(content) > 0 {
-		return survey.Conflictf("there is something at %s already; choose a new folder", dir)
+		return survey.Fail(survey.Conflict, "restore.exists", "Folder", dir)
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("restore to %s: %w", dir, err)
 	}
@@ -71,7 +71,7 @@ func Restore(dir, backup string) error {
 func copyFile(to, from string) error {
 	in, err := os.Open(from)
 	if errors.Is(err, os.ErrNotExist) {
-		return survey.NotFoundf("there is no file %s", from)
+		return survey.Fail(survey.NotFound, "backup.missing", "File", from)
 	}
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func checkBackup(ctx context.Context, s schema, work, backup string) error {
 		_, err = first(ctx, db, scanHost, selectHost)
 	}
 	if err != nil {
-		return &survey.Error{Kind: survey.Invalid, Text: fmt.Sprintf("%s is damaged, or no file that 'backup' made; nothing was restored; try an older backup", backup), Err: err}
+		return survey.Fail(survey.Invalid, "backup.damaged", "File", backup).Because(err)
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func quickCheck(ctx context.Context, db *sql.DB, file string) error {
 		return fmt.Errorf("check %s: %w", file, err)
 	}
 	if len(problems) != 1 || problems[0] != "ok" {
-		return &survey.Error{Kind: survey.Internal, Text: fmt.Sprintf("%s is damaged (%s); 'restore' makes a new data folder from a backup", file, problems[0])}
+		return survey.Fail(survey.Internal, "store.damaged", "File", file, "Problem", problems[0])
 	}
 	return nil
 }
@@ -142,7 +142,7 @@ func foreignKeys(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("check %s: %w", registryFile, err)
 	}
 	if loose > 0 {
-		return &survey.Error{Kind: survey.Internal, Text: fmt.Sprintf("%d rows of %s refer to rows that are not there; 'restore' makes a new data folder from a backup", loose, registryFile)}
+		return survey.Fail(survey.Internal, "store.loose", "Rows", loose, "File", registryFile)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func Create(dir string, host survey.Host, interventions []survey.Intervention, a
 // vacant returns an error when a folder holds what Create would destroy.
 func vacant(ctx context.Context, answers schema, dir string) error {
 	if exists(filepath.Join(dir, registryFile)) {
-		return survey.Conflictf("there is a data folder at %s already; nothing was changed", dir)
+		return survey.Fail(survey.Conflict, "store.exists", "Folder", dir)
 	}
 	file := filepath.Join(dir, answersFile)
 	if !exists(file) {
@@ -58,7 +58,7 @@ func vacant(ctx context.Context, answers schema, dir string) error {
 		return err
 	}
 	if any {
-		return survey.Conflictf("%s holds answers but no %s; put that file back, or choose another folder", dir, registryFile)
+		return survey.Fail(survey.Conflict, "store.answers_alone", "Folder", dir, "Registry", registryFile)
 	}
 	return nil
 }

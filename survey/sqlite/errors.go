@@ -27,22 +27,19 @@ func fault(err error) error {
 	if _, ok := errors.AsType[*survey.Error](err); ok {
 		return err
 	}
-	kind, key, text := survey.Unavailable, "error.busy", ""
 	switch resultCode(err) {
 	case codeFull:
-		text = "the disk is full; nothing was stored; make room on the disk of the data folder"
+		return survey.Fail(survey.Unavailable, "disk.full").Because(err)
 	case codeIO:
-		text = "the disk of the data folder cannot be read or written; nothing was stored; it may be full or failing"
+		return survey.Fail(survey.Unavailable, "disk.failing").Because(err)
 	case codeBusy, codeLocked:
-		text = "another command is at work in the data folder; nothing was stored; try again in a while"
+		return survey.Fail(survey.Unavailable, "store.busy").Because(err)
 	case codeReadOnly, codeCannotOpen:
-		text = "the data folder cannot be opened or written; check its owner and permissions"
+		return survey.Fail(survey.Unavailable, "store.permissions").Because(err)
 	case codeCorrupt, codeNotADB:
-		kind, key, text = survey.Internal, "", "a file in the data folder is damaged; 'restore' makes a new data folder from a backup"
-	default:
-		return err
+		return survey.Fail(survey.Internal, "store.file_damaged").Because(err)
 	}
-	return &survey.Error{Kind: kind, Key: key, Text: text, Err: err}
+	return err
 }
 
 // resultCode returns the primary result code in err's chain, or 0.

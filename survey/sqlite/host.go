@@ -15,7 +15,7 @@ const selectHost = `SELECT base_url, name, kind, signer, demo FROM host`
 func (s *Store) Host(ctx context.Context) (survey.Host, error) {
 	host, err := first(ctx, s.reading, scanHost, selectHost)
 	if errors.Is(err, sql.ErrNoRows) {
-		return survey.Host{}, survey.NotFoundf("%s in %s names no host; 'restore' makes a new data folder from a backup", registryFile, s.dir)
+		return survey.Host{}, survey.Fail(survey.NotFound, "store.no_host", "File", registryFile, "Folder", s.dir)
 	}
 	return host, err
 }

@@ -90,7 +90,7 @@ func rewrite(ctx context.Context, db *sql.DB, dirty *atomic.Bool) (err error) {
 		return fault(err)
 	}
 	if busy != 0 {
-		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "another command is reading the data folder; its log could not be emptied; it is tried again"}
+		return survey.Fail(survey.Unavailable, "store.log_busy")
 	}
 	return nil
 }

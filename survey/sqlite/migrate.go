@@ -65,11 +65,9 @@ func (s schema) check(ctx context.Context, db *sql.DB, dir string) error {
 	switch {
 	case version == 0:
 		// An empty file would otherwise be taken for one that is about to be made.
-		return &survey.Error{Kind: survey.Internal, Text: fmt.Sprintf(
-			"%s in %s is empty or was not made by this program; 'restore' makes a new data folder from a backup", s.file, dir)}
+		return survey.Fail(survey.Internal, "store.foreign", "File", s.file, "Folder", dir)
 	case version > len(s.migrations):
-		return survey.Invalidf("%s in %s was made by a newer version of this program (schema %d, this one knows %d); install that version",
-			s.file, dir, version, len(s.migrations))
+		return survey.Fail(survey.Invalid, "store.newer", "File", s.file, "Folder", dir, "Schema", version, "Known", len(s.migrations))
 	}
 	return nil
 }

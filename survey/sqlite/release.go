@@ -32,7 +32,7 @@ func (s *Store) Release(ctx context.Context, id string) (survey.StoredRelease, e
 func release(ctx context.Context, from source, id string) (survey.StoredRelease, error) {
 	r, err := first(ctx, from, scanRelease, selectRelease, id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return r, survey.NotFoundf("there is no release %q", id)
+		return r, survey.Fail(survey.NotFound, "release.unknown", "Release", id)
 	}
 	return r, err
 }
@@ -66,7 +66,7 @@ func (s *Store) KeepRelease(ctx context.Context, r survey.StoredRelease, waiting
 		}
 		_, err = tx.ExecContext(ctx, insertRelease, r.ID, r.Round, r.Next, r.Date, r.JSON, r.Signature, asJSON(&r.Disposal))
 		if resultCode(err) == codeConstraint {
-			return &survey.Error{Kind: survey.Conflict, Text: fmt.Sprintf("release %s cannot be stored; another round has it, or it names a round that is not here", r.ID), Err: err}
+			return survey.Fail(survey.Conflict, "release.not_stored", "Release", r.ID).Because(err)
 		}
 		if err != nil {
 			return fmt.Errorf("store release %s: %w", r.ID, err)
@@ -83,11 +83,11 @@ func keepable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease) error {
 		return err
 	}
 	if state == survey.Sealed {
-		return survey.Conflictf("the round of release %s is sealed already; nothing was changed", r.ID)
+		return survey.Fail(survey.Conflict, "release.round_sealed", "Release", r.ID)
 	}
 	switch _, err := roundState(ctx, tx, r.ID); {
 	case err == nil:
-		return survey.Conflictf("release %s has the id of a round; seal the exported file again", r.ID)
+		return survey.Fail(survey.Conflict, "release.id_taken", "Release", r.ID)
 	case survey.KindOf(err) != survey.NotFound:
 		return err
 	}
@@ -133,21 +133,21 @@ func (s *Store) sealable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease
 		return err
 	}
 	if staged < r.Disposal.Waiting {
-		return survey.Conflictf("%d answers should wait for the next round and %d are there; nothing was destroyed; run 'release import' again", r.Disposal.Waiting, staged)
+		return survey.Fail(survey.Conflict, "release.staged", "Waiting", r.Disposal.Waiting, "Staged", staged)
 	}
 	rows, err := s.CountPending(ctx, r.Round)
 	if err != nil {
 		return err
 	}
 	if rows > r.Disposal.Rows {
-		return survey.Conflictf("the round has %d pending answers and %d were sealed; nothing was destroyed; export and seal it again", rows, r.Disposal.Rows)
+		return survey.Fail(survey.Conflict, "release.more_rows", "Rows", rows, "Sealed", r.Disposal.Rows)
 	}
 	if r.Next == "" {
 		return nil
 	}
 	next, err := roundState(ctx, tx, r.Next)
 	if err == nil && (next == survey.Exported || next == survey.Sealed) {
-		return survey.Conflictf("the round that answers wait for is %s already; nothing was destroyed; export and seal again", next)
+		return survey.Fail(survey.Conflict, "release.next_state", "State", next)
 	}
 	return err
 }

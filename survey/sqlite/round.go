@@ -36,7 +36,7 @@ func (s *Store) AddRound(ctx context.Context, r survey.Round, entry survey.Audit
 		_, err := tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.TakesOver), asJSON(&r.Languages), r.Size,
 			string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds})
 		if resultCode(err) == codeConstraint {
-			return &survey.Error{Kind: survey.Conflict, Text: fmt.Sprintf("there is a round called %s already; choose another name", r.Name), Err: err}
+			return survey.Fail(survey.Conflict, "round.name_taken", "Round", r.Name).Because(err)
 		}
 		if err != nil {
 			return fmt.Errorf("store round %s: %w", r.Name, err)
@@ -59,7 +59,7 @@ func (s *Store) UpdateRound(ctx context.Context, r survey.Round, sessions []surv
 			return err
 		}
 		if r.State == survey.Sealed || place(r.State) < place(state) {
-			return survey.Conflictf("round %s is %s and cannot become %s; nothing was changed", r.Name, state, r.State)
+			return survey.Fail(survey.Conflict, "round.backwards", "Round", r.Name, "State", state, "Wanted", r.State)
 		}
 		_, err = tx.ExecContext(ctx, updateRound, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.Languages), r.Size,
 			string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.ID)
@@ -81,7 +81,7 @@ const selectRoundState = `SELECT state FROM round WHERE id = ?`
 func roundState(ctx context.Context, from source, id string) (survey.RoundState, error) {
 	state, err := first(ctx, from, value[survey.RoundState], selectRoundState, id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", survey.NotFoundf("there is no round %q", id)
+		return "", survey.Fail(survey.NotFound, "round.not_there", "Round", id)
 	}
 	return state, err
 }

@@ -24,7 +24,7 @@ func (s *Store) Session(ctx context.Context, code string) (survey.Session, error
 }
 
 func noSession(code string) error {
-	return survey.NotFoundf("there is no session with the code %q", code)
+	return survey.Fail(survey.NotFound, "session.unknown", "Code", code)
 }
 
 const selectSessions = `SELECT ` + sessionColumns + ` FROM session WHERE round = ? ORDER BY code`
@@ -59,12 +59,12 @@ func (s *Store) AddSession(ctx context.Context, n survey.Session, tickets [][]by
 		// Another process may be closing the round: a session that came after
 		// would be open in a round that is being exported.
 		if state != survey.Open {
-			return survey.Conflictf("the round is %s; sessions are opened in an open round", state)
+			return survey.Fail(survey.Conflict, "session.round_state", "State", state)
 		}
 		_, err = tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
 			n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded)
 		if resultCode(err) == codeConstraint {
-			return &survey.Error{Kind: survey.Conflict, Text: fmt.Sprintf("the session %s cannot be added; its code may be taken, try again", n.Code), Err: err}
+			return survey.Fail(survey.Conflict, "session.not_added", "Session", n.Code).Because(err)
 		}
 		if err != nil {
 			return fmt.Errorf("store session %s: %w", n.Code, err)

@@ -93,13 +93,12 @@ func Open(dir string) (*Store, error) {
 // present returns an error unless both files are there.
 func present(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, registryFile)); errors.Is(err, os.ErrNotExist) {
-		return survey.NotFoundf("there is no data folder at %s; make one with 'init'", dir)
+		return survey.Fail(survey.NotFound, "store.none", "Folder", dir)
 	} else if err != nil {
 		return fmt.Errorf("open data folder: %w", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, answersFile)); errors.Is(err, os.ErrNotExist) {
-		return survey.Invalidf("%s has lost its %s; put it back, or, if the answers are gone for good, make a new data folder with 'restore' from %s",
-			dir, answersFile, registryFile)
+		return survey.Fail(survey.Invalid, "store.no_answers", "Folder", dir, "Answers", answersFile, "Registry", registryFile)
 	} else if err != nil {
 		return fmt.Errorf("open data folder: %w", err)
 	}

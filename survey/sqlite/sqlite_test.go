@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 )
 
@@ -54,7 +55,7 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 		t.Fatalf("got error %v, want one of kind %d", err, kind)
 	}
 	for _, text := range texts {
-		if !strings.Contains(err.Error(), text) {
+		if !strings.Contains(operator.Text(err), text) {
 			t.Fatalf("error %q does not say %q", err, text)
 		}
 	}

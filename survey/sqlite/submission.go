@@ -57,13 +57,13 @@ func (s *Store) handIn(d delivery) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
-		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "the store is closed; nothing was stored"}
+		return survey.Fail(survey.Unavailable, "store.closed")
 	}
 	select {
 	case s.queue <- d:
 		return nil
 	default:
-		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers are waiting to be stored; nothing was stored"}
+		return survey.Fail(survey.Unavailable, "store.queue_full")
 	}
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -15,10 +14,17 @@ import (
 type handlerFunc func(*gin.Context) error
 
 var (
-	errNoPage   = &survey.Error{Kind: survey.NotFound, Key: "error.page"}
-	errMethod   = &survey.Error{Kind: survey.WrongMethod, Key: "error.method"}
-	errLanguage = &survey.Error{Kind: survey.NotFound, Key: "error.language"}
-	errRelease  = &survey.Error{Kind: survey.NotFound, Key: "error.release"}
+	errNoPage   = survey.Fail(survey.NotFound, "page")
+	errLanguage = survey.Fail(survey.NotFound, "language")
+	errRelease  = survey.Fail(survey.NotFound, "release")
+	errMethod   = survey.Fail(wrongMethod, "method")
+	errTooLarge = survey.Fail(tooLarge, "large")
+)
+
+// Kinds of failure that only requests have.
+const (
+	tooLarge    survey.Kind = iota + 100 // the request is larger than any answer can be
+	wrongMethod                          // the address does not take this kind of request
 )
 
 // status returns the HTTP status of a kind of failure.
@@ -32,11 +38,11 @@ func status(kind survey.Kind) int {
 		return http.StatusGone
 	case survey.Full, survey.Conflict, survey.AlreadySent:
 		return http.StatusConflict
-	case survey.TooLarge:
+	case tooLarge:
 		return http.StatusRequestEntityTooLarge
 	case survey.Unavailable:
 		return http.StatusServiceUnavailable
-	case survey.WrongMethod:
+	case wrongMethod:
 		return http.StatusMethodNotAllowed
 	}
 	return http.StatusInternalServerError
@@ -56,12 +62,7 @@ func (s *Server) handle(h handlerFunc) gin.HandlerFunc {
 // the page, or in all languages where none is known.
 func (s *Server) fail(c *gin.Context, err error) {
 	kind := survey.KindOf(err)
-	key := "error.internal"
-	if e, ok := errors.AsType[*survey.Error](err); ok && e.Key != "" {
-		key = e.Key
-	} else if kind == survey.Unavailable {
-		key = "error.busy"
-	}
+	key := s.textKey(err)
 	code := status(kind)
 	if code >= http.StatusInternalServerError {
 		s.faults.add(faultText(err))
@@ -83,11 +84,23 @@ func (s *Server) fail(c *gin.Context, err error) {
 	s.render(c, code, "message", page)
 }
 
+// textKey returns the key of what participants are told about an error: that
+// of its code where they have words for it.
+func (s *Server) textKey(err error) string {
+	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
+		return key
+	}
+	if survey.KindOf(err) == survey.Unavailable {
+		return "error.busy"
+	}
+	return "error.internal"
+}
+
 // faultText returns what can be counted of a failure without repeating
-// anything of a request: the text that our own code chose for operators.
+// anything of a request: the code that our own code chose.
 func faultText(err error) string {
-	if e, ok := errors.AsType[*survey.Error](err); ok && e.Text != "" {
-		return e.Text
+	if code := survey.CodeOf(err); code != "" {
+		return code
 	}
 	return "a request failed inside; run 'check'"
 }
@@ -100,8 +113,8 @@ func (s *Server) jsonFailure(c *gin.Context, kind survey.Kind, key string) jsonA
 // stateNames are the failures that the page's script tells apart.
 var stateNames = map[survey.Kind]string{
 	survey.Internal: "failed", survey.Invalid: "invalid", survey.NotFound: "unknown", survey.Closed: "closed",
-	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", survey.TooLarge: "large",
-	survey.Unavailable: "busy", survey.WrongMethod: "failed",
+	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", tooLarge: "large",
+	survey.Unavailable: "busy", wrongMethod: "failed",
 }
 
 type jsonAnswer struct {

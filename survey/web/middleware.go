@@ -33,7 +33,7 @@ func (s *Server) recoverPanic(c *gin.Context) {
 		}
 		c.Abort()
 		if !c.Writer.Written() {
-			s.fail(c, &survey.Error{Kind: survey.Internal, Key: "error.internal", Text: "a handler panicked; please report this"})
+			s.fail(c, survey.Fail(survey.Internal, "panic"))
 		}
 	}()
 	c.Next()

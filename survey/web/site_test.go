@@ -114,7 +114,7 @@ func (s *site) release() survey.StoredRelease {
 type fullDisk struct{ survey.Store }
 
 func (fullDisk) Receive(context.Context, survey.Arrival) (survey.Outcome, error) {
-	return 0, &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "the disk is full"}
+	return 0, survey.Fail(survey.Unavailable, "disk.full")
 }
 
 // lost is a store that cannot be read any more.

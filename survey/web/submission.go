@@ -108,7 +108,7 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	case s.sending <- struct{}{}:
 		defer func() { <-s.sending }()
 	default:
-		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers arrived at once"}
+		return survey.Fail(survey.Unavailable, "busy")
 	}
 	at := s.placeOf(c)
 	if at.ticket == "" && c.Param("third") != "" {
@@ -146,13 +146,13 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 // readForm reads the posted form into c.Request.PostForm.
 func readForm(c *gin.Context) error {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
-	unreadable := &survey.Error{Kind: survey.Invalid, Key: "error.form"}
+	unreadable := survey.Fail(survey.Invalid, "form")
 	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
 		return unreadable
 	}
 	err := c.Request.ParseForm()
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return &survey.Error{Kind: survey.TooLarge, Key: "error.large"}
+		return errTooLarge
 	}
 	if err != nil {
 		return unreadable
