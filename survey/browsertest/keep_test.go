@@ -186,6 +186,36 @@ func (g *group) comeBack() {
 	p.await(`document.readyState === 'complete' && document.querySelector('[name=nonce]')`)
 }
 
+// On a phone without script, thanks are not seen before the answers are forgotten, however slow the
+// network is.
+func TestForgettingComesBeforeThanks(t *testing.T) {
+	chromium(t)
+	parallel(t)
+	s := newScene(t)
+	way := s.behindWire()
+	way.forget = closedGate()
+	p := newPhone(t, small)
+	p.withoutScript()
+	p.open(s.formURL("sv"))
+	p.tap(`#K01 label:has(input[value=o2])`)
+	p.tap(sending)
+	select {
+	case <-way.forget.arrived:
+	case <-p.ctx.Done():
+		t.Fatal("the thanks do not ask the phone to forget")
+	}
+	p.await(`location.pathname.endsWith('/done') && document.readyState !== 'loading'`)
+	if eval[bool](p, painted) {
+		t.Error("thanks are seen before the answers are forgotten")
+	}
+	close(way.forget.open)
+	p.received()
+	p.goBack()
+	if stale := eval[int](p, `document.querySelectorAll('input:checked').length`); stale != 0 {
+		t.Errorf("the back button shows %d chosen answers", stale)
+	}
+}
+
 func TestThreePeopleOnOnePhone(t *testing.T) {
 	chromium(t)
 	for _, script := range []bool{true, false} {

@@ -192,10 +192,13 @@ func (p *phone) choose(question, value string) {
 	p.tap(forward)
 }
 
-// received waits for the thanks.
+// painted is true when something of the page has been seen.
+const painted = `performance.getEntriesByType('paint').length > 0`
+
+// received waits until the thanks are seen.
 func (p *phone) received() {
 	p.t.Helper()
-	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete'`)
+	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete' && ` + painted)
 }
 
 func (p *phone) conditions(offline bool, c network.Conditions) {

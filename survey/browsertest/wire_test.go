@@ -32,11 +32,35 @@ const (
 // what went over it.
 type wire struct {
 	server http.Handler
+	forget gate
 
 	mu       sync.Mutex
 	fate     fate
 	requests []string // method and path
 	nonces   []string // of the posted forms, in turn
+}
+
+// gate is where requests wait. The zero gate is open.
+type gate struct {
+	arrived, open chan struct{}
+}
+
+// closedGate returns a gate that lets nothing through until it is opened.
+func closedGate() gate { return gate{make(chan struct{}, 1), make(chan struct{})} }
+
+// pass says that a request has arrived and lets it through when the gate is open.
+func (g gate) pass(ctx context.Context) {
+	if g.open == nil {
+		return
+	}
+	select {
+	case g.arrived <- struct{}{}:
+	default:
+	}
+	select {
+	case <-g.open:
+	case <-ctx.Done():
+	}
 }
 
 // ServeHTTP passes a request on.
@@ -47,6 +71,9 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	fate := w.note(r, body)
+	if r.URL.Path == "/forget.css" {
+		w.forget.pass(r.Context())
+	}
 	if fate == arrives {
 		w.server.ServeHTTP(out, r)
 		return

@@ -207,14 +207,16 @@ func (s *Server) showDone(c *gin.Context) error {
 	return nil
 }
 
-// forgetPath is a picture of one dot on the thanks.
-const forgetPath = "/forget.svg"
+// forgetPath is an empty style sheet of the thanks.
+const forgetPath = "/forget.css"
 
 // forget makes a browser without script forget the filled-in form, which some
-// show again behind the back button in spite of no-store. It has to be a part of
-// the page: on the page itself browsers heed the header too late.
+// show again behind the back button in spite of no-store. Two things are needed
+// for that: the header comes with a part of the page, because browsers keep the
+// form only when the page that follows it is there; and the part is a style
+// sheet, because nothing of a page is shown before its style sheets are there.
 func (s *Server) forget(c *gin.Context) error {
 	c.Header("Clear-Site-Data", `"cache"`)
-	c.Data(http.StatusOK, "image/svg+xml", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`))
+	c.Data(http.StatusOK, "text/css; charset=utf-8", nil)
 	return nil
 }
