@@ -75,6 +75,11 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if len(n.Languages) == 0 {
 		return Round{}, Fail(Invalid, "round.languages")
 	}
+	for _, tag := range n.Languages {
+		if !IsLanguageTag(tag) {
+			return Round{}, Fail(Invalid, "round.language", "Language", tag)
+		}
+	}
 	batteries, err := s.pickBatteries(n.Batteries)
 	if err != nil {
 		return Round{}, err

@@ -142,8 +142,9 @@ type Visit struct {
 	Session Session
 	Round   Round
 	Battery *Battery
-	Open    bool // the form is shown; otherwise the session is over
-	Accepts bool // an answer that was under way is still taken
+	Ticket  string // of the card, in a session that wants cards
+	Open    bool   // the form is shown; otherwise the session is over
+	Accepts bool   // an answer that was under way is still taken
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
@@ -167,7 +168,7 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 	}
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
-		Session: session, Round: round, Battery: battery,
+		Session: session, Round: round, Battery: battery, Ticket: ticket,
 		Open:    session.Shows(s.now()) && round.State == Open,
 		Accepts: session.Accepts(s.now()) && (round.State == Open || round.State == Closing),
 	}, nil
@@ -192,25 +193,20 @@ func (s *Service) checkTicket(ctx context.Context, session Session, ticket strin
 
 // Posted is a form as it arrived, with nothing of the request but the form.
 type Posted struct {
-	Code     string
-	Ticket   string // empty in a session without tickets
 	Language string
 	Nonce    string
 	Form     url.Values
 }
 
-// Submit checks a posted form and stores it encrypted. It returns nil when the
-// answer is durable, or was before. Field errors are in an InvalidAnswers.
-func (s *Service) Submit(ctx context.Context, p Posted) error {
-	visit, err := s.Visit(ctx, p.Code, p.Ticket)
-	if err != nil {
-		return err
-	}
+// Submit checks a form that was posted to a visited session and stores it
+// encrypted. It returns nil when the answer is durable, or was before. Field
+// errors are in an InvalidAnswers. The round must have the form's language.
+func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 	nonce := p.Nonce
 	if visit.Session.Tickets {
-		nonce = p.Ticket
+		nonce = visit.Ticket
 	}
-	if !validNonce(nonce) {
+	if !validNonce(nonce) || !slices.Contains(visit.Round.Languages, p.Language) {
 		return Fail(Invalid, "form")
 	}
 	answers, wrong, err := visit.Battery.Parse(p.Form)

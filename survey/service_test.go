@@ -144,7 +144,9 @@ func TestSubmitWhenThePhoneIsGone(t *testing.T) {
 	session, _ := in.Gather(round)
 	ctx, leave := context.WithCancel(t.Context())
 	service := surveytest.NewService(t, leaving{in.Store, leave}, in.Clock.Now)
-	ok(t, service.Submit(ctx, survey.Posted{Code: session.Code, Language: "sv", Nonce: survey.NewNonce()}))
+	visit, err := service.Visit(ctx, session.Code, "")
+	ok(t, err)
+	ok(t, service.Submit(ctx, visit, survey.Posted{Language: "sv", Nonce: survey.NewNonce()}))
 	if n := in.Count(round); n != 1 {
 		t.Errorf("%d answers are pending, want 1", n)
 	}
@@ -167,7 +169,7 @@ func TestWhatIsStored(t *testing.T) {
 	in := surveytest.Service(t)
 	round := in.Begin("2026-H2")
 	session, _ := in.Gather(round, func(n *survey.NewSession) { n.Timing, n.Channel = survey.After, survey.Group })
-	ok(t, in.Submit(t.Context(), survey.Posted{Code: session.Code, Language: "ar", Nonce: survey.NewNonce(), Form: surveytest.Form("K01", "o2")}))
+	ok(t, in.SubmitTo(session.Code, "", survey.Posted{Language: "ar", Nonce: survey.NewNonce(), Form: surveytest.Form("K01", "o2")}))
 	pending, err := in.Store.Pending(t.Context(), round.ID)
 	ok(t, err)
 	plaintext, err := in.Private(round).Decrypt(round.ID, pending[0].Ciphertext)
@@ -231,5 +233,25 @@ func TestSetAreas(t *testing.T) {
 	ok(t, err)
 	if len(areas) != len(surveytest.Areas) {
 		t.Errorf("there are %d areas, want %d as before", len(areas), len(surveytest.Areas))
+	}
+}
+
+// An answer comes in a language that its round is asked in.
+func TestLanguageOfAnAnswer(t *testing.T) {
+	in := surveytest.Service(t)
+	round := in.Begin("2026-H1", func(n *survey.NewRound) { n.Languages = []string{"sv", "fa-AF"} })
+	session, _ := in.Gather(round)
+	for _, tag := range []string{"", "de", "ar", "SV"} {
+		err := in.SubmitTo(session.Code, "", survey.Posted{Language: tag, Nonce: survey.NewNonce(), Form: surveytest.Form("K01", "o1")})
+		failsWith(t, err, survey.Invalid, "error.form")
+	}
+	ok(t, in.SubmitTo(session.Code, "", survey.Posted{Language: "fa-AF", Nonce: survey.NewNonce()}))
+	if n := in.Count(round); n != 1 {
+		t.Errorf("%d answers are pending, want 1", n)
+	}
+	for _, languages := range [][]string{{"klingon"}, {"sv", ""}, {"ku-Latn"}, {"sv_SE"}} {
+		n := survey.NewRound{Name: "2026-H2", Batteries: []string{"core"}, Languages: languages, K: 12, PublicKey: in.Key()}
+		_, err := in.OpenRound(t.Context(), n)
+		fails(t, err, survey.Invalid, "there is no language")
 	}
 }

@@ -197,7 +197,7 @@ func TestEverySubmissionIsOneSize(t *testing.T) {
 		ok(t, in.Send(session, survey.NewNonce(), pairs...))
 	}
 	full := url.Values(largest(core(t)))
-	ok(t, in.Submit(t.Context(), survey.Posted{Code: session.Code, Language: "fa-AF", Nonce: survey.NewNonce(), Form: full}))
+	ok(t, in.SubmitTo(session.Code, "", survey.Posted{Language: "fa-AF", Nonce: survey.NewNonce(), Form: full}))
 	pending, err := in.Store.Pending(t.Context(), round.ID)
 	ok(t, err)
 	if len(pending) != 4 {

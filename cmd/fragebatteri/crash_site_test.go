@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"os"
 	"testing"
 
@@ -49,12 +50,20 @@ func (s site) answer(t *testing.T, code string, from, to int) {
 	t.Helper()
 	in := s.open(t)
 	for i := from; i < to; i++ {
-		posted := survey.Posted{Code: code, Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
-		if err := in.Submit(context.Background(), posted); err != nil {
+		if err := in.submit(context.Background(), code, "", form(i)); err != nil {
 			t.Error(err)
 		}
 	}
 	in.close(t)
+}
+
+// submit visits a session and submits a form there.
+func (in *instance) submit(ctx context.Context, code, ticket string, form url.Values) error {
+	visit, err := in.Visit(ctx, code, ticket)
+	if err != nil {
+		return err
+	}
+	return in.Submit(ctx, visit, survey.Posted{Nonce: survey.NewNonce(), Language: "sv", Form: form})
 }
 
 // pending returns the ciphertexts of a round, given by its name.

@@ -198,8 +198,7 @@ func answerSession(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	code, ticket, _ := strings.Cut(args[1], "/")
 	for i := range n {
-		posted := survey.Posted{Code: code, Ticket: ticket, Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
-		err = errors.Join(err, in.Submit(context.Background(), posted))
+		err = errors.Join(err, in.submit(context.Background(), code, ticket, form(i)))
 	}
 	ts.Check(errors.Join(err, in.store.Close()))
 }

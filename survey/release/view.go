@@ -15,7 +15,7 @@ import (
 var viewKeys = map[survey.Dimension]*regexp.Regexp{
 	survey.ByGender:   regexp.MustCompile(`^o[12]$`),
 	survey.ByTime:     regexp.MustCompile(`^o[1-9](-o[1-9])?$`),
-	survey.ByLanguage: regexp.MustCompile(`^([a-z]{2,3}(-[A-Z]{2})?|other)$`),
+	survey.ByLanguage: nil, // a language tag, or other
 	survey.ByChannel:  regexp.MustCompile(`^(ambassador|association|group|self|other)$`),
 }
 
@@ -55,7 +55,9 @@ func (r Release) wellFormedView(p Part, v View) error {
 	}
 	tables := r.ViewTables(p, v)
 	for i, g := range v.Groups {
-		if !keys.MatchString(g.Key) || lastOption(g.Key) > options {
+		named := keys != nil && keys.MatchString(g.Key) ||
+			v.By == survey.ByLanguage && (survey.IsLanguageTag(g.Key) || g.Key == survey.OtherGroup)
+		if !named || lastOption(g.Key) > options {
 			return fmt.Errorf("it cannot have a group called %q", g.Key)
 		}
 		if v.By == survey.ByTime && strings.Contains(g.Key, "-") && firstOption(g.Key) >= lastOption(g.Key) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,6 +16,9 @@ import (
 // largestForm is the most bytes a posted form may have. A whole battery with
 // every box ticked is below 4 kB.
 const largestForm = 64 << 10
+
+// formTime is how long a form may take to arrive: 4 kB at 40 bytes a second.
+const formTime = 100 * time.Second
 
 // showForm shows the whole battery as one form, or the languages when the
 // address ends with a ticket.
@@ -104,12 +108,6 @@ func (s *Server) form(c *gin.Context, at place, visit survey.Visit) (formPage, a
 // sent from: a participant has no cookie that somebody else could use, and old
 // phones say nothing about it.
 func (s *Server) receiveAnswer(c *gin.Context) error {
-	select {
-	case s.sending <- struct{}{}:
-		defer func() { <-s.sending }()
-	default:
-		return survey.Fail(survey.Unavailable, "busy")
-	}
 	at := s.placeOf(c)
 	if at.ticket == "" && c.Param("third") != "" {
 		return errNoPage
@@ -124,10 +122,7 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	if err := readForm(c); err != nil {
 		return err
 	}
-	form := c.Request.PostForm
-	err = s.service.Submit(c, survey.Posted{
-		Code: at.code, Ticket: at.ticket, Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form,
-	})
+	err = s.submit(c, visit, at.language.Tag)
 	if invalid, ok := errors.AsType[*survey.InvalidAnswers](err); ok {
 		return s.showMistakes(c, at, visit, invalid.Fields)
 	}
@@ -143,8 +138,24 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	return nil
 }
 
-// readForm reads the posted form into c.Request.PostForm.
+// submit hands the posted form to the service. A form takes one of the places
+// only when all of it is here: forms that arrive slowly keep nobody out.
+func (s *Server) submit(c *gin.Context, visit survey.Visit, language string) error {
+	select {
+	case s.sending <- struct{}{}:
+		defer func() { <-s.sending }()
+	default:
+		return survey.Fail(survey.Unavailable, "busy")
+	}
+	form := c.Request.PostForm
+	return s.service.Submit(c, visit, survey.Posted{Language: language, Nonce: form.Get(survey.NonceField), Form: form})
+}
+
+// readForm reads the posted form into c.Request.PostForm. A phone on a bad
+// network has as long for it as formTime.
 func readForm(c *gin.Context) error {
+	// A server in a test may have no deadlines; its forms come at once.
+	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(formTime))
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
 	unreadable := survey.Fail(survey.Invalid, "form")
 	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
