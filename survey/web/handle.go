@@ -58,15 +58,20 @@ func (s *Server) handle(h handlerFunc) gin.HandlerFunc {
 	}
 }
 
-// fail answers with what the person can do about an error, in the language of
-// the page, or in all languages where none is known.
+// fail counts an error that is a fault of ours, and answers.
 func (s *Server) fail(c *gin.Context, err error) {
+	if status(survey.KindOf(err)) >= http.StatusInternalServerError {
+		s.note(c, err)
+	}
+	s.answer(c, err)
+}
+
+// answer answers with what the person can do about an error, in the language of
+// the page, or in all languages where none is known.
+func (s *Server) answer(c *gin.Context, err error) {
 	kind := survey.KindOf(err)
 	key := s.textKey(err)
 	code := status(kind)
-	if code >= http.StatusInternalServerError {
-		s.faults.add(faultText(err))
-	}
 	if kind == survey.Unavailable {
 		c.Header("Retry-After", "30")
 	}
@@ -94,15 +99,6 @@ func (s *Server) textKey(err error) string {
 		return "error.busy"
 	}
 	return "error.internal"
-}
-
-// faultText returns what can be counted of a failure without repeating
-// anything of a request: the code that our own code chose.
-func faultText(err error) string {
-	if code := survey.CodeOf(err); code != "" {
-		return code
-	}
-	return "a request failed inside; run 'check'"
 }
 
 // jsonFailure is a failure as a script reads it.

@@ -31,9 +31,10 @@ func (s *Server) recoverPanic(c *gin.Context) {
 		if recover() == nil {
 			return
 		}
+		s.faults.add(panicked())
 		c.Abort()
 		if !c.Writer.Written() {
-			s.fail(c, survey.Fail(survey.Internal, "panic"))
+			s.answer(c, survey.Fail(survey.Internal, "internal"))
 		}
 	}()
 	c.Next()

@@ -88,6 +88,15 @@ func within(err error, others ...error) string {
 	return text
 }
 
+// Fault returns what is said of a fault that was counted by its code while serving. Any other text
+// is returned as it is.
+func Fault(what string) string {
+	if text, known := words[what]; known {
+		return text
+	}
+	return what
+}
+
 var placeholder = regexp.MustCompile(`"?\{(\w+)\}"?`)
 
 // say inserts the values of an error into its words. A value in quotes is written so that what
