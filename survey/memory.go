@@ -10,7 +10,7 @@ import (
 // memory tells a repeated sending from another answer on the same nonce. It is
 // never written to disk: a digest of an answer beside its receipt would join
 // the two for anybody who holds the round's key. After a restart a known nonce
-// is answered as received, whatever comes with it.
+// is answered as received, whatever comes with it, and a card as used.
 type memory struct {
 	mu     sync.Mutex
 	key    [32]byte
@@ -44,12 +44,13 @@ func (m *memory) keep(session, nonce string, answers Answers) {
 	m.bodies[session][m.digest([]byte(nonce))] = m.digest([]byte(nonce), answers.Canonical())
 }
 
-// differs reports whether something other than these answers was stored.
-func (m *memory) differs(session, nonce string, answers Answers) bool {
+// same reports whether it is known what was stored for a nonce, and whether it
+// is these answers.
+func (m *memory) same(session, nonce string, answers Answers) (same, known bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	stored, ok := m.bodies[session][m.digest([]byte(nonce))]
-	return ok && stored != m.digest([]byte(nonce), answers.Canonical())
+	stored, known := m.bodies[session][m.digest([]byte(nonce))]
+	return known && stored == m.digest([]byte(nonce), answers.Canonical()), known
 }
 
 // forget drops a session whose receipts are forgotten too.

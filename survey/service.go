@@ -143,13 +143,14 @@ type Visit struct {
 	Round   Round
 	Battery *Battery
 	Ticket  string // of the card, in a session that wants cards
+	Used    bool   // the card was answered with already
 	Open    bool   // the form is shown; otherwise the session is over
 	Accepts bool   // an answer that was under way is still taken
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
-// one. A ticket that was never made is not found; one that is used is not told
-// apart here, because its owner may be sending again.
+// one. A ticket that was never made is not found. An answer may still be
+// submitted on one that is used: its owner may be sending again.
 func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error) {
 	session, err := s.Session(ctx, code)
 	if err != nil {
@@ -166,9 +167,15 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 	if err != nil {
 		return Visit{}, err
 	}
+	used := false
+	if ticket != "" {
+		if used, err = s.store.Spent(ctx, session.Code, TicketHash(ticket)); err != nil {
+			return Visit{}, err
+		}
+	}
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
-		Session: session, Round: round, Battery: battery, Ticket: ticket,
+		Session: session, Round: round, Battery: battery, Ticket: ticket, Used: used,
 		Open:    session.Shows(s.now()) && round.State == Open,
 		Accepts: session.Accepts(s.now()) && (round.State == Open || round.State == Closing),
 	}, nil
@@ -242,7 +249,12 @@ func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers)
 	case AtCapacity:
 		return Fail(Full, "full")
 	case Duplicate:
-		if s.memory.differs(arrival.Session, arrival.Nonce, answers) {
+		same, known := s.memory.same(arrival.Session, arrival.Nonce, answers)
+		switch {
+		case arrival.Ticket != nil && !same:
+			// A card passes from hand to hand: who did not send its answer is not thanked for one.
+			return Fail(AlreadySent, "used")
+		case known && !same:
 			return Fail(AlreadySent, "sent")
 		}
 		return nil

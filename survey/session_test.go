@@ -179,7 +179,13 @@ func TestTickets(t *testing.T) {
 	}
 	ok(t, send(tickets[0], "K01", "o1"))
 	ok(t, send(tickets[0], "K01", "o1")) // sent again
-	failsWith(t, send(tickets[0], "K01", "o2"), survey.AlreadySent, "error.sent")
+	failsWith(t, send(tickets[0], "K01", "o2"), survey.AlreadySent, "error.used")
+	if visit, err := in.Visit(t.Context(), session.Code, tickets[0]); err != nil || !visit.Used {
+		t.Errorf("a card that was answered with is used: %v, %v", visit.Used, err)
+	}
+	if visit, err := in.Visit(t.Context(), session.Code, tickets[1]); err != nil || visit.Used {
+		t.Errorf("a fresh card is used: %v, %v", visit.Used, err)
+	}
 	ok(t, send(tickets[1]))
 	failsWith(t, send(survey.NewNonce()), survey.NotFound, "error.ticket")
 	failsWith(t, send("1234"), survey.NotFound, "error.ticket")
@@ -192,6 +198,9 @@ func TestTickets(t *testing.T) {
 		err := in.SubmitTo(elsewhere.Code, tickets[2], survey.Posted{Language: "sv", Nonce: survey.NewNonce()})
 		failsWith(t, err, survey.NotFound, "error.ticket")
 	}
+	// After a restart nobody can say whose answer it was: nobody is thanked for one.
+	in.Restart()
+	failsWith(t, send(tickets[0], "K01", "o1"), survey.AlreadySent, "error.used")
 	if n := in.Count(round); n != 2 {
 		t.Errorf("%d answers are pending, want 2", n)
 	}

@@ -39,6 +39,9 @@ type Store interface {
 	// of them, and returns when they are durable.
 	Receive(context.Context, Arrival) (Outcome, error)
 
+	// Spent reports whether a ticket of a session was answered with.
+	Spent(ctx context.Context, session string, ticket []byte) (bool, error)
+
 	// Pending returns a round's pending answers in the order of their keys.
 	Pending(ctx context.Context, round string) ([]PendingAnswer, error)
 

@@ -53,6 +53,7 @@ type Store struct {
 
 	unwritten     atomic.Bool // answers.db was written to since it was compacted
 	tagsForgotten atomic.Bool // so was registry.db, and free space may show tags
+	failing       atomic.Bool // the last answer could not be written
 }
 
 var _ survey.Store = (*Store)(nil)

@@ -350,6 +350,7 @@ func TestAnotherProcessWrites(t *testing.T) {
 	other := open(filepath.Join(s.dir, answersFile), answersWriting)
 	held, err := other.Begin()
 	ok(t, err)
+	ok(t, s.Ready(t.Context())) // asking takes no lock
 	a := arrivalOf("r", "s", []byte("x"))
 	_, err = s.Receive(t.Context(), a)
 	fails(t, err, survey.Unavailable, "another command")

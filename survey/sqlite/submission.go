@@ -118,6 +118,7 @@ func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
 		s.unwritten.Store(true)
 		return b.insert(ctx)
 	})
+	s.failing.Store(err != nil)
 	if err != nil {
 		return nil, fmt.Errorf("store answers: %w", fault(err))
 	}
@@ -161,6 +162,11 @@ const (
 	selectReceipt = `SELECT EXISTS (SELECT 1 FROM receipt WHERE session = ? AND mac = ?)`
 	selectSpent   = `SELECT EXISTS (SELECT 1 FROM spent_ticket WHERE session = ? AND hash = ?)`
 )
+
+// Spent implements survey.Store.
+func (s *Store) Spent(ctx context.Context, session string, ticket []byte) (bool, error) {
+	return first(ctx, s.answers, value[bool], selectSpent, session, ticket)
+}
 
 // take decides what becomes of an arrival.
 func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {

@@ -17,6 +17,7 @@ var (
 	errNoPage   = survey.Fail(survey.NotFound, "page")
 	errLanguage = survey.Fail(survey.NotFound, "language")
 	errRelease  = survey.Fail(survey.NotFound, "release")
+	errUsed     = survey.Fail(survey.AlreadySent, "used")
 	errMethod   = survey.Fail(wrongMethod, "method")
 	errTooLarge = survey.Fail(tooLarge, "large")
 )

@@ -37,6 +37,9 @@ func (s *Server) showForm(c *gin.Context) error {
 	if !visit.Open {
 		return s.showClosed(c, at, visit)
 	}
+	if visit.Used {
+		return errUsed
+	}
 	page, clips, err := s.form(c, at, visit)
 	if err != nil {
 		return err
