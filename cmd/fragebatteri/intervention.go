@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 )
 
 var interventionImportCommand = command{"intervention import", `fragebatteri intervention import -data DIR FILE.csv
@@ -18,7 +18,7 @@ var interventionImportCommand = command{"intervention import", `fragebatteri int
 func interventionImport(ctx context.Context, a *app, args []string) error {
 	var read []survey.Intervention
 	return a.importFile(ctx, args, func(r io.Reader) (err error) {
-		read, err = registry.ReadInterventions(r)
+		read, err = places.ReadInterventions(r)
 		return err
 	}, func(in *instance) error {
 		if err := in.PutInterventions(ctx, read); err != nil {
@@ -36,7 +36,7 @@ var areaImportCommand = command{"area import", `fragebatteri area import -data D
 func areaImport(ctx context.Context, a *app, args []string) error {
 	var read []survey.Area
 	return a.importFile(ctx, args, func(r io.Reader) (err error) {
-		read, err = registry.ReadAreas(r)
+		read, err = places.ReadAreas(r)
 		return err
 	}, func(in *instance) error {
 		if err := in.SetAreas(ctx, read); err != nil {

@@ -1,8 +1,8 @@
-// Package registry embeds what is known before anybody sets the service up:
+// Package places embeds what is known before anybody sets the service up:
 // municipalities with SCB's codes, counties, the interventions that the
 // documents behind the project name, and reporting areas. It also reads the
 // same kinds of file from operators.
-package registry
+package places
 
 import (
 	_ "embed"
@@ -12,6 +12,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"fragebatteri/survey"
 )
@@ -34,44 +35,63 @@ var (
 	codeHeadings         = []string{"code", "name"}
 )
 
+// The embedded files, each parsed once: names are looked up for every page.
+var (
+	builtInMunicipalities = sync.OnceValue(func() []survey.Municipality {
+		var list []survey.Municipality
+		for _, row := range mustRows(municipalities, codeHeadings) {
+			list = append(list, survey.Municipality{Code: row[0], Name: row[1]})
+		}
+		return list
+	})
+	builtInCounties = sync.OnceValue(func() map[string]string {
+		names := map[string]string{}
+		for _, row := range mustRows(counties, codeHeadings) {
+			names[row[0]] = row[1]
+		}
+		return names
+	})
+	builtInInterventions = sync.OnceValue(func() []survey.Intervention {
+		list, err := ReadInterventions(strings.NewReader(interventions))
+		if err != nil {
+			panic(err) // the embedded file is read by every test
+		}
+		return list
+	})
+	builtInAreas = sync.OnceValue(func() []survey.Area {
+		list, err := ReadAreas(strings.NewReader(areas))
+		if err != nil {
+			panic(err)
+		}
+		return list
+	})
+	knownCodes = sync.OnceValue(func() map[string]bool {
+		known := map[string]bool{}
+		for _, m := range builtInMunicipalities() {
+			known[m.Code] = true
+		}
+		return known
+	})
+)
+
 // Municipalities returns the municipalities whose codes have been checked
 // against SCB's list, sorted by code.
-func Municipalities() []survey.Municipality {
-	var list []survey.Municipality
-	for _, row := range mustRows(municipalities, codeHeadings) {
-		list = append(list, survey.Municipality{Code: row[0], Name: row[1]})
-	}
-	return list
-}
+func Municipalities() []survey.Municipality { return slices.Clone(builtInMunicipalities()) }
 
 // CountyName returns the name of the county with this two-digit code, or the
 // code itself where it is not known.
 func CountyName(code string) string {
-	for _, row := range mustRows(counties, codeHeadings) {
-		if row[0] == code {
-			return row[1]
-		}
+	if name, known := builtInCounties()[code]; known {
+		return name
 	}
 	return code
 }
 
 // Interventions returns the built-in interventions, sorted by id.
-func Interventions() []survey.Intervention {
-	list, err := ReadInterventions(strings.NewReader(interventions))
-	if err != nil {
-		panic(err) // the embedded file is read by every test
-	}
-	return list
-}
+func Interventions() []survey.Intervention { return slices.Clone(builtInInterventions()) }
 
 // Areas returns the built-in reporting areas.
-func Areas() []survey.Area {
-	list, err := ReadAreas(strings.NewReader(areas))
-	if err != nil {
-		panic(err)
-	}
-	return list
-}
+func Areas() []survey.Area { return slices.Clone(builtInAreas()) }
 
 // ReadInterventions reads a CSV file with the headings id, name,
 // municipalities, funding, period, category, asked; codes are separated by
@@ -123,14 +143,6 @@ func ReadAreas(r io.Reader) ([]survey.Area, error) {
 		}
 	}
 	return list, joined(errs)
-}
-
-func knownCodes() map[string]bool {
-	known := map[string]bool{}
-	for _, m := range Municipalities() {
-		known[m.Code] = true
-	}
-	return known
 }
 
 func codes(cell string) []string {

@@ -1,4 +1,4 @@
-package registry
+package places
 
 import (
 	"errors"
@@ -58,6 +58,17 @@ func TestBuiltIn(t *testing.T) {
 	}
 	if want := []string{"Kinda–Ydre", "Ödeshög–Boxholm–Vadstena", "Valdemarsvik–Söderköping"}; !slices.Equal(names, want) {
 		t.Errorf("areas are %v", names)
+	}
+}
+
+// Pages ask for the name of a county again and again.
+func TestNamesAreParsedOnce(t *testing.T) {
+	if n := testing.AllocsPerRun(100, func() { CountyName("05") }); n > 0 {
+		t.Errorf("the name of a county takes %v allocations each time", n)
+	}
+	Municipalities()[0].Name = "changed"
+	if name := Municipalities()[0].Name; name == "changed" {
+		t.Error("who asks for the municipalities can change them for all")
 	}
 }
 
