@@ -31,7 +31,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/text/unicode/norm"}},
-	"survey/places":    {ours: []string{"survey"}},
+	"survey/places":    {ours: []string{"survey", "survey/typed"}},
 	"survey/sqlite":    {ours: []string{"survey"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
 	"survey/attack":    {ours: []string{"survey", "survey/treblock", "survey/release"}},

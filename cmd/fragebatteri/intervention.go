@@ -10,9 +10,11 @@ import (
 )
 
 var interventionImportCommand = command{"intervention import", `fragebatteri intervention import -data DIR FILE.csv
-    Add interventions, or change those with the same id. Columns: id, name,
-    municipalities (SCB codes, separated by semicolons), funding, period, category,
-    asked (participants, staff, children or nobody). All rows or none.
+    Add interventions, or change those with the same id. Columns, in any order: id,
+    name, municipalities (SCB codes with their leading zero, separated by
+    semicolons, commas or spaces), funding, period, category, asked (participants,
+    staff, children or nobody). FILE is saved as CSV UTF-8, as Excel calls it, with
+    commas, semicolons or tabs between the cells. All rows or none.
 `, interventionImport}
 
 func interventionImport(ctx context.Context, a *app, args []string) error {
@@ -30,7 +32,7 @@ func interventionImport(ctx context.Context, a *app, args []string) error {
 
 var areaImportCommand = command{"area import", `fragebatteri area import -data DIR FILE.csv
     Replace the reporting areas for rounds to come. Columns: name, municipalities
-    (SCB codes, separated by semicolons).
+    (SCB codes). FILE is saved as for 'intervention import'. All rows or none.
 `, areaImport}
 
 func areaImport(ctx context.Context, a *app, args []string) error {

@@ -6,15 +6,16 @@ package places
 
 import (
 	_ "embed"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/typed"
 )
 
 var (
@@ -28,7 +29,7 @@ var (
 	areas string
 )
 
-// Headings of the files, in order.
+// Headings of the files.
 var (
 	interventionHeadings = []string{"id", "name", "municipalities", "funding", "period", "category", "asked"}
 	areaHeadings         = []string{"name", "municipalities"}
@@ -39,15 +40,15 @@ var (
 var (
 	builtInMunicipalities = sync.OnceValue(func() []survey.Municipality {
 		var list []survey.Municipality
-		for _, row := range mustRows(municipalities, codeHeadings) {
-			list = append(list, survey.Municipality{Code: row[0], Name: row[1]})
+		for _, row := range mustRead(municipalities, codeHeadings) {
+			list = append(list, survey.Municipality{Code: row.Cell("code"), Name: row.Cell("name")})
 		}
 		return list
 	})
 	builtInCounties = sync.OnceValue(func() map[string]string {
 		names := map[string]string{}
-		for _, row := range mustRows(counties, codeHeadings) {
-			names[row[0]] = row[1]
+		for _, row := range mustRead(counties, codeHeadings) {
+			names[row.Cell("code")] = row.Cell("name")
 		}
 		return names
 	})
@@ -93,105 +94,98 @@ func Interventions() []survey.Intervention { return slices.Clone(builtInInterven
 // Areas returns the built-in reporting areas.
 func Areas() []survey.Area { return slices.Clone(builtInAreas()) }
 
-// ReadInterventions reads a CSV file with the headings id, name,
-// municipalities, funding, period, category, asked; codes are separated by
-// semicolons. Every faulty row is in the error, as a survey.RowError.
+// ReadInterventions reads a table, as typed.CSV does, with the headings id,
+// name, municipalities, funding, period, category, asked. Codes of
+// municipalities are separated by semicolons, commas or spaces. Every faulty row
+// is in the error, as a survey.RowError.
 func ReadInterventions(r io.Reader) ([]survey.Intervention, error) {
-	rows, err := rows(r, interventionHeadings)
+	rows, err := read(r, interventionHeadings)
 	if err != nil {
 		return nil, err
 	}
-	known := knownCodes()
 	var list []survey.Intervention
-	var errs []error
+	var faults []error
 	seen := map[string]bool{}
-	for n, row := range rows {
+	for _, row := range rows {
+		line := func(heading string) string { return typed.Line(row.Cell(heading)) }
+		codes, err := codesIn(row)
 		i := survey.Intervention{
-			ID: row[0], Name: row[1], Municipalities: codes(row[2]), Funding: row[3], Period: row[4], Category: row[5],
-			Asked: survey.Asked(row[6]),
+			ID: line("id"), Name: line("name"), Municipalities: codes, Funding: line("funding"), Period: line("period"),
+			Category: line("category"), Asked: survey.Asked(line("asked")),
 		}
-		err := i.Check(func(code string) bool { return known[code] })
+		if err == nil {
+			err = i.Check(isKnown)
+		}
 		if err == nil && seen[i.ID] {
 			err = survey.Invalidf("%s stands twice", i.ID)
 		}
 		if err != nil {
-			errs = append(errs, survey.RowError{Row: n + 2, Err: err})
+			faults = append(faults, survey.RowError{Row: row.Number, Err: err})
 		}
 		seen[i.ID] = true
 		list = append(list, i)
 	}
 	slices.SortFunc(list, func(x, y survey.Intervention) int { return strings.Compare(x.ID, y.ID) })
-	return list, joined(errs)
+	return list, typed.Faults(faults)
 }
 
-// ReadAreas reads a CSV file with the headings name, municipalities. Every
-// faulty row is in the error, as a survey.RowError.
+// ReadAreas reads a table, as typed.CSV does, with the headings name,
+// municipalities. Every faulty row is in the error, as a survey.RowError.
 func ReadAreas(r io.Reader) ([]survey.Area, error) {
-	rows, err := rows(r, areaHeadings)
+	rows, err := read(r, areaHeadings)
 	if err != nil {
 		return nil, err
 	}
-	known := knownCodes()
 	var list []survey.Area
-	var errs []error
-	for n, row := range rows {
-		list = append(list, survey.Area{Name: row[0], Municipalities: codes(row[1])})
-		// Checked after each row, so that the row that breaks a rule is named.
-		if err := survey.CheckAreas(list, func(code string) bool { return known[code] }); err != nil {
-			errs = append(errs, survey.RowError{Row: n + 2, Err: err})
-			list = list[:len(list)-1]
+	var faults []error
+	for _, row := range rows {
+		codes, err := codesIn(row)
+		area := survey.Area{Name: typed.Line(row.Cell("name")), Municipalities: codes}
+		if err == nil {
+			// Checked after each row, so that the row that breaks a rule is named.
+			err = survey.CheckAreas(append(list, area), isKnown)
 		}
+		if err != nil {
+			faults = append(faults, survey.RowError{Row: row.Number, Err: err})
+			continue
+		}
+		list = append(list, area)
 	}
-	return list, joined(errs)
+	return list, typed.Faults(faults)
 }
 
-func codes(cell string) []string {
-	var list []string
-	for code := range strings.SplitSeq(cell, ";") {
-		if code = strings.TrimSpace(code); code != "" {
-			list = append(list, code)
+func isKnown(code string) bool { return knownCodes()[code] }
+
+// codesIn returns the municipality codes of a row, sorted, each once.
+func codesIn(row typed.Row) ([]string, error) {
+	list := strings.FieldsFunc(row.Cell("municipalities"), func(r rune) bool { return r == ';' || r == ',' || unicode.IsSpace(r) })
+	for _, code := range list {
+		if threeDigits.MatchString(code) {
+			return nil, survey.Invalidf("the code %q has lost its leading zero; format the column as text before writing 0%s (Excel: 'Formatera celler', Text)", code, code)
 		}
 	}
 	slices.Sort(list)
-	return slices.Compact(list)
+	return slices.Compact(list), nil
 }
 
-// joined makes one error of kind Invalid of faulty rows.
-func joined(errs []error) error {
-	if len(errs) == 0 {
-		return nil
-	}
-	return &survey.Error{Kind: survey.Invalid, Text: "nothing was imported; mend these rows and import the file again", Err: errors.Join(errs...)}
-}
+// threeDigits are what a spreadsheet makes of a code when it takes it for a
+// number.
+var threeDigits = regexp.MustCompile(`^[0-9]{3}$`)
 
-// rows reads a comma-separated file and checks its headings. A byte order mark
-// and surrounding spaces, which spreadsheets leave, do no harm.
-func rows(r io.Reader, headings []string) ([][]string, error) {
-	reader := csv.NewReader(r)
-	reader.FieldsPerRecord = len(headings)
-	all, err := reader.ReadAll()
+// read reads the rows of a file.
+func read(r io.Reader, headings []string) ([]typed.Row, error) {
+	raw, err := io.ReadAll(r)
 	if err != nil {
-		return nil, &survey.Error{Kind: survey.Invalid, Text: fmt.Sprintf("the file is no CSV with the %d columns %s separated by commas", len(headings), strings.Join(headings, ", ")), Err: err}
+		return nil, fmt.Errorf("read table: %w", err)
 	}
-	if len(all) == 0 {
-		return nil, survey.Invalidf("the file is empty; its first row is %s", strings.Join(headings, ","))
-	}
-	all[0][0] = strings.TrimPrefix(all[0][0], "\ufeff")
-	for _, row := range all {
-		for i := range row {
-			row[i] = strings.TrimSpace(row[i])
-		}
-	}
-	if !slices.Equal(all[0], headings) {
-		return nil, survey.Invalidf("row 1 is %s; it must be %s", strings.Join(all[0], ","), strings.Join(headings, ","))
-	}
-	return all[1:], nil
+	return typed.CSV(raw, headings...)
 }
 
-func mustRows(text string, headings []string) [][]string {
-	list, err := rows(strings.NewReader(text), headings)
+// mustRead reads the rows of an embedded file.
+func mustRead(text string, headings []string) []typed.Row {
+	rows, err := read(strings.NewReader(text), headings)
 	if err != nil {
-		panic(err)
+		panic(err) // the embedded files are read by every test
 	}
-	return list
+	return rows
 }
