@@ -81,6 +81,9 @@ var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
 	// saved-as HOW FROM TO saves a text again, as another program saves it.
 	"saved-as": saveAs,
 
+	// replied DATA RELEASE LANG PARAGRAPH… demands these paragraphs of a reply.
+	"replied": hasReply,
+
 	// newer FILE makes a database file say that a later version made it.
 	"newer": func(ts *testscript.TestScript, _ bool, args []string) { change(ts, args, ofNewerVersion) },
 }
