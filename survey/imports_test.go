@@ -37,7 +37,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/attack":    {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/export":    {ours: []string{"survey", "survey/treblock", "survey/release"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
-	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/honesty", "survey/release"}, outside: []string{"filippo.io/age"}},
+	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/web": {
 		ours:    []string{"i18n", "static", "survey", "survey/treblock", "survey/release", "survey/export", "survey/qr", "survey/audio"},
 		outside: []string{"github.com/gin-gonic/gin"},
