@@ -22,7 +22,7 @@ const module = "fragebatteri"
 // library is open to all.
 var may = map[string]struct{ ours, outside []string }{
 	"i18n":             {outside: []string{"github.com/nicksnyder/go-i18n", "golang.org/x/text"}},
-	"i18n/review":      {ours: []string{"i18n"}, outside: []string{"github.com/xuri/excelize"}},
+	"i18n/review":      {ours: []string{"i18n", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"locales":          {},
 	"static":           {},
 	"survey":           {},

@@ -17,7 +17,8 @@ import (
 
 var signerNewCommand = command{"signer new", `fragebatteri signer new -o FILE [-passphrase-file F]
     Make the key that signs releases. Do this once, on the steward's computer, and
-    keep FILE there. Prints the public key, which 'init' and 'verify' ask for.
+    keep FILE there. Prints the public key, which 'init' and 'verify' ask for. The
+    passphrase is the one line of F, saved as UTF-8.
 `, signerNew}
 
 func signerNew(_ context.Context, a *app, args []string) error {
