@@ -59,7 +59,8 @@
 // And around it, each with one reason to exist:
 //
 //	batteries/   the structure of each battery (JSON)
-//	registry/    municipalities, interventions, reporting areas (CSV)
+//	typed/       what people type, paste and save: text, passphrases, tables
+//	places/      municipalities, interventions, reporting areas (CSV)
 //	treblock/    disclosure control: blocks, rounding, views, intervals; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	attack/      tries to break a release before it is written: what do all tables together rule out

@@ -22,7 +22,7 @@ const module = "fragebatteri"
 // library is open to all.
 var may = map[string]struct{ ours, outside []string }{
 	"i18n":             {outside: []string{"github.com/nicksnyder/go-i18n", "golang.org/x/text"}},
-	"i18n/review":      {ours: []string{"i18n"}, outside: []string{"github.com/xuri/excelize"}},
+	"i18n/review":      {ours: []string{"i18n", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"locales":          {},
 	"static":           {},
 	"survey":           {},
@@ -30,13 +30,14 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/audio":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/batteries": {ours: []string{"survey"}},
-	"survey/registry":  {ours: []string{"survey"}},
+	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/text/unicode/norm"}},
+	"survey/places":    {ours: []string{"survey", "survey/typed"}},
 	"survey/sqlite":    {ours: []string{"survey"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
 	"survey/attack":    {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/export":    {ours: []string{"survey", "survey/treblock", "survey/release"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
-	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/honesty", "survey/release"}, outside: []string{"filippo.io/age"}},
+	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/web": {
 		ours:    []string{"i18n", "static", "survey", "survey/treblock", "survey/release", "survey/export", "survey/qr", "survey/audio"},
 		outside: []string{"github.com/gin-gonic/gin"},

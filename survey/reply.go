@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,8 +13,23 @@ type Reply struct {
 	Release      string // id
 	Intervention string // id
 	Language     string // tag
-	Text         string // paragraphs separated by empty lines
+	Text         string // see Paragraphs
 }
+
+// Paragraphs returns the paragraphs of the text, which blank lines part; a line
+// with nothing but white space is blank, and so it is with any line ends.
+func (r Reply) Paragraphs() []string {
+	var list []string
+	for _, paragraph := range blankLines.Split(strings.TrimSpace(lineEnds.Replace(r.Text)), -1) {
+		list = append(list, strings.TrimSpace(paragraph))
+	}
+	return list
+}
+
+var (
+	lineEnds   = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	blankLines = regexp.MustCompile(`\n[\s\p{Z}]*\n`)
+)
 
 // mostReply is the most bytes a reply may have: it is read on a phone.
 const mostReply = 4000

@@ -17,7 +17,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/sqlite"
@@ -79,7 +79,7 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 		return nil, err
 	}
 	host := survey.Host{BaseURL: baseURL, Name: "Region Påhitt", Kind: survey.HostRegion, Signer: string(signer.Public()), Demo: true}
-	store, err := sqlite.Create(dir, host, registry.Interventions(), registry.Areas())
+	store, err := sqlite.Create(dir, host, places.Interventions(), places.Areas())
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ const (
 // fillDemo runs the real thing: rounds, many sessions, encrypted answers, seals
 // and imports.
 func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer) error {
-	list, err := registry.ReadInterventions(strings.NewReader(demoInterventions))
+	list, err := places.ReadInterventions(strings.NewReader(demoInterventions))
 	if err != nil {
 		return err
 	}

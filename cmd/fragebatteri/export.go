@@ -11,7 +11,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/web"
 )
@@ -78,7 +78,7 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 // withoutFolder returns a service that knows what is built in and nothing else.
 func (a *app) withoutFolder() (*survey.Service, error) {
 	list, err := batteries.Load()
-	return survey.New(builtIn{}, list, registry.Municipalities(), a.now), err
+	return survey.New(builtIn{}, list, places.Municipalities(), a.now), err
 }
 
 // wordsIn returns the words of exports in a language that is complete.
@@ -91,7 +91,7 @@ func wordsIn(ctx context.Context, service *survey.Service, lang string) (export.
 	if !ok || !catalog.Complete(l.Tag, "ui") {
 		return nil, operator.Refusef("exports are not written in %q; choose sv or en", lang)
 	}
-	return web.NewWords(ctx, catalog.Printer(l.Tag), service, registry.CountyName)
+	return web.NewWords(ctx, catalog.Printer(l.Tag), service, places.CountyName)
 }
 
 // builtIn stands in for a data folder where there is none: it knows the
@@ -99,5 +99,5 @@ func wordsIn(ctx context.Context, service *survey.Service, lang string) (export.
 type builtIn struct{ survey.Store }
 
 func (builtIn) Interventions(context.Context) ([]survey.Intervention, error) {
-	return registry.Interventions(), nil
+	return places.Interventions(), nil
 }

@@ -12,7 +12,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/sqlite"
 )
 
@@ -113,7 +113,7 @@ func newInstance(ctx context.Context, store *sqlite.Store, dir string, now func(
 	if err != nil {
 		return nil, err
 	}
-	in := &instance{Service: survey.New(store, list, registry.Municipalities(), now), store: store, dir: dir}
+	in := &instance{Service: survey.New(store, list, places.Municipalities(), now), store: store, dir: dir}
 	in.host, err = in.Host(ctx)
 	return in, err
 }

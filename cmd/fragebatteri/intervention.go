@@ -7,19 +7,21 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 )
 
 var interventionImportCommand = command{"intervention import", `fragebatteri intervention import -data DIR FILE.csv
-    Add interventions, or change those with the same id. Columns: id, name,
-    municipalities (SCB codes, separated by semicolons), funding, period, category,
-    asked (participants, staff, children or nobody). All rows or none.
+    Add interventions, or change those with the same id. Columns, in any order: id,
+    name, municipalities (SCB codes with their leading zero, separated by
+    semicolons, commas or spaces), funding, period, category, asked (participants,
+    staff, children or nobody). FILE is saved as CSV UTF-8, as Excel calls it, with
+    commas, semicolons or tabs between the cells. All rows or none.
 `, interventionImport}
 
 func interventionImport(ctx context.Context, a *app, args []string) error {
 	var read []survey.Intervention
 	return a.importFile(ctx, args, func(r io.Reader) (err error) {
-		read, err = registry.ReadInterventions(r)
+		read, err = places.ReadInterventions(r)
 		return err
 	}, func(in *instance) error {
 		if err := in.PutInterventions(ctx, read); err != nil {
@@ -31,13 +33,13 @@ func interventionImport(ctx context.Context, a *app, args []string) error {
 
 var areaImportCommand = command{"area import", `fragebatteri area import -data DIR FILE.csv
     Replace the reporting areas for rounds to come. Columns: name, municipalities
-    (SCB codes, separated by semicolons).
+    (SCB codes). FILE is saved as for 'intervention import'. All rows or none.
 `, areaImport}
 
 func areaImport(ctx context.Context, a *app, args []string) error {
 	var read []survey.Area
 	return a.importFile(ctx, args, func(r io.Reader) (err error) {
-		read, err = registry.ReadAreas(r)
+		read, err = places.ReadAreas(r)
 		return err
 	}, func(in *instance) error {
 		if err := in.SetAreas(ctx, read); err != nil {

@@ -13,11 +13,13 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/typed"
 )
 
 var signerNewCommand = command{"signer new", `fragebatteri signer new -o FILE [-passphrase-file F]
     Make the key that signs releases. Do this once, on the steward's computer, and
-    keep FILE there. Prints the public key, which 'init' and 'verify' ask for.
+    keep FILE there. Prints the public key, which 'init' and 'verify' ask for. The
+    passphrase is the one line of F, saved as UTF-8.
 `, signerNew}
 
 func signerNew(_ context.Context, a *app, args []string) error {
@@ -131,6 +133,11 @@ func (a *app) newPassphrases(files []string, n int) ([]string, error) {
 	if len(given) > n {
 		return nil, operator.Refusef("%d passphrases were given for %d key files", len(given), n)
 	}
+	for i := range given {
+		if given[i], err = typed.Passphrase([]byte(given[i])); err != nil {
+			return nil, operator.Refusef("%s", files[i]).Because(err)
+		}
+	}
 	if len(given) == 0 {
 		if given, err = a.askNewPassphrase(); err != nil {
 			return nil, err
@@ -152,6 +159,10 @@ func (a *app) askNewPassphrase() ([]string, error) {
 	if err != nil || first == "" {
 		return []string{""}, err
 	}
+	passphrase, err := typed.Passphrase([]byte(first))
+	if err != nil {
+		return nil, err
+	}
 	second, err := a.ask(terminal, "The same again: ")
 	if err != nil {
 		return nil, err
@@ -159,7 +170,7 @@ func (a *app) askNewPassphrase() ([]string, error) {
 	if first != second {
 		return nil, operator.Refusef("the two passphrases differ; nothing was made, try again")
 	}
-	return []string{first}, nil
+	return []string{passphrase}, nil
 }
 
 // terminal returns the keyboard's file when a person is there.
@@ -178,7 +189,10 @@ func (a *app) ask(terminal *os.File, question string) (string, error) {
 	return string(typed), nil
 }
 
-// readPassphrases reads the first line of each file.
+// mostPassphraseFile is the most bytes that are read of a passphrase file.
+const mostPassphraseFile = 4096
+
+// readPassphrases returns what is in passphrase files.
 func readPassphrases(files []string) ([]string, error) {
 	var passphrases []string
 	for _, name := range files {
@@ -186,17 +200,15 @@ func readPassphrases(files []string) ([]string, error) {
 		if err != nil {
 			return nil, operator.Refusef("the passphrase file cannot be read; check -passphrase-file").Because(err)
 		}
-		content, err := io.ReadAll(io.LimitReader(file, 4096))
+		content, err := io.ReadAll(io.LimitReader(file, mostPassphraseFile))
 		_ = file.Close()
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		line, _, _ := strings.Cut(string(content), "\n")
-		line = strings.TrimRight(line, "\r")
-		if line == "" {
+		if line, _, _ := strings.Cut(string(content), "\n"); strings.TrimRight(line, "\r") == "" {
 			return nil, operator.Refusef("%s has no passphrase in its first line", name)
 		}
-		passphrases = append(passphrases, line)
+		passphrases = append(passphrases, string(content))
 	}
 	return passphrases, nil
 }

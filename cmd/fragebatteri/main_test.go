@@ -78,6 +78,12 @@ var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
 	"flip":     func(ts *testscript.TestScript, _ bool, args []string) { change(ts, args, flipped) },
 	"truncate": func(ts *testscript.TestScript, _ bool, args []string) { change(ts, args, halved) },
 
+	// saved-as HOW FROM TO saves a text again, as another program saves it.
+	"saved-as": saveAs,
+
+	// replied DATA RELEASE LANG PARAGRAPH… demands these paragraphs of a reply.
+	"replied": hasReply,
+
 	// newer FILE makes a database file say that a later version made it.
 	"newer": func(ts *testscript.TestScript, _ bool, args []string) { change(ts, args, ofNewerVersion) },
 }
@@ -226,10 +232,13 @@ func change(ts *testscript.TestScript, args []string, how func([]byte) []byte) {
 	if len(args) != 1 {
 		ts.Fatalf("name one file")
 	}
-	name := ts.MkAbs(args[0])
-	content, err := os.ReadFile(name)
+	content, err := os.ReadFile(ts.MkAbs(args[0]))
 	ts.Check(err)
-	ts.Check(os.WriteFile(name, how(content), 0o600))
+	write(ts, args[0], how(content))
+}
+
+func write(ts *testscript.TestScript, name string, content []byte) {
+	ts.Check(os.WriteFile(ts.MkAbs(name), content, 0o600))
 }
 
 // flipped returns content with one bit changed in its middle. A digit stays a

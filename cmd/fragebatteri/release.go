@@ -4,13 +4,13 @@ import (
 	"context"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/typed"
 )
 
 var releaseImportCommand = command{"release import", `fragebatteri release import -data DIR DIR
@@ -41,7 +41,7 @@ func releaseImport(ctx context.Context, a *app, args []string) error {
 var releaseAnswerCommand = command{"release answer", `fragebatteri release answer -data DIR -release ID -intervention OG028 -lang ti -file TEXT
     Say what will be done now because of a result, in one of the participants'
     languages. It is shown to those who scan the code of a session that is over.
-    TEXT is a file; an empty line begins a new paragraph.
+    TEXT is a text file saved as UTF-8; an empty line begins a new paragraph.
 `, releaseAnswer}
 
 func releaseAnswer(ctx context.Context, a *app, args []string) error {
@@ -66,10 +66,10 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return operator.Refusef("the text cannot be read; check -file").Because(err)
 	}
-	if !utf8.Valid(content) {
-		return operator.Refusef("%s is not UTF-8; save it as UTF-8 and try again", *name)
+	if r.Text, err = typed.Text(content); err != nil {
+		return operator.Refusef("%s", *name).Because(err)
 	}
-	r.Language, r.Text = l.Tag, string(content)
+	r.Language = l.Tag
 	return a.with(ctx, *dir, func(in *instance) error {
 		if err := in.PutReply(ctx, r); err != nil {
 			return err

@@ -16,7 +16,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/web"
 )
 
@@ -71,7 +71,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog, CountyName: registry.CountyName,
+		Languages: i18n.Languages, Catalog: catalog, CountyName: places.CountyName,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: os.DirFS(audioFolder(in.dir)),
 	})

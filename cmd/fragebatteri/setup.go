@@ -14,7 +14,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n/review"
 	"fragebatteri/survey"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sqlite"
 )
@@ -42,7 +42,7 @@ func setUp(_ context.Context, a *app, args []string) error {
 	if err := checkHost(host); err != nil {
 		return err
 	}
-	store, err := sqlite.Create(*dir, host, registry.Interventions(), registry.Areas())
+	store, err := sqlite.Create(*dir, host, places.Interventions(), places.Areas())
 	if err != nil {
 		return err
 	}

@@ -31,14 +31,11 @@ type Changes struct {
 // back to Draft1: what was signed off is not what stands there now. A text left
 // at SourceChanged stays there until somebody gives it another state.
 func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Signature, always ...string) (Changes, error) {
-	read, err := readSheet(sheet)
+	read, err := readSheet(sheet, languages)
 	if err != nil {
 		return Changes{}, err
 	}
-	l, err := read.language(languages)
-	if err != nil {
-		return Changes{}, err
-	}
+	l := read.language
 	fsys := os.DirFS(dir)
 	texts, err := Texts(fsys, l, always...)
 	if err != nil {
@@ -55,7 +52,10 @@ func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Sign
 	var errs []error
 	seen := map[string]bool{}
 	for _, line := range read.rows {
-		err := work.take(line)
+		err := line.notText
+		if err == nil {
+			err = work.take(line)
+		}
 		if key := line.cells[colKey]; seen[key] && err == nil {
 			err = fmt.Errorf("%s stands twice", key)
 		} else {

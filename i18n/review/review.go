@@ -9,6 +9,7 @@
 //	status.go  Status: where a language stands as a whole
 //	sheet.go   Export: the spreadsheet
 //	read.go    reading a spreadsheet that comes back, within limits
+//	kinds.go   which of its cells hold no text
 //	import.go  Import: what a sheet that comes back changes
 //	write.go   writing locale files without touching what did not change
 package review

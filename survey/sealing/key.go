@@ -15,6 +15,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/typed"
 )
 
 // Kinds of key file.
@@ -36,7 +37,8 @@ type keyFile struct {
 // WriteKey writes a round key to one file for each name. With several names
 // the key is split so that all of them are needed: each file but the last holds
 // random bytes, and the last the key XOR all of those. passphrases has one
-// entry for each file; an empty one leaves that file unprotected.
+// entry for each file; an empty one leaves that file unprotected, and one that
+// typed.Passphrase refuses makes no key.
 func WriteKey(names []string, key survey.PrivateKey, passphrases []string) error {
 	rest, err := key.Bytes()
 	if err != nil {
@@ -102,6 +104,9 @@ func (f keyFile) encode(passphrase string) ([]byte, error) {
 	if passphrase == "" {
 		return text, nil
 	}
+	if passphrase, err = typed.Passphrase([]byte(passphrase)); err != nil {
+		return nil, err
+	}
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return nil, fmt.Errorf("protect key file: %w", err)
@@ -120,7 +125,8 @@ func (f keyFile) encode(passphrase string) ([]byte, error) {
 }
 
 // ReadKey reads a round key from its file, or from all files of a split key in
-// any order. Each protected file is tried with each passphrase.
+// any order. Each protected file is tried with each passphrase; these are the
+// contents of passphrase files, or what somebody typed.
 func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
 	var files []keyFile
 	for _, name := range names {
@@ -194,22 +200,42 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 	if len(passphrases) == 0 {
 		return nil, survey.Fail(survey.Invalid, "key.protected", "File", name)
 	}
-	for _, passphrase := range passphrases {
-		identity, err := age.NewScryptIdentity(passphrase)
+	var refused []error
+	for _, given := range passphrases {
+		passphrases, err := readings(given)
 		if err != nil {
-			continue
+			refused = append(refused, err)
 		}
-		r, err := age.Decrypt(armor.NewReader(bytes.NewReader(content)), identity)
-		if err != nil {
-			continue
+		for _, passphrase := range passphrases {
+			identity, err := age.NewScryptIdentity(passphrase)
+			if err != nil {
+				continue
+			}
+			r, err := age.Decrypt(armor.NewReader(bytes.NewReader(content)), identity)
+			if err != nil {
+				continue
+			}
+			text, err := io.ReadAll(r)
+			if err != nil {
+				return nil, survey.Fail(survey.Invalid, "key.file_damaged", "File", name).Because(err)
+			}
+			return text, nil
 		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			return nil, survey.Fail(survey.Invalid, "key.file_damaged", "File", name).Because(err)
-		}
-		return text, nil
 	}
-	return nil, survey.Fail(survey.Invalid, "key.passphrase", "File", name)
+	return nil, survey.Fail(survey.Invalid, "key.passphrase", "File", name).Because(errors.Join(refused...))
+}
+
+// readings returns what somebody may have meant by a passphrase: the first line
+// just as it is, which is how keys were protected once, and the one of
+// typed.Passphrase. The error says why there is none of the latter.
+func readings(given string) ([]string, error) {
+	line, _, _ := strings.Cut(given, "\n")
+	line = strings.TrimRight(line, "\r")
+	passphrase, err := typed.Passphrase([]byte(given))
+	if err != nil || passphrase == line {
+		return []string{line}, err
+	}
+	return []string{line, passphrase}, nil
 }
 
 func xor(x, y []byte) []byte {

@@ -84,9 +84,9 @@ func TestNothingLost(t *testing.T) {
 	}
 }
 
-// places are the municipalities of a world, from large to small: how many come
+// towns are the municipalities of a world, from large to small: how many come
 // to a session.
-var places = []struct {
+var towns = []struct {
 	code string
 	most int
 }{{"0581", 24}, {"0580", 16}, {"0583", 9}, {"0562", 6}, {"0513", 5}, {"0512", 4}, {"0584", 4}, {"0560", 3}, {"0509", 3}}
@@ -96,7 +96,7 @@ func newWorld(t *testing.T, seed uint64, c *tally) *world {
 	in := surveytest.Service(t)
 	shared := survey.Intervention{ID: "SH1", Name: "Delad", Category: "språk", Asked: survey.AskedParticipants}
 	var list []survey.Intervention
-	for i, place := range places {
+	for i, place := range towns {
 		for n := range 2 {
 			list = append(list, survey.Intervention{ID: fmt.Sprintf("OWN%d%d", i, n), Name: "Egen", Category: "språk", Asked: survey.AskedParticipants, Municipalities: []string{place.code}})
 		}
@@ -158,17 +158,17 @@ func (w *world) collect(round survey.Round) int {
 	var letters []posted
 	var sessions []survey.Session
 	for range 10 + w.dice.IntN(10) {
-		i := min(w.dice.IntN(len(places)), w.dice.IntN(len(places)))
+		i := min(w.dice.IntN(len(towns)), w.dice.IntN(len(towns)))
 		intervention := "SH1"
 		if n := w.dice.IntN(3); n < 2 {
 			intervention = fmt.Sprintf("OWN%d%d", i, n)
 		}
 		session, _ := w.Gather(round, func(n *survey.NewSession) {
-			n.Municipality, n.Intervention, n.Capacity = places[i].code, intervention, 40
+			n.Municipality, n.Intervention, n.Capacity = towns[i].code, intervention, 40
 			n.Timing = survey.Timings[w.dice.IntN(3)]
 		})
 		sessions = append(sessions, session)
-		for range 1 + w.dice.IntN(places[i].most) {
+		for range 1 + w.dice.IntN(towns[i].most) {
 			letters = append(letters, posted{session, w.sent})
 			w.sent++
 		}

@@ -15,7 +15,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/web"
 )
 
@@ -34,7 +34,7 @@ func Catalog(t testing.TB) *i18n.Catalog {
 func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	t.Helper()
 	options := web.Options{
-		Languages: i18n.Languages, Catalog: Catalog(t), CountyName: registry.CountyName,
+		Languages: i18n.Languages, Catalog: Catalog(t), CountyName: places.CountyName,
 		Ready: func(*http.Request) error { return nil },
 	}
 	if len(clips) > 0 {

@@ -9,7 +9,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/sqlite"
 )
 
@@ -90,7 +90,7 @@ func NewService(t testing.TB, store survey.Store, now func() time.Time) *survey.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return survey.New(store, list, registry.Municipalities(), now)
+	return survey.New(store, list, places.Municipalities(), now)
 }
 
 // Restart replaces the service by a new one on the same store, as after the

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -86,7 +85,7 @@ func (s *Server) reply(replies []survey.Reply, l i18n.Language) ([]string, i18n.
 			continue
 		}
 		in, _ := i18n.Find(s.options.Languages, tag)
-		return strings.Split(strings.ReplaceAll(replies[i].Text, "\r\n", "\n"), "\n\n"), in
+		return replies[i].Paragraphs(), in
 	}
 	return nil, l
 }

@@ -19,7 +19,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/sqlite"
 	"fragebatteri/survey/web"
 )
@@ -85,8 +85,8 @@ func serveFolder(mode, dir string) error {
 	case modeFullDisk:
 		used = fullDisk{store}
 	}
-	service := survey.New(used, list, registry.Municipalities(), time.Now)
-	pages, err := web.New(service, web.Options{Languages: i18n.Languages, Catalog: catalog, CountyName: registry.CountyName})
+	service := survey.New(used, list, places.Municipalities(), time.Now)
+	pages, err := web.New(service, web.Options{Languages: i18n.Languages, Catalog: catalog, CountyName: places.CountyName})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/registry"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
 )
@@ -92,7 +92,7 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	ok(t, err)
 	in := surveytest.Service(t)
 	pages, err := web.New(in.Service, web.Options{
-		Languages: languages, Catalog: catalog, CountyName: registry.CountyName, Ready: func(*http.Request) error { return nil },
+		Languages: languages, Catalog: catalog, CountyName: places.CountyName, Ready: func(*http.Request) error { return nil },
 	})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())

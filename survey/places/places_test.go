@@ -1,4 +1,4 @@
-package registry
+package places
 
 import (
 	"errors"
@@ -62,6 +62,17 @@ func TestBuiltIn(t *testing.T) {
 	}
 }
 
+// Pages ask for the name of a county again and again.
+func TestNamesAreParsedOnce(t *testing.T) {
+	if n := testing.AllocsPerRun(100, func() { CountyName("05") }); n > 0 {
+		t.Errorf("the name of a county takes %v allocations each time", n)
+	}
+	Municipalities()[0].Name = "changed"
+	if name := Municipalities()[0].Name; name == "changed" {
+		t.Error("who asks for the municipalities can change them for all")
+	}
+}
+
 const heading = "id,name,municipalities,funding,period,category,asked\n"
 
 func TestReadInterventions(t *testing.T) {
@@ -92,16 +103,67 @@ func TestReadInterventionsFaults(t *testing.T) {
 		t.Errorf("the first faulty row is %v", row)
 	}
 	for text, says := range map[string]string{
-		"":                                      "empty",
-		"id;name;municipalities\n":              "commas",
-		"id,name\n":                             "7 columns",
-		strings.Replace(heading, "id", "ID", 1): "row 1",
-		heading + "OG900,Ny,0581\n":             "7 columns",
-		heading + "OG900,\"Ny,0581,,,x,y\n":     "no CSV",
+		"":                                  "empty",
+		"id;name;municipalities\n":          "funding is missing",
+		"id,name\n":                         "funding is missing",
+		heading + "OG900,Ny,0581\n":         "row 2: it has 3 cells and the heading row has 7",
+		heading + "OG900,\"Ny,0581,,,x,y\n": "row 2: a quotation mark",
 	} {
 		_, err := ReadInterventions(strings.NewReader(text))
 		wantFault(t, err, says)
 	}
+}
+
+// The same two rows as programs save them.
+func TestFilesOfSpreadsheets(t *testing.T) {
+	good := heading + "OG902,Språkcafé,0580 0581,,2026,språk,participants\nOG901,\"Ett, två\",0581,AMIF,2023,språk,participants\n"
+	semicolons := strings.NewReplacer(",", ";", "\"Ett, två\"", "Ett, två").Replace
+	for name, text := range map[string]string{
+		"commas":             good,
+		"Swedish Excel":      "\ufeff" + strings.ReplaceAll(semicolons(good), "\n", "\r\n"),
+		"quoted semicolons":  strings.Replace(semicolons(good), "0580 0581", `"0580;0581"`, 1),
+		"commas in a cell":   strings.Replace(semicolons(good), "0580 0581", "0580, 0581", 1),
+		"tabs":               strings.NewReplacer("\"Ett, två\"", "Ett, två", ",", "\t").Replace(good),
+		"capitals":           strings.Replace(good, heading, strings.ToUpper(heading), 1),
+		"empty rows between": strings.ReplaceAll(good, "OG90", ",,,,,,\n\nOG90"),
+		"a line end inside":  strings.Replace(good, "Språkcafé", "\"Språk\u00adcafé\r\n\"", 1),
+		"letters in parts":   strings.ReplaceAll(good, "å", "a\u030a"),
+		"no-break spaces":    strings.Replace(good, "0580 0581", "\u00a00580\u00a00581", 1),
+	} {
+		list, err := ReadInterventions(strings.NewReader(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if len(list) != 2 || list[0].ID != "OG901" || list[0].Category != "språk" || list[0].Funding != "AMIF" ||
+			list[1].Name != "Språkcafé" || !slices.Equal(list[1].Municipalities, []string{"0580", "0581"}) {
+			t.Errorf("%s: got %+v", name, list)
+		}
+	}
+	list, err := ReadInterventions(strings.NewReader("Asked;Category;Period;Funding;Municipalities;Name;ID\nnobody;x;;;;Ny;OG900\n"))
+	if err != nil || len(list) != 1 || list[0].ID != "OG900" || list[0].Asked != survey.AskedNobody {
+		t.Errorf("in another order: %+v, %v", list, err)
+	}
+
+	for name, text := range map[string]string{
+		"Windows-1252":  strings.ReplaceAll(strings.ReplaceAll(good, "å", "\xe5"), "é", "\xe9"),
+		"UTF-16":        "\xff\xfei\x00d\x00",
+		"renamed .xlsx": "PK\x03\x04\x14\x00",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ReadInterventions(strings.NewReader(text))
+			wantFault(t, err, "CSV UTF-8")
+			_, err = ReadAreas(strings.NewReader(text))
+			wantFault(t, err, "CSV UTF-8")
+		})
+	}
+}
+
+func TestLostLeadingZeros(t *testing.T) {
+	_, err := ReadInterventions(strings.NewReader(heading + "OG900,Ny,\"580,0581\",,,språk,participants\n\nOG901,Ny,9999,,,språk,participants\n"))
+	wantFault(t, err, `row 2: the code "580" has lost its leading zero`, "as text", "0580", `row 4: OG901: no municipality has the code "9999"`)
+	_, err = ReadAreas(strings.NewReader("name;municipalities\nKinda–Ydre;513 512\nB;0560\n"))
+	wantFault(t, err, `row 2: the code "513" has lost its leading zero`, "row 3: the area B needs at least two")
 }
 
 func TestReadAreas(t *testing.T) {
