@@ -2,8 +2,11 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,6 +18,10 @@ import (
 // largestForm is the most bytes a posted form may have. A whole battery with
 // every box ticked is below 4 kB.
 const largestForm = 64 << 10
+
+// formTime is how long a form may take to arrive. The page's own script gives
+// up after the same time and sends again.
+const formTime = time.Minute
 
 // showForm shows the whole battery as one form, or the languages when the
 // address ends with a ticket.
@@ -104,12 +111,6 @@ func (s *Server) form(c *gin.Context, at place, visit survey.Visit) (formPage, a
 // sent from: a participant has no cookie that somebody else could use, and old
 // phones say nothing about it.
 func (s *Server) receiveAnswer(c *gin.Context) error {
-	select {
-	case s.sending <- struct{}{}:
-		defer func() { <-s.sending }()
-	default:
-		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers arrived at once"}
-	}
 	at := s.placeOf(c)
 	if at.ticket == "" && c.Param("third") != "" {
 		return errNoPage
@@ -117,11 +118,18 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	if !at.known {
 		return s.unknownLanguage(c, at)
 	}
-	visit, err := s.visit(c, at)
-	if err != nil {
+	if err := readForm(c); err != nil {
 		return err
 	}
-	if err := readForm(c); err != nil {
+	// Only now: who sends slowly must not hold a place that others wait for.
+	select {
+	case s.sending <- struct{}{}:
+		defer func() { <-s.sending }()
+	default:
+		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "too many answers arrived at once"}
+	}
+	visit, err := s.visit(c, at)
+	if err != nil {
 		return err
 	}
 	form := c.Request.PostForm
@@ -143,16 +151,26 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	return nil
 }
 
-// readForm reads the posted form into c.Request.PostForm.
+// readForm reads the posted form into c.Request.PostForm. A form that does not
+// arrive within formTime is an error of kind Unavailable: the phone may send it
+// again.
 func readForm(c *gin.Context) error {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
 	unreadable := &survey.Error{Kind: survey.Invalid, Key: "error.form"}
 	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
 		return unreadable
 	}
-	err := c.Request.ParseForm()
+	// Left as it is afterwards: the server sets its own for the next request.
+	err := http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(formTime))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("limit the time of a form: %w", err)
+	}
+	err = c.Request.ParseForm()
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return &survey.Error{Kind: survey.TooLarge, Key: "error.large"}
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return &survey.Error{Kind: survey.Unavailable, Key: "error.busy", Text: "a form took too long to arrive"}
 	}
 	if err != nil {
 		return unreadable

@@ -36,10 +36,10 @@ type Server struct {
 	faults    faults
 	forms     sync.Map               // formKey → *packedForm
 	clips     map[string]audio.Clips // by "battery/language"
-	sending   chan struct{}          // one place for each answer that is being received
+	sending   chan struct{}          // one place for each answer that is being stored
 }
 
-// most answers that are received at the same time; more are told to wait.
+// most answers that are stored at the same time; more are told to wait.
 const sendingMost = 1024
 
 // New returns a server. It fails when a template or an asset is broken.
