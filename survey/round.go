@@ -48,6 +48,17 @@ type Round struct {
 
 var roundName = regexp.MustCompile(`^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö ._-]{0,39}$`)
 
+// LanguageTag is the regular expression of the tags of languages that answers
+// can be counted by: a language, in what script where it has several, and where
+// it is spoken, as in ti, ku-Latn or fa-AF. It knows the shape of tags and not
+// which languages there are.
+const LanguageTag = `[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?`
+
+var languageTag = regexp.MustCompile(`^` + LanguageTag + `$`)
+
+// longestLanguageTag is as long as a tag can be.
+const longestLanguageTag = "xxx-Xxxx-XX"
+
 // NewRound is what a steward says when opening a round.
 type NewRound struct {
 	Name      string
@@ -73,6 +84,11 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	}
 	if len(n.Languages) == 0 {
 		return Round{}, Invalidf("no language can be used; see 'locale status', and accept drafts with -accept-drafts")
+	}
+	for _, tag := range n.Languages {
+		if !languageTag.MatchString(tag) {
+			return Round{}, Invalidf("%q is no tag of a language; write it as in ti, ku-Latn or fa-AF", tag)
+		}
 	}
 	batteries, err := s.pickBatteries(n.Batteries)
 	if err != nil {

@@ -144,6 +144,8 @@ type Visit struct {
 	Battery *Battery
 	Open    bool // the form is shown; otherwise the session is over
 	Accepts bool // an answer that was under way is still taken
+
+	ticket string // of the card it was looked up with; empty in a session without tickets
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
@@ -167,7 +169,7 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 	}
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
-		Session: session, Round: round, Battery: battery,
+		Session: session, Round: round, Battery: battery, ticket: ticket,
 		Open:    session.Shows(s.now()) && round.State == Open,
 		Accepts: session.Accepts(s.now()) && (round.State == Open || round.State == Closing),
 	}, nil
@@ -192,26 +194,25 @@ func (s *Service) checkTicket(ctx context.Context, session Session, ticket strin
 
 // Posted is a form as it arrived, with nothing of the request but the form.
 type Posted struct {
-	Code     string
-	Ticket   string // empty in a session without tickets
-	Language string
-	Nonce    string
+	Language string // tag
+	Nonce    string // not looked at in a session with tickets: the ticket is the nonce
 	Form     url.Values
 }
 
-// Submit checks a posted form and stores it encrypted. It returns nil when the
-// answer is durable, or was before. Field errors are in an InvalidAnswers.
-func (s *Service) Submit(ctx context.Context, p Posted) error {
-	visit, err := s.Visit(ctx, p.Code, p.Ticket)
-	if err != nil {
-		return err
-	}
+// Submit checks a form that was posted to what Visit has just returned, and
+// stores it encrypted. It returns nil when the answer is durable, or was
+// before. Field errors are in an InvalidAnswers; a language that the round does
+// not have is an error of kind Invalid.
+func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 	nonce := p.Nonce
 	if visit.Session.Tickets {
-		nonce = p.Ticket
+		nonce = visit.ticket
 	}
-	if !validNonce(nonce) {
+	switch {
+	case !validNonce(nonce):
 		return &Error{Kind: Invalid, Key: "error.form"}
+	case !slices.Contains(visit.Round.Languages, p.Language):
+		return &Error{Kind: Invalid, Key: "error.language"}
 	}
 	answers, wrong, err := visit.Battery.Parse(p.Form)
 	if err != nil {

@@ -130,9 +130,24 @@ func TestSubmitRefuses(t *testing.T) {
 		failsWith(t, in.Send(session, nonce, "K01", "o1"), survey.Invalid, "error.form")
 	}
 	failsWith(t, in.Send(session, survey.NewNonce(), "K77", "o1"), survey.Invalid, "error.form")
+	failsWith(t, in.SendForm(session.Code, "", survey.Posted{Language: "de", Nonce: survey.NewNonce()}), survey.Invalid, "error.language")
 	failsWith(t, in.Send(survey.Session{Code: "NOSUCH00"}, survey.NewNonce()), survey.NotFound, "error.code")
 	if n := in.Count(round); n != 0 {
 		t.Errorf("%d answers are pending, want none", n)
+	}
+}
+
+// The language of an answer is one of its round, whoever hands it in.
+func TestSubmitInALanguageOfTheRound(t *testing.T) {
+	in := surveytest.Service(t)
+	session, _ := in.Gather(in.Begin("2026-H2", func(n *survey.NewRound) { n.Languages = []string{"sv", "ku-Latn"} }))
+	for language, offered := range map[string]bool{"sv": true, "ku-Latn": true, "ar": false, "SV": false, "": false} {
+		err := in.SendForm(session.Code, "", survey.Posted{Language: language, Nonce: survey.NewNonce()})
+		if offered {
+			ok(t, err)
+		} else {
+			failsWith(t, err, survey.Invalid, "error.language")
+		}
 	}
 }
 
@@ -143,7 +158,9 @@ func TestSubmitWhenThePhoneIsGone(t *testing.T) {
 	session, _ := in.Gather(round)
 	ctx, leave := context.WithCancel(t.Context())
 	service := surveytest.NewService(t, leaving{in.Store, leave}, in.Clock.Now)
-	ok(t, service.Submit(ctx, survey.Posted{Code: session.Code, Language: "sv", Nonce: survey.NewNonce()}))
+	visit, err := service.Visit(ctx, session.Code, "")
+	ok(t, err)
+	ok(t, service.Submit(ctx, visit, survey.Posted{Language: "sv", Nonce: survey.NewNonce()}))
 	if n := in.Count(round); n != 1 {
 		t.Errorf("%d answers are pending, want 1", n)
 	}
@@ -166,7 +183,7 @@ func TestWhatIsStored(t *testing.T) {
 	in := surveytest.Service(t)
 	round := in.Begin("2026-H2")
 	session, _ := in.Gather(round, func(n *survey.NewSession) { n.Timing, n.Channel = survey.After, survey.Group })
-	ok(t, in.Submit(t.Context(), survey.Posted{Code: session.Code, Language: "ar", Nonce: survey.NewNonce(), Form: surveytest.Form("K01", "o2")}))
+	ok(t, in.SendForm(session.Code, "", survey.Posted{Language: "ar", Nonce: survey.NewNonce(), Form: surveytest.Form("K01", "o2")}))
 	pending, err := in.Store.Pending(t.Context(), round.ID)
 	ok(t, err)
 	plaintext, err := in.Private(round).Decrypt(round.ID, pending[0].Ciphertext)

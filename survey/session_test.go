@@ -175,7 +175,7 @@ func TestTickets(t *testing.T) {
 		t.Fatalf("got %d tickets for a capacity of %d", len(tickets), session.Capacity)
 	}
 	send := func(ticket string, pairs ...string) error {
-		return in.Submit(t.Context(), survey.Posted{Code: session.Code, Ticket: ticket, Language: "sv", Form: surveytest.Form(pairs...)})
+		return in.SendForm(session.Code, ticket, survey.Posted{Language: "sv", Form: surveytest.Form(pairs...)})
 	}
 	ok(t, send(tickets[0], "K01", "o1"))
 	ok(t, send(tickets[0], "K01", "o1")) // sent again
@@ -189,7 +189,7 @@ func TestTickets(t *testing.T) {
 	other, _ := in.Gather(round, func(n *survey.NewSession) { n.Tickets = 1 })
 	plain, _ := in.Gather(round)
 	for _, elsewhere := range []survey.Session{other, plain} {
-		err := in.Submit(t.Context(), survey.Posted{Code: elsewhere.Code, Ticket: tickets[2], Language: "sv", Nonce: survey.NewNonce()})
+		err := in.SendForm(elsewhere.Code, tickets[2], survey.Posted{Language: "sv", Nonce: survey.NewNonce()})
 		failsWith(t, err, survey.NotFound, "error.ticket")
 	}
 	if n := in.Count(round); n != 2 {

@@ -202,15 +202,18 @@ func (in *instance) answerDemo(ctx context.Context, round survey.Round, better f
 		if err != nil {
 			return err
 		}
+		visit, err := in.Visit(ctx, session.Code, "")
+		if err != nil {
+			return err
+		}
 		for range plan.answers {
 			posted := survey.Posted{
-				Code: session.Code, Nonce: survey.NewNonce(), Language: demoLanguages[dice.IntN(len(demoLanguages))],
-				Form: makeUp(battery, plan, dice),
+				Nonce: survey.NewNonce(), Language: demoLanguages[dice.IntN(len(demoLanguages))], Form: makeUp(battery, plan, dice),
 			}
 			senders <- struct{}{}
 			work.Go(func() {
 				defer func() { <-senders }()
-				if err := in.Submit(ctx, posted); err != nil {
+				if err := in.Submit(ctx, visit, posted); err != nil {
 					mu.Lock()
 					errs = append(errs, err)
 					mu.Unlock()

@@ -181,8 +181,7 @@ func (w *world) collect(round survey.Round) int {
 	for core := range 16 {
 		sending.Go(func() {
 			for i := core; i < len(letters); i += 16 {
-				p := survey.Posted{Code: letters[i].session.Code, Language: "sv", Nonce: survey.NewNonce(), Form: forms[i]}
-				if err := w.Submit(w.Context(), p); err != nil {
+				if err := w.SendForm(letters[i].session.Code, "", survey.Posted{Language: "sv", Nonce: survey.NewNonce(), Form: forms[i]}); err != nil {
 					w.Error(err)
 				}
 			}

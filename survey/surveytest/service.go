@@ -155,7 +155,18 @@ func (in *Instance) Gather(round survey.Round, change ...func(*survey.NewSession
 // became of it.
 func (in *Instance) Send(session survey.Session, nonce string, pairs ...string) error {
 	in.t.Helper()
-	return in.Submit(in.t.Context(), survey.Posted{Code: session.Code, Language: "sv", Nonce: nonce, Form: Form(pairs...)})
+	return in.SendForm(session.Code, "", survey.Posted{Language: "sv", Nonce: nonce, Form: Form(pairs...)})
+}
+
+// SendForm sends a form to a code, with a ticket or "", and returns what became of
+// it.
+func (in *Instance) SendForm(code, ticket string, p survey.Posted) error {
+	in.t.Helper()
+	visit, err := in.Visit(in.t.Context(), code, ticket)
+	if err != nil {
+		return err
+	}
+	return in.Submit(in.t.Context(), visit, p)
 }
 
 // Answer sends n answers with fresh nonces to a session.

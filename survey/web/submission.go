@@ -133,9 +133,7 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 		return err
 	}
 	form := c.Request.PostForm
-	err = s.service.Submit(c, survey.Posted{
-		Code: at.code, Ticket: at.ticket, Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form,
-	})
+	err = s.service.Submit(c, visit, survey.Posted{Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form})
 	if invalid, ok := errors.AsType[*survey.InvalidAnswers](err); ok {
 		return s.showMistakes(c, at, visit, invalid.Fields)
 	}
