@@ -32,6 +32,8 @@ const (
 // what went over it.
 type wire struct {
 	server http.Handler
+	slow   *gate                  // what /forget.css goes through; nil where it is not held up
+	lost   func(path string) bool // what never arrives; nil where everything does
 
 	mu       sync.Mutex
 	fate     fate
@@ -46,6 +48,12 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	if w.lost != nil && w.lost(r.URL.Path) {
+		panic(http.ErrAbortHandler)
+	}
+	if w.slow != nil && r.URL.Path == "/forget.css" {
+		w.slow.pass(r)
+	}
 	fate := w.note(r, body)
 	if fate == arrives {
 		w.server.ServeHTTP(out, r)
@@ -56,6 +64,24 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 	}
 	panic(http.ErrAbortHandler)
+}
+
+// gate holds requests up until the test lets them through.
+type gate struct{ asked, open chan struct{} }
+
+func newGate() *gate { return &gate{make(chan struct{}), make(chan struct{})} }
+
+// pass waits to be let through, and gives up when the phone is gone.
+func (g *gate) pass(r *http.Request) {
+	select {
+	case g.asked <- struct{}{}:
+	case <-r.Context().Done():
+		return
+	}
+	select {
+	case <-g.open:
+	case <-r.Context().Done():
+	}
 }
 
 func (w *wire) note(r *http.Request, body []byte) fate {

@@ -77,6 +77,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if _, known := s.languageIn(c); !known {
 		page.Others = s.printers(c)
 	}
+	page.Forget = c.Request.Method == http.MethodPost && (kind == survey.AlreadySent || kind == survey.Closed)
 	if at := s.placeOf(c); kind == survey.AlreadySent && at.ticket == "" {
 		page.Again = at.path + "/" + at.language.Tag
 	}

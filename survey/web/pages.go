@@ -19,6 +19,7 @@ type base struct {
 	Icon   string
 	Demo   bool
 	Host   string
+	Forget bool // nothing of the page is seen before the browser has forgotten the form
 }
 
 func (s *Server) base(c *gin.Context, p *i18n.Printer) base {

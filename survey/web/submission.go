@@ -142,7 +142,7 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	}
 	done := at.path + "/" + at.language.Tag + "/done"
 	if wantsJSON(c) {
-		s.json(c, http.StatusOK, jsonAnswer{State: "received", Next: done})
+		s.json(c, http.StatusOK, jsonAnswer{State: "received", Next: done + "?" + wipedField})
 		return nil
 	}
 	c.Redirect(http.StatusSeeOther, done)
@@ -216,6 +216,7 @@ func (s *Server) showDone(c *gin.Context) error {
 		return s.unknownLanguage(c, at)
 	}
 	page := donePage{base: s.base(c, s.options.Catalog.Printer(at.language.Tag))}
+	page.Forget = !c.Request.URL.Query().Has(wipedField)
 	if at.ticket == "" {
 		page.Again = at.path + "/" + at.language.Tag
 	}
@@ -223,14 +224,20 @@ func (s *Server) showDone(c *gin.Context) error {
 	return nil
 }
 
-// forgetPath is a picture of one dot on the thanks.
-const forgetPath = "/forget.svg"
+// wipedField in the address of the thanks says that the page's script has wiped
+// the form, so that the browser need not forget everything that it has loaded.
+const wipedField = "wiped"
 
-// forget makes a browser without script forget the filled-in form, which some
-// show again behind the back button in spite of no-store. It has to be a part of
-// the page: on the page itself browsers heed the header too late.
+// forgetPath is a style sheet of pages after which a form must not be seen again.
+const forgetPath = "/forget.css"
+
+// forget makes a browser forget the filled-in form, which some show again behind
+// the back button in spite of no-store. It has to be a part of the page: on the
+// page itself, and on what leads there, browsers heed the header too late. As a
+// style sheet it comes before anything of the page is seen, and it alone makes
+// the page visible: nobody hands on a phone that has not forgotten.
 func (s *Server) forget(c *gin.Context) error {
 	c.Header("Clear-Site-Data", `"cache"`)
-	c.Data(http.StatusOK, "image/svg+xml", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`))
+	c.Data(http.StatusOK, "text/css; charset=utf-8", []byte(".forget main{visibility:visible}\n"))
 	return nil
 }
