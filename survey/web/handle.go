@@ -45,8 +45,10 @@ func status(kind survey.Kind) int {
 // handle turns a handlerFunc into gin's kind of handler: the one place where
 // errors become pages.
 func (s *Server) handle(h handlerFunc) gin.HandlerFunc {
+	name := nameOf(h)
 	return func(c *gin.Context) {
 		if err := h(c); err != nil {
+			s.faults.addError(c.Request.Context(), name, err)
 			s.fail(c, err)
 		}
 	}
@@ -63,9 +65,6 @@ func (s *Server) fail(c *gin.Context, err error) {
 		key = "error.busy"
 	}
 	code := status(kind)
-	if code >= http.StatusInternalServerError {
-		s.faults.add(faultText(err))
-	}
 	if kind == survey.Unavailable {
 		c.Header("Retry-After", "30")
 	}
@@ -82,15 +81,6 @@ func (s *Server) fail(c *gin.Context, err error) {
 		page.Again = at.path + "/" + at.language.Tag
 	}
 	s.render(c, code, "message", page)
-}
-
-// faultText returns what can be counted of a failure without repeating
-// anything of a request: the text that our own code chose for operators.
-func faultText(err error) string {
-	if e, ok := errors.AsType[*survey.Error](err); ok && e.Text != "" {
-		return e.Text
-	}
-	return "a request failed inside; run 'check'"
 }
 
 // jsonFailure is a failure as a script reads it.

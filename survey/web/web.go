@@ -78,28 +78,3 @@ func (s *Server) Handler() http.Handler {
 	s.routes(engine)
 	return engine
 }
-
-// faults counts failures of requests. They are not logged as they happen: a
-// line with a time would tell when somebody answered.
-type faults struct {
-	mu    sync.Mutex
-	count map[string]int
-}
-
-func (f *faults) add(what string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.count == nil {
-		f.count = map[string]int{}
-	}
-	f.count[what]++
-}
-
-// Faults returns what has failed since the last call, and how often.
-func (s *Server) Faults() map[string]int {
-	s.faults.mu.Lock()
-	defer s.faults.mu.Unlock()
-	count := s.faults.count
-	s.faults.count = nil
-	return count
-}
