@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"path"
 	"reflect"
@@ -31,13 +32,12 @@ func (f *faults) add(what string) {
 	f.count[what]++
 }
 
-// Faults returns what has failed since the last call, and how often.
+// Faults returns what has failed since the server was made, and how often. The
+// numbers only rise, so any number of readers can each tell what is new to it.
 func (s *Server) Faults() map[string]int {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
-	count := s.faults.count
-	s.faults.count = nil
-	return count
+	return maps.Clone(s.faults.count)
 }
 
 // addError counts an error that a handler returned, if it is ours to mend: by

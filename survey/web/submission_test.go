@@ -380,8 +380,10 @@ func TestFullDisk(t *testing.T) {
 	if script.Status != http.StatusServiceUnavailable || script.Header.Get("Retry-After") == "" || stateOf(t, script) != "busy" {
 		t.Errorf("a script is told %d %s", script.Status, script.Body)
 	}
-	if faults := pages.Faults(); faults["the disk is full"] != 2 || len(faults) != 1 || len(pages.Faults()) != 0 {
-		t.Errorf("faults are %v", faults)
+	for range 2 { // who reads them takes them from nobody
+		if faults := pages.Faults(); faults["the disk is full"] != 2 || len(faults) != 1 {
+			t.Errorf("faults are %v", faults)
+		}
 	}
 }
 
