@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -90,10 +89,6 @@ func (s *Server) sendAsset(c *gin.Context) error {
 	}
 	c.Data(http.StatusOK, asset.Type, asset.Body)
 	return nil
-}
-
-func takesGzip(c *gin.Context) bool {
-	return strings.Contains(c.GetHeader("Accept-Encoding"), "gzip")
 }
 
 // sayHealthy answers that the process is alive.
