@@ -146,18 +146,3 @@ func foreignKeys(ctx context.Context, db *sql.DB) error {
 	}
 	return nil
 }
-
-// Ready reports whether both files can be read and answers can be written.
-func (s *Store) Ready(ctx context.Context) error {
-	if _, err := first(ctx, s.reading, scanHost, selectHost); err != nil {
-		return fmt.Errorf("read %s: %w", registryFile, err)
-	}
-	err := inTx(ctx, s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := first(ctx, tx, value[bool], selectAnyAnswer)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", answersFile, err)
-	}
-	return nil
-}

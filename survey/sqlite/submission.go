@@ -73,6 +73,7 @@ func (s *Store) write() {
 	for d := range s.queue {
 		batch := s.gather(d)
 		outcomes, err := s.store(batch)
+		s.writeFailed.Store(err != nil)
 		for i, d := range batch {
 			if err != nil {
 				d.outcome <- result{err: err}
