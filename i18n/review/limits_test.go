@@ -182,7 +182,11 @@ func TestNoSpreadsheet(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { f.refuses(file, signing) })
 	}
+	// Wherever the rows end: also between two of them.
 	all := parts(t, sheet)
-	all[sheetPart] = all[sheetPart][:len(all[sheetPart])/2]
-	f.refuses(pack(t, all), signing)
+	rows := all[sheetPart]
+	for _, end := range []int{len(rows) / 2, len(rows) / 3, strings.LastIndex(rows, "<row "), strings.LastIndex(rows, "</row>") + len("</row>"), strings.Index(rows, "<row ")} {
+		all[sheetPart] = rows[:end]
+		f.refuses(pack(t, all), signing)
+	}
 }

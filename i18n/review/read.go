@@ -3,6 +3,7 @@ package review
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -84,7 +85,7 @@ func readSheet(r io.Reader) (sheet, error) {
 	return read, nil
 }
 
-// checkSize refuses what would unpack to far more than a sheet. excelize adds up
+// checkSize refuses what would unpack to far more than a sheet, or is cut off. excelize adds up
 // sizes that the file itself claims, without looking for an overflow.
 func checkSize(packed []byte) error {
 	if len(packed) > sheetBytes {
@@ -103,6 +104,29 @@ func checkSize(packed []byte) error {
 	}
 	if len(archive.File) > sheetParts {
 		return errTooLarge
+	}
+	return checkWhole(archive)
+}
+
+// checkWhole refuses a sheet whose rows end in the middle. excelize takes what
+// there is for all of it.
+func checkWhole(archive *zip.Reader) error {
+	for _, part := range archive.File {
+		if !strings.HasPrefix(part.Name, "xl/worksheets/") || !strings.HasSuffix(part.Name, ".xml") {
+			continue
+		}
+		file, err := part.Open()
+		if err != nil {
+			return notExcel(err)
+		}
+		defer file.Close()
+		tokens := xml.NewDecoder(io.LimitReader(file, partBytes))
+		for err == nil {
+			_, err = tokens.Token()
+		}
+		if err != io.EOF {
+			return notExcel(err)
+		}
 	}
 	return nil
 }
