@@ -144,13 +144,13 @@ type Visit struct {
 	Battery *Battery
 	Open    bool // the form is shown; otherwise the session is over
 	Accepts bool // an answer that was under way is still taken
+	Used    bool // the card has been answered with; only its owner may be sending again
 
 	ticket string // of the card it was looked up with; empty in a session without tickets
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
-// one. A ticket that was never made is not found; one that is used is not told
-// apart here, because its owner may be sending again.
+// one. A ticket that was never made is not found.
 func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error) {
 	session, err := s.Session(ctx, code)
 	if err != nil {
@@ -167,11 +167,18 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 	if err != nil {
 		return Visit{}, err
 	}
+	used := false
+	if session.Tickets {
+		if used, err = s.store.Spent(ctx, session.Code, TicketHash(ticket)); err != nil {
+			return Visit{}, err
+		}
+	}
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
 		Session: session, Round: round, Battery: battery, ticket: ticket,
 		Open:    session.Shows(s.now()) && round.State == Open,
 		Accepts: session.Accepts(s.now()) && (round.State == Open || round.State == Closing),
+		Used:    used,
 	}, nil
 }
 
@@ -202,7 +209,8 @@ type Posted struct {
 // Submit checks a form that was posted to what Visit has just returned, and
 // stores it encrypted. It returns nil when the answer is durable, or was
 // before. Field errors are in an InvalidAnswers; a language that the round does
-// not have is an error of kind Invalid.
+// not have is an error of kind Invalid. Another answer than the one that was
+// received is an error of kind AlreadySent.
 func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 	nonce := p.Nonce
 	if visit.Session.Tickets {
@@ -215,6 +223,9 @@ func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 		return &Error{Kind: Invalid, Key: "error.language"}
 	}
 	answers, wrong, err := visit.Battery.Parse(p.Form)
+	if visit.Used && (err != nil || len(wrong) > 0) {
+		return visit.alreadySent() // mending the form would be of no use
+	}
 	if err != nil {
 		return err
 	}
@@ -228,16 +239,26 @@ func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 	if !visit.Accepts {
 		arrival.Capacity = 0 // an answer that was received before is still told so
 	}
-	err = s.receive(ctx, arrival, answers)
+	err = s.receive(ctx, visit, arrival, answers)
 	if KindOf(err) == Full && !visit.Accepts {
 		return &Error{Kind: Closed, Key: "error.closed"}
 	}
 	return err
 }
 
+// alreadySent is the error of another answer than the one that was received.
+func (v Visit) alreadySent() error {
+	if v.Session.Tickets {
+		return &Error{Kind: AlreadySent, Key: "error.used"}
+	}
+	return &Error{Kind: AlreadySent, Key: "error.sent"}
+}
+
 // receive stores an arrival and tells a repeated sending from another answer on
-// the same nonce.
-func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers) error {
+// the same nonce. Where that cannot be told, after a restart, a form was sent
+// again by whoever filled it in; a card may have come to somebody else.
+func (s *Service) receive(ctx context.Context, visit Visit, arrival Arrival, answers Answers) error {
+	defer s.memory.alone(arrival.Session, arrival.Nonce)()
 	// The phone may be gone; what it sent is finished all the same.
 	outcome, err := s.store.Receive(context.WithoutCancel(ctx), arrival)
 	if err != nil {
@@ -247,10 +268,11 @@ func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers)
 	case AtCapacity:
 		return &Error{Kind: Full, Key: "error.full"}
 	case Duplicate:
-		if s.memory.differs(arrival.Session, arrival.Nonce, answers) {
-			return &Error{Kind: AlreadySent, Key: "error.sent"}
+		same, remembered := s.memory.same(arrival.Session, arrival.Nonce, answers)
+		if same || !remembered && !visit.Session.Tickets {
+			return nil
 		}
-		return nil
+		return visit.alreadySent()
 	}
 	s.memory.keep(arrival.Session, arrival.Nonce, answers)
 	return nil

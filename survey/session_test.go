@@ -179,7 +179,7 @@ func TestTickets(t *testing.T) {
 	}
 	ok(t, send(tickets[0], "K01", "o1"))
 	ok(t, send(tickets[0], "K01", "o1")) // sent again
-	failsWith(t, send(tickets[0], "K01", "o2"), survey.AlreadySent, "error.sent")
+	failsWith(t, send(tickets[0], "K01", "o2"), survey.AlreadySent, "error.used")
 	ok(t, send(tickets[1]))
 	failsWith(t, send(survey.NewNonce()), survey.NotFound, "error.ticket")
 	failsWith(t, send("1234"), survey.NotFound, "error.ticket")

@@ -9,6 +9,7 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
 )
 
 // memory is what a phone holds of an unsent answer.
@@ -277,4 +278,28 @@ func TestThreePeopleOnOnePhone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A person with a card loads the page again, not having heard that the answer
+// arrived: the page says so, and leaves nothing of it on the phone.
+func TestReloadOfAUsedCard(t *testing.T) {
+	chromium(t)
+	s := newScene(t)
+	session, tickets := s.in.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
+	way, p := s.behindWire(), newPhone(t, small)
+	p.open(s.url("/s/" + session.Code + "/" + tickets[0] + "/sv"))
+	answers := p.mixed()
+	p.goTo("end")
+	way.set(unheard)
+	p.tap(sending)
+	p.await(`document.querySelector('#state').textContent === document.querySelector('form').dataset.waiting + ' ' + document.querySelector('form').dataset.keep`)
+	p.reload()
+	p.await(`document.readyState === 'complete' && document.querySelector('h1.message') && ` + visible)
+	if left := eval[string](p, `JSON.stringify({...sessionStorage})`); left != "{}" {
+		t.Errorf("the phone still holds %s", left)
+	}
+	if said := eval[string](p, `document.querySelector('h1').textContent`); said != surveytest.Catalog(t).Printer("sv").T("error.used") {
+		t.Errorf("the page says %q", said)
+	}
+	s.one("sv", answers)
 }

@@ -199,6 +199,15 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 	return survey.Stored, nil
 }
 
+// Spent implements survey.Store.
+func (s *Store) Spent(ctx context.Context, code string, hash []byte) (bool, error) {
+	spent, err := first(ctx, s.asking, value[bool], selectSpent, code, hash)
+	if err != nil {
+		return false, fmt.Errorf("look for a spent ticket: %w", err)
+	}
+	return spent, nil
+}
+
 // has looks for a receipt or a ticket in the batch, then in the file.
 func (b *batch) has(ctx context.Context, l *ledger, query, session string, mark []byte) (bool, error) {
 	if l.known[string(mark)] {

@@ -17,6 +17,7 @@ type handlerFunc func(*gin.Context) error
 var (
 	errNoPage   = &survey.Error{Kind: survey.NotFound, Key: "error.page"}
 	errMethod   = &survey.Error{Kind: survey.WrongMethod, Key: "error.method"}
+	errUsed     = &survey.Error{Kind: survey.AlreadySent, Key: "error.used"}
 	errLanguage = &survey.Error{Kind: survey.NotFound, Key: "error.language"}
 	errRelease  = &survey.Error{Kind: survey.NotFound, Key: "error.release"}
 )
@@ -76,7 +77,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if _, known := s.languageIn(c); !known {
 		page.Others = s.printers(c)
 	}
-	page.Forget = c.Request.Method == http.MethodPost && (kind == survey.AlreadySent || kind == survey.Closed)
+	page.Forget = kind == survey.AlreadySent || kind == survey.Closed && c.Request.Method == http.MethodPost
 	if at := s.placeOf(c); kind == survey.AlreadySent && at.ticket == "" {
 		page.Again = at.path + "/" + at.language.Tag
 	}

@@ -65,7 +65,7 @@ func TestTicketSession(t *testing.T) {
 	if other.Status != http.StatusConflict {
 		t.Errorf("another answer on a used card has status %d", other.Status)
 	}
-	s.says(t, other, "error.sent")
+	s.says(t, other, "error.used")
 	if n := s.Count(s.round); n != 1 {
 		t.Errorf("%d answers are stored, want 1", n)
 	}

@@ -37,8 +37,11 @@ func (s *Server) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if !visit.Open {
+	switch {
+	case !visit.Open:
 		return s.showClosed(c, at, visit)
+	case visit.Used:
+		return errUsed
 	}
 	page, clips, err := s.form(c, at, visit)
 	if err != nil {
