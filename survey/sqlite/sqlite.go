@@ -45,7 +45,7 @@ type Store struct {
 	registry *sql.DB // one connection, for writing
 	reading  *sql.DB // a few connections that cannot write to the registry
 	answers  *sql.DB // one connection, for everything but what visitors only ask
-	asking   *sql.DB // a few connections that cannot write to the answers, so that nobody who asks holds up a receiver
+	asking   *sql.DB // a few connections that cannot write to the answers and hold up none
 
 	mu     sync.RWMutex // guards closed, and queue against being closed in use
 	closed bool
