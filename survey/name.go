@@ -19,7 +19,6 @@ var (
 	interventionID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,11}$`)
 	municipalityCode = regexp.MustCompile(`^[0-9]{4}$`)
 	countyCode       = regexp.MustCompile(`^[0-9]{2}$`)
-	languageTag      = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z]{2})?$`)
 )
 
 // IsName reports whether a text can be the name of an area, a round, an intervention or a host:
@@ -54,7 +53,16 @@ func IsMunicipalityCode(s string) bool { return municipalityCode.MatchString(s) 
 // IsCountyCode reports whether a text has the form of SCB's code of a county.
 func IsCountyCode(s string) bool { return countyCode.MatchString(s) }
 
-// IsLanguageTag reports whether a text has the form of a language tag that answers can carry: a
-// language, and a country where its writing needs one, as in "fa-AF". Which languages there are is
-// not known here.
+// LanguageTag is the regular expression of the tags of languages that answers
+// can be counted by: a language, in what script where it has several, and where
+// it is spoken, as in ti, ku-Latn or fa-AF. It knows the shape of tags and not
+// which languages there are.
+const LanguageTag = `[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?`
+
+var languageTag = regexp.MustCompile(`^` + LanguageTag + `$`)
+
+// longestLanguageTag is as long as a tag can be.
+const longestLanguageTag = "xxx-Xxxx-XX"
+
+// IsLanguageTag reports whether a text has the form of LanguageTag.
 func IsLanguageTag(s string) bool { return languageTag.MatchString(s) }

@@ -142,15 +142,15 @@ type Visit struct {
 	Session Session
 	Round   Round
 	Battery *Battery
-	Ticket  string // of the card, in a session that wants cards
-	Used    bool   // the card was answered with already
-	Open    bool   // the form is shown; otherwise the session is over
-	Accepts bool   // an answer that was under way is still taken
+	Open    bool // the form is shown; otherwise the session is over
+	Accepts bool // an answer that was under way is still taken
+	Used    bool // the card has been answered with; only its owner may be sending again
+
+	ticket string // of the card it was looked up with; empty in a session without tickets
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
-// one. A ticket that was never made is not found. An answer may still be
-// submitted on one that is used: its owner may be sending again.
+// one. A ticket that was never made is not found.
 func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error) {
 	session, err := s.Session(ctx, code)
 	if err != nil {
@@ -168,16 +168,17 @@ func (s *Service) Visit(ctx context.Context, code, ticket string) (Visit, error)
 		return Visit{}, err
 	}
 	used := false
-	if ticket != "" {
+	if session.Tickets {
 		if used, err = s.store.Spent(ctx, session.Code, TicketHash(ticket)); err != nil {
 			return Visit{}, err
 		}
 	}
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
-		Session: session, Round: round, Battery: battery, Ticket: ticket, Used: used,
+		Session: session, Round: round, Battery: battery, ticket: ticket,
 		Open:    session.Shows(s.now()) && round.State == Open,
 		Accepts: session.Accepts(s.now()) && (round.State == Open || round.State == Closing),
+		Used:    used,
 	}, nil
 }
 
@@ -200,23 +201,31 @@ func (s *Service) checkTicket(ctx context.Context, session Session, ticket strin
 
 // Posted is a form as it arrived, with nothing of the request but the form.
 type Posted struct {
-	Language string
-	Nonce    string
+	Language string // tag
+	Nonce    string // not looked at in a session with tickets: the ticket is the nonce
 	Form     url.Values
 }
 
-// Submit checks a form that was posted to a visited session and stores it
-// encrypted. It returns nil when the answer is durable, or was before. Field
-// errors are in an InvalidAnswers. The round must have the form's language.
+// Submit checks a form that was posted to what Visit has just returned, and
+// stores it encrypted. It returns nil when the answer is durable, or was
+// before. Field errors are in an InvalidAnswers; a language that the round does
+// not have is an error of kind Invalid. Another answer than the one that was
+// received is an error of kind AlreadySent.
 func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 	nonce := p.Nonce
 	if visit.Session.Tickets {
-		nonce = visit.Ticket
+		nonce = visit.ticket
 	}
-	if !validNonce(nonce) || !slices.Contains(visit.Round.Languages, p.Language) {
+	switch {
+	case !validNonce(nonce):
 		return Fail(Invalid, "form")
+	case !slices.Contains(visit.Round.Languages, p.Language):
+		return Fail(Invalid, "language")
 	}
 	answers, wrong, err := visit.Battery.Parse(p.Form)
+	if visit.Used && (err != nil || len(wrong) > 0) {
+		return visit.alreadySent() // mending the form would be of no use
+	}
 	if err != nil {
 		return err
 	}
@@ -230,16 +239,26 @@ func (s *Service) Submit(ctx context.Context, visit Visit, p Posted) error {
 	if !visit.Accepts {
 		arrival.Capacity = 0 // an answer that was received before is still told so
 	}
-	err = s.receive(ctx, arrival, answers)
+	err = s.receive(ctx, visit, arrival, answers)
 	if KindOf(err) == Full && !visit.Accepts {
 		return Fail(Closed, "closed")
 	}
 	return err
 }
 
+// alreadySent is the error of another answer than the one that was received.
+func (v Visit) alreadySent() error {
+	if v.Session.Tickets {
+		return Fail(AlreadySent, "used")
+	}
+	return Fail(AlreadySent, "sent")
+}
+
 // receive stores an arrival and tells a repeated sending from another answer on
-// the same nonce.
-func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers) error {
+// the same nonce. Where that cannot be told, after a restart, a form was sent
+// again by whoever filled it in; a card may have come to somebody else.
+func (s *Service) receive(ctx context.Context, visit Visit, arrival Arrival, answers Answers) error {
+	defer s.memory.alone(arrival.Session, arrival.Nonce)()
 	// The phone may be gone; what it sent is finished all the same.
 	outcome, err := s.store.Receive(context.WithoutCancel(ctx), arrival)
 	if err != nil {
@@ -249,15 +268,11 @@ func (s *Service) receive(ctx context.Context, arrival Arrival, answers Answers)
 	case AtCapacity:
 		return Fail(Full, "full")
 	case Duplicate:
-		same, known := s.memory.same(arrival.Session, arrival.Nonce, answers)
-		switch {
-		case arrival.Ticket != nil && !same:
-			// A card passes from hand to hand: who did not send its answer is not thanked for one.
-			return Fail(AlreadySent, "used")
-		case known && !same:
-			return Fail(AlreadySent, "sent")
+		same, remembered := s.memory.same(arrival.Session, arrival.Nonce, answers)
+		if same || !remembered && !visit.Session.Tickets {
+			return nil
 		}
-		return nil
+		return visit.alreadySent()
 	}
 	s.memory.keep(arrival.Session, arrival.Nonce, answers)
 	return nil

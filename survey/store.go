@@ -39,8 +39,9 @@ type Store interface {
 	// of them, and returns when they are durable.
 	Receive(context.Context, Arrival) (Outcome, error)
 
-	// Spent reports whether a ticket of a session was answered with.
-	Spent(ctx context.Context, session string, ticket []byte) (bool, error)
+	// Spent reports whether a ticket of a session has been answered with. It is
+	// asked by whoever opens a card, and holds up no answer.
+	Spent(ctx context.Context, code string, hash []byte) (bool, error)
 
 	// Pending returns a round's pending answers in the order of their keys.
 	Pending(ctx context.Context, round string) ([]PendingAnswer, error)

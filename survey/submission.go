@@ -182,7 +182,7 @@ func (b *Battery) largestAnswer() int {
 	id := strings.Repeat("x", idLength)
 	longest := Submission{
 		Battery: b.Ref(), Origin: id, Tag: id,
-		Municipality: "0000", Intervention: "OG0000000000", Channel: Association, Timing: Before, Language: "xx-XX",
+		Municipality: "0000", Intervention: "OG0000000000", Channel: Association, Timing: Before, Language: longestLanguageTag,
 		Waited: 99, Answers: Answers{},
 	}
 	for _, q := range b.Questions {

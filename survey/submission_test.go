@@ -135,7 +135,7 @@ func largest(b *survey.Battery) survey.Answers {
 // it is the longest one that rules elsewhere allow.
 func longest(b *survey.Battery) survey.Submission {
 	s := submission(b)
-	s.Intervention, s.Language, s.Waited, s.Answers = "OG0123456789", "fa-AF", 12, largest(b)
+	s.Intervention, s.Language, s.Waited, s.Answers = "OG0123456789", "ckb-Arab-IQ", 12, largest(b)
 	for _, c := range survey.Channels {
 		if len(c) > len(s.Channel) {
 			s.Channel = c
@@ -197,7 +197,7 @@ func TestEverySubmissionIsOneSize(t *testing.T) {
 		ok(t, in.Send(session, survey.NewNonce(), pairs...))
 	}
 	full := url.Values(largest(core(t)))
-	ok(t, in.SubmitTo(session.Code, "", survey.Posted{Language: "fa-AF", Nonce: survey.NewNonce(), Form: full}))
+	ok(t, in.SendForm(session.Code, "", survey.Posted{Language: "fa-AF", Nonce: survey.NewNonce(), Form: full}))
 	pending, err := in.Store.Pending(t.Context(), round.ID)
 	ok(t, err)
 	if len(pending) != 4 {

@@ -49,8 +49,13 @@ func (in *instance) close(t *testing.T) {
 func (s site) answer(t *testing.T, code string, from, to int) {
 	t.Helper()
 	in := s.open(t)
+	visit, err := in.Visit(context.Background(), code, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := from; i < to; i++ {
-		if err := in.submit(context.Background(), code, "", form(i)); err != nil {
+		posted := survey.Posted{Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
+		if err := in.Submit(context.Background(), visit, posted); err != nil {
 			t.Error(err)
 		}
 	}

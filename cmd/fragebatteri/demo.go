@@ -209,8 +209,7 @@ func (in *instance) answerDemo(ctx context.Context, round survey.Round, better f
 		}
 		for range plan.answers {
 			posted := survey.Posted{
-				Nonce: survey.NewNonce(), Language: demoLanguages[dice.IntN(len(demoLanguages))],
-				Form: makeUp(battery, plan, dice),
+				Nonce: survey.NewNonce(), Language: demoLanguages[dice.IntN(len(demoLanguages))], Form: makeUp(battery, plan, dice),
 			}
 			senders <- struct{}{}
 			work.Go(func() {

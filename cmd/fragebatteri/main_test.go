@@ -203,8 +203,10 @@ func answerSession(ts *testscript.TestScript, _ bool, args []string) {
 	in, err := here(ts.MkAbs(args[0]))
 	ts.Check(err)
 	code, ticket, _ := strings.Cut(args[1], "/")
-	for i := range n {
-		err = errors.Join(err, in.submit(context.Background(), code, ticket, form(i)))
+	visit, err := in.Visit(context.Background(), code, ticket)
+	for i := 0; i < n && err == nil; i++ {
+		posted := survey.Posted{Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
+		err = in.Submit(context.Background(), visit, posted)
 	}
 	ts.Check(errors.Join(err, in.store.Close()))
 }

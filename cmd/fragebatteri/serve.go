@@ -107,9 +107,9 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 func (a *app) keepHouse(ctx context.Context, in *instance, pages *web.Server, stopped chan error) {
 	keep := time.NewTicker(keepEvery)
 	defer keep.Stop()
-	faults := time.NewTicker(faultsEvery)
-	defer faults.Stop()
-	told := map[string]int{}
+	report := time.NewTicker(faultsEvery)
+	defer report.Stop()
+	var told map[string]int
 	for {
 		if err := in.Keep(ctx); err != nil && ctx.Err() == nil {
 			a.tell("fragebatteri: housekeeping failed and will be tried again: %v", err)
@@ -121,20 +121,21 @@ func (a *app) keepHouse(ctx context.Context, in *instance, pages *web.Server, st
 		case err := <-stopped:
 			stopped <- err
 			return
-		case <-faults.C:
-			a.tellFaults(pages.Faults(), told)
+		case <-report.C:
+			faults := pages.Faults()
+			a.tellFaults(faults, told)
+			told = faults
 		case <-keep.C:
 		}
 	}
 }
 
-// tellFaults says what has failed since it was told last. Once an hour is often
-// enough to mend it, and too seldom to tell when anybody answered.
+// tellFaults says what has failed beyond what was told before. Once an hour is
+// often enough to mend it, and too seldom to tell when anybody answered.
 func (a *app) tellFaults(faults, told map[string]int) {
 	for _, what := range slices.Sorted(maps.Keys(faults)) {
 		if n := faults[what] - told[what]; n > 0 {
 			fmt.Fprintf(a.err, "fragebatteri: since the last report %d times: %s\n", n, operator.Fault(what))
 		}
 	}
-	maps.Copy(told, faults)
 }

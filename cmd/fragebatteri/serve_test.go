@@ -190,3 +190,25 @@ func send(address string, values url.Values) (url.Values, reply, error) {
 	r, err = tryAsking(http.MethodPost, address, filled)
 	return filled, r, err
 }
+
+// A report says what is new since the one before it, and nothing twice.
+func TestReportsOfFaults(t *testing.T) {
+	first := map[string]int{"the disk is full": 2, "a page could not be made": 1}
+	second := map[string]int{"the disk is full": 5, "a page could not be made": 1, "a panic": 1}
+	for _, test := range []struct {
+		faults, told map[string]int
+		want         string
+	}{
+		{nil, nil, ""},
+		{first, nil, "1 times: a page could not be made|2 times: the disk is full|"},
+		{second, first, "1 times: a panic|3 times: the disk is full|"},
+		{second, second, ""},
+	} {
+		var said bytes.Buffer
+		(&app{err: &said}).tellFaults(test.faults, test.told)
+		got := strings.NewReplacer("fragebatteri: since the last report ", "", "\n", "|").Replace(said.String())
+		if got != test.want {
+			t.Errorf("after %v, %v is told as %q", test.told, test.faults, got)
+		}
+	}
+}

@@ -3,10 +3,13 @@ package browsertest
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
 )
 
 // memory is what a phone holds of an unsent answer.
@@ -167,9 +170,37 @@ func (g *group) answerInTurn() {
 			p.tap(fmt.Sprintf(`#K01 label:has(input[value=%s])`, value))
 		}
 		p.tap(sending)
-		p.received()
+		g.thanked()
 	}
 }
+
+// thanked waits until thanks can be seen. Without script that is not before the
+// browser has forgotten what was answered, however long that takes.
+func (g *group) thanked() {
+	g.t.Helper()
+	p := g.phone
+	if g.script {
+		p.received()
+		return
+	}
+	if g.way.slow != nil {
+		<-g.way.slow.asked
+		p.await(`location.pathname.endsWith('/done') && document.querySelector('main')`)
+		if n := eval[int](p, painted); n != 0 {
+			g.t.Errorf("thanks are seen before the browser has forgotten")
+		}
+		g.way.slow.open <- struct{}{}
+	}
+	p.await(`location.pathname.endsWith('/done') && ` + painted + ` > 0 && ` + visible)
+	if !eval[bool](p, `performance.getEntriesByType('paint')[0].startTime >= performance.getEntriesByName(location.origin + '/forget.css')[0].responseEnd`) {
+		g.t.Errorf("something was seen before the browser had forgotten")
+	}
+}
+
+const (
+	painted = `performance.getEntriesByType('paint').length`
+	visible = `getComputedStyle(document.querySelector('main')).visibility === 'visible'`
+)
 
 // comeBack goes from the thanks to a form by the back button, which shows
 // nothing of what was answered.
@@ -186,44 +217,43 @@ func (g *group) comeBack() {
 	p.await(`document.readyState === 'complete' && document.querySelector('[name=nonce]')`)
 }
 
-// On a phone without script, thanks are not seen before the answers are forgotten, however slow the
-// network is.
-func TestForgettingComesBeforeThanks(t *testing.T) {
+// Where the browser cannot be told to forget, nobody is thanked: what was
+// answered may still be behind the back button.
+func TestNoThanksBeforeForgetting(t *testing.T) {
 	chromium(t)
-	parallel(t)
 	s := newScene(t)
-	way := s.behindWire()
-	way.forget = closedGate()
-	p := newPhone(t, small)
+	way, p := s.behindWire(), newPhone(t, small)
+	var whole atomic.Bool
+	way.lost = func(path string) bool { return path == "/forget.css" && !whole.Load() }
 	p.withoutScript()
 	p.open(s.formURL("sv"))
-	p.tap(`#K01 label:has(input[value=o2])`)
+	p.tap(`#K01 label:has(input[value=o1])`)
 	p.tap(sending)
-	select {
-	case <-way.forget.arrived:
-	case <-p.ctx.Done():
-		t.Fatal("the thanks do not ask the phone to forget")
+	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete'`)
+	if eval[bool](p, visible) {
+		t.Error("thanks are seen")
 	}
-	p.await(`location.pathname.endsWith('/done') && document.readyState !== 'loading'`)
-	if eval[bool](p, painted) {
-		t.Error("thanks are seen before the answers are forgotten")
-	}
-	close(way.forget.open)
-	p.received()
-	p.goBack()
-	if stale := eval[int](p, `document.querySelectorAll('input:checked').length`); stale != 0 {
-		t.Errorf("the back button shows %d chosen answers", stale)
-	}
+	whole.Store(true)
+	p.reload()
+	p.await(visible)
 }
 
 func TestThreePeopleOnOnePhone(t *testing.T) {
 	chromium(t)
-	for _, script := range []bool{true, false} {
-		t.Run(fmt.Sprintf("script %t", script), func(t *testing.T) {
+	for name, phone := range map[string]struct {
+		script, off bool // it runs; it is switched off
+		slow        *gate
+	}{
+		"with script": {script: true}, "without script": {off: true}, "without script, slowly": {off: true, slow: newGate()},
+		"script is lost": {}, "script is lost, slowly": {slow: newGate()},
+	} {
+		t.Run(name, func(t *testing.T) {
 			parallel(t)
 			s := newScene(t)
-			g := &group{scene: s, way: s.behindWire(), phone: newPhone(t, small), script: script}
-			if !script {
+			g := &group{scene: s, way: s.behindWire(), phone: newPhone(t, small), script: phone.script}
+			g.way.slow = phone.slow
+			g.way.lost = func(path string) bool { return !phone.script && strings.HasSuffix(path, ".js") }
+			if phone.off {
 				g.phone.withoutScript()
 			}
 			g.phone.open(s.url("/s/" + s.session.Code))
@@ -243,9 +273,33 @@ func TestThreePeopleOnOnePhone(t *testing.T) {
 			if len(slices.Compact(nonces)) != len(groupAnswers) {
 				t.Errorf("three people sent the nonces %q", nonces)
 			}
-			if script {
+			if phone.script {
 				g.phone.nothingLeft()
 			}
 		})
 	}
+}
+
+// A person with a card loads the page again, not having heard that the answer
+// arrived: the page says so, and leaves nothing of it on the phone.
+func TestReloadOfAUsedCard(t *testing.T) {
+	chromium(t)
+	s := newScene(t)
+	session, tickets := s.in.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
+	way, p := s.behindWire(), newPhone(t, small)
+	p.open(s.url("/s/" + session.Code + "/" + tickets[0] + "/sv"))
+	answers := p.mixed()
+	p.goTo("end")
+	way.set(unheard)
+	p.tap(sending)
+	p.await(`document.querySelector('#state').textContent === document.querySelector('form').dataset.waiting + ' ' + document.querySelector('form').dataset.keep`)
+	p.reload()
+	p.await(`document.readyState === 'complete' && document.querySelector('h1.message') && ` + visible)
+	if left := eval[string](p, `JSON.stringify({...sessionStorage})`); left != "{}" {
+		t.Errorf("the phone still holds %s", left)
+	}
+	if said := eval[string](p, `document.querySelector('h1').textContent`); said != surveytest.Catalog(t).Printer("sv").T("error.used") {
+		t.Errorf("the page says %q", said)
+	}
+	s.one("sv", answers)
 }

@@ -192,13 +192,10 @@ func (p *phone) choose(question, value string) {
 	p.tap(forward)
 }
 
-// painted is true when something of the page has been seen.
-const painted = `performance.getEntriesByType('paint').length > 0`
-
-// received waits until the thanks are seen.
+// received waits for the thanks.
 func (p *phone) received() {
 	p.t.Helper()
-	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete' && ` + painted)
+	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete'`)
 }
 
 func (p *phone) conditions(offline bool, c network.Conditions) {

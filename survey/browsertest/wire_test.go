@@ -32,35 +32,13 @@ const (
 // what went over it.
 type wire struct {
 	server http.Handler
-	forget gate
+	slow   *gate                  // what /forget.css goes through; nil where it is not held up
+	lost   func(path string) bool // what never arrives; nil where everything does
 
 	mu       sync.Mutex
 	fate     fate
 	requests []string // method and path
 	nonces   []string // of the posted forms, in turn
-}
-
-// gate is where requests wait. The zero gate is open.
-type gate struct {
-	arrived, open chan struct{}
-}
-
-// closedGate returns a gate that lets nothing through until it is opened.
-func closedGate() gate { return gate{make(chan struct{}, 1), make(chan struct{})} }
-
-// pass says that a request has arrived and lets it through when the gate is open.
-func (g gate) pass(ctx context.Context) {
-	if g.open == nil {
-		return
-	}
-	select {
-	case g.arrived <- struct{}{}:
-	default:
-	}
-	select {
-	case <-g.open:
-	case <-ctx.Done():
-	}
 }
 
 // ServeHTTP passes a request on.
@@ -70,10 +48,13 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	fate := w.note(r, body)
-	if r.URL.Path == "/forget.css" {
-		w.forget.pass(r.Context())
+	if w.lost != nil && w.lost(r.URL.Path) {
+		panic(http.ErrAbortHandler)
 	}
+	if w.slow != nil && r.URL.Path == "/forget.css" {
+		w.slow.pass(r)
+	}
+	fate := w.note(r, body)
 	if fate == arrives {
 		w.server.ServeHTTP(out, r)
 		return
@@ -83,6 +64,24 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 	}
 	panic(http.ErrAbortHandler)
+}
+
+// gate holds requests up until the test lets them through.
+type gate struct{ asked, open chan struct{} }
+
+func newGate() *gate { return &gate{make(chan struct{}), make(chan struct{})} }
+
+// pass waits to be let through, and gives up when the phone is gone.
+func (g *gate) pass(r *http.Request) {
+	select {
+	case g.asked <- struct{}{}:
+	case <-r.Context().Done():
+		return
+	}
+	select {
+	case <-g.open:
+	case <-r.Context().Done():
+	}
 }
 
 func (w *wire) note(r *http.Request, body []byte) fate {

@@ -15,7 +15,7 @@ import (
 var viewKeys = map[survey.Dimension]*regexp.Regexp{
 	survey.ByGender:   regexp.MustCompile(`^o[12]$`),
 	survey.ByTime:     regexp.MustCompile(`^o[1-9](-o[1-9])?$`),
-	survey.ByLanguage: nil, // a language tag, or other
+	survey.ByLanguage: regexp.MustCompile(`^(` + survey.LanguageTag + `|other)$`),
 	survey.ByChannel:  regexp.MustCompile(`^(ambassador|association|group|self|other)$`),
 }
 

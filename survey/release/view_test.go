@@ -97,10 +97,11 @@ func addBattery(r *Release, blocks []Block, views ...View) {
 
 func TestViewsThatAreRight(t *testing.T) {
 	for name, change := range map[string]func(r *Release){
-		"as they are":           func(*Release) {},
-		"no views":              func(r *Release) { r.Parts[0].Views = nil; r.Withheld = slices.Delete(r.Withheld, 1, 2) },
-		"of municipality alone": func(r *Release) { v := &r.Parts[0].Views; *v = slices.Delete(*v, genders, ownGenders) },
-		"others merged":         func(r *Release) { rename(r, times, "o1", "o2-o3") },
+		"as they are":            func(*Release) {},
+		"no views":               func(r *Release) { r.Parts[0].Views = nil; r.Withheld = slices.Delete(r.Withheld, 1, 2) },
+		"of municipality alone":  func(r *Release) { v := &r.Parts[0].Views; *v = slices.Delete(*v, genders, ownGenders) },
+		"others merged":          func(r *Release) { rename(r, times, "o1", "o2-o3") },
+		"a script of a language": func(r *Release) { rename(r, languages, "fa-AF", "ku-Latn") },
 		"one group in each place": func(r *Release) {
 			view(r, times).Groups = view(r, times).Groups[1:]
 			view(r, ownTimes).Groups[0].Key = "o1"

@@ -182,7 +182,7 @@ func (w *world) collect(round survey.Round) int {
 		sending.Go(func() {
 			for i := core; i < len(letters); i += 16 {
 				p := survey.Posted{Language: "sv", Nonce: survey.NewNonce(), Form: forms[i]}
-				if err := w.SubmitTo(letters[i].session.Code, "", p); err != nil {
+				if err := w.SendForm(letters[i].session.Code, "", p); err != nil {
 					w.Error(err)
 				}
 			}

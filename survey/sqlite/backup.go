@@ -146,24 +146,3 @@ func foreignKeys(ctx context.Context, db *sql.DB) error {
 	}
 	return nil
 }
-
-// Ready reports whether the registry can be read and answers can be written. It
-// tries to write only when the last answer could not be written: whoever asks
-// must not stand in the way of answers.
-func (s *Store) Ready(ctx context.Context) error {
-	if _, err := first(ctx, s.reading, scanHost, selectHost); err != nil {
-		return fmt.Errorf("read %s: %w", registryFile, err)
-	}
-	if !s.failing.Load() {
-		return nil
-	}
-	err := inTx(ctx, s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := first(ctx, tx, value[bool], selectAnyAnswer)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", answersFile, err)
-	}
-	s.failing.Store(false)
-	return nil
-}

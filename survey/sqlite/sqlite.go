@@ -30,7 +30,7 @@ const (
 	answersFile  = "answers.db"
 )
 
-// Readers of the registry that work at the same time.
+// Readers of each file that work at the same time.
 const readers = 4
 
 // The largest submission (1024 bytes, its encryption and its key) must stay
@@ -44,7 +44,8 @@ type Store struct {
 	dir      string
 	registry *sql.DB // one connection, for writing
 	reading  *sql.DB // a few connections that cannot write to the registry
-	answers  *sql.DB // one connection, for everything
+	answers  *sql.DB // one connection, for everything but what visitors only ask
+	asking   *sql.DB // a few connections that cannot write to the answers and hold up none
 
 	mu     sync.RWMutex // guards closed, and queue against being closed in use
 	closed bool
@@ -52,8 +53,9 @@ type Store struct {
 	done   chan struct{} // closed when everything in the queue is answered
 
 	unwritten     atomic.Bool // answers.db was written to since it was compacted
+	writeFailed   atomic.Bool // the last answers that came could not be stored
+	trying        sync.Mutex  // one at a time tries whether answers can be stored again
 	tagsForgotten atomic.Bool // so was registry.db, and free space may show tags
-	failing       atomic.Bool // the last answer could not be written
 }
 
 var _ survey.Store = (*Store)(nil)
@@ -140,6 +142,7 @@ func connect(dir string) *Store {
 		registry: open(registry, registryWriting),
 		reading:  open(registry, registryReading),
 		answers:  open(filepath.Join(dir, answersFile), answersWriting),
+		asking:   open(filepath.Join(dir, answersFile), answersReading),
 		queue:    make(chan delivery, queueLength),
 		done:     make(chan struct{}),
 	}
@@ -147,6 +150,8 @@ func connect(dir string) *Store {
 	s.reading.SetMaxOpenConns(readers)
 	s.reading.SetMaxIdleConns(readers)
 	s.answers.SetMaxOpenConns(1)
+	s.asking.SetMaxOpenConns(readers)
+	s.asking.SetMaxIdleConns(readers)
 	go s.write()
 	return s
 }
@@ -164,6 +169,10 @@ var (
 	registryReading = url.Values{
 		"mode":    {"ro"},
 		"_pragma": {"busy_timeout(10000)", "query_only(ON)", "trusted_schema(OFF)"},
+	}
+	answersReading = url.Values{
+		"mode":    {"ro"},
+		"_pragma": {"busy_timeout(10000)", "query_only(ON)", "temp_store(2)", "trusted_schema(OFF)"},
 	}
 	answersWriting = url.Values{
 		"mode":    {"rw"},
@@ -204,7 +213,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	// The writers are last: they take the logs with them.
-	return errors.Join(s.reading.Close(), s.registry.Close(), s.answers.Close())
+	return errors.Join(s.reading.Close(), s.asking.Close(), s.registry.Close(), s.answers.Close())
 }
 
 // inTx runs fn in a transaction. Only the wait for the connection can be

@@ -73,6 +73,7 @@ func (s *Store) write() {
 	for d := range s.queue {
 		batch := s.gather(d)
 		outcomes, err := s.store(batch)
+		s.writeFailed.Store(err != nil)
 		for i, d := range batch {
 			if err != nil {
 				d.outcome <- result{err: err}
@@ -118,7 +119,6 @@ func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
 		s.unwritten.Store(true)
 		return b.insert(ctx)
 	})
-	s.failing.Store(err != nil)
 	if err != nil {
 		return nil, fmt.Errorf("store answers: %w", fault(err))
 	}
@@ -163,11 +163,6 @@ const (
 	selectSpent   = `SELECT EXISTS (SELECT 1 FROM spent_ticket WHERE session = ? AND hash = ?)`
 )
 
-// Spent implements survey.Store.
-func (s *Store) Spent(ctx context.Context, session string, ticket []byte) (bool, error) {
-	return first(ctx, s.answers, value[bool], selectSpent, session, ticket)
-}
-
 // take decides what becomes of an arrival.
 func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
 	l, err := b.ledger(ctx, a.Session)
@@ -202,6 +197,15 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 	b.receipts = append(b.receipts, []any{a.Session, receipt})
 	b.pending = append(b.pending, []any{a.Round, a.Answer.Key, a.Answer.Ciphertext})
 	return survey.Stored, nil
+}
+
+// Spent implements survey.Store.
+func (s *Store) Spent(ctx context.Context, code string, hash []byte) (bool, error) {
+	spent, err := first(ctx, s.asking, value[bool], selectSpent, code, hash)
+	if err != nil {
+		return false, fmt.Errorf("look for a spent ticket: %w", err)
+	}
+	return spent, nil
 }
 
 // has looks for a receipt or a ticket in the batch, then in the file.

@@ -155,12 +155,12 @@ func (in *Instance) Gather(round survey.Round, change ...func(*survey.NewSession
 // became of it.
 func (in *Instance) Send(session survey.Session, nonce string, pairs ...string) error {
 	in.t.Helper()
-	return in.SubmitTo(session.Code, "", survey.Posted{Language: "sv", Nonce: nonce, Form: Form(pairs...)})
+	return in.SendForm(session.Code, "", survey.Posted{Language: "sv", Nonce: nonce, Form: Form(pairs...)})
 }
 
-// SubmitTo visits a session, with the ticket of a card where it wants one, and
-// submits a form there.
-func (in *Instance) SubmitTo(code, ticket string, p survey.Posted) error {
+// SendForm sends a form to a code, with a ticket or "", and returns what became of
+// it.
+func (in *Instance) SendForm(code, ticket string, p survey.Posted) error {
 	in.t.Helper()
 	visit, err := in.Visit(in.t.Context(), code, ticket)
 	if err != nil {

@@ -5,17 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
+	"path"
+	"reflect"
 	"runtime"
 	"strings"
 	"sync"
-
-	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
 )
 
 // faults counts failures of requests. They are not logged as they happen: a
-// line with a time would tell when somebody answered.
+// line with a time would tell when somebody answered. What is counted is never
+// text that could hold anything of a request.
 type faults struct {
 	mu    sync.Mutex
 	count map[string]int
@@ -31,63 +33,74 @@ func (f *faults) add(what string) {
 }
 
 // Faults returns what has failed since the server was made, and how often: the
-// code of an error, or where in the program something unforeseen happened. The
-// counts only rise.
+// code of an error, or where something unforeseen happened. The numbers only rise, so any number of readers can each tell what is new to it.
 func (s *Server) Faults() map[string]int {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	return maps.Clone(s.faults.count)
 }
 
-// note counts a failure of a request, unless it is that the visitor left.
-func (s *Server) note(c *gin.Context, err error) {
-	if errors.Is(err, context.Canceled) && c.Request.Context().Err() != nil {
+// addError counts an error that a handler returned, if it is ours to mend: by
+// its code, else by the handler and the types of the error. A visitor who left is no fault.
+func (f *faults) addError(ctx context.Context, handler string, err error) {
+	left := ctx.Err() != nil && errors.Is(err, context.Canceled)
+	if left || status(survey.KindOf(err)) < http.StatusInternalServerError {
 		return
 	}
-	what := survey.CodeOf(err)
-	if what == "" {
-		what = fmt.Sprintf("%s %s failed: %s", c.Request.Method, c.FullPath(), typesOf(err))
+	if code := survey.CodeOf(err); code != "" {
+		f.add(code)
+		return
 	}
-	s.faults.add(what)
+	f.add(fmt.Sprintf("%s failed with %s; run 'check', and report this if it finds nothing", handler, strings.Join(typesOf(err), ", ")))
 }
 
-// typesOf returns the types of an error and its causes. Their texts may repeat
-// what somebody sent.
-func typesOf(err error) string {
-	types := fmt.Sprintf("%T", err)
+// addPanic counts a panic by where in our own code it was. It is called by the
+// function that recovered.
+func (f *faults) addPanic() {
+	f.add("a panic in " + strings.Join(ownFrames(), ", ") + "; please report this")
+}
+
+// typesOf lists the types of an error and of what it wraps, but for those that
+// only add text.
+func typesOf(err error) []string {
+	var names []string
+	if name := fmt.Sprintf("%T", err); !strings.HasPrefix(name, "*fmt.wrapError") && name != "*errors.joinError" {
+		names = append(names, name)
+	}
 	switch e := err.(type) {
 	case interface{ Unwrap() error }:
 		if inner := e.Unwrap(); inner != nil {
-			types += " of " + typesOf(inner)
+			names = append(names, typesOf(inner)...)
 		}
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
-			types += " of " + typesOf(inner)
+			names = append(names, typesOf(inner)...)
 		}
 	}
-	return types
+	return names
 }
 
-// module begins the names of our own functions.
-const module = "fragebatteri/"
+// module is how the names of our own functions begin.
+var module, _, _ = strings.Cut(reflect.TypeFor[Server]().PkgPath(), "/")
 
-// mostFrames is how many functions a panic is reported with.
-const mostFrames = 8
-
-// panicked returns where a panic that is being recovered happened: our own
-// functions with their lines, innermost first, and no values.
-func panicked() string {
-	var callers [64]uintptr
-	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers[:])])
-	var own []string
-	raised := false
+// ownFrames lists our own functions that were running when one of them panicked,
+// the innermost first, with the lines they were at.
+func ownFrames() []string {
+	var names []string
+	counters := make([]uintptr, 64)
+	const handling = 4 // Callers, ownFrames, addPanic and the function that recovered
+	frames := runtime.CallersFrames(counters[:runtime.Callers(handling, counters)])
 	for more := true; more; {
 		var frame runtime.Frame
-		frame, more = frames.Next()
-		raised = raised || frame.Function == "runtime.gopanic"
-		if name, ours := strings.CutPrefix(frame.Function, module); raised && ours && len(own) < mostFrames {
-			own = append(own, fmt.Sprintf("%s:%d", name, frame.Line))
+		if frame, more = frames.Next(); strings.HasPrefix(frame.Function, module+"/") {
+			names = append(names, fmt.Sprintf("%s %s:%d", path.Base(frame.Function), path.Base(frame.File), frame.Line))
 		}
 	}
-	return "panic in " + strings.Join(own, " from ")
+	return names
+}
+
+// nameOf returns the name of a handler.
+func nameOf(h handlerFunc) string {
+	name := path.Base(runtime.FuncForPC(reflect.ValueOf(h).Pointer()).Name())
+	return strings.TrimSuffix(name, "-fm") // a method of a value
 }

@@ -52,24 +52,18 @@ func status(kind survey.Kind) int {
 // handle turns a handlerFunc into gin's kind of handler: the one place where
 // errors become pages.
 func (s *Server) handle(h handlerFunc) gin.HandlerFunc {
+	name := nameOf(h)
 	return func(c *gin.Context) {
 		if err := h(c); err != nil {
+			s.faults.addError(c.Request.Context(), name, err)
 			s.fail(c, err)
 		}
 	}
 }
 
-// fail counts an error that is a fault of ours, and answers.
-func (s *Server) fail(c *gin.Context, err error) {
-	if status(survey.KindOf(err)) >= http.StatusInternalServerError {
-		s.note(c, err)
-	}
-	s.answer(c, err)
-}
-
-// answer answers with what the person can do about an error, in the language of
+// fail answers with what the person can do about an error, in the language of
 // the page, or in all languages where none is known.
-func (s *Server) answer(c *gin.Context, err error) {
+func (s *Server) fail(c *gin.Context, err error) {
 	kind := survey.KindOf(err)
 	key := s.textKey(err)
 	code := status(kind)
@@ -84,6 +78,7 @@ func (s *Server) answer(c *gin.Context, err error) {
 	if _, known := s.languageIn(c); !known {
 		page.Others = s.printers(c)
 	}
+	page.Forget = kind == survey.AlreadySent || kind == survey.Closed && c.Request.Method == http.MethodPost
 	if at := s.placeOf(c); kind == survey.AlreadySent && at.ticket == "" {
 		page.Again = at.path + "/" + at.language.Tag
 	}

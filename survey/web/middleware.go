@@ -24,17 +24,17 @@ func secureHeaders(c *gin.Context) {
 	c.Next()
 }
 
-// recoverPanic answers when a handler panics. Neither the panic's value nor the
+// recoverPanic answers when a handler panics, and counts where it was. Neither the panic's value nor the
 // request is printed: both can carry what a person sent.
 func (s *Server) recoverPanic(c *gin.Context) {
 	defer func() {
 		if recover() == nil {
 			return
 		}
-		s.faults.add(panicked())
+		s.faults.addPanic()
 		c.Abort()
 		if !c.Writer.Written() {
-			s.answer(c, survey.Fail(survey.Internal, "internal"))
+			s.fail(c, survey.Fail(survey.Internal, "internal"))
 		}
 	}()
 	c.Next()

@@ -26,7 +26,7 @@ import (
 // mirror is a made-up language. This entry and its two files are all that
 // there is of it.
 var mirror = i18n.Language{
-	Tag: "art-x-mirror", Aliases: []string{"mirror"}, Name: "ՀԱՅԵԼԻ", Swedish: "spegelspråk", Dir: "rtl",
+	Tag: "art-Armn", Aliases: []string{"mirror"}, Name: "ՀԱՅԵԼԻ", Swedish: "spegelspråk", Dir: "rtl",
 	Plurals: []string{"one", "other"}, Letters: i18n.Letters{Script: unicode.Armenian},
 }
 

@@ -19,11 +19,14 @@ type base struct {
 	Icon   string
 	Demo   bool
 	Host   string
+	Wipe   string // address of the script that leaves nothing of an answer in the tab
+	Forget bool   // nothing of the page is seen before the browser has forgotten the form
 }
 
 func (s *Server) base(c *gin.Context, p *i18n.Printer) base {
 	b := base{
-		Printer: p, Style: s.assets.Address("page.css"), Script: s.assets.Address("page.js"), Listen: s.assets.Address("listen.js"), Icon: s.assets.Address("mark.svg"),
+		Printer: p, Style: s.assets.Address("page.css"), Script: s.assets.Address("page.js"), Listen: s.assets.Address("listen.js"),
+		Wipe: s.assets.Address("forget.js"), Icon: s.assets.Address("mark.svg"),
 	}
 	// A page that says that something is wrong must come out even when the store cannot be read.
 	if host, err := s.service.Host(c); err == nil {

@@ -49,8 +49,11 @@ func (s *Server) showLanguages(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if !visit.Open {
+	switch {
+	case !visit.Open:
 		return s.listLanguages(c, at, visit, http.StatusGone)
+	case visit.Used:
+		return errUsed
 	}
 	return s.listLanguages(c, at, visit, http.StatusOK)
 }

@@ -2,7 +2,9 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -17,8 +19,9 @@ import (
 // every box ticked is below 4 kB.
 const largestForm = 64 << 10
 
-// formTime is how long a form may take to arrive: 4 kB at 40 bytes a second.
-const formTime = 100 * time.Second
+// formTime is how long a form may take to arrive. The page's own script gives
+// up after the same time and sends again.
+const formTime = time.Minute
 
 // showForm shows the whole battery as one form, or the languages when the
 // address ends with a ticket.
@@ -34,8 +37,11 @@ func (s *Server) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if !visit.Open {
+	switch {
+	case !visit.Open:
 		return s.showClosed(c, at, visit)
+	case visit.Used:
+		return errUsed
 	}
 	if visit.Used {
 		return errUsed
@@ -118,14 +124,22 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	if !at.known {
 		return s.unknownLanguage(c, at)
 	}
+	if err := readForm(c); err != nil {
+		return err
+	}
+	// Only now: who sends slowly must not hold a place that others wait for.
+	select {
+	case s.sending <- struct{}{}:
+		defer func() { <-s.sending }()
+	default:
+		return survey.Fail(survey.Unavailable, "busy")
+	}
 	visit, err := s.visit(c, at)
 	if err != nil {
 		return err
 	}
-	if err := readForm(c); err != nil {
-		return err
-	}
-	err = s.submit(c, visit, at.language.Tag)
+	form := c.Request.PostForm
+	err = s.service.Submit(c, visit, survey.Posted{Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form})
 	if invalid, ok := errors.AsType[*survey.InvalidAnswers](err); ok {
 		return s.showMistakes(c, at, visit, invalid.Fields)
 	}
@@ -134,39 +148,33 @@ func (s *Server) receiveAnswer(c *gin.Context) error {
 	}
 	done := at.path + "/" + at.language.Tag + "/done"
 	if wantsJSON(c) {
-		s.json(c, http.StatusOK, jsonAnswer{State: "received", Next: done})
+		s.json(c, http.StatusOK, jsonAnswer{State: "received", Next: done + "?" + wipedField})
 		return nil
 	}
 	c.Redirect(http.StatusSeeOther, done)
 	return nil
 }
 
-// submit hands the posted form to the service. A form takes one of the places
-// only when all of it is here: forms that arrive slowly keep nobody out.
-func (s *Server) submit(c *gin.Context, visit survey.Visit, language string) error {
-	select {
-	case s.sending <- struct{}{}:
-		defer func() { <-s.sending }()
-	default:
-		return survey.Fail(survey.Unavailable, "busy")
-	}
-	form := c.Request.PostForm
-	return s.service.Submit(c, visit, survey.Posted{Language: language, Nonce: form.Get(survey.NonceField), Form: form})
-}
-
-// readForm reads the posted form into c.Request.PostForm. A phone on a bad
-// network has as long for it as formTime.
+// readForm reads the posted form into c.Request.PostForm. A form that does not
+// arrive within formTime is an error of kind Unavailable: the phone may send it
+// again.
 func readForm(c *gin.Context) error {
-	// A server in a test may have no deadlines; its forms come at once.
-	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(formTime))
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
 	unreadable := survey.Fail(survey.Invalid, "form")
 	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
 		return unreadable
 	}
-	err := c.Request.ParseForm()
+	// Left as it is afterwards: the server sets its own for the next request.
+	err := http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(formTime))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("limit the time of a form: %w", err)
+	}
+	err = c.Request.ParseForm()
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return errTooLarge
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return survey.Fail(survey.Unavailable, "slow")
 	}
 	if err != nil {
 		return unreadable
@@ -214,6 +222,7 @@ func (s *Server) showDone(c *gin.Context) error {
 		return s.unknownLanguage(c, at)
 	}
 	page := donePage{base: s.base(c, s.options.Catalog.Printer(at.language.Tag))}
+	page.Forget = !c.Request.URL.Query().Has(wipedField)
 	if at.ticket == "" {
 		page.Again = at.path + "/" + at.language.Tag
 	}
@@ -221,16 +230,20 @@ func (s *Server) showDone(c *gin.Context) error {
 	return nil
 }
 
-// forgetPath is an empty style sheet of the thanks.
+// wipedField in the address of the thanks says that the page's script has wiped
+// the form, so that the browser need not forget everything that it has loaded.
+const wipedField = "wiped"
+
+// forgetPath is a style sheet of pages after which a form must not be seen again.
 const forgetPath = "/forget.css"
 
-// forget makes a browser without script forget the filled-in form, which some
-// show again behind the back button in spite of no-store. Two things are needed
-// for that: the header comes with a part of the page, because browsers keep the
-// form only when the page that follows it is there; and the part is a style
-// sheet, because nothing of a page is shown before its style sheets are there.
+// forget makes a browser forget the filled-in form, which some show again behind
+// the back button in spite of no-store. It has to be a part of the page: on the
+// page itself, and on what leads there, browsers heed the header too late. As a
+// style sheet it comes before anything of the page is seen, and it alone makes
+// the page visible: nobody hands on a phone that has not forgotten.
 func (s *Server) forget(c *gin.Context) error {
 	c.Header("Clear-Site-Data", `"cache"`)
-	c.Data(http.StatusOK, "text/css; charset=utf-8", nil)
+	c.Data(http.StatusOK, "text/css; charset=utf-8", []byte(".forget main{visibility:visible}\n"))
 	return nil
 }

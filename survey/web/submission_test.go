@@ -3,7 +3,6 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -381,8 +380,10 @@ func TestFullDisk(t *testing.T) {
 	if script.Status != http.StatusServiceUnavailable || script.Header.Get("Retry-After") == "" || stateOf(t, script) != "busy" {
 		t.Errorf("a script is told %d %s", script.Status, script.Body)
 	}
-	if faults := pages.Faults(); faults["disk.full"] != 2 || len(faults) != 1 || !maps.Equal(pages.Faults(), faults) {
-		t.Errorf("faults are %v", faults)
+	for range 2 { // who reads them takes them from nobody
+		if faults := pages.Faults(); faults["disk.full"] != 2 || len(faults) != 1 {
+			t.Errorf("faults are %v", faults)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -148,7 +149,9 @@ func TestWeight(t *testing.T) {
 			if response.StatusCode != http.StatusOK {
 				t.Fatalf("the answer was refused: %s %s", response.Status, answer)
 			}
-			v.open(s.path(l.Tag) + "/done")
+			var received struct{ Next string }
+			ok(t, json.Unmarshal(answer, &received))
+			v.open(received.Next)
 			t.Logf("the visit: %d bytes down, %d up, %d requests", v.read, v.sent, v.requests)
 			if v.read+v.sent > mostVisit || v.requests > mostRequests {
 				t.Errorf("the visit takes %d bytes in %d requests; %d and %d are allowed: %v", v.read+v.sent, v.requests, mostVisit, mostRequests, v.sizes)
