@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net/url"
 	"os"
 	"testing"
 
@@ -60,15 +59,6 @@ func (s site) answer(t *testing.T, code string, from, to int) {
 		}
 	}
 	in.close(t)
-}
-
-// submit visits a session and submits a form there.
-func (in *instance) submit(ctx context.Context, code, ticket string, form url.Values) error {
-	visit, err := in.Visit(ctx, code, ticket)
-	if err != nil {
-		return err
-	}
-	return in.Submit(ctx, visit, survey.Posted{Nonce: survey.NewNonce(), Language: "sv", Form: form})
 }
 
 // pending returns the ciphertexts of a round, given by its name.
