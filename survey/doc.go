@@ -69,6 +69,7 @@
 //	sqlite/      the only package with SQL
 //	web/         the only package with gin
 //	export/      a release as CSV, and back
+//	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share

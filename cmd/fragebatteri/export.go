@@ -11,6 +11,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/files"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/web"
@@ -60,7 +61,7 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 		if err := export.CSV(&file, r, export.Options{Municipality: *municipality, Profile: profile, Words: words}); err != nil {
 			return err
 		}
-		if err := writeWhole(*out, file.Bytes()); err != nil {
+		if err := newFile(*out, file.Bytes(), files.Exchange); err != nil {
 			return err
 		}
 		return a.print(map[string]string{"release": r.ID, "file": *out})

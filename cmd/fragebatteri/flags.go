@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/files"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/sqlite"
 )
@@ -79,6 +81,18 @@ func (l *list) String() string { return strings.Join(*l, ",") }
 func (l *list) Set(value string) error {
 	*l = append(*l, value)
 	return nil
+}
+
+// newFile makes the file that somebody gave -o for, which must not be there yet.
+func newFile(name string, content []byte, mode fs.FileMode) error {
+	err := files.New(name, content, mode)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return operator.Refusef("%s exists already; give -o a new name", name)
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		return operator.Refusef("the file cannot be made; give -o a name in an existing folder").Because(err)
+	}
+	return err
 }
 
 // instance is an open data folder with the service on it.

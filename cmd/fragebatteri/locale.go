@@ -10,6 +10,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/files"
 )
 
 var batteryCheckCommand = command{"battery check", `fragebatteri battery check
@@ -47,7 +48,11 @@ func localeCheck(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	problems := i18n.Check(localesIn(*dir), i18n.Languages, wants(list))
+	texts, err := localesIn(*dir)
+	if err != nil {
+		return err
+	}
+	problems := i18n.Check(texts, i18n.Languages, wants(list))
 	if len(problems) > 0 {
 		for _, p := range problems {
 			a.tell("%s", p)
@@ -58,11 +63,12 @@ func localeCheck(_ context.Context, a *app, args []string) error {
 }
 
 // localesIn returns the locale files in a folder, or those that are built in.
-func localesIn(dir string) fs.FS {
+// An import that was cut short is finished first.
+func localesIn(dir string) (fs.FS, error) {
 	if dir == "" {
-		return locales.Files
+		return locales.Files, nil
 	}
-	return os.DirFS(dir)
+	return os.DirFS(dir), files.Finish(dir)
 }
 
 // sameAllowed names texts that may be the same as the Swedish ones.

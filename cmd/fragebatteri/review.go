@@ -15,6 +15,7 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/files"
 )
 
 // allDrafts stands for every language in -accept-drafts.
@@ -119,9 +120,13 @@ func localeStatus(_ context.Context, a *app, args []string) error {
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
+	texts, err := localesIn(*dir)
+	if err != nil {
+		return err
+	}
 	var all []review.Status
 	for _, l := range i18n.Languages {
-		status, err := review.StatusOf(localesIn(*dir), l, "ui", "core")
+		status, err := review.StatusOf(texts, l, "ui", "core")
 		if err != nil {
 			return unusable(err)
 		}
@@ -159,11 +164,15 @@ func localeExport(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
+	texts, err := localesIn(*dir)
+	if err != nil {
+		return err
+	}
 	var sheet bytes.Buffer
-	if err := review.Export(&sheet, localesIn(*dir), l, words, "ui", "core"); err != nil {
+	if err := review.Export(&sheet, texts, l, words, "ui", "core"); err != nil {
 		return unusable(err)
 	}
-	if err := writeWhole(*out, sheet.Bytes()); err != nil {
+	if err := newFile(*out, sheet.Bytes(), files.Exchange); err != nil {
 		return err
 	}
 	return a.print(map[string]string{"language": l.Tag, "file": *out})

@@ -3,15 +3,13 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
+	"fragebatteri/survey/files"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 )
@@ -40,7 +38,7 @@ func pendingExport(ctx context.Context, a *app, args []string) error {
 			if err != nil {
 				return err
 			}
-			return writeWhole(*name, content)
+			return newFile(*name, content, files.Exchange)
 		})
 		if err != nil {
 			return err
@@ -48,34 +46,6 @@ func pendingExport(ctx context.Context, a *app, args []string) error {
 		a.tell("Take %s to the computer with the round's key and run 'seal' there.", *name)
 		return a.print(map[string]any{"round": file.Round.ID, "rows": len(file.Answers)})
 	})
-}
-
-// writeWhole makes a new file that appears whole or not at all.
-func writeWhole(name string, content []byte) (err error) {
-	if _, err := os.Lstat(name); err == nil {
-		return operator.Refusef("%s exists already; give -o a new name", name)
-	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".unfinished-")
-	if err != nil {
-		return operator.Refusef("the file cannot be made; give -o a name in an existing folder").Because(err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(file.Name()))
-		}
-	}()
-	_, err = file.Write(content)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := os.Rename(file.Name(), name); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
 
 var sealCommand = command{"seal", `fragebatteri seal FILE -key FILE… -signer FILE [-passphrase-file F] -o DIR

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"fragebatteri/i18n"
+	"fragebatteri/survey/files"
 )
 
 // Changes counts what an import changed.
@@ -33,6 +34,9 @@ type Changes struct {
 func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Signature, always ...string) (Changes, error) {
 	read, err := readSheet(sheet, languages)
 	if err != nil {
+		return Changes{}, err
+	}
+	if err := files.Finish(dir); err != nil {
 		return Changes{}, err
 	}
 	l := read.language

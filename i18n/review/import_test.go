@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -277,5 +278,36 @@ func TestFolderWithoutTexts(t *testing.T) {
 	empty.refuses(sheet, signing, "no Swedish texts")
 	if err := review.Export(os.Stderr, os.DirFS(empty.dir), language(t, "ti"), words, "ui"); err == nil {
 		t.Error("a sheet of nothing was exported")
+	}
+}
+
+// An import that was cut short between two files is all there for the next one.
+func TestImportCutShort(t *testing.T) {
+	t.Parallel()
+	f := newFolder(t)
+	whole := newFolder(t)
+	sheet := open(t, f.export("ti")).set(colText, "core/K01", "ኣብዚ").bytes()
+	if _, changed := whole.importing(sheet, unknown); len(changed) != 2 {
+		t.Fatalf("the import changes %v, not a text and its state", changed)
+	}
+	// What the import had decided lies ready, and one of the two files is in its place already.
+	ready := filepath.Join(f.dir, ".replacing")
+	ok(t, os.Mkdir(ready, 0o700))
+	for name, folder := range map[string]string{"core.ti.json": f.dir, "review.ti.json": ready} {
+		content, err := os.ReadFile(filepath.Join(whole.dir, name))
+		ok(t, err)
+		ok(t, os.WriteFile(filepath.Join(folder, name), content, 0o644))
+	}
+	if changes, err := f.tryImport(whole.export("ti"), unknown); err != nil || changes != (review.Changes{Language: "ti"}) {
+		t.Errorf("after the import was finished the same sheet changes %+v, %v", changes, err)
+	}
+	for _, name := range []string{"core.ti.json", "review.ti.json"} {
+		got, err := os.ReadFile(filepath.Join(f.dir, name))
+		ok(t, err)
+		want, err := os.ReadFile(filepath.Join(whole.dir, name))
+		ok(t, err)
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not as the import would have made it", name)
+		}
 	}
 }

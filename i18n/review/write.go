@@ -3,13 +3,11 @@ package review
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
+
+	"fragebatteri/survey/files"
 )
 
 // write stores the edited texts and the review. Members of a file that were not
@@ -22,7 +20,7 @@ func (w *importing) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	files := map[string]object{}
+	texts := map[string]object{}
 	for _, t := range w.texts {
 		if !w.touched[t.key()] {
 			continue
@@ -35,20 +33,20 @@ func (w *importing) write(dir string) error {
 			continue
 		}
 		name := t.File + "." + w.language.Tag + ".json"
-		if files[name] == nil {
-			if files[name], err = readObject(os.DirFS(dir), name); err != nil {
+		if texts[name] == nil {
+			if texts[name], err = readObject(os.DirFS(dir), name); err != nil {
 				return err
 			}
 		}
-		if files[name], err = files[name].put(t.ID, text); err != nil {
+		if texts[name], err = texts[name].put(t.ID, text); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	contents := []content{{fileOf(w.language.Tag), states.encode()}}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		contents = append(contents, content{name, files[name].encode()})
+	contents := map[string][]byte{fileOf(w.language.Tag): states.encode()}
+	for name, edited := range texts {
+		contents[name] = edited.encode()
 	}
-	return replaceAll(dir, contents)
+	return files.Replace(dir, contents)
 }
 
 // put sets the text of a key, or of one plural form of it.
@@ -134,39 +132,4 @@ func (o object) encode() []byte {
 	}
 	out.WriteByte('\n')
 	return out.Bytes()
-}
-
-// content is what a file is to hold.
-type content struct {
-	name string
-	text []byte
-}
-
-// replaceAll writes new files beside the old ones first, and then puts them in
-// place in their order, so that a full disk changes nothing.
-func replaceAll(dir string, contents []content) (err error) {
-	var finished []string
-	defer func() {
-		for _, name := range finished {
-			err = errors.Join(err, os.Remove(name))
-		}
-	}()
-	for _, c := range contents {
-		file, err := os.CreateTemp(dir, ".unfinished-")
-		if err != nil {
-			return err
-		}
-		finished = append(finished, file.Name())
-		_, err = file.Write(c.text)
-		if err := errors.Join(err, file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
-			return err
-		}
-	}
-	for _, c := range contents {
-		if err := os.Rename(finished[0], filepath.Join(dir, c.name)); err != nil {
-			return err
-		}
-		finished = finished[1:]
-	}
-	return nil
 }

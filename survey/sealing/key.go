@@ -14,6 +14,7 @@ import (
 	"filippo.io/age/armor"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/files"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/typed"
 )
@@ -44,19 +45,19 @@ func WriteKey(names []string, key survey.PrivateKey, passphrases []string) error
 	if err != nil {
 		return fmt.Errorf("write round key: %w", err)
 	}
-	files := make([]keyFile, len(names))
-	for i := range files {
-		files[i] = keyFile{Format: roundKeyFormat, PublicKey: string(key.Public()), Secret: rest}
-		if len(files) > 1 {
-			files[i].Share, files[i].Shares = i+1, len(files)
+	keys := make([]keyFile, len(names))
+	for i := range keys {
+		keys[i] = keyFile{Format: roundKeyFormat, PublicKey: string(key.Public()), Secret: rest}
+		if len(keys) > 1 {
+			keys[i].Share, keys[i].Shares = i+1, len(keys)
 		}
-		if i < len(files)-1 {
+		if i < len(keys)-1 {
 			share := make([]byte, len(rest))
 			rand.Read(share)
-			files[i].Secret, rest = share, xor(rest, share)
+			keys[i].Secret, rest = share, xor(rest, share)
 		}
 	}
-	return writeKeyFiles(names, files, passphrases)
+	return writeKeyFiles(names, keys, passphrases)
 }
 
 // WriteSigner writes a signer to a file. An empty passphrase leaves it
@@ -66,9 +67,9 @@ func WriteSigner(name string, signer release.Signer, passphrase string) error {
 	return writeKeyFiles([]string{name}, []keyFile{file}, []string{passphrase})
 }
 
-// writeKeyFiles writes files that do not exist yet. When one cannot be written
+// writeKeyFiles writes keys that do not exist yet. When one cannot be written
 // those before it are taken away again.
-func writeKeyFiles(names []string, files []keyFile, passphrases []string) (err error) {
+func writeKeyFiles(names []string, keys []keyFile, passphrases []string) (err error) {
 	var written []string
 	defer func() {
 		if err != nil {
@@ -78,19 +79,14 @@ func writeKeyFiles(names []string, files []keyFile, passphrases []string) (err e
 		}
 	}()
 	for i, name := range names {
-		content, err := files[i].encode(passphrases[i])
+		content, err := keys[i].encode(passphrases[i])
 		if err != nil {
 			return err
 		}
-		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
+		if err := files.New(name, content, files.Secret); err != nil {
 			return survey.Fail(survey.Invalid, "key.not_made").Because(err)
 		}
 		written = append(written, name)
-		_, err = file.Write(content)
-		if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-			return fmt.Errorf("write key file: %w", err)
-		}
 	}
 	return nil
 }
@@ -124,46 +120,46 @@ func (f keyFile) encode(passphrase string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// ReadKey reads a round key from its file, or from all files of a split key in
+// ReadKey reads a round key from its file, or from all keys of a split key in
 // any order. Each protected file is tried with each passphrase; these are the
-// contents of passphrase files, or what somebody typed.
+// contents of passphrase keys, or what somebody typed.
 func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
-	var files []keyFile
+	var keys []keyFile
 	for _, name := range names {
 		file, err := readKeyFile(name, roundKeyFormat, passphrases)
 		if err != nil {
 			return survey.PrivateKey{}, err
 		}
-		files = append(files, file)
+		keys = append(keys, file)
 	}
-	if err := checkShares(files); err != nil {
+	if err := checkShares(keys); err != nil {
 		return survey.PrivateKey{}, err
 	}
-	secret := make([]byte, len(files[0].Secret))
-	for _, file := range files {
+	secret := make([]byte, len(keys[0].Secret))
+	for _, file := range keys {
 		secret = xor(secret, file.Secret)
 	}
 	key, err := survey.ParsePrivateKey(secret)
-	if err != nil || string(key.Public()) != files[0].PublicKey {
-		return survey.PrivateKey{}, survey.Fail(survey.Invalid, "key.damaged", "PublicKey", files[0].PublicKey)
+	if err != nil || string(key.Public()) != keys[0].PublicKey {
+		return survey.PrivateKey{}, survey.Fail(survey.Invalid, "key.damaged", "PublicKey", keys[0].PublicKey)
 	}
 	return key, nil
 }
 
-// checkShares makes sure that the files are all of one key, each once.
-func checkShares(files []keyFile) error {
-	if len(files) == 0 {
+// checkShares makes sure that the keys are all of one key, each once.
+func checkShares(keys []keyFile) error {
+	if len(keys) == 0 {
 		return survey.Fail(survey.Invalid, "key.missing")
 	}
-	want := max(1, files[0].Shares)
+	want := max(1, keys[0].Shares)
 	seen := map[int]bool{}
-	for _, file := range files {
-		if file.PublicKey != files[0].PublicKey || len(file.Secret) != len(files[0].Secret) || max(1, file.Shares) != want {
+	for _, file := range keys {
+		if file.PublicKey != keys[0].PublicKey || len(file.Secret) != len(keys[0].Secret) || max(1, file.Shares) != want {
 			return survey.Fail(survey.Invalid, "key.mixed")
 		}
 		seen[file.Share] = true
 	}
-	if len(seen) != want || len(files) != want {
+	if len(seen) != want || len(keys) != want {
 		return survey.Fail(survey.Invalid, "key.shares", "Shares", want, "Given", len(seen))
 	}
 	return nil

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/files"
 )
 
 const vacuumInto = `VACUUM INTO ?`
@@ -18,18 +20,19 @@ const vacuumInto = `VACUUM INTO ?`
 // Backup writes a copy of the registry to a file, which must not exist. The
 // answers are never in a backup: a copy that outlives the seal would undo it.
 func (s *Store) Backup(ctx context.Context, file string) error {
-	if err := touch(file); errors.Is(err, os.ErrExist) {
-		return survey.Fail(survey.Conflict, "backup.exists", "File", file)
-	} else if err != nil {
-		return fmt.Errorf("make backup: %w", err)
-	}
 	conn, err := s.registry.Conn(ctx)
-	if err == nil {
-		_, err = conn.ExecContext(context.WithoutCancel(ctx), vacuumInto, file)
-		_ = conn.Close()
+	if err != nil {
+		return fmt.Errorf("make backup: %w", fault(err))
+	}
+	defer conn.Close()
+	err = files.Make(file, files.Secret, func(temporary string) error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), vacuumInto, temporary)
+		return err
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return survey.Fail(survey.Conflict, "backup.exists", "File", file)
 	}
 	if err != nil {
-		_ = os.Remove(file)
 		return fmt.Errorf("make backup: %w", fault(err))
 	}
 	return nil

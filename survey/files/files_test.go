@@ -1,0 +1,112 @@
+package files
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// holds makes sure that a folder has these files, with their contents, and nothing else.
+func holds(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	got := map[string]string{}
+	entries, err := os.ReadDir(dir)
+	ok(t, err)
+	for _, entry := range entries {
+		content, err := os.ReadFile(filepath.Join(dir, entry.Name()))
+		ok(t, err)
+		got[entry.Name()] = string(content)
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("the folder holds %q, want %q", got, want)
+	}
+}
+
+func TestNew(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a")
+	ok(t, New(name, []byte("one"), Exchange))
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != Exchange {
+		t.Errorf("its permissions are %v, %v", info.Mode(), err)
+	}
+	if err := New(name, []byte("two"), Exchange); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("over a file: %v", err)
+	}
+	failed := errors.New("the disk is full")
+	if err := Make(filepath.Join(dir, "b"), Secret, func(string) error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("got %v", err)
+	}
+	if err := New(filepath.Join(dir, "none", "c"), nil, Secret); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("in no folder: %v", err)
+	}
+	holds(t, dir, map[string]string{"a": "one"})
+}
+
+func TestNewFolder(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "a")
+	contents := map[string][]byte{"x": []byte("1"), "y": []byte("2")}
+	ok(t, NewFolder(dir, contents, Exchange))
+	holds(t, dir, map[string]string{"x": "1", "y": "2"})
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o750 {
+		t.Errorf("its permissions are %v, %v", info.Mode(), err)
+	}
+	if err := NewFolder(dir, nil, Exchange); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("over a folder: %v", err)
+	}
+	empty := filepath.Join(parent, "b")
+	ok(t, os.Mkdir(empty, 0o700))
+	ok(t, NewFolder(empty, contents, Exchange))
+	holds(t, empty, map[string]string{"x": "1", "y": "2"})
+	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 2 {
+		t.Errorf("beside them there is %v, %v", entries, err)
+	}
+}
+
+// Whenever a replacement was cut short, what is read after Finish is all old or all new.
+func TestReplaceCutShort(t *testing.T) {
+	old := map[string]string{"a": "old a", "b": "old b", "c": "old c"}
+	fresh := map[string]string{"a": "old a", "b": "new b", "c": "new c", "d": "new d"}
+	names := []string{"b", "c", "d"}
+	for moved := range len(names) + 1 {
+		dir := t.TempDir()
+		for name, content := range old {
+			ok(t, os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644))
+		}
+		ok(t, os.Mkdir(filepath.Join(dir, replacing), 0o700))
+		for i, name := range names {
+			to := filepath.Join(dir, replacing)
+			if i < moved {
+				to = dir
+			}
+			ok(t, os.WriteFile(filepath.Join(to, name), []byte(fresh[name]), 0o644))
+		}
+		ok(t, Finish(dir))
+		holds(t, dir, fresh)
+		ok(t, Finish(dir))
+	}
+	dir := t.TempDir()
+	ok(t, Replace(dir, map[string][]byte{"a": []byte("1")}))
+	ok(t, Replace(dir, map[string][]byte{"a": []byte("2"), "b": []byte("3")}))
+	holds(t, dir, map[string]string{"a": "2", "b": "3"})
+}
+
+// A replacement that cannot be written changes nothing.
+func TestReplaceFails(t *testing.T) {
+	dir := t.TempDir()
+	ok(t, Replace(dir, map[string][]byte{"a": []byte("1")}))
+	if err := Replace(dir, map[string][]byte{"a": []byte("2"), filepath.Join("no", "folder"): nil}); err == nil {
+		t.Error("a file in a folder that is not there was written")
+	}
+	holds(t, dir, map[string]string{"a": "1"})
+}
