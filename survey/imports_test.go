@@ -47,7 +47,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/surveytest":         {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
 	"survey/browsertest":        {ours: []string{everything}, outside: []string{"github.com/chromedp", "github.com/PuerkitoBio/goquery"}},
 	"cmd/fragebatteri/operator": {ours: []string{"survey"}},
-	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term"}},
+	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term", "golang.org/x/net/idna"}},
 }
 
 // everything stands for all packages of ours, for those that put them together.

@@ -73,30 +73,6 @@ type Store interface {
 	Unwritten() bool
 }
 
-// Host is who runs this instance.
-type Host struct {
-	BaseURL string // https://host, without a path
-	Name    string // as participants read it
-	Kind    HostKind
-	Signer  string // public key of the steward's signing key, base64url
-	Demo    bool   // answers are made up, and every page says so
-}
-
-// HostKind is what kind of organisation the host is. A municipality depends on
-// the good will of nobody it asks, so its host makes a weaker promise.
-type HostKind string
-
-// The kinds of host.
-const (
-	HostRegion       HostKind = "region"
-	HostCounty       HostKind = "county"
-	HostUniversity   HostKind = "university"
-	HostMunicipality HostKind = "municipality"
-)
-
-// HostKinds lists all kinds of host.
-var HostKinds = []HostKind{HostRegion, HostCounty, HostUniversity, HostMunicipality}
-
 // AuditEntry is one line of the audit log: what somebody on the staff did.
 // Nothing that a participant does is in the log.
 type AuditEntry struct {

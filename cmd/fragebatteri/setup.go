@@ -7,9 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/net/idna"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n/review"
@@ -17,6 +18,7 @@ import (
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sqlite"
+	"fragebatteri/survey/typed"
 )
 
 var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL -host-name TEXT -host-kind region|county|university|municipality -signer PUB
@@ -38,8 +40,8 @@ func setUp(_ context.Context, a *app, args []string) error {
 	if err := f.require("data", "base-url", "host-name", "host-kind", "signer"); err != nil {
 		return err
 	}
-	host := survey.Host{BaseURL: strings.TrimSuffix(*base, "/"), Name: strings.TrimSpace(*name), Kind: survey.HostKind(*kind), Signer: *signer}
-	if err := checkHost(host); err != nil {
+	host := survey.Host{BaseURL: baseURL(*base), Name: typed.Line(*name), Kind: survey.HostKind(*kind), Signer: *signer}
+	if err := errors.Join(host.Check(), release.PublicKey(host.Signer).Check()); err != nil {
 		return err
 	}
 	store, err := sqlite.Create(*dir, host, places.Interventions(), places.Areas())
@@ -50,18 +52,30 @@ func setUp(_ context.Context, a *app, args []string) error {
 	return store.Close()
 }
 
-func checkHost(host survey.Host) error {
-	u, err := url.Parse(host.BaseURL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
-		return operator.Refusef("the base URL %q is not https:// and a host name; write it as in https://fraga.example.se", host.BaseURL)
+// baseURL returns a URL as it is stored: in lower case, with a host in ASCII,
+// without a default port and without a slash at its end. What it cannot make one
+// of is returned as it is, and refused by the check of the host.
+func baseURL(typed string) string {
+	typed = strings.TrimSpace(typed)
+	u, err := url.Parse(typed)
+	if err != nil || u.Host == "" {
+		return typed
 	}
-	if len(host.Name) > 100 {
-		return operator.Refusef("the host's name is longer than 100 bytes; write it as participants know it")
+	host := u.Hostname()
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
 	}
-	if !slices.Contains(survey.HostKinds, host.Kind) {
-		return operator.Refusef("unknown kind of host %q; choose region, county, university or municipality", host.Kind)
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]" // an IPv6 address
 	}
-	return release.PublicKey(host.Signer).Check()
+	if port := u.Port(); port != "" && !(u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80") {
+		host += ":" + port
+	}
+	u.Host = strings.ToLower(host)
+	if u.Path == "/" {
+		u.Path = ""
+	}
+	return u.String()
 }
 
 var backupCommand = command{"backup", `fragebatteri backup -data DIR -o FILE
