@@ -59,7 +59,7 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 	if err := in.showDemo(ctx, a, listener.Addr()); err != nil {
 		return err
 	}
-	return a.serveOn(ctx, in, listener, "", "")
+	return a.serveOn(ctx, in, listener, nil)
 }
 
 // demoInstance opens the demo in a folder, or makes it there.

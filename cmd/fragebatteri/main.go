@@ -21,6 +21,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl+C ends it at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -73,7 +74,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		}
 		err := c.run(ctx, a, args[len(words):])
 		if errors.Is(err, errHelp) {
-			fmt.Fprint(errOut, c.usage)
+			fmt.Fprint(out, c.usage)
 			return exitOK
 		}
 		return a.report(err)
@@ -107,7 +108,7 @@ func (a *app) help(args []string) {
 	}
 	for _, c := range commands() {
 		if strings.HasPrefix(c.name, prefix) {
-			fmt.Fprintln(a.err, c.usage)
+			fmt.Fprintln(a.out, c.usage)
 		}
 	}
 }

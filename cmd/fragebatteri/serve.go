@@ -10,7 +10,10 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"slices"
+	"strings"
+	"syscall"
 	"time"
 
 	"fragebatteri/cmd/fragebatteri/operator"
@@ -20,30 +23,78 @@ import (
 	"fragebatteri/survey/web"
 )
 
-var serveCommand = command{"serve", `fragebatteri serve -data DIR [-addr 127.0.0.1:8080] [-cert FILE -cert-key FILE]
+var serveCommand = command{"serve", `fragebatteri serve -data DIR [-addr 127.0.0.1:8080] [-cert FILE -cert-key FILE [-redirect-addr :80]]
     Serve participants and results. With -cert and -cert-key it speaks HTTPS itself,
-    so that no proxy in front of it can log who answers.
+    so that no proxy in front of it can log who answers; a renewed certificate is
+    taken by itself. With -redirect-addr it also sends those who typed the address
+    without https:// to the right one.
 `, serve}
 
 func serve(ctx context.Context, a *app, args []string) error {
 	f := newFlags()
 	dir := f.data()
 	addr := f.String("addr", envOr("FRAGEBATTERI_ADDR", "127.0.0.1:8080"), "")
-	cert, certKey := f.String("cert", "", ""), f.String("cert-key", "", "")
+	certFile, keyFile := f.String("cert", "", ""), f.String("cert-key", "", "")
+	redirectAddr := f.String("redirect-addr", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	if (*cert == "") != (*certKey == "") {
+	if (*certFile == "") != (*keyFile == "") {
 		return operator.Refusef("give -cert and -cert-key together")
 	}
-	return a.with(ctx, *dir, func(in *instance) error {
+	if *redirectAddr != "" && *certFile == "" {
+		return operator.Refusef("-redirect-addr sends people to HTTPS; give -cert and -cert-key too")
+	}
+	return a.with(ctx, *dir, func(in *instance) (err error) {
+		var secure *certificate
+		if *certFile != "" {
+			if secure, err = loadCertificate(*certFile, *keyFile, a.tell); err != nil {
+				return operator.Refusef("the certificate cannot be used; check -cert and -cert-key").Because(err)
+			}
+		}
 		listener, err := listen(*addr)
 		if err != nil {
 			return err
 		}
+		if *redirectAddr != "" {
+			stop, err := a.redirect(*redirectAddr, in.host.BaseURL)
+			if err != nil {
+				return errors.Join(err, listener.Close())
+			}
+			defer func() { err = errors.Join(err, stop()) }()
+		}
 		a.tell("Serving %s on %s", in.host.BaseURL, listener.Addr())
-		return a.serveOn(ctx, in, listener, *cert, *certKey)
+		if ip := listener.Addr().(*net.TCPAddr).IP; secure == nil && !ip.IsLoopback() {
+			a.tell("This is HTTP and can be reached from other machines: something that speaks HTTPS must stand in front of it, or give -cert.")
+		}
+		return a.serveOn(ctx, in, listener, secure)
 	})
+}
+
+// redirect answers every request on an address with where the service is, until
+// the function that it returns is called. Nothing of a request is kept.
+func (a *app) redirect(addr, baseURL string) (stop func() error, err error) {
+	listener, err := listen(addr)
+	if err != nil {
+		return nil, err
+	}
+	server := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, baseURL+r.URL.RequestURI(), http.StatusPermanentRedirect)
+	}))
+	go func() { _ = server.Serve(listener) }() // it ends when it is closed
+	a.tell("Sending those who come to %s to %s", listener.Addr(), baseURL)
+	return server.Close, nil
+}
+
+// newServer returns a server that says nothing of requests and waits for nobody
+// for ever.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime,
+		IdleTimeout: requestTime, MaxHeaderBytes: headerBytes,
+		// The standard library's messages name addresses.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
 }
 
 func listen(addr string) (net.Listener, error) {
@@ -64,8 +115,8 @@ const (
 )
 
 // serveOn serves on a listener until ctx ends, and then lets requests under way
-// finish.
-func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, cert, certKey string) error {
+// finish. It speaks HTTPS where it is given a certificate.
+func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate) error {
 	catalog, err := i18n.Load(locales.Files, i18n.Languages)
 	if err != nil {
 		return err
@@ -73,26 +124,26 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 	pages, err := web.New(in.Service, web.Options{
 		Languages: i18n.Languages, Catalog: catalog, CountyName: places.CountyName,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
-		Audio: os.DirFS(audioFolder(in.dir)),
+		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
 	})
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
-		Handler: pages.Handler(), ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime,
-		IdleTimeout: requestTime, MaxHeaderBytes: headerBytes,
-		// The standard library's messages name addresses.
-		ErrorLog: log.New(io.Discard, "", 0),
-	}
+	server := newServer(pages.Handler())
 	stopped := make(chan error, 1)
 	go func() {
-		if cert != "" {
-			stopped <- server.ServeTLS(listener, cert, certKey)
+		if secure != nil {
+			server.TLSConfig = secure.config()
+			stopped <- server.ServeTLS(listener, "", "")
 		} else {
 			stopped <- server.Serve(listener)
 		}
 	}()
-	a.keepHouse(ctx, in, pages, stopped)
+	// It must not end the service, as it does by default; certificates are read again anyway.
+	hangUp := make(chan os.Signal, 1)
+	signal.Notify(hangUp, syscall.SIGHUP)
+	defer signal.Stop(hangUp)
+	a.runHousekeeping(ctx, in, pages, stopped)
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	err = server.Shutdown(ending)
@@ -102,9 +153,9 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 	return err
 }
 
-// keepHouse does what has to be done as time passes, until ctx ends or serving
+// runHousekeeping does what has to be done as time passes, until ctx ends or serving
 // stops by itself.
-func (a *app) keepHouse(ctx context.Context, in *instance, pages *web.Server, stopped chan error) {
+func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Server, stopped chan error) {
 	keep := time.NewTicker(keepEvery)
 	defer keep.Stop()
 	report := time.NewTicker(faultsEvery)

@@ -92,6 +92,11 @@ func (s *Server) sendAsset(c *gin.Context) error {
 	return nil
 }
 
+// sayRobots keeps search engines away from what is behind codes.
+func (s *Server) sayRobots(c *gin.Context) {
+	c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /S/\n")
+}
+
 // sayHealthy answers that the process is alive.
 func (s *Server) sayHealthy(c *gin.Context) {
 	c.String(http.StatusOK, "ok\n")

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
@@ -12,8 +14,14 @@ const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; 
 	"media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // secureHeaders keeps pages out of caches, histories and frames.
-func secureHeaders(c *gin.Context) {
+func (s *Server) secureHeaders(c *gin.Context) {
 	header := c.Writer.Header()
+	if s.options.HTTPS {
+		header.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	if path := strings.ToLower(c.Request.URL.Path); strings.HasPrefix(path, "/s/") {
+		header.Set("X-Robots-Tag", "noindex") // links of posters are public
+	}
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Security-Policy", contentPolicy)
 	header.Set("Referrer-Policy", "no-referrer")

@@ -46,7 +46,7 @@ func (s *site) examples() []example {
 		{"/results/:release/csv", released + "/csv?lang=%s", 200, "text/csv"},
 		{"/api/v1/releases", "/api/v1/releases", 200, "application/json"}, {"/api/v1/releases/:release", api, 200, "application/json"},
 		{"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
-		{"/static/:file", style, 200, "text/css"}, {"/forget.css", "/forget.css", 200, "text/css"}, {"/healthz", "/healthz", 200, "text/plain"}, {"/readyz", "/readyz", 200, "text/plain"},
+		{"/static/:file", style, 200, "text/css"}, {"/forget.css", "/forget.css", 200, "text/css"}, {"/robots.txt", "/robots.txt", 200, "text/plain"}, {"/healthz", "/healthz", 200, "text/plain"}, {"/readyz", "/readyz", 200, "text/plain"},
 	}
 	for _, root := range []string{"/s", "/S"} {
 		list = append(list, []example{

@@ -41,6 +41,7 @@ func (s *Server) routes(engine *gin.Engine) {
 	get(forgetPath, s.forget)
 	get(static.Prefix+":file", s.sendAsset)
 	get(audioPrefix+":battery/:tag/:key", s.sendClip)
+	engine.GET("/robots.txt", s.sayRobots)
 	engine.GET("/healthz", s.sayHealthy)
 	engine.GET("/readyz", s.sayReady)
 

@@ -25,6 +25,7 @@ type Options struct {
 	CountyName func(code string) string
 	Ready      func(*http.Request) error // nil error: the store can be read and written
 	Audio      fs.FS                     // recorded clips; nil where there are none
+	HTTPS      bool                      // the service is only reached by https
 }
 
 // Server renders pages and answers requests.
@@ -74,7 +75,7 @@ func (s *Server) Handler() http.Handler {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true
-	engine.Use(s.recoverPanic, secureHeaders)
+	engine.Use(s.recoverPanic, s.secureHeaders)
 	s.routes(engine)
 	return engine
 }
