@@ -51,7 +51,7 @@
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	release.go       ImportRelease: what comes back
 //	reply.go         Reply: what a municipality says it will do now
-//	housekeeping.go  Keep: what has to be done as time passes
+//	housekeeping.go  Housekeeper: what has to be done as time passes
 //	memory.go        telling a repeated sending from another answer, in memory only
 //	store.go         Store: what the service needs stored; implemented by sqlite
 //	errors.go        Error: a kind, a text key for participants, a text for operators

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 )
 
@@ -15,13 +16,30 @@ const (
 	compactAlways   = 24 * time.Hour // what another process deleted and left in the log
 )
 
-// Keep does what has to be done as time passes: it is called when serving
-// starts and then every half minute. When a session has closed, or its grace
-// has ended, it rewrites the answers file; two days after closing it forgets
-// receipts, also of rounds that are sealed by then. A failure of one task does
-// not keep the others from being tried. It is called by one goroutine.
-func (s *Service) Keep(ctx context.Context) error {
-	now := s.now()
+// Housekeeper does what has to be done as time passes.
+type Housekeeper struct {
+	service *Service
+
+	mu        sync.Mutex
+	began     time.Time       // first run
+	compacted time.Time       // last rewriting of the answers file
+	forgotten map[string]bool // codes of sessions whose receipts are forgotten
+}
+
+// NewHousekeeper returns the housekeeper of a service.
+func NewHousekeeper(service *Service) *Housekeeper {
+	return &Housekeeper{service: service, forgotten: map[string]bool{}}
+}
+
+// Run is called when serving starts and then every half minute. When a session
+// has closed, or its grace has ended, it rewrites the answers file; two days
+// after closing it forgets receipts, also of rounds that are sealed by then. A
+// failure of one task does not keep the others from being tried. Runs that are
+// asked for at the same time come one after the other.
+func (h *Housekeeper) Run(ctx context.Context) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s, now := h.service, h.service.now()
 	rounds, err := s.Rounds(ctx)
 	if err != nil {
 		return err
@@ -36,21 +54,21 @@ func (s *Service) Keep(ctx context.Context) error {
 		}
 		for _, session := range sessions {
 			if round.State != Sealed {
-				closed = closed || between(s.compacted, session.Closes, now) || between(s.compacted, session.GraceEnds, now)
+				closed = closed || between(h.compacted, session.Closes, now) || between(h.compacted, session.GraceEnds, now)
 				pending += session.Capacity
 			}
-			errs = append(errs, s.forgetReceipts(ctx, session, now))
+			errs = append(errs, h.forgetReceipts(ctx, session, now))
 		}
 	}
-	if s.began.IsZero() {
-		s.began = now
+	if h.began.IsZero() {
+		h.began = now
 	}
-	old := now.Sub(s.began) >= compactAlways && now.Sub(s.compacted) >= compactAlways
-	if old || s.store.Unwritten() && s.due(now, closed, pending) {
+	old := now.Sub(h.began) >= compactAlways && now.Sub(h.compacted) >= compactAlways
+	if old || s.store.Unwritten() && h.due(now, closed, pending) {
 		if err := s.store.Compact(ctx); err != nil {
 			errs = append(errs, err)
 		} else {
-			s.compacted = now
+			h.compacted = now
 		}
 	}
 	return errors.Join(errs...)
@@ -58,23 +76,23 @@ func (s *Service) Keep(ctx context.Context) error {
 
 // due reports whether the answers file is to be rewritten now. pending is the
 // most answers there can be.
-func (s *Service) due(now time.Time, closed bool, pending int) bool {
-	since := now.Sub(s.compacted)
+func (h *Housekeeper) due(now time.Time, closed bool, pending int) bool {
+	since := now.Sub(h.compacted)
 	if pending > manyAnswers && since < compactMany {
 		return false
 	}
 	return closed || since >= compactUnclosed
 }
 
-func (s *Service) forgetReceipts(ctx context.Context, session Session, now time.Time) error {
-	if s.forgotten[session.Code] || session.Closes.Add(ReceiptsKept).After(now) || session.GraceEnds.After(now) {
+func (h *Housekeeper) forgetReceipts(ctx context.Context, session Session, now time.Time) error {
+	if h.forgotten[session.Code] || session.Closes.Add(ReceiptsKept).After(now) || session.GraceEnds.After(now) {
 		return nil
 	}
-	s.memory.forget(session.Code)
-	if err := s.store.ForgetReceipts(ctx, session.Code); err != nil {
+	h.service.memory.forget(session.Code)
+	if err := h.service.store.ForgetReceipts(ctx, session.Code); err != nil {
 		return err
 	}
-	s.forgotten[session.Code] = true
+	h.forgotten[session.Code] = true
 	return nil
 }
 

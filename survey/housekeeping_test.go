@@ -3,6 +3,7 @@ package survey_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,5 +170,30 @@ func TestReceiptsAreForgottenAfterSealing(t *testing.T) {
 	ok(t, in.Keep(t.Context()))
 	if !forgotten(t, in, session, nonce) {
 		t.Error("the receipt of a sealed round stays for ever")
+	}
+}
+
+// Two runs at once do nothing twice.
+func TestHousekeeperAtOnce(t *testing.T) {
+	in := surveytest.Service(t)
+	store := watched(t, in)
+	round := in.Begin("2026-H1")
+	for range 5 {
+		session, _ := in.Gather(round)
+		in.Answer(session, 1)
+	}
+	in.Clock.Advance(100 * time.Hour)
+	housekeeper := survey.NewHousekeeper(in.Service)
+	var work sync.WaitGroup
+	for range 4 {
+		work.Go(func() {
+			if err := housekeeper.Run(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	work.Wait()
+	if store.compacted != 1 {
+		t.Errorf("the answers file was rewritten %d times", store.compacted)
 	}
 }

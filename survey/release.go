@@ -51,7 +51,7 @@ func (s *Service) ImportRelease(ctx context.Context, sealed SealedRound) error {
 		return err
 	}
 	stored := StoredRelease{
-		ID: d.Release, Round: d.Round, Next: d.Next, Date: d.Date,
+		ID: d.Release, Round: d.Round, Next: d.Next, Prev: sealed.Prev, Date: d.Date,
 		JSON: sealed.JSON, Signature: sealed.Signature, Disposal: d,
 	}
 	entry := s.audit("release.import", fmt.Sprintf("%s: release %s; %d answers released, %d waiting, %d discarded, %d unreadable, %d destroyed; %d rows deleted",

@@ -3,9 +3,13 @@ package survey_test
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/sqlite"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -165,5 +169,43 @@ func TestDisposalAddsUp(t *testing.T) {
 			t.Errorf("%+v adds up", d)
 		}
 		*part--
+	}
+}
+
+// Of two releases that continue from the same one, imported by two programs at once, one becomes
+// part of the chain; the other round loses nothing.
+func TestImportsAtOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "instance")
+	in := surveytest.ServiceFor(t, dir, survey.Host{BaseURL: "https://svar.example", Name: "Region", Kind: survey.HostRegion})
+	var sealed []survey.SealedRound
+	var rounds []survey.Round
+	for _, name := range []string{"2026-H1", "2026-H2"} {
+		round := in.Begin(name)
+		session, _ := in.Gather(round)
+		in.Answer(session, 15)
+		export(t, in, round, true)
+		one := sealedRound(round, 15, 0, "")
+		rounds, sealed = append(rounds, round), append(sealed, one)
+	}
+	other, err := sqlite.Open(dir)
+	ok(t, err)
+	t.Cleanup(func() { ok(t, other.Close()) })
+	services := []*survey.Service{in.Service, surveytest.NewService(t, other, in.Clock.Now)}
+	errs := make([]error, 2)
+	var work sync.WaitGroup
+	for i := range 2 {
+		work.Go(func() { errs[i] = services[i].ImportRelease(t.Context(), sealed[i]) })
+	}
+	work.Wait()
+	lost := slices.IndexFunc(errs, func(err error) bool { return err != nil })
+	if lost < 0 || errs[1-lost] != nil {
+		t.Fatalf("the imports end with %v", errs)
+	}
+	fails(t, errs[lost], survey.Conflict, "sealed in between", "again")
+	if n := in.Count(rounds[lost]); n != 15 {
+		t.Errorf("%d answers are left of the round that was not imported, want 15", n)
+	}
+	if n := in.Count(rounds[1-lost]); n != 0 {
+		t.Errorf("%d answers are left of the round that was", n)
 	}
 }

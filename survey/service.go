@@ -17,9 +17,6 @@ type Service struct {
 	municipalities []Municipality
 	now            func() time.Time
 	memory         *memory
-	began          time.Time       // first housekeeping
-	compacted      time.Time       // last rewriting of the answers file
-	forgotten      map[string]bool // codes of sessions whose receipts Keep has forgotten
 }
 
 // New returns a service on a store, with the batteries and municipalities that
@@ -27,7 +24,7 @@ type Service struct {
 func New(store Store, batteries []*Battery, municipalities []Municipality, now func() time.Time) *Service {
 	return &Service{
 		store: store, batteries: batteries, municipalities: municipalities, now: now,
-		memory: newMemory(), forgotten: map[string]bool{},
+		memory: newMemory(),
 	}
 }
 

@@ -53,7 +53,8 @@ type Store interface {
 
 	// SealRound marks the round of a kept release as sealed and forgets which
 	// tag belonged to which of its sessions. It refuses when fewer answers are
-	// staged than the release says. From here on the import is only finished,
+	// staged than the release says, and when the release does not continue from
+	// the newest one: of two that continue from the same, one is sealed. From here on the import is only finished,
 	// never undone.
 	SealRound(ctx context.Context, release string, entry AuditEntry) error
 
@@ -114,6 +115,7 @@ type StoredRelease struct {
 	ID        string
 	Round     string // id
 	Next      string // id of the round that its waiting answers went to; may be empty
+	Prev      string // SHA-256 of the release that it continues from, or ""
 	Date      string // day on which it was sealed
 	JSON      []byte
 	Signature []byte

@@ -19,6 +19,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
+	"fragebatteri/survey"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/web"
 )
@@ -161,8 +162,9 @@ func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Serv
 	report := time.NewTicker(faultsEvery)
 	defer report.Stop()
 	var told map[string]int
+	housekeeper := survey.NewHousekeeper(in.Service)
 	for {
-		if err := in.Keep(ctx); err != nil && ctx.Err() == nil {
+		if err := housekeeper.Run(ctx); err != nil && ctx.Err() == nil {
 			a.tell("fragebatteri: housekeeping failed and will be tried again: %v", err)
 		}
 		select {

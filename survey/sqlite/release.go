@@ -9,7 +9,7 @@ import (
 	"fragebatteri/survey"
 )
 
-const releaseColumns = `release.id, release.round, coalesce(release.next, ''), release.date, release.json, release.signature, release.disposal`
+const releaseColumns = `release.id, release.round, coalesce(release.next, ''), release.prev, release.date, release.json, release.signature, release.disposal`
 
 const selectReleases = `
 SELECT ` + releaseColumns + `
@@ -38,7 +38,7 @@ func release(ctx context.Context, from source, id string) (survey.StoredRelease,
 }
 
 func scanRelease(r row) (s survey.StoredRelease, err error) {
-	err = r.Scan(&s.ID, &s.Round, &s.Next, &s.Date, &s.JSON, &s.Signature, asJSON(&s.Disposal))
+	err = r.Scan(&s.ID, &s.Round, &s.Next, &s.Prev, &s.Date, &s.JSON, &s.Signature, asJSON(&s.Disposal))
 	return s, err
 }
 
@@ -46,8 +46,8 @@ const (
 	selectKept    = `SELECT id FROM release WHERE round = ?`
 	deleteRelease = `DELETE FROM release WHERE round = ?`
 	insertRelease = `
-INSERT INTO release (id, round, next, date, json, signature, disposal)
-VALUES (?, ?, nullif(?, ''), ?, ?, ?, ?)`
+INSERT INTO release (id, round, next, prev, date, json, signature, disposal)
+VALUES (?, ?, nullif(?, ''), ?, ?, ?, ?, ?)`
 )
 
 // KeepRelease implements survey.Store. It returns an error of kind Conflict
@@ -64,7 +64,7 @@ func (s *Store) KeepRelease(ctx context.Context, r survey.StoredRelease, waiting
 		if _, err := tx.ExecContext(ctx, deleteRelease, r.Round); err != nil {
 			return fmt.Errorf("replace release: %w", err)
 		}
-		_, err = tx.ExecContext(ctx, insertRelease, r.ID, r.Round, r.Next, r.Date, r.JSON, r.Signature, asJSON(&r.Disposal))
+		_, err = tx.ExecContext(ctx, insertRelease, r.ID, r.Round, r.Next, r.Prev, r.Date, r.JSON, r.Signature, asJSON(&r.Disposal))
 		if resultCode(err) == codeConstraint {
 			return survey.Fail(survey.Conflict, "release.not_stored", "Release", r.ID).Because(err)
 		}
@@ -125,9 +125,22 @@ func (s *Store) SealRound(ctx context.Context, id string, entry survey.AuditEntr
 	})
 }
 
-// sealable returns an error when sealing would lose answers. The registry's
-// write lock is held, so that no other process stages, seals or settles.
+const selectNewest = `SELECT json FROM release WHERE sealing IS NOT NULL ORDER BY sealing DESC LIMIT 1`
+
+// sealable returns an error when sealing would lose answers or fork the chain.
+// The registry's write lock is held, so that no other process stages, seals or
+// settles.
 func (s *Store) sealable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease) error {
+	newest := ""
+	switch content, err := first(ctx, tx, value[[]byte], selectNewest); {
+	case err == nil:
+		newest = survey.HashOf(content)
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
+	if r.Prev != newest {
+		return survey.Fail(survey.Conflict, "release.forks", "Release", r.ID)
+	}
 	staged, err := s.CountPending(ctx, r.ID)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package surveytest
 
 import (
+	"context"
 	"net/url"
 	"path/filepath"
 	"sync"
@@ -46,6 +47,9 @@ type Instance struct {
 	Clock *Clock
 	t     testing.TB
 	keys  map[string]survey.PrivateKey // by public key
+
+	keeper  *survey.Housekeeper
+	keptFor *survey.Service // the service that keeper is of
 }
 
 // Service returns a service on the store that DB makes.
@@ -91,6 +95,14 @@ func NewService(t testing.TB, store survey.Store, now func() time.Time) *survey.
 		t.Fatal(err)
 	}
 	return survey.New(store, list, places.Municipalities(), now)
+}
+
+// Keep runs the housekeeper of the service.
+func (in *Instance) Keep(ctx context.Context) error {
+	if in.keptFor != in.Service {
+		in.keeper, in.keptFor = survey.NewHousekeeper(in.Service), in.Service
+	}
+	return in.keeper.Run(ctx)
 }
 
 // Restart replaces the service by a new one on the same store, as after the
