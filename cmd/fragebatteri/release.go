@@ -8,8 +8,6 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
-	"fragebatteri/survey/release"
-	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/typed"
 )
 
@@ -25,14 +23,10 @@ func releaseImport(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		sealed, err := sealing.Read(f.rest[0], release.PublicKey(in.host.Signer))
+		d, err := in.importFolder(ctx, f.rest[0])
 		if err != nil {
 			return err
 		}
-		if err := in.importFolder(ctx, f.rest[0]); err != nil {
-			return err
-		}
-		d := sealed.Disposal
 		a.tell("The release is stored and the round's %d pending answers are destroyed.", d.Rows)
 		return a.print(map[string]any{"release": d.Release, "rows_deleted": d.Rows, "waiting": d.Waiting})
 	})

@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -219,7 +218,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 		return operator.Refusef("the sheet cannot be read; check its name").Because(err)
 	}
 	defer sheet.Close()
-	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.now().UTC().Format(time.DateOnly)}
+	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
 	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, "ui", "core")
 	if err != nil {
 		return operator.Refusef("nothing was changed").Because(err)

@@ -145,7 +145,7 @@ func (a *app) sealing(file survey.PendingFile) sealing.Options {
 	var mu sync.Mutex
 	done, shown := 0, time.Now()
 	return sealing.Options{
-		Date: a.now().UTC().Format(time.DateOnly), Random: rand.Reader,
+		Date: a.today(), Random: rand.Reader,
 		Progress: func(question string) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -209,17 +209,19 @@ func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string,
 	if err := sealing.Write(out, sealed); err != nil {
 		return summary{}, err
 	}
-	return summaryOf(sealed), in.importFolder(ctx, out)
+	_, err = in.importFolder(ctx, out)
+	return summaryOf(sealed), err
 }
 
-// importFolder checks and imports the folder that 'seal' wrote.
-func (in *instance) importFolder(ctx context.Context, dir string) error {
+// importFolder checks and imports the folder that 'seal' wrote, and returns what
+// became of its answers.
+func (in *instance) importFolder(ctx context.Context, dir string) (survey.Disposal, error) {
 	sealed, err := sealing.Read(dir, release.PublicKey(in.host.Signer))
 	if err != nil {
-		return err
+		return survey.Disposal{}, err
 	}
 	if err := in.ImportRelease(ctx, sealed); err != nil {
-		return err
+		return survey.Disposal{}, err
 	}
-	return in.dropKeys(ctx)
+	return sealed.Disposal, in.dropKeys(ctx)
 }

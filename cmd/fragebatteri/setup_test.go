@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // A base URL is stored in the one form that pages and QR codes use.
 func TestBaseURL(t *testing.T) {
@@ -19,6 +22,23 @@ func TestBaseURL(t *testing.T) {
 	} {
 		if got := baseURL(typed); got != want {
 			t.Errorf("%q becomes %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// Days begin when they do in Sweden, summer and winter.
+func TestToday(t *testing.T) {
+	for at, want := range map[string]string{
+		"2026-06-30T21:59:59Z": "2026-06-30", "2026-06-30T22:00:00Z": "2026-07-01",
+		"2026-12-31T22:59:59Z": "2026-12-31", "2026-12-31T23:00:00Z": "2027-01-01",
+	} {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &app{now: func() time.Time { return now }}
+		if got := a.today(); got != want {
+			t.Errorf("%s is on %s, want %s", at, got, want)
 		}
 	}
 }
