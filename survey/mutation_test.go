@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // mutation is one thing that somebody could change without meaning harm, and
@@ -101,9 +103,7 @@ const (
 
 // The tests themselves are tested: each mutation turns some of them red.
 func TestMutations(t *testing.T) {
-	if testing.Short() {
-		t.Skip("-short: the tests are not run against mutations")
-	}
+	tool.Long(t)
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("go is not there to run tests with")
 	}

@@ -14,18 +14,13 @@ import (
 	"fragebatteri/survey/surveytest/tool"
 )
 
-// everyCrash is set to 1 to try every point at which a command can be
-// interrupted. Without it the first points are tried one by one and those after
-// them in growing steps, see next; the last one is always tried.
-const everyCrash = "FRAGEBATTERI_ALL_CRASHES"
-
 // oneByOne is how many points are tried without leaving any out.
 const oneByOne = 4
 
 // next returns the point to try after the n-th: one by one at first, then half
 // as far again each time, as in 4, 6, 9, 13, 19, 28, 42.
 func next(n int) int {
-	if n < oneByOne || os.Getenv(everyCrash) == "1" {
+	if n < oneByOne || tool.All() {
 		return n + 1
 	}
 	return n + n/2
@@ -70,9 +65,7 @@ type straced struct{ strace, program string }
 // newStraced builds the program once, for as long as a test takes.
 func newStraced(t *testing.T) straced {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("-short: hundreds of processes are not started")
-	}
+	tool.Long(t)
 	if underRace {
 		t.Skip("the race detector cannot see into the processes that are killed; this runs without -race")
 	}

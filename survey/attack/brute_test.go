@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -24,7 +25,7 @@ func TestSearchAgainstEveryWorld(t *testing.T) {
 	}{{"four columns", single, 8, 20}, {"five columns", four, 7, 15}, {"several options", multi, 5, 12}} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if testing.Short() {
+			if !tool.All() {
 				c.seeds = 4
 			}
 			var open, found int

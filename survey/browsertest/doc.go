@@ -1,6 +1,6 @@
 // Package browsertest answers on an emulated phone: a real Chromium against the
-// real pages on a real store. Its tests are always compiled and run where a
-// browser is found; with FRAGEBATTERI_NEED_TOOLS set a missing one is a failure.
+// real pages on a real store. Its tests are always compiled and run where
+// FRAGEBATTERI_ALL is 1, where a missing browser is a failure.
 //
 // The contact sheet of all pages and steps is made by
 //

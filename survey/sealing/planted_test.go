@@ -12,6 +12,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/attack"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -68,16 +69,16 @@ var planted = map[string]func(c *county){
 	},
 }
 
-// worlds is how many random counties are attacked: with FRAGEBATTERI_WORLDS as
-// many as it says, with -short a few.
+// worlds is how many random counties are attacked: a few in ordinary tests, or
+// as many as FRAGEBATTERI_WORLDS says.
 func worlds(t *testing.T) int {
-	if testing.Short() {
-		return 3
-	}
 	if text := os.Getenv("FRAGEBATTERI_WORLDS"); text != "" {
 		n, err := strconv.Atoi(text)
 		must(t, err)
 		return n
+	}
+	if !tool.All() {
+		return 3
 	}
 	return 20
 }
@@ -97,9 +98,7 @@ func TestPlantedWorldsWithstandAttack(t *testing.T) {
 // What cannot be promised, measured: a whole session that compares notes
 // learns the answers of hardly any of the few who share its block.
 func TestASessionThatComparesNotesLearnsLittle(t *testing.T) {
-	if testing.Short() {
-		t.Skip("-short: it takes many worlds to measure this")
-	}
+	tool.Long(t)
 	var disclosed, of int
 	for seed := range uint64(6) {
 		w := newPlanted(t, seed)

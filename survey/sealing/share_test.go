@@ -3,14 +3,14 @@ package sealing
 import (
 	"fmt"
 	"testing"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // The attack must not cost what the release is for: in half-years of a county
 // few tables are withheld, and those of blocks hardly ever.
 func TestFewTablesAreWithheld(t *testing.T) {
-	if testing.Short() {
-		t.Skip("-short: it takes many counties to measure this")
-	}
+	tool.Long(t)
 	for _, answers := range []int{480, 960} {
 		t.Run(fmt.Sprint(answers), func(t *testing.T) {
 			var asked, withheld, ofBlocks int

@@ -1,5 +1,6 @@
-// Package tool finds the programs that tests drive: scanners, office programs,
-// browsers. It imports nothing of ours, so that every package's tests can use it.
+// Package tool says which tests are run, and finds the programs that they drive:
+// scanners, office programs, browsers. It imports nothing of ours, so that every
+// package's tests can use it.
 package tool
 
 import (
@@ -8,9 +9,24 @@ import (
 	"testing"
 )
 
+// switchName is the variable that has all tests run.
+const switchName = "FRAGEBATTERI_ALL"
+
+// All reports whether all tests are to be run, also those that take minutes or
+// drive other programs: FRAGEBATTERI_ALL is 1, as in .ci/run. With -short it is
+// false, so that the race detector can have the rest.
+func All() bool { return os.Getenv(switchName) == "1" && !testing.Short() }
+
+// Long leaves a test out unless all are to be run.
+func Long(t testing.TB) {
+	t.Helper()
+	if !All() {
+		t.Skipf("left out of the ordinary tests; %s=1 runs it", switchName)
+	}
+}
+
 // Need returns the path of the first of these programs that is there. Without
-// any the test is skipped with a reason; with FRAGEBATTERI_NEED_TOOLS set, as in
-// .ci/run, it fails.
+// any the test is left out, or fails where all tests are to be run.
 func Need(t testing.TB, programs ...string) string {
 	t.Helper()
 	for _, program := range programs {
@@ -22,12 +38,12 @@ func Need(t testing.TB, programs ...string) string {
 	return ""
 }
 
-// Missing skips a test that needs something that is not there, or fails it where
-// all tools must be there.
+// Missing leaves out a test that needs something that is not there, or fails it
+// where all tests are to be run.
 func Missing(t testing.TB, what string) {
 	t.Helper()
-	if os.Getenv("FRAGEBATTERI_NEED_TOOLS") != "" {
-		t.Fatalf("%s is missing and FRAGEBATTERI_NEED_TOOLS is set", what)
+	if All() {
+		t.Fatalf("%s is missing and %s is 1; bash .ci/run installs it", what, switchName)
 	}
 	t.Skipf("%s is not installed here; bash .ci/run installs it", what)
 }
