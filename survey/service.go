@@ -12,72 +12,20 @@ import (
 // Service holds the rules. Every request and every command goes through one of
 // its verbs; it alone decides what is stored.
 type Service struct {
-	store          Store
-	batteries      []*Battery
-	municipalities []Municipality
-	now            func() time.Time
-	memory         *memory
+	*Catalogue
+	store  Store
+	now    func() time.Time
+	memory *memory
 }
 
-// New returns a service on a store, with the batteries and municipalities that
-// exist. now is the clock, time.Now outside tests.
-func New(store Store, batteries []*Battery, municipalities []Municipality, now func() time.Time) *Service {
-	return &Service{
-		store: store, batteries: batteries, municipalities: municipalities, now: now,
-		memory: newMemory(),
-	}
+// New returns a service on a store, with what the catalogue knows. now is the
+// clock, time.Now outside tests.
+func New(store Store, catalogue *Catalogue, now func() time.Time) *Service {
+	return &Service{Catalogue: catalogue, store: store, now: now, memory: newMemory()}
 }
 
 // Host returns who runs this instance.
 func (s *Service) Host(ctx context.Context) (Host, error) { return s.store.Host(ctx) }
-
-// Battery returns the battery with this reference, as in "core@1".
-func (s *Service) Battery(ref string) (*Battery, error) {
-	i := slices.IndexFunc(s.batteries, func(b *Battery) bool { return b.Ref() == ref })
-	if i < 0 {
-		return nil, Fail(NotFound, "battery.version", "Battery", ref)
-	}
-	return s.batteries[i], nil
-}
-
-// Batteries returns all versions of all batteries.
-func (s *Service) Batteries() []*Battery { return s.batteries }
-
-func (s *Service) newestBattery(id string) (*Battery, bool) {
-	var newest *Battery
-	for _, b := range s.batteries {
-		if b.ID == id && (newest == nil || b.Version > newest.Version) {
-			newest = b
-		}
-	}
-	return newest, newest != nil
-}
-
-func (s *Service) batteryIDs() []string {
-	var ids []string
-	for _, b := range s.batteries {
-		ids = append(ids, b.ID)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// Municipality returns the municipality with this code.
-func (s *Service) Municipality(code string) (Municipality, bool) {
-	i := slices.IndexFunc(s.municipalities, func(m Municipality) bool { return m.Code == code })
-	if i < 0 {
-		return Municipality{}, false
-	}
-	return s.municipalities[i], true
-}
-
-// Municipalities returns all municipalities, sorted by code.
-func (s *Service) Municipalities() []Municipality { return s.municipalities }
-
-func (s *Service) knowsMunicipality(code string) bool {
-	_, ok := s.Municipality(code)
-	return ok
-}
 
 // Interventions returns all interventions, sorted by id.
 func (s *Service) Interventions(ctx context.Context) ([]Intervention, error) {

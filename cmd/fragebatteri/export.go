@@ -9,12 +9,11 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
 	"fragebatteri/survey/files"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
-	"fragebatteri/survey/web"
+	"fragebatteri/survey/wording"
 )
 
 var exportCommand = command{"export", `fragebatteri export -release FILE [-data DIR] [-municipality 0581] -format csv|csv-machine [-lang sv|en] -o FILE
@@ -49,11 +48,15 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	write := func(service *survey.Service) error {
-		if _, known := service.Municipality(*municipality); *municipality != "" && !known {
-			return operator.Refusef("no municipality has the code %q; write SCB's four digits, as in 0581", *municipality)
-		}
-		words, err := wordsIn(ctx, service, *lang)
+	catalogue, err := builtIn()
+	if err != nil {
+		return err
+	}
+	if _, known := catalogue.Municipality(*municipality); *municipality != "" && !known {
+		return operator.Refusef("no municipality has the code %q; write SCB's four digits, as in 0581", *municipality)
+	}
+	write := func(interventions []survey.Intervention) error {
+		words, err := wordsIn(catalogue, interventions, *lang)
 		if err != nil {
 			return err
 		}
@@ -67,38 +70,26 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 		return a.print(map[string]string{"release": r.ID, "file": *out})
 	}
 	if *dir != "" {
-		return a.with(ctx, *dir, func(in *instance) error { return write(in.Service) })
+		return a.with(ctx, *dir, func(in *instance) error {
+			interventions, err := in.Interventions(ctx)
+			if err != nil {
+				return err
+			}
+			return write(interventions)
+		})
 	}
-	service, err := a.withoutFolder()
-	if err != nil {
-		return err
-	}
-	return write(service)
-}
-
-// withoutFolder returns a service that knows what is built in and nothing else.
-func (a *app) withoutFolder() (*survey.Service, error) {
-	list, err := batteries.Load()
-	return survey.New(builtIn{}, list, places.Municipalities(), a.now), err
+	return write(places.Interventions())
 }
 
 // wordsIn returns the words of exports in a language that is complete.
-func wordsIn(ctx context.Context, service *survey.Service, lang string) (export.Words, error) {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+func wordsIn(catalogue *survey.Catalogue, interventions []survey.Intervention, lang string) (export.Words, error) {
+	texts, err := i18n.Load(locales.Files, i18n.Languages)
 	if err != nil {
 		return nil, err
 	}
 	l, ok := i18n.Find(i18n.Languages, lang)
-	if !ok || !catalog.Complete(l.Tag, "ui") {
+	if !ok || !texts.Complete(l.Tag, "ui") {
 		return nil, operator.Refusef("exports are not written in %q; choose sv or en", lang)
 	}
-	return web.NewWords(ctx, catalog.Printer(l.Tag), service, places.CountyName)
-}
-
-// builtIn stands in for a data folder where there is none: it knows the
-// built-in interventions and nothing else.
-type builtIn struct{ survey.Store }
-
-func (builtIn) Interventions(context.Context) ([]survey.Intervention, error) {
-	return places.Interventions(), nil
+	return wording.In(texts.Printer(l.Tag), catalogue, interventions), nil
 }

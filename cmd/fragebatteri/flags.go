@@ -122,12 +122,18 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	return in, nil
 }
 
-func newInstance(ctx context.Context, store *sqlite.Store, dir string, now func() time.Time) (*instance, error) {
+// builtIn returns what the program knows without a data folder.
+func builtIn() (*survey.Catalogue, error) {
 	list, err := batteries.Load()
+	return survey.NewCatalogue(list, places.Municipalities(), places.Counties()), err
+}
+
+func newInstance(ctx context.Context, store *sqlite.Store, dir string, now func() time.Time) (*instance, error) {
+	catalogue, err := builtIn()
 	if err != nil {
 		return nil, err
 	}
-	in := &instance{Service: survey.New(store, list, places.Municipalities(), now), store: store, dir: dir}
+	in := &instance{Service: survey.New(store, catalogue, now), store: store, dir: dir}
 	in.host, err = in.Host(ctx)
 	return in, err
 }

@@ -81,7 +81,7 @@ func wants(list []*survey.Battery) []i18n.Want {
 		{File: "ui", SameAllowed: pageWordsAlike},
 		{File: "export", SameAllowed: pageWordsAlike, Only: []string{"sv", "en"}},
 		{File: "example", Only: []string{"sv", "en"}},
-		{File: "officer", Only: []string{"sv", "en"}},
+		{File: "officer", Only: []string{"sv", "en"}, SameAllowed: pageWordsAlike},
 		{File: "sheet", Only: []string{"sv"}},
 	}
 	for _, b := range list {
@@ -117,6 +117,6 @@ func wants(list []*survey.Battery) []i18n.Want {
 // pageWordsAlike names words of the pages that are the same in two languages.
 var pageWordsAlike = map[string][]string{
 	"form.size": {"ar", "fa-AF", "ti", "so", "uk", "en"}, "results.share": {"ar", "fa-AF", "ti", "so", "uk", "en"},
-	"export.status": {"en"},
-	"month.4":       {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
+	"export.status": {"en"}, "officer.version": {"en"},
+	"month.4": {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
 }

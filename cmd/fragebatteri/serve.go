@@ -20,7 +20,6 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/places"
 	"fragebatteri/survey/web"
 )
 
@@ -123,7 +122,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog, CountyName: places.CountyName,
+		Languages: i18n.Languages, Catalog: catalog,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
 	})

@@ -14,6 +14,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 )
@@ -53,7 +54,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err := report.Err(); err != nil {
 		return err
 	}
-	if err := a.verifyExports(ctx, exports, report.Releases); err != nil {
+	if err := verifyExports(exports, report.Releases); err != nil {
 		return err
 	}
 	a.tellVerified(report, known)
@@ -102,17 +103,17 @@ func readReleases(names []string) ([]release.File, error) {
 
 // verifyExports compares each export with the release that it names. The error
 // has one line for each that is not what its release says.
-func (a *app) verifyExports(ctx context.Context, names []string, releases []release.Release) error {
+func verifyExports(names []string, releases []release.Release) error {
 	if len(names) == 0 {
 		return nil
 	}
-	service, err := a.withoutFolder()
+	catalogue, err := builtIn()
 	if err != nil {
 		return err
 	}
 	var words []export.Words
 	for _, lang := range []string{"sv", "en"} {
-		w, err := wordsIn(ctx, service, lang)
+		w, err := wordsIn(catalogue, places.Interventions(), lang)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 )
 
@@ -332,12 +332,12 @@ func TestExportWords(t *testing.T) {
 			t.Errorf("there is no %s", key)
 		}
 	}
-	service, err := (&app{}).withoutFolder()
+	catalogue, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, lang := range []string{"sv", "en"} {
-		words, err := wordsIn(context.Background(), service, lang)
+		words, err := wordsIn(catalogue, places.Interventions(), lang)
 		if err != nil {
 			t.Fatal(err)
 		}

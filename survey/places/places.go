@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -79,14 +80,8 @@ var (
 // against SCB's list, sorted by code.
 func Municipalities() []survey.Municipality { return slices.Clone(builtInMunicipalities()) }
 
-// CountyName returns the name of the county with this two-digit code, or the
-// code itself where it is not known.
-func CountyName(code string) string {
-	if name, known := builtInCounties()[code]; known {
-		return name
-	}
-	return code
-}
+// Counties returns the names of counties by their two-digit codes.
+func Counties() map[string]string { return maps.Clone(builtInCounties()) }
 
 // Interventions returns the built-in interventions, sorted by id.
 func Interventions() []survey.Intervention { return slices.Clone(builtInInterventions()) }

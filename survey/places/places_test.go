@@ -15,12 +15,13 @@ func TestMunicipalities(t *testing.T) {
 	if !slices.IsSortedFunc(list, func(x, y survey.Municipality) int { return strings.Compare(x.Code, y.Code) }) {
 		t.Error("they are not sorted by code")
 	}
+	catalogue := survey.NewCatalogue(nil, list, Counties())
 	ostergotland := 0
 	for _, m := range list {
 		if len(m.Code) != 4 || strings.Trim(m.Code, "0123456789") != "" || m.Name == "" {
 			t.Errorf("%q %q is no municipality", m.Code, m.Name)
 		}
-		if CountyName(survey.County(m.Code)) == survey.County(m.Code) {
+		if catalogue.CountyName(survey.County(m.Code)) == survey.County(m.Code) {
 			t.Errorf("the county of %s has no name", m.Code)
 		}
 		if survey.County(m.Code) == "05" {
@@ -30,10 +31,10 @@ func TestMunicipalities(t *testing.T) {
 	if ostergotland != 13 {
 		t.Errorf("Östergötland has %d municipalities, want 13", ostergotland)
 	}
-	if name := CountyName("05"); name != "Östergötlands län" {
+	if name := catalogue.CountyName("05"); name != "Östergötlands län" {
 		t.Errorf("county 05 is %q", name)
 	}
-	if name := CountyName("99"); name != "99" {
+	if name := catalogue.CountyName("99"); name != "99" {
 		t.Errorf("a county that is not known is %q", name)
 	}
 }
@@ -64,7 +65,8 @@ func TestBuiltIn(t *testing.T) {
 
 // Pages ask for the name of a county again and again.
 func TestNamesAreParsedOnce(t *testing.T) {
-	if n := testing.AllocsPerRun(100, func() { CountyName("05") }); n > 0 {
+	catalogue := survey.NewCatalogue(nil, Municipalities(), Counties())
+	if n := testing.AllocsPerRun(100, func() { catalogue.CountyName("05") }); n > 0 {
 		t.Errorf("the name of a county takes %v allocations each time", n)
 	}
 	Municipalities()[0].Name = "changed"

@@ -8,7 +8,6 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
@@ -42,7 +41,7 @@ func TestNewVersionOfABattery(t *testing.T) {
 	gather(old, "0584", "OG034", 9)
 
 	second := nextVersion(t)
-	in.Service = survey.New(in.Store, append(loaded(t), second), places.Municipalities(), in.Clock.Now)
+	in.Service = survey.New(in.Store, surveytest.Catalogue(t, second), in.Clock.Now)
 	round := in.Begin("2026-H2")
 	if !slices.Equal(round.Batteries, []string{"core@2"}) || !slices.Equal(round.TakesOver, []string{"core@1"}) {
 		t.Errorf("the round asks %q and takes over %q", round.Batteries, round.TakesOver)
@@ -76,7 +75,7 @@ func TestNewVersionOfABattery(t *testing.T) {
 func TestNobodyWaited(t *testing.T) {
 	c := surveytest.Service(t)
 	c.Begin("2026-H1")
-	c.Service = survey.New(c.Store, append(loaded(t), nextVersion(t)), places.Municipalities(), c.Clock.Now)
+	c.Service = survey.New(c.Store, surveytest.Catalogue(t, nextVersion(t)), c.Clock.Now)
 	round := c.Begin("2026-H2")
 	_, err := c.CloseRound(t.Context(), round.ID, true)
 	ok(t, err)

@@ -15,7 +15,6 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/places"
 	"fragebatteri/survey/web"
 )
 
@@ -34,7 +33,7 @@ func Catalog(t testing.TB) *i18n.Catalog {
 func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	t.Helper()
 	options := web.Options{
-		Languages: i18n.Languages, Catalog: Catalog(t), CountyName: places.CountyName,
+		Languages: i18n.Languages, Catalog: Catalog(t),
 		Ready: func(*http.Request) error { return nil },
 	}
 	if len(clips) > 0 {

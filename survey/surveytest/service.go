@@ -90,11 +90,7 @@ func on(t testing.TB, store *sqlite.Store) *Instance {
 // store.
 func NewService(t testing.TB, store survey.Store, now func() time.Time) *survey.Service {
 	t.Helper()
-	list, err := batteries.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return survey.New(store, list, places.Municipalities(), now)
+	return survey.New(store, Catalogue(t), now)
 }
 
 // Keep runs the housekeeper of the service.
@@ -103,6 +99,16 @@ func (in *Instance) Keep(ctx context.Context) error {
 		in.keeper, in.keptFor = survey.NewHousekeeper(in.Service), in.Service
 	}
 	return in.keeper.Run(ctx)
+}
+
+// Catalogue returns what is built in, with these batteries too.
+func Catalogue(t testing.TB, more ...*survey.Battery) *survey.Catalogue {
+	t.Helper()
+	list, err := batteries.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties())
 }
 
 // Restart replaces the service by a new one on the same store, as after the

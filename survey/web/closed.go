@@ -41,7 +41,7 @@ func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error 
 	if err != nil {
 		return err
 	}
-	words, err := NewWords(c, p, s.service, s.options.CountyName)
+	words, err := s.words(c, p)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error 
 // nearest returns the results of the smallest block about the session's
 // intervention that can hold its answers: at its timing, in its municipality,
 // or wherever it is run. It returns nil where there is none.
-func (w Words) nearest(r release.Release, session survey.Session) *blockResult {
+func (w resultWords) nearest(r release.Release, session survey.Session) *blockResult {
 	var found *blockResult
 	best := treblock.Municipality
 	for _, part := range r.Parts {

@@ -85,8 +85,8 @@ func serveFolder(mode, dir string) error {
 	case modeFullDisk:
 		used = fullDisk{store}
 	}
-	service := survey.New(used, list, places.Municipalities(), time.Now)
-	pages, err := web.New(service, web.Options{Languages: i18n.Languages, Catalog: catalog, CountyName: places.CountyName})
+	service := survey.New(used, survey.NewCatalogue(list, places.Municipalities(), places.Counties()), time.Now)
+	pages, err := web.New(service, web.Options{Languages: i18n.Languages, Catalog: catalog})
 	if err != nil {
 		return err
 	}

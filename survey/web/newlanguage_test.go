@@ -18,7 +18,6 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/places"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
 )
@@ -92,7 +91,7 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	ok(t, err)
 	in := surveytest.Service(t)
 	pages, err := web.New(in.Service, web.Options{
-		Languages: languages, Catalog: catalog, CountyName: places.CountyName, Ready: func(*http.Request) error { return nil },
+		Languages: languages, Catalog: catalog, Ready: func(*http.Request) error { return nil },
 	})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())

@@ -62,7 +62,7 @@ type edition struct {
 
 // reading is what one page reads.
 type reading struct {
-	words    Words
+	words    resultWords
 	place    survey.Place // the region where no place was asked for
 	front    bool         // the page is about the release, and no place in it was asked for
 	editions []edition    // added up, oldest first; the last is the one that the page is about
@@ -70,7 +70,7 @@ type reading struct {
 
 // newReading returns what the page about a place reads, still without
 // editions; nil stands for the page about the release.
-func newReading(words Words, place *survey.Place) reading {
+func newReading(words resultWords, place *survey.Place) reading {
 	if place == nil {
 		return reading{words: words, place: survey.Place{Kind: survey.KindRegion}, front: true}
 	}
@@ -80,7 +80,7 @@ func newReading(words Words, place *survey.Place) reading {
 // addOfficer adds to a page what is there for those who plan and decide. With
 // since in the address, sums are over all rounds from that release on, and
 // single blocks are not listed.
-func (s *Server) addOfficer(c *gin.Context, page *releasePage, words Words, r release.Release, place *survey.Place) error {
+func (s *Server) addOfficer(c *gin.Context, page *releasePage, words resultWords, r release.Release, place *survey.Place) error {
 	history, err := s.editionsUntil(c, r)
 	if err != nil {
 		return err
@@ -213,7 +213,7 @@ func (r reading) batteries(comparable []edition) []batteryResult {
 			view, differs := r.view(questions, d)
 			switch {
 			case differs:
-				result.Differ = append(result.Differ, r.words.printer.T("officer.by."+string(d)))
+				result.Differ = append(result.Differ, r.words.T("officer.by."+string(d)))
 			case len(view.Topics) > 0:
 				result.Views = append(result.Views, view)
 			}

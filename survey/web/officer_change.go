@@ -74,8 +74,8 @@ func certain(c release.Change) bool {
 }
 
 // points words a change in percentage points. The interval is rounded outwards.
-func (w Words) points(c release.Change) string {
-	return w.printer.T("officer.change.points",
+func (w resultWords) points(c release.Change) string {
+	return w.T("officer.change.points",
 		"D", signed(int(math.Round(100*c.Difference))), "Low", signed(floor(c.Low)), "High", signed(ceiling(c.High)))
 }
 

@@ -31,7 +31,7 @@ const otherTopic = "other"
 
 // questions returns the questions of a battery in the order in which they were
 // asked, ordinary and sensitive ones together.
-func (w Words) questions(r release.Release, battery string) []question {
+func (w resultWords) questions(r release.Release, battery string) []question {
 	var all []question
 	for _, part := range r.Parts {
 		if part.Battery != battery {
@@ -48,7 +48,7 @@ func (w Words) questions(r release.Release, battery string) []question {
 			all = append(all, q)
 		}
 	}
-	b, err := w.service.Battery(battery)
+	b, err := w.Catalogue.Battery(battery)
 	if err != nil {
 		return all
 	}
@@ -66,10 +66,10 @@ func (w Words) questions(r release.Release, battery string) []question {
 
 // byTopic says something of each question, grouped by what the questions are
 // about. Questions of which there is nothing to say are left out.
-func byTopic[T any](w Words, questions []question, say func(question) (T, bool)) []topic[T] {
+func byTopic[T any](w resultWords, questions []question, say func(question) (T, bool)) []topic[T] {
 	var topics []topic[T]
 	for _, name := range append(slices.Clone(survey.Areas), otherTopic) {
-		about := topic[T]{Name: w.printer.T("officer.topic." + name)}
+		about := topic[T]{Name: w.T("officer.topic." + name)}
 		for _, q := range questions {
 			if q.topic != name {
 				continue
@@ -146,7 +146,7 @@ type sumRow struct {
 // sums adds up the questions over the answers that are picked.
 func (r reading) sums(questions []question, of picker) []topic[sumTable] {
 	return byTopic(r.words, questions, func(q question) (sumTable, bool) {
-		table := sumTable{Printer: r.words.printer, Text: q.text}
+		table := sumTable{Printer: r.words.Printer, Text: q.text}
 		for _, t := range q.tables {
 			total := sum(r.editions, q, t, of)
 			if total.N == 0 {
@@ -163,14 +163,14 @@ func (r reading) sums(questions []question, of picker) []topic[sumTable] {
 }
 
 // row words one column of a sum of at least one answer.
-func (w Words) row(text string, s release.Sum, column int) sumRow {
+func (w resultWords) row(text string, s release.Sum, column int) sumRow {
 	row := sumRow{
 		Text: text, Count: s.Counts[column], N: s.N, Low: s.Low[column], High: s.High[column],
 		Width: percent(s.Counts[column], s.N),
 	}
 	if s.N >= release.LeastForShares {
 		low, high := s.Interval(column)
-		row.Share = w.printer.T("officer.share", "P", row.Width, "Low", floor(low), "High", ceiling(high))
+		row.Share = w.T("officer.share", "P", row.Width, "Low", floor(low), "High", ceiling(high))
 	}
 	return row
 }

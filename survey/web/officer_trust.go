@@ -69,7 +69,7 @@ func noneMade(c release.Checks) bool {
 
 // trust says how far the answers to each battery can be relied on. Over several
 // rounds it is the gravest reservation that holds in any.
-func (w Words) trust(editions []edition) []trustResult {
+func (w resultWords) trust(editions []edition) []trustResult {
 	last := editions[len(editions)-1]
 	var results []trustResult
 	for _, battery := range last.Batteries {
@@ -80,7 +80,7 @@ func (w Words) trust(editions []edition) []trustResult {
 				gravest = min(gravest, reservation(e.Honesty[ref]))
 			}
 		}
-		results = append(results, trustResult{w.title(last.Release, battery), w.printer.T(reservations[gravest].key)})
+		results = append(results, trustResult{w.title(last.Release, battery), w.T(reservations[gravest].key)})
 	}
 	return results
 }
@@ -97,19 +97,19 @@ func reservation(c release.Checks) int {
 
 // title returns the title of a battery, or "" where a release has no other to
 // tell it from.
-func (w Words) title(r release.Release, battery release.Battery) string {
+func (w resultWords) title(r release.Release, battery release.Battery) string {
 	if len(r.Batteries) == 1 {
 		return ""
 	}
-	title := w.printer.T(battery.ID + ".title")
+	title := w.T(battery.ID + ".title")
 	if slices.ContainsFunc(r.Batteries, func(b release.Battery) bool { return b.ID == battery.ID && b.Version != battery.Version }) {
-		return w.printer.T("officer.version", "Title", title, "Version", battery.Version)
+		return w.T("officer.version", "Title", title, "Version", battery.Version)
 	}
 	return title
 }
 
 // checks words how the answers to each battery were checked.
-func (w Words) checks(r release.Release) []checksResult {
+func (w resultWords) checks(r release.Release) []checksResult {
 	var results []checksResult
 	for _, battery := range r.Batteries {
 		if checks := r.Honesty[battery.Ref()]; len(checks) > 0 {
@@ -120,7 +120,7 @@ func (w Words) checks(r release.Release) []checksResult {
 }
 
 // outcomes words the outcome of each check.
-func (w Words) outcomes(checks release.Checks) []checkResult {
+func (w resultWords) outcomes(checks release.Checks) []checkResult {
 	var results []checkResult
 	for _, name := range checkNames {
 		key := "officer.check." + name
@@ -128,7 +128,7 @@ func (w Words) outcomes(checks release.Checks) []checkResult {
 		if checks[name] == release.TooFew {
 			outcome = "officer.check." + release.TooFew
 		}
-		results = append(results, checkResult{w.printer.T(key), w.printer.T(outcome), w.printer.T(outcome + ".means")})
+		results = append(results, checkResult{w.T(key), w.T(outcome), w.T(outcome + ".means")})
 	}
 	return results
 }
@@ -141,7 +141,7 @@ type tookPart struct {
 }
 
 // participation says how many came in each municipality.
-func (w Words) participation(r release.Release) []tookPart {
+func (w resultWords) participation(r release.Release) []tookPart {
 	var list []tookPart
 	for _, p := range r.Participation {
 		took := tookPart{Municipality: w.Municipality(p.Municipality), Announced: p.Announced}

@@ -37,8 +37,8 @@ type viewCell struct {
 // view says how the groups of a dimension answered. differs reports that it
 // cannot: over several rounds, groups that are not the same in all of them.
 func (r reading) view(questions []question, d survey.Dimension) (result viewResult, differs bool) {
-	result.Name = r.words.printer.T("officer.by." + string(d))
-	result.Note = r.words.printer.T("officer.by." + string(d) + ".note")
+	result.Name = r.words.T("officer.by." + string(d))
+	result.Note = r.words.T("officer.by." + string(d) + ".note")
 	result.Topics = byTopic(r.words, questions, func(q question) (viewTable, bool) {
 		parts := r.viewed(q, d)
 		if len(parts) == 0 || definedBy(parts, d) == q.id {

@@ -77,7 +77,7 @@ func (s *Server) showRelease(c *gin.Context) error {
 		return err
 	}
 	b := s.base(c, s.pageLanguage(c))
-	words, err := NewWords(c, b.Printer, s.service, s.options.CountyName)
+	words, err := s.words(c, b.Printer)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (s *Server) sendCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	words, err := NewWords(c, s.pageLanguage(c), s.service, s.options.CountyName)
+	words, err := s.words(c, s.pageLanguage(c))
 	if err != nil {
 		return err
 	}

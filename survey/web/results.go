@@ -2,12 +2,15 @@ package web
 
 import (
 	"cmp"
+	"github.com/gin-gonic/gin"
 	"math"
 	"net/url"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
+	"fragebatteri/survey/wording"
 )
 
 // releasePage shows the results of one place in one release.
@@ -61,9 +64,18 @@ type optionResult struct {
 	Percent   string
 }
 
+// resultWords says what releases say, in the words of one language.
+type resultWords struct{ wording.Words }
+
+// words returns the words of results in the language that a printer prints.
+func (s *Server) words(c *gin.Context, p *i18n.Printer) (resultWords, error) {
+	interventions, err := s.service.Interventions(c)
+	return resultWords{wording.In(p, s.service.Catalogue, interventions)}, err
+}
+
 // newReleasePage returns the page about a place, which the release must say something of, or about the release alone
 // where place is nil.
-func newReleasePage(b base, words Words, r release.Release, place *survey.Place) releasePage {
+func newReleasePage(b base, words resultWords, r release.Release, place *survey.Place) releasePage {
 	tag := b.Language().Tag
 	page := releasePage{base: b, Round: r.Round, Date: dateOf(b, r), KeyKept: r.KeyKept, Original: "/api/v1/releases/" + r.ID}
 	for _, found := range r.Places() {
@@ -92,22 +104,11 @@ func newReleasePage(b base, words Words, r release.Release, place *survey.Place)
 		}
 		for _, w := range r.Asked(i) {
 			if survey.InMunicipality(w.Municipality) == *place {
-				page.Few = append(page.Few, fewResult{words.Intervention(w.Intervention), words.printer.T("results." + string(w.Timing))})
+				page.Few = append(page.Few, fewResult{words.Intervention(w.Intervention), words.T("results." + string(w.Timing))})
 			}
 		}
 	}
 	return page
-}
-
-// Place names a municipality, an area or a county.
-func (w Words) Place(place survey.Place) string {
-	switch place.Kind {
-	case survey.KindMunicipality:
-		return w.Municipality(place.Code)
-	case survey.KindArea:
-		return w.printer.T("results.area", "Area", place.Code)
-	}
-	return w.Region(place.Code)
 }
 
 // resultsAddress returns the address of the list of releases.
@@ -136,20 +137,20 @@ func address(path string, pairs ...string) string {
 
 // about says what a block is about: a name, which may be Swedish, and when in
 // the intervention.
-func (w Words) about(b release.Block) (name, when string) {
+func (w resultWords) about(b release.Block) (name, when string) {
 	switch treblock.Step(b.Step) {
 	case treblock.InterventionTiming:
-		return w.Intervention(b.Intervention), w.printer.T("results." + string(b.Timing))
+		return w.Intervention(b.Intervention), w.T("results." + string(b.Timing))
 	case treblock.Intervention, treblock.SharedIntervention:
 		return w.Intervention(b.Intervention), ""
 	case treblock.Municipality:
-		return w.printer.T("results.other"), ""
+		return w.T("results.other"), ""
 	}
 	return w.Place(b.Place()), ""
 }
 
 // block words one block's results.
-func (w Words) block(r release.Release, part release.Part, b release.Block) blockResult {
+func (w resultWords) block(r release.Release, part release.Part, b release.Block) blockResult {
 	result := blockResult{Sensitive: part.Sensitive(), N: b.N}
 	result.Name, result.When = w.about(b)
 	tables := r.Tables(part)
@@ -166,7 +167,7 @@ func (w Words) block(r release.Release, part release.Part, b release.Block) bloc
 }
 
 // addTable adds the counts of one table.
-func (w Words) addTable(q *questionResult, part release.Part, b release.Block, t survey.Table) {
+func (w resultWords) addTable(q *questionResult, part release.Part, b release.Block, t survey.Table) {
 	counts, shown := b.Q[t.ID]
 	if !shown {
 		q.Few = true
@@ -177,7 +178,7 @@ func (w Words) addTable(q *questionResult, part release.Part, b release.Block, t
 		i := line.column
 		option := optionResult{Text: line.text, Count: counts[i], N: b.N, Low: low[i], High: high[i], Width: percent(counts[i], b.N)}
 		if b.N >= release.LeastForShares {
-			option.Percent = w.printer.T("results.share", "P", option.Width)
+			option.Percent = w.T("results.share", "P", option.Width)
 		}
 		q.Options = append(q.Options, option)
 	}
@@ -192,7 +193,7 @@ type tableLine struct {
 // lines returns what is shown of a table. Of a multi-select's tables only what
 // says something by itself is: those who chose each option, and those who chose
 // none or did not answer.
-func (w Words) lines(battery string, t survey.Table) []tableLine {
+func (w resultWords) lines(battery string, t survey.Table) []tableLine {
 	var lines []tableLine
 	for i, column := range t.Columns {
 		if column != survey.Answered && column != survey.NotChosen {

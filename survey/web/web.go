@@ -20,12 +20,11 @@ import (
 
 // Options is what a server needs beside the service.
 type Options struct {
-	Languages  []i18n.Language // in the order in which they are offered; those that lack words are left out
-	Catalog    *i18n.Catalog
-	CountyName func(code string) string
-	Ready      func(*http.Request) error // nil error: the store can be read and written
-	Audio      fs.FS                     // recorded clips; nil where there are none
-	HTTPS      bool                      // the service is only reached by https
+	Languages []i18n.Language // in the order in which they are offered; those that lack words are left out
+	Catalog   *i18n.Catalog
+	Ready     func(*http.Request) error // nil error: the store can be read and written
+	Audio     fs.FS                     // recorded clips; nil where there are none
+	HTTPS     bool                      // the service is only reached by https
 }
 
 // Server renders pages and answers requests.

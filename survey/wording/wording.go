@@ -1,8 +1,9 @@
-package web
+// Package wording names what has a code, in one language: municipalities, interventions, questions,
+// options, groups. It computes nothing.
+package wording
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -10,34 +11,32 @@ import (
 	"fragebatteri/survey"
 )
 
-// Words are the names and texts that a release is shown with, on pages and in
+// Words are the names and texts that results are shown with, on pages and in
 // exports, in one language. It satisfies export.Words.
 type Words struct {
-	printer       *i18n.Printer
-	service       *survey.Service
+	*i18n.Printer
+	Catalogue     *survey.Catalogue
 	interventions []survey.Intervention
-	county        func(code string) string
 }
 
-// NewWords returns the words of one language.
-func NewWords(ctx context.Context, p *i18n.Printer, service *survey.Service, county func(code string) string) (Words, error) {
-	interventions, err := service.Interventions(ctx)
-	return Words{printer: p, service: service, interventions: interventions, county: county}, err
+// In returns the words of the language that a printer prints.
+func In(p *i18n.Printer, catalogue *survey.Catalogue, interventions []survey.Intervention) Words {
+	return Words{Printer: p, Catalogue: catalogue, interventions: interventions}
 }
 
 // Text returns the words of a key.
-func (w Words) Text(key string) string { return w.printer.T(key) }
+func (w Words) Text(key string) string { return w.T(key) }
 
 // Municipality returns the name of a municipality, or its code.
 func (w Words) Municipality(code string) string {
-	if m, ok := w.service.Municipality(code); ok {
+	if m, ok := w.Catalogue.Municipality(code); ok {
 		return m.Name
 	}
 	return code
 }
 
 // Region returns the name of a county, or its code.
-func (w Words) Region(code string) string { return w.county(code) }
+func (w Words) Region(code string) string { return w.Catalogue.CountyName(code) }
 
 // Intervention returns the name of an intervention, or its id.
 func (w Words) Intervention(id string) string {
@@ -49,15 +48,15 @@ func (w Words) Intervention(id string) string {
 }
 
 // Question returns the words of a question.
-func (w Words) Question(_, question string) string { return w.printer.T(question) }
+func (w Words) Question(_, question string) string { return w.T(question) }
 
 // Option returns the words of a column of a question's table.
 func (w Words) Option(battery, question, column string) string {
 	switch column {
 	case survey.Answered, survey.Chosen, survey.NotChosen, survey.DontKnow, survey.NoAnswer, survey.Skip:
-		return w.printer.T("option." + column)
+		return w.T("option." + column)
 	}
-	b, err := w.service.Battery(battery)
+	b, err := w.Catalogue.Battery(battery)
 	if err != nil {
 		return column
 	}
@@ -68,7 +67,7 @@ func (w Words) Option(battery, question, column string) string {
 	if column == survey.None {
 		column = q.NoneOption()
 	}
-	return w.printer.T(q.TextKey(column))
+	return w.T(q.TextKey(column))
 }
 
 // Category returns the category of an intervention, as the list of
@@ -88,7 +87,7 @@ func (w Words) Group(battery string, d survey.Dimension, question, key string) s
 		return w.options(battery, question, key)
 	}
 	name := "officer." + string(d) + "." + key
-	if text := w.printer.T(name); text != name {
+	if text := w.T(name); text != name {
 		return text
 	}
 	return key
@@ -96,7 +95,7 @@ func (w Words) Group(battery string, d survey.Dimension, question, key string) s
 
 // options names the options from the first to the last of a key like "o1-o2".
 func (w Words) options(battery, question, key string) string {
-	b, err := w.service.Battery(battery)
+	b, err := w.Catalogue.Battery(battery)
 	if err != nil {
 		return key
 	}
@@ -109,7 +108,18 @@ func (w Words) options(battery, question, key string) string {
 	}
 	name := w.Option(battery, question, options[first])
 	for _, option := range options[first+1 : last+1] {
-		name = w.printer.T("officer.either", "First", name, "Second", w.Option(battery, question, option))
+		name = w.T("officer.either", "First", name, "Second", w.Option(battery, question, option))
 	}
 	return name
+}
+
+// Place names a municipality, an area or a county.
+func (w Words) Place(place survey.Place) string {
+	switch place.Kind {
+	case survey.KindMunicipality:
+		return w.Municipality(place.Code)
+	case survey.KindArea:
+		return w.T("results.area", "Area", place.Code)
+	}
+	return w.Region(place.Code)
 }

@@ -1,0 +1,72 @@
+package survey
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Catalogue is what the program knows without a data folder: batteries, municipalities and
+// counties. It never changes and may be used by many goroutines at once.
+type Catalogue struct {
+	batteries      []*Battery
+	municipalities []Municipality
+	counties       map[string]string // name by code
+}
+
+// NewCatalogue returns a catalogue of batteries that are prepared, municipalities sorted by code,
+// and the names of counties by their codes.
+func NewCatalogue(batteries []*Battery, municipalities []Municipality, counties map[string]string) *Catalogue {
+	return &Catalogue{batteries: batteries, municipalities: municipalities, counties: counties}
+}
+
+// Battery returns the battery with this reference, as in "core@1".
+func (c *Catalogue) Battery(ref string) (*Battery, error) {
+	i := slices.IndexFunc(c.batteries, func(b *Battery) bool { return b.Ref() == ref })
+	if i < 0 {
+		return nil, Fail(NotFound, "battery.version", "Battery", ref)
+	}
+	return c.batteries[i], nil
+}
+
+// Batteries returns all versions of all batteries.
+func (c *Catalogue) Batteries() []*Battery { return c.batteries }
+
+func (c *Catalogue) newestBattery(id string) (*Battery, bool) {
+	var newest *Battery
+	for _, b := range c.batteries {
+		if b.ID == id && (newest == nil || b.Version > newest.Version) {
+			newest = b
+		}
+	}
+	return newest, newest != nil
+}
+
+func (c *Catalogue) batteryIDs() []string {
+	var ids []string
+	for _, b := range c.batteries {
+		ids = append(ids, b.ID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Municipality returns the municipality with this code.
+func (c *Catalogue) Municipality(code string) (Municipality, bool) {
+	i := slices.IndexFunc(c.municipalities, func(m Municipality) bool { return m.Code == code })
+	if i < 0 {
+		return Municipality{}, false
+	}
+	return c.municipalities[i], true
+}
+
+// Municipalities returns all municipalities, sorted by code.
+func (c *Catalogue) Municipalities() []Municipality { return c.municipalities }
+
+func (c *Catalogue) knowsMunicipality(code string) bool {
+	_, ok := c.Municipality(code)
+	return ok
+}
+
+// CountyName returns the name of the county with this two-digit code, or the code where it is not
+// known.
+func (c *Catalogue) CountyName(code string) string { return cmp.Or(c.counties[code], code) }
