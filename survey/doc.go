@@ -30,7 +30,7 @@
 //
 // One direction, and no way back:
 //
-//	phone ─form→ web ─Posted→ Service ─Encrypt→ answers.db
+//	phone ─form→ web ─Posted→ Participants ─Encrypt→ answers.db
 //	answers.db ─ExportPending→ pending file ─sealing→ release ─ImportRelease→ registry.db (answers destroyed)
 //	release → pages, exports, API
 //
@@ -39,28 +39,35 @@
 //
 // # Where things are
 //
+//	errors.go        Error: a kind, a code and values; worded where it meets people
+//	name.go          the rules of names and ids, for imports, rounds and releases alike
+//	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
-//	submission.go    Answers, Submission: checking a form; the fixed size of a submission
-//	crypt.go         PublicKey, PrivateKey: HPKE, one key pair for each round
+//	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
 //	session.go       Session, tickets, grace
-//	typed.go         ParseCode: codes and addresses as people type and paste them
+//	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
-//	service.go       Service: Visit and Submit, what participants can do
-//	pending.go       PendingFile: what the steward takes to the computer with the key
+//	host.go          Host: who runs an instance
+//	submission.go    Answers, Submission: checking a form; the fixed size of a submission
+//	crypt.go         PublicKey, PrivateKey: HPKE, one key pair for each round
 //	view.go          Dimension: the ways in which answers are counted a second time
+//	service.go       Service: puts together what the next three can do
+//	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
+//	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
+//	housekeeping.go  Housekeeper: what has to be done as time passes
+//	pending.go       PendingFile: what the steward takes to the computer with the key
 //	release.go       ImportRelease: what comes back
 //	reply.go         Reply: what a municipality says it will do now
-//	housekeeping.go  Housekeeper: what has to be done as time passes
 //	memory.go        telling a repeated sending from another answer, in memory only
-//	store.go         Store: what the service needs stored; implemented by sqlite
-//	errors.go        Error: a kind, a text key for participants, a text for operators
+//	store.go         Registry, AnswerStore: what has to be stored; implemented by sqlite
 //
 // And around it, each with one reason to exist:
 //
 //	batteries/   the structure of each battery (JSON)
-//	typed/       what people type, paste and save: text, passphrases, tables
-//	places/      municipalities, interventions, reporting areas (CSV)
+//	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	typed/       takes in what people type, paste and save: text, passphrases, CSV
+//	wording/     names and texts of codes in one language; computes nothing
 //	treblock/    disclosure control: blocks, rounding, views, intervals; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	attack/      tries to break a release before it is written: what do all tables together rule out
@@ -72,9 +79,13 @@
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
 //	audio/       recorded clips of a deployment
-//	surveytest/  what tests of several packages share
+//	surveytest/  what tests of several packages share; browsertest/ a phone
 //
-// Imports go one way, and a test keeps it so: survey, treblock, qr, i18n,
+// Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read),
+// static/ (style sheets, scripts, fonts) and cmd/fragebatteri/ (the commands; operator/ words
+// errors for whoever gives them).
+//
+// Imports go one way, and a test keeps it so: survey, treblock, files, qr, i18n,
 // locales and static import none of ours; web imports neither sqlite nor
 // sealing; only the command imports everything.
 //

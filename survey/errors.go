@@ -20,6 +20,7 @@ const (
 	Conflict         // the state of things does not allow this now
 	AlreadySent      // another answer has been received with this nonce
 	Unavailable      // it may work in a while: overload, full disk
+	Forbidden        // somebody else on the staff may do this
 )
 
 // Error is a failure that somebody can be told about. It has no words: whoever meets people words

@@ -80,8 +80,11 @@ type Announced struct {
 // block wait for a later round, which must be open and take over the batteries;
 // with final they are destroyed instead. It can be repeated until the release
 // is imported. write stores the file; the round is marked when it has.
-func (s *Service) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
-	round, err := s.Round(ctx, roundID)
+func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
+	if err := d.may(ExportPending, ""); err != nil {
+		return PendingFile{}, err
+	}
+	round, err := d.Round(ctx, roundID)
 	if err != nil {
 		return PendingFile{}, err
 	}
@@ -97,42 +100,42 @@ func (s *Service) ExportPending(ctx context.Context, roundID string, final bool,
 		Format: PendingFormat, Final: final, Areas: round.Areas,
 		Round: PendingRound{ID: round.ID, Name: round.Name, K: round.K, Size: round.Size, PublicKey: round.PublicKey, KeyKept: round.KeyKept},
 	}
-	if err := s.fillPending(ctx, round, &file); err != nil {
+	if err := d.fillPending(ctx, round, &file); err != nil {
 		return PendingFile{}, err
 	}
 	if err := write(file); err != nil {
 		return PendingFile{}, err
 	}
 	round.State = Exported
-	return file, s.store.UpdateRound(ctx, round, nil, s.audit("pending.export", round.Name))
+	return file, d.store.UpdateRound(ctx, round, nil, d.audit(ExportPending, round.Name))
 }
 
-func (s *Service) fillPending(ctx context.Context, round Round, file *PendingFile) error {
-	host, err := s.store.Host(ctx)
+func (d *Desk) fillPending(ctx context.Context, round Round, file *PendingFile) error {
+	host, err := d.store.Host(ctx)
 	if err != nil {
 		return err
 	}
 	file.Demo = host.Demo
 	file.TakenOver = round.TakesOver
 	for _, ref := range round.holds() {
-		battery, err := s.Battery(ref)
+		battery, err := d.Battery(ref)
 		if err != nil {
 			return err
 		}
 		file.Batteries = append(file.Batteries, battery)
 	}
 	if !file.Final {
-		if file.Next, err = s.nextRound(ctx, round); err != nil {
+		if file.Next, err = d.nextRound(ctx, round); err != nil {
 			return err
 		}
 	}
-	if file.Prev, err = s.newestRelease(ctx); err != nil {
+	if file.Prev, err = d.newestRelease(ctx); err != nil {
 		return err
 	}
-	if err := s.fillSessions(ctx, round, file); err != nil {
+	if err := d.fillSessions(ctx, round, file); err != nil {
 		return err
 	}
-	pending, err := s.store.Pending(ctx, round.ID)
+	pending, err := d.store.Pending(ctx, round.ID)
 	if err != nil {
 		return err
 	}
@@ -145,8 +148,8 @@ func (s *Service) fillPending(ctx context.Context, round Round, file *PendingFil
 
 // nextRound finds the later open round that answers of this one can wait for
 // without being promised less.
-func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error) {
-	rounds, err := s.Rounds(ctx)
+func (d *Desk) nextRound(ctx context.Context, round Round) (*NextRound, error) {
+	rounds, err := d.Rounds(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -169,8 +172,8 @@ func (s *Service) nextRound(ctx context.Context, round Round) (*NextRound, error
 	return nil, Fail(Conflict, "round.no_next", "Round", round.Name)
 }
 
-func (s *Service) newestRelease(ctx context.Context) (string, error) {
-	releases, err := s.store.Releases(ctx)
+func (d *Desk) newestRelease(ctx context.Context) (string, error) {
+	releases, err := d.store.Releases(ctx)
 	if err != nil || len(releases) == 0 {
 		return "", err
 	}
@@ -179,8 +182,8 @@ func (s *Service) newestRelease(ctx context.Context) (string, error) {
 
 // fillSessions lists what was asked and announced, and the tags of discarded sessions, which
 // are random and say nothing of which session it was.
-func (s *Service) fillSessions(ctx context.Context, round Round, file *PendingFile) error {
-	sessions, err := s.store.Sessions(ctx, round.ID)
+func (d *Desk) fillSessions(ctx context.Context, round Round, file *PendingFile) error {
+	sessions, err := d.store.Sessions(ctx, round.ID)
 	if err != nil {
 		return err
 	}
@@ -200,7 +203,7 @@ func (s *Service) fillSessions(ctx context.Context, round Round, file *PendingFi
 		return slices.Compare([]string{x.Municipality, x.Intervention, string(x.Timing)}, []string{y.Municipality, y.Intervention, string(y.Timing)})
 	})
 	slices.SortFunc(file.Announced, func(x, y Announced) int { return cmp.Compare(x.Municipality, y.Municipality) })
-	interventions, err := s.store.Interventions(ctx)
+	interventions, err := d.store.Interventions(ctx)
 	for _, i := range interventions {
 		file.Interventions = append(file.Interventions, PendingOffer{ID: i.ID, Municipalities: i.Municipalities})
 	}

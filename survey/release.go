@@ -41,41 +41,44 @@ type SealedRound struct {
 // ImportRelease stores a release and then, when it has been read back, destroys
 // the answers of its round. A crash at any point leaves either the round as it
 // was or, at the next start, the finished import.
-func (s *Service) ImportRelease(ctx context.Context, sealed SealedRound) error {
+func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
+	if err := desk.may(ImportRelease, ""); err != nil {
+		return err
+	}
 	d := sealed.Disposal
-	round, err := s.Round(ctx, d.Round)
+	round, err := desk.Round(ctx, d.Round)
 	if err != nil {
 		return err
 	}
-	if err := s.checkImport(ctx, round, sealed); err != nil {
+	if err := desk.checkImport(ctx, round, sealed); err != nil {
 		return err
 	}
 	stored := StoredRelease{
 		ID: d.Release, Round: d.Round, Next: d.Next, Prev: sealed.Prev, Date: d.Date,
 		JSON: sealed.JSON, Signature: sealed.Signature, Disposal: d,
 	}
-	entry := s.audit("release.import", fmt.Sprintf("%s: release %s; %d answers released, %d waiting, %d discarded, %d unreadable, %d destroyed; %d rows deleted",
+	entry := desk.audit(ImportRelease, fmt.Sprintf("%s: release %s; %d answers released, %d waiting, %d discarded, %d unreadable, %d destroyed; %d rows deleted",
 		round.Name, d.Release, d.Answers, d.Waiting, d.Discarded, d.Unreadable, d.Destroyed, d.Rows))
-	if err := s.store.KeepRelease(ctx, stored, sealed.Waiting); err != nil {
+	if err := desk.store.KeepRelease(ctx, stored, sealed.Waiting); err != nil {
 		return err
 	}
-	kept, err := s.store.Release(ctx, d.Release)
+	kept, err := desk.store.Release(ctx, d.Release)
 	if err != nil {
 		return err
 	}
 	if !bytes.Equal(kept.JSON, sealed.JSON) || !bytes.Equal(kept.Signature, sealed.Signature) {
 		return Fail(Internal, "release.read_back")
 	}
-	if err := s.store.SealRound(ctx, d.Release, entry); err != nil {
+	if err := desk.store.SealRound(ctx, d.Release, entry); err != nil {
 		return err
 	}
-	if err := s.store.Settle(ctx); err != nil {
+	if err := desk.store.Settle(ctx); err != nil {
 		return err
 	}
-	return s.store.Compact(ctx)
+	return desk.store.Compact(ctx)
 }
 
-func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRound) error {
+func (desk *Desk) checkImport(ctx context.Context, round Round, sealed SealedRound) error {
 	d := sealed.Disposal
 	switch round.State {
 	case Exported:
@@ -84,7 +87,7 @@ func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRou
 	default:
 		return Fail(Conflict, "release.not_exported", "Round", round.Name, "State", round.State)
 	}
-	newest, err := s.newestRelease(ctx)
+	newest, err := desk.newestRelease(ctx)
 	if err != nil {
 		return err
 	}
@@ -94,7 +97,7 @@ func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRou
 	if !d.AddsUp() || d.Waiting != len(sealed.Waiting) || d.Hash != HashOf(sealed.JSON) {
 		return Fail(Invalid, "release.disposal")
 	}
-	pending, err := s.store.Pending(ctx, round.ID)
+	pending, err := desk.store.Pending(ctx, round.ID)
 	if err != nil {
 		return err
 	}
@@ -107,7 +110,7 @@ func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRou
 		}
 		return nil
 	}
-	next, err := s.Round(ctx, d.Next)
+	next, err := desk.Round(ctx, d.Next)
 	if err != nil {
 		return err
 	}
@@ -118,18 +121,18 @@ func (s *Service) checkImport(ctx context.Context, round Round, sealed SealedRou
 }
 
 // Releases returns all releases, oldest first.
-func (s *Service) Releases(ctx context.Context) ([]StoredRelease, error) {
-	return s.store.Releases(ctx)
+func (p *Participants) Releases(ctx context.Context) ([]StoredRelease, error) {
+	return p.registry.Releases(ctx)
 }
 
 // Release returns the release with this id. One whose import is not finished
 // is not found: sealing again would round the same answers a second time.
-func (s *Service) Release(ctx context.Context, id string) (StoredRelease, error) {
-	stored, err := s.store.Release(ctx, id)
+func (p *Participants) Release(ctx context.Context, id string) (StoredRelease, error) {
+	stored, err := p.registry.Release(ctx, id)
 	if err != nil {
 		return StoredRelease{}, err
 	}
-	round, err := s.Round(ctx, stored.Round)
+	round, err := p.Round(ctx, stored.Round)
 	if err != nil {
 		return StoredRelease{}, err
 	}

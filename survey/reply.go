@@ -36,22 +36,30 @@ const mostReply = 4000
 
 // PutReply stores a reply, replacing an earlier one in the same language. The
 // release must be stored and the intervention must exist.
-func (s *Service) PutReply(ctx context.Context, r Reply) error {
+func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	r.Text = strings.TrimSpace(r.Text)
 	if r.Text == "" || len(r.Text) > mostReply {
 		return Fail(Invalid, "reply.length", "Most", mostReply, "Is", len(r.Text))
 	}
-	releases, err := s.store.Releases(ctx)
+	releases, err := d.store.Releases(ctx)
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(releases, func(known StoredRelease) bool { return known.ID == r.Release }) {
 		return Fail(NotFound, "release.unknown_listed", "Release", r.Release)
 	}
-	if _, err := s.Intervention(ctx, r.Intervention); err != nil {
+	intervention, err := d.Intervention(ctx, r.Intervention)
+	if err != nil {
 		return err
 	}
-	return s.store.PutReply(ctx, r, s.audit("release.answer", r.Release+" "+r.Intervention+" "+r.Language))
+	where := ""
+	if slices.Contains(intervention.Municipalities, d.actor.Municipality) {
+		where = d.actor.Municipality
+	}
+	if err := d.may(AnswerRelease, where); err != nil {
+		return err
+	}
+	return d.store.PutReply(ctx, r, d.audit(AnswerRelease, r.Release+" "+r.Intervention+" "+r.Language))
 }
 
 // Aftermath is what came of a session, for those who answered in it.
@@ -61,8 +69,8 @@ type Aftermath struct {
 }
 
 // Aftermath returns what came of a session.
-func (s *Service) Aftermath(ctx context.Context, session Session) (Aftermath, error) {
-	releases, err := s.store.Releases(ctx)
+func (p *Participants) Aftermath(ctx context.Context, session Session) (Aftermath, error) {
+	releases, err := p.registry.Releases(ctx)
 	if err != nil {
 		return Aftermath{}, err
 	}
@@ -70,7 +78,7 @@ func (s *Service) Aftermath(ctx context.Context, session Session) (Aftermath, er
 	if i < 0 {
 		return Aftermath{}, nil
 	}
-	replies, err := s.store.Replies(ctx, releases[i].ID)
+	replies, err := p.registry.Replies(ctx, releases[i].ID)
 	if err != nil {
 		return Aftermath{}, err
 	}

@@ -62,7 +62,10 @@ type NewRound struct {
 // OpenRound opens a round and returns it. The areas that hold now hold for the
 // whole round. K can not be lower than in a round whose answers may be waiting
 // for this one, because of what those who gave them were promised.
-func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
+func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
+	if err := d.may(OpenRound, ""); err != nil {
+		return Round{}, err
+	}
 	if !roundName.MatchString(n.Name) {
 		return Round{}, Fail(Invalid, "round.name", "Name", n.Name)
 	}
@@ -80,11 +83,11 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 			return Round{}, Fail(Invalid, "round.language", "Language", tag)
 		}
 	}
-	batteries, err := s.pickBatteries(n.Batteries)
+	batteries, err := d.pickBatteries(n.Batteries)
 	if err != nil {
 		return Round{}, err
 	}
-	rounds, err := s.store.Rounds(ctx)
+	rounds, err := d.store.Rounds(ctx)
 	if err != nil {
 		return Round{}, err
 	}
@@ -98,15 +101,15 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
 		}
 	}
-	areas, err := s.store.Areas(ctx)
+	areas, err := d.store.Areas(ctx)
 	if err != nil {
 		return Round{}, err
 	}
 	// A data folder may be older than today's rules of names, and its release could not be made.
-	if err := CheckAreas(areas, s.knowsMunicipality); err != nil {
+	if err := CheckAreas(areas, d.knowsMunicipality); err != nil {
 		return Round{}, Fail(Conflict, "round.areas").Because(err)
 	}
-	waiting, err := s.takenOver(rounds, batteries)
+	waiting, err := d.takenOver(rounds, batteries)
 	if err != nil {
 		return Round{}, err
 	}
@@ -115,21 +118,21 @@ func (s *Service) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
-	return round, s.store.AddRound(ctx, round, s.audit("round.open", round.Name))
+	return round, d.store.AddRound(ctx, round, d.audit(OpenRound, round.Name))
 }
 
 // takenOver returns the batteries, other than those that are asked, whose
 // answers may wait for a round that is opened now: those of all rounds that are
 // not sealed. Without them the answers would be stranded when a battery gets a
 // new version or is not asked any more.
-func (s *Service) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
+func (d *Desk) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
 	var waiting []*Battery
 	for _, round := range rounds {
 		if round.State == Sealed {
 			continue
 		}
 		for _, ref := range round.holds() {
-			b, err := s.Battery(ref)
+			b, err := d.Battery(ref)
 			if err != nil {
 				return nil, err
 			}
@@ -153,15 +156,15 @@ func refsOf(batteries []*Battery) []string {
 	return refs
 }
 
-func (s *Service) pickBatteries(ids []string) ([]*Battery, error) {
+func (d *Desk) pickBatteries(ids []string) ([]*Battery, error) {
 	if len(ids) == 0 {
 		return nil, Fail(Invalid, "round.batteries")
 	}
 	var picked []*Battery
 	for _, id := range ids {
-		b, ok := s.newestBattery(id)
+		b, ok := d.newestBattery(id)
 		if !ok {
-			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(s.batteryIDs(), ", "))
+			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(d.batteryIDs(), ", "))
 		}
 		if slices.Contains(picked, b) {
 			return nil, Fail(Invalid, "battery.twice", "Battery", id)
@@ -174,19 +177,22 @@ func (s *Service) pickBatteries(ids []string) ([]*Battery, error) {
 // CloseRound closes a round and the sessions in it that are still open.
 // Answers under way are taken for the time of Grace, or not at all when now is
 // true ("the code has leaked").
-func (s *Service) CloseRound(ctx context.Context, id string, now bool) (Round, error) {
-	round, err := s.Round(ctx, id)
+func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, error) {
+	if err := d.may(CloseRound, ""); err != nil {
+		return Round{}, err
+	}
+	round, err := d.Round(ctx, id)
 	if err != nil {
 		return Round{}, err
 	}
 	if round.State != Open && !(round.State == Closing && now) {
 		return Round{}, Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
 	}
-	sessions, err := s.store.Sessions(ctx, round.ID)
+	sessions, err := d.store.Sessions(ctx, round.ID)
 	if err != nil {
 		return Round{}, err
 	}
-	at := s.now()
+	at := d.now()
 	round.State, round.GraceEnds = Closing, at
 	var ended []Session
 	for _, session := range sessions {
@@ -200,13 +206,13 @@ func (s *Service) CloseRound(ctx context.Context, id string, now bool) (Round, e
 	if !round.GraceEnds.After(at) {
 		round.State = Ended
 	}
-	return round, s.store.UpdateRound(ctx, round, ended, s.audit("round.close", round.Name))
+	return round, d.store.UpdateRound(ctx, round, ended, d.audit(CloseRound, round.Name))
 }
 
 // Round returns a round by its id or its name, brought up to date: a round
 // whose grace has passed is closed.
-func (s *Service) Round(ctx context.Context, idOrName string) (Round, error) {
-	rounds, err := s.Rounds(ctx)
+func (p *Participants) Round(ctx context.Context, idOrName string) (Round, error) {
+	rounds, err := p.Rounds(ctx)
 	if err != nil {
 		return Round{}, err
 	}
@@ -220,13 +226,13 @@ func (s *Service) Round(ctx context.Context, idOrName string) (Round, error) {
 
 // Rounds returns all rounds in the order in which they were opened, brought up
 // to date.
-func (s *Service) Rounds(ctx context.Context) ([]Round, error) {
-	rounds, err := s.store.Rounds(ctx)
+func (p *Participants) Rounds(ctx context.Context) ([]Round, error) {
+	rounds, err := p.registry.Rounds(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for i := range rounds {
-		if rounds[i].State == Closing && !rounds[i].GraceEnds.After(s.now()) {
+		if rounds[i].State == Closing && !rounds[i].GraceEnds.After(p.now()) {
 			rounds[i].State = Ended
 		}
 	}

@@ -95,18 +95,21 @@ type NewSession struct {
 // OpenSession opens a session and returns it with the tickets that were asked
 // for. Only hashes of tickets are stored: what is returned here cannot be had
 // again.
-func (s *Service) OpenSession(ctx context.Context, n NewSession) (Session, []string, error) {
-	round, err := s.Round(ctx, n.Round)
+func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string, error) {
+	if err := d.may(OpenSession, n.Municipality); err != nil {
+		return Session{}, nil, err
+	}
+	round, err := d.Round(ctx, n.Round)
 	if err != nil {
 		return Session{}, nil, err
 	}
 	if round.State != Open {
 		return Session{}, nil, Fail(Conflict, "session.round", "Round", round.Name, "State", round.State)
 	}
-	if err := s.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
+	if err := d.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
 		return Session{}, nil, err
 	}
-	if err := s.checkRegion(ctx, n.Municipality); err != nil {
+	if err := d.checkRegion(ctx, n.Municipality); err != nil {
 		return Session{}, nil, err
 	}
 	if n, err = n.withDefaults(); err != nil {
@@ -116,7 +119,7 @@ func (s *Service) OpenSession(ctx context.Context, n NewSession) (Session, []str
 	if err != nil {
 		return Session{}, nil, err
 	}
-	opens := s.now().Truncate(time.Minute)
+	opens := d.now().Truncate(time.Minute)
 	closes := opens.Add(time.Duration(n.Hours) * time.Hour)
 	session := Session{
 		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
@@ -129,7 +132,7 @@ func (s *Service) OpenSession(ctx context.Context, n NewSession) (Session, []str
 		tickets[i] = NewNonce()
 		hashes[i] = TicketHash(tickets[i])
 	}
-	err = s.store.AddSession(ctx, session, hashes, s.audit("session.open", session.Code))
+	err = d.store.AddSession(ctx, session, hashes, d.audit(OpenSession, session.Code))
 	return session, tickets, err
 }
 
@@ -179,11 +182,11 @@ func (r Round) battery(id string) (string, error) {
 	return "", Fail(Invalid, "session.battery", "Round", r.Name, "Battery", id, "Batteries", strings.Join(r.Batteries, ", "))
 }
 
-func (s *Service) checkIntervention(ctx context.Context, municipality, id string) error {
-	if _, ok := s.Municipality(municipality); !ok {
+func (d *Desk) checkIntervention(ctx context.Context, municipality, id string) error {
+	if _, ok := d.Municipality(municipality); !ok {
 		return Fail(Invalid, "municipality.unknown", "Code", municipality)
 	}
-	i, err := s.Intervention(ctx, id)
+	i, err := d.Intervention(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -198,13 +201,13 @@ func (s *Service) checkIntervention(ctx context.Context, municipality, id string
 
 // checkRegion keeps an instance within one county: answers that find no
 // company nearer home are pooled in it.
-func (s *Service) checkRegion(ctx context.Context, municipality string) error {
-	rounds, err := s.store.Rounds(ctx)
+func (d *Desk) checkRegion(ctx context.Context, municipality string) error {
+	rounds, err := d.store.Rounds(ctx)
 	if err != nil {
 		return err
 	}
 	for _, round := range rounds {
-		sessions, err := s.store.Sessions(ctx, round.ID)
+		sessions, err := d.store.Sessions(ctx, round.ID)
 		if err != nil {
 			return err
 		}
@@ -220,9 +223,9 @@ func (s *Service) checkRegion(ctx context.Context, municipality string) error {
 }
 
 // Session returns the session with this code, or whose address this is.
-func (s *Service) Session(ctx context.Context, typed string) (Session, error) {
+func (p *Participants) Session(ctx context.Context, typed string) (Session, error) {
 	code, _, _ := ParseCode(typed)
-	session, err := s.store.Session(ctx, code)
+	session, err := p.registry.Session(ctx, code)
 	if KindOf(err) == NotFound {
 		return Session{}, Fail(NotFound, "code")
 	}
@@ -231,30 +234,36 @@ func (s *Service) Session(ctx context.Context, typed string) (Session, error) {
 
 // CloseSession closes a session. Answers under way are taken for the time of
 // Grace, or not at all when now is true.
-func (s *Service) CloseSession(ctx context.Context, code string, now bool) (Session, error) {
-	session, err := s.Session(ctx, code)
+func (d *Desk) CloseSession(ctx context.Context, code string, now bool) (Session, error) {
+	session, err := d.Session(ctx, code)
 	if err != nil {
 		return Session{}, err
 	}
-	if !session.end(s.now(), now) {
+	if err := d.may(CloseSession, session.Municipality); err != nil {
+		return Session{}, err
+	}
+	if !session.end(d.now(), now) {
 		return Session{}, Fail(Conflict, "session.closed", "Session", session.Code)
 	}
-	return session, s.store.UpdateSession(ctx, session, s.audit("session.close", session.Code))
+	return session, d.store.UpdateSession(ctx, session, d.audit(CloseSession, session.Code))
 }
 
 // DiscardSession says that a session's answers are not to be used, and why;
 // they are taken out when the round is sealed. It closes the session at once.
 // It can be done until the round is exported.
-func (s *Service) DiscardSession(ctx context.Context, code, reason string) (Session, error) {
+func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" || len(reason) > 500 {
 		return Session{}, Fail(Invalid, "session.reason")
 	}
-	session, err := s.Session(ctx, code)
+	session, err := d.Session(ctx, code)
 	if err != nil {
 		return Session{}, err
 	}
-	round, err := s.Round(ctx, session.Round)
+	if err := d.may(DiscardSession, session.Municipality); err != nil {
+		return Session{}, err
+	}
+	round, err := d.Round(ctx, session.Round)
 	if err != nil {
 		return Session{}, err
 	}
@@ -264,9 +273,9 @@ func (s *Service) DiscardSession(ctx context.Context, code, reason string) (Sess
 	if session.Discarded != "" {
 		return Session{}, Fail(Conflict, "session.discarded", "Session", session.Code)
 	}
-	session.end(s.now(), true)
+	session.end(d.now(), true)
 	session.Discarded = reason
-	return session, s.store.UpdateSession(ctx, session, s.audit("session.discard", session.Code+": "+reason))
+	return session, d.store.UpdateSession(ctx, session, d.audit(DiscardSession, session.Code+": "+reason))
 }
 
 // TicketHash returns what is stored of a ticket.

@@ -5,36 +5,44 @@ import (
 	"time"
 )
 
-// Store keeps what the service knows. It is two files: a registry that no
-// participant's request ever writes to, and the answers. The only
-// implementation is the package sqlite.
+// Store keeps what the service knows: a registry that no participant's request ever writes to, and
+// the answers. The only implementation is the package sqlite.
 //
-// Methods that look for one thing return an Error of kind NotFound where there
-// is none. Methods that take an AuditEntry write it in the same transaction.
+// Methods that look for one thing return an Error of kind NotFound where there is none. Methods
+// that take an AuditEntry write it in the same transaction.
 type Store interface {
+	Registry
+	AnswerStore
+}
+
+// RegistryReader is what can be read of the registry.
+type RegistryReader interface {
 	Host(context.Context) (Host, error)
-
 	Interventions(context.Context) ([]Intervention, error)
-	PutInterventions(context.Context, []Intervention, AuditEntry) error
 	Areas(context.Context) ([]Area, error)
-	SetAreas(context.Context, []Area, AuditEntry) error
-
 	Rounds(context.Context) ([]Round, error) // in the order in which they were opened
-	AddRound(context.Context, Round, AuditEntry) error
-	UpdateRound(context.Context, Round, []Session, AuditEntry) error
-
 	Session(ctx context.Context, code string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
-	AddSession(ctx context.Context, s Session, tickets [][]byte, entry AuditEntry) error
-	UpdateSession(context.Context, Session, AuditEntry) error
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
-
 	Releases(context.Context) ([]StoredRelease, error) // of sealed rounds, oldest first
 	Release(ctx context.Context, id string) (StoredRelease, error)
-
-	PutReply(context.Context, Reply, AuditEntry) error
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
+}
 
+// Registry holds everything but answers.
+type Registry interface {
+	RegistryReader
+	PutInterventions(context.Context, []Intervention, AuditEntry) error
+	SetAreas(context.Context, []Area, AuditEntry) error
+	AddRound(context.Context, Round, AuditEntry) error
+	UpdateRound(context.Context, Round, []Session, AuditEntry) error
+	AddSession(ctx context.Context, s Session, tickets [][]byte, entry AuditEntry) error
+	UpdateSession(context.Context, Session, AuditEntry) error
+	PutReply(context.Context, Reply, AuditEntry) error
+}
+
+// AnswerReceiver is what a participant's request does with answers.
+type AnswerReceiver interface {
 	// Receive stores an answer, its receipt and the spent ticket, all or none
 	// of them, and returns when they are durable.
 	Receive(context.Context, Arrival) (Outcome, error)
@@ -42,6 +50,12 @@ type Store interface {
 	// Spent reports whether a ticket of a session has been answered with. It is
 	// asked by whoever opens a card, and holds up no answer.
 	Spent(ctx context.Context, code string, hash []byte) (bool, error)
+}
+
+// AnswerStore holds pending answers, receipts and spent tickets. Importing a release concerns both
+// files: KeepRelease, SealRound and Settle are its steps.
+type AnswerStore interface {
+	AnswerReceiver
 
 	// Pending returns a round's pending answers in the order of their keys.
 	Pending(ctx context.Context, round string) ([]PendingAnswer, error)
@@ -54,8 +68,8 @@ type Store interface {
 	// SealRound marks the round of a kept release as sealed and forgets which
 	// tag belonged to which of its sessions. It refuses when fewer answers are
 	// staged than the release says, and when the release does not continue from
-	// the newest one: of two that continue from the same, one is sealed. From here on the import is only finished,
-	// never undone.
+	// the newest one: of two that continue from the same, one is sealed. From
+	// here on the import is only finished, never undone.
 	SealRound(ctx context.Context, release string, entry AuditEntry) error
 
 	// Settle brings the answers in line with the registry, also after a crash:
@@ -77,8 +91,9 @@ type Store interface {
 // AuditEntry is one line of the audit log: what somebody on the staff did.
 // Nothing that a participant does is in the log.
 type AuditEntry struct {
-	At     time.Time
-	Action string
+	At     time.Time // to the minute
+	Actor  string
+	Action Verb
 	What   string
 }
 

@@ -97,7 +97,7 @@ func newFile(name string, content []byte, mode fs.FileMode) error {
 
 // instance is an open data folder with the service on it.
 type instance struct {
-	*survey.Service
+	*survey.Desk
 	store *sqlite.Store
 	host  survey.Host
 	dir   string
@@ -133,7 +133,7 @@ func newInstance(ctx context.Context, store *sqlite.Store, dir string, now func(
 	if err != nil {
 		return nil, err
 	}
-	in := &instance{Service: survey.New(store, catalogue, now), store: store, dir: dir}
+	in := &instance{Desk: survey.New(store, catalogue, now).As(survey.Actor{Role: survey.Console}), store: store, dir: dir}
 	in.host, err = in.Host(ctx)
 	return in, err
 }

@@ -16,7 +16,7 @@ var (
 	testHost         = survey.Host{BaseURL: "https://svar.example", Name: "Region Östergötland", Kind: survey.HostRegion}
 	testIntervention = survey.Intervention{ID: "OG028", Name: "Nycklar", Municipalities: []string{"0581"}, Category: "språk", Asked: survey.AskedParticipants}
 	testStart        = time.Date(2026, 9, 1, 13, 30, 42, 0, time.UTC)
-	testEntry        = survey.AuditEntry{At: testStart, Action: "test", What: "test"}
+	testEntry        = survey.AuditEntry{Actor: "officer 0581", At: testStart, Action: "test", What: "test"}
 )
 
 // newStore returns a store in a folder whose name means something in an address.
@@ -307,9 +307,9 @@ func TestAuditToTheMinute(t *testing.T) {
 	if err := s.AddRound(t.Context(), survey.Round{Name: "2026-H2", State: survey.Open}, testEntry); err == nil {
 		t.Fatal("two rounds of one name")
 	}
-	lines, err := all(t.Context(), s.reading, value[string], `SELECT at || ' ' || action || ' ' || what FROM audit`)
+	lines, err := all(t.Context(), s.reading, value[string], `SELECT at || ' ' || actor || ' ' || action || ' ' || what FROM audit`)
 	ok(t, err)
-	if len(lines) != 1 || lines[0] != "2026-09-01 13:30 test test" {
+	if len(lines) != 1 || lines[0] != "2026-09-01 13:30 officer 0581 test test" {
 		t.Errorf("audit log %q", lines)
 	}
 }

@@ -39,7 +39,7 @@ func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	if len(clips) > 0 {
 		options.Audio = clips[0]
 	}
-	pages, err := web.New(service, options)
+	pages, err := web.New(service.Participants, options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,9 +40,9 @@ func (c *Clock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// Instance is a service on a real store, with a clock that the test moves.
+// Instance is the console of a service on a real store, with a clock that the test moves.
 type Instance struct {
-	*survey.Service
+	*survey.Desk
 	Store *sqlite.Store
 	Clock *Clock
 	t     testing.TB
@@ -83,7 +83,7 @@ func ServiceOf(t testing.TB, host survey.Host) *Instance {
 func on(t testing.TB, store *sqlite.Store) *Instance {
 	t.Helper()
 	clock := &Clock{now: Start}
-	return &Instance{Service: NewService(t, store, clock.Now), Store: store, Clock: clock, t: t, keys: map[string]survey.PrivateKey{}}
+	return &Instance{Desk: NewService(t, store, clock.Now).As(survey.Actor{Role: survey.Console}), Store: store, Clock: clock, t: t, keys: map[string]survey.PrivateKey{}}
 }
 
 // NewService returns a service with all batteries and municipalities on any

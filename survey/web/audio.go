@@ -17,7 +17,7 @@ const audioPrefix = "/audio/"
 
 // findClips looks up the clips of every battery in every language, by
 // "battery/language". New recordings are taken in when the service starts.
-func findClips(service *survey.Service, o Options) (map[string]audio.Clips, error) {
+func findClips(service *survey.Participants, o Options) (map[string]audio.Clips, error) {
 	all := map[string]audio.Clips{}
 	if o.Audio == nil {
 		return all, nil

@@ -33,6 +33,8 @@ func status(kind survey.Kind) int {
 	switch kind {
 	case survey.Invalid:
 		return http.StatusUnprocessableEntity
+	case survey.Forbidden:
+		return http.StatusForbidden
 	case survey.NotFound:
 		return http.StatusNotFound
 	case survey.Closed:

@@ -86,7 +86,7 @@ func serveFolder(mode, dir string) error {
 		used = fullDisk{store}
 	}
 	service := survey.New(used, survey.NewCatalogue(list, places.Municipalities(), places.Counties()), time.Now)
-	pages, err := web.New(service, web.Options{Languages: i18n.Languages, Catalog: catalog})
+	pages, err := web.New(service.Participants, web.Options{Languages: i18n.Languages, Catalog: catalog})
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ type Options struct {
 
 // Server renders pages and answers requests.
 type Server struct {
-	service   *survey.Service
+	service   *survey.Participants
 	options   Options
 	assets    *static.Assets
 	templates *template.Template
@@ -43,7 +43,7 @@ type Server struct {
 const sendingMost = 1024
 
 // New returns a server. It fails when a template or an asset is broken.
-func New(service *survey.Service, options Options) (*Server, error) {
+func New(service *survey.Participants, options Options) (*Server, error) {
 	// A page half in Swedish is no page in another language.
 	options.Languages = slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
 		return !options.Catalog.Complete(l.Tag, "ui")

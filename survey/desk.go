@@ -1,0 +1,67 @@
+package survey
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Desk is what somebody on the staff can do. Each verb asks once whether the actor may, and the
+// audit log says who did it.
+type Desk struct {
+	*Service
+	actor Actor
+}
+
+// audit returns the line of the audit log for what the actor does.
+func (d *Desk) audit(verb Verb, what string) AuditEntry {
+	return AuditEntry{At: d.now().UTC().Truncate(time.Minute), Actor: d.actor.String(), Action: verb, What: what}
+}
+
+// may returns an error of kind Forbidden unless the actor may do something that concerns a
+// municipality, or the whole region where it is "".
+func (d *Desk) may(verb Verb, municipality string) error {
+	if d.actor.May(verb, municipality) {
+		return nil
+	}
+	return Fail(Forbidden, "forbidden", "Verb", verb, "Actor", d.actor)
+}
+
+// PutInterventions adds interventions, and replaces those with the same id. It
+// changes nothing when one of them is wrong.
+func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error {
+	if err := d.may(ImportInterventions, ""); err != nil {
+		return err
+	}
+	ids := map[string]bool{}
+	for _, i := range list {
+		if err := i.Check(d.knowsMunicipality); err != nil {
+			return err
+		}
+		if ids[i.ID] {
+			return Fail(Invalid, "intervention.twice", "Intervention", i.ID)
+		}
+		ids[i.ID] = true
+	}
+	var names []string
+	for _, i := range list {
+		names = append(names, i.ID)
+	}
+	return d.store.PutInterventions(ctx, list, d.audit(ImportInterventions, strings.Join(names, " ")))
+}
+
+// SetAreas replaces the reporting areas. Rounds that are open keep those that
+// held when they were opened.
+func (d *Desk) SetAreas(ctx context.Context, areas []Area) error {
+	if err := d.may(ImportAreas, ""); err != nil {
+		return err
+	}
+	if err := CheckAreas(areas, d.knowsMunicipality); err != nil {
+		return err
+	}
+	var names []string
+	for _, a := range areas {
+		names = append(names, a.Name)
+	}
+	return d.store.SetAreas(ctx, areas, d.audit(ImportAreas, strings.Join(names, ", ")))
+}

@@ -1,0 +1,220 @@
+package survey
+
+import (
+	"context"
+	"crypto/rand"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Participants is what everybody can do who needs no sign-in: visit a session, submit an answer,
+// and read what is released. It reads the registry and writes answers, and by the types of its
+// fields it can do nothing else: no request of a participant writes to the registry.
+type Participants struct {
+	*Catalogue
+	registry RegistryReader
+	answers  AnswerReceiver
+	now      func() time.Time
+	memory   *memory
+}
+
+// Host returns who runs this instance.
+func (p *Participants) Host(ctx context.Context) (Host, error) { return p.registry.Host(ctx) }
+
+// Interventions returns all interventions, sorted by id.
+func (p *Participants) Interventions(ctx context.Context) ([]Intervention, error) {
+	return p.registry.Interventions(ctx)
+}
+
+// Intervention returns the intervention with this id.
+func (p *Participants) Intervention(ctx context.Context, id string) (Intervention, error) {
+	all, err := p.registry.Interventions(ctx)
+	if err != nil {
+		return Intervention{}, err
+	}
+	i := slices.IndexFunc(all, func(i Intervention) bool { return i.ID == id })
+	if i < 0 {
+		return Intervention{}, Fail(NotFound, "intervention.unknown", "Intervention", id)
+	}
+	return all[i], nil
+}
+
+// Visit is what a phone that scanned a code meets.
+type Visit struct {
+	Session Session
+	Round   Round
+	Battery *Battery
+	Open    bool // the form is shown; otherwise the session is over
+	Accepts bool // an answer that was under way is still taken
+	Used    bool // the card has been answered with; only its owner may be sending again
+
+	ticket string // of the card it was looked up with; empty in a session without tickets
+}
+
+// Visit returns what is behind a code, with the ticket where the session wants
+// one. A ticket that was never made is not found.
+func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, error) {
+	session, err := p.Session(ctx, code)
+	if err != nil {
+		return Visit{}, err
+	}
+	if err := p.checkTicket(ctx, session, ticket); err != nil {
+		return Visit{}, err
+	}
+	round, err := p.Round(ctx, session.Round)
+	if err != nil {
+		return Visit{}, err
+	}
+	battery, err := p.Battery(session.Battery)
+	if err != nil {
+		return Visit{}, err
+	}
+	used := false
+	if session.Tickets {
+		if used, err = p.answers.Spent(ctx, session.Code, TicketHash(ticket)); err != nil {
+			return Visit{}, err
+		}
+	}
+	// A session that was being opened while its round closed ends with the round.
+	return Visit{
+		Session: session, Round: round, Battery: battery, ticket: ticket,
+		Open:    session.Shows(p.now()) && round.State == Open,
+		Accepts: session.Accepts(p.now()) && (round.State == Open || round.State == Closing),
+		Used:    used,
+	}, nil
+}
+
+func (p *Participants) checkTicket(ctx context.Context, session Session, ticket string) error {
+	unknown := Fail(NotFound, "ticket")
+	switch {
+	case !session.Tickets && ticket == "":
+		return nil
+	case ticket == "":
+		return Fail(NotFound, "card")
+	case !session.Tickets || !validNonce(ticket):
+		return unknown
+	}
+	known, err := p.registry.HasTicket(ctx, session.Code, TicketHash(ticket))
+	if err == nil && !known {
+		return unknown
+	}
+	return err
+}
+
+// Posted is a form as it arrived, with nothing of the request but the form.
+type Posted struct {
+	Language string // tag
+	Nonce    string // not looked at in a session with tickets: the ticket is the nonce
+	Form     url.Values
+}
+
+// Submit checks a form that was posted to what Visit has just returned, and
+// stores it encrypted. It returns nil when the answer is durable, or was
+// before. Field errors are in an InvalidAnswers; a language that the round does
+// not have is an error of kind Invalid. Another answer than the one that was
+// received is an error of kind AlreadySent.
+func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) error {
+	nonce := posted.Nonce
+	if visit.Session.Tickets {
+		nonce = visit.ticket
+	}
+	switch {
+	case !validNonce(nonce):
+		return Fail(Invalid, "form")
+	case !slices.Contains(visit.Round.Languages, posted.Language):
+		return Fail(Invalid, "language")
+	}
+	answers, wrong, err := visit.Battery.Parse(posted.Form)
+	if visit.Used && (err != nil || len(wrong) > 0) {
+		return visit.alreadySent() // mending the form would be of no use
+	}
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return &InvalidAnswers{Fields: wrong}
+	}
+	arrival, err := visit.arrival(answers, posted.Language, nonce)
+	if err != nil {
+		return err
+	}
+	if !visit.Accepts {
+		arrival.Capacity = 0 // an answer that was received before is still told so
+	}
+	err = p.receive(ctx, visit, arrival, answers)
+	if KindOf(err) == Full && !visit.Accepts {
+		return Fail(Closed, "closed")
+	}
+	return err
+}
+
+// alreadySent is the error of another answer than the one that was received.
+func (v Visit) alreadySent() error {
+	if v.Session.Tickets {
+		return Fail(AlreadySent, "used")
+	}
+	return Fail(AlreadySent, "sent")
+}
+
+// receive stores an arrival and tells a repeated sending from another answer on
+// the same nonce. Where that cannot be told, after a restart, a form was sent
+// again by whoever filled it in; a card may have come to somebody else.
+func (p *Participants) receive(ctx context.Context, visit Visit, arrival Arrival, answers Answers) error {
+	defer p.memory.alone(arrival.Session, arrival.Nonce)()
+	// The phone may be gone; what it sent is finished all the same.
+	outcome, err := p.answers.Receive(context.WithoutCancel(ctx), arrival)
+	if err != nil {
+		return err
+	}
+	switch outcome {
+	case AtCapacity:
+		return Fail(Full, "full")
+	case Duplicate:
+		same, remembered := p.memory.same(arrival.Session, arrival.Nonce, answers)
+		if same || !remembered && !visit.Session.Tickets {
+			return nil
+		}
+		return visit.alreadySent()
+	}
+	p.memory.keep(arrival.Session, arrival.Nonce, answers)
+	return nil
+}
+
+// arrival encrypts the answers to the round's public key.
+func (v Visit) arrival(answers Answers, language, nonce string) (Arrival, error) {
+	submission := Submission{
+		Battery: v.Battery.Ref(), Origin: v.Round.ID, Tag: v.Session.Tag, Municipality: v.Session.Municipality,
+		Intervention: v.Session.Intervention, Channel: v.Session.Channel, Timing: v.Session.Timing,
+		Language: language, Answers: answers,
+	}
+	padded, err := submission.Pad(v.Round.Size)
+	if err != nil {
+		return Arrival{}, err
+	}
+	ciphertext, err := v.Round.PublicKey.Encrypt(v.Round.ID, padded)
+	if err != nil {
+		return Arrival{}, err
+	}
+	arrival := Arrival{
+		Answer: PendingAnswer{Key: NewKey(), Ciphertext: ciphertext},
+		Round:  v.Round.ID, Session: v.Session.Code, Capacity: v.Session.Capacity, Nonce: nonce,
+	}
+	if v.Session.Tickets {
+		arrival.Ticket = TicketHash(nonce)
+	}
+	return arrival, nil
+}
+
+// NewKey returns a fresh random key of a pending answer.
+func NewKey() []byte {
+	key := make([]byte, 16)
+	rand.Read(key)
+	return key
+}
+
+// InvalidAnswers is the error of a form that breaks rules of the battery. The
+// participant mends it; nothing was stored.
+type InvalidAnswers struct{ Fields []FieldError }
+
+func (e *InvalidAnswers) Error() string { return "the form breaks rules of the battery" }
