@@ -177,7 +177,8 @@ func (d *Desk) newestRelease(ctx context.Context) (string, error) {
 	if err != nil || len(releases) == 0 {
 		return "", err
 	}
-	return HashOf(releases[len(releases)-1].JSON), nil
+	newest, err := d.store.Release(ctx, releases[len(releases)-1].ID)
+	return HashOf(newest.JSON), err
 }
 
 // fillSessions lists what was asked and announced, and the tags of discarded sessions, which

@@ -54,8 +54,8 @@ func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
 		return err
 	}
 	stored := StoredRelease{
-		ID: d.Release, Round: d.Round, Next: d.Next, Prev: sealed.Prev, Date: d.Date,
-		JSON: sealed.JSON, Signature: sealed.Signature, Disposal: d,
+		ReleaseHeader: ReleaseHeader{ID: d.Release, Round: d.Round, Next: d.Next, Prev: sealed.Prev, Date: d.Date},
+		JSON:          sealed.JSON, Signature: sealed.Signature, Disposal: d,
 	}
 	entry := desk.audit(ImportRelease, fmt.Sprintf("%s: release %s; %d answers released, %d waiting, %d discarded, %d unreadable, %d destroyed; %d rows deleted",
 		round.Name, d.Release, d.Answers, d.Waiting, d.Discarded, d.Unreadable, d.Destroyed, d.Rows))
@@ -120,8 +120,8 @@ func (desk *Desk) checkImport(ctx context.Context, round Round, sealed SealedRou
 	return nil
 }
 
-// Releases returns all releases, oldest first.
-func (p *Participants) Releases(ctx context.Context) ([]StoredRelease, error) {
+// Releases returns the headers of all releases, oldest first.
+func (p *Participants) Releases(ctx context.Context) ([]ReleaseHeader, error) {
 	return p.registry.Releases(ctx)
 }
 

@@ -45,7 +45,7 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(releases, func(known StoredRelease) bool { return known.ID == r.Release }) {
+	if !slices.ContainsFunc(releases, func(known ReleaseHeader) bool { return known.ID == r.Release }) {
 		return Fail(NotFound, "release.unknown_listed", "Release", r.Release)
 	}
 	intervention, err := d.Intervention(ctx, r.Intervention)
@@ -64,7 +64,7 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 
 // Aftermath is what came of a session, for those who answered in it.
 type Aftermath struct {
-	Release *StoredRelease // nil until the round is sealed
+	Release *ReleaseHeader // nil until the round is sealed
 	Replies []Reply        // about the session's intervention, in any language
 }
 
@@ -74,7 +74,7 @@ func (p *Participants) Aftermath(ctx context.Context, session Session) (Aftermat
 	if err != nil {
 		return Aftermath{}, err
 	}
-	i := slices.IndexFunc(releases, func(r StoredRelease) bool { return r.Round == session.Round })
+	i := slices.IndexFunc(releases, func(r ReleaseHeader) bool { return r.Round == session.Round })
 	if i < 0 {
 		return Aftermath{}, nil
 	}

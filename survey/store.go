@@ -24,7 +24,7 @@ type RegistryReader interface {
 	Session(ctx context.Context, code string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
-	Releases(context.Context) ([]StoredRelease, error) // of sealed rounds, oldest first
+	Releases(context.Context) ([]ReleaseHeader, error) // of sealed rounds, oldest first
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
 }
@@ -127,12 +127,17 @@ const (
 // StoredRelease is a release as it is kept: its exact bytes and their
 // signature. It is read through the package release, nowhere else.
 type StoredRelease struct {
-	ID        string
-	Round     string // id
-	Next      string // id of the round that its waiting answers went to; may be empty
-	Prev      string // SHA-256 of the release that it continues from, or ""
-	Date      string // day on which it was sealed
+	ReleaseHeader
 	JSON      []byte
 	Signature []byte
 	Disposal  Disposal
+}
+
+// ReleaseHeader says which release it is, without its numbers.
+type ReleaseHeader struct {
+	ID    string
+	Round string // id
+	Next  string // id of the round that its waiting answers went to; may be empty
+	Prev  string // SHA-256 of the release that it continues from, or ""
+	Date  string // day on which it was sealed
 }

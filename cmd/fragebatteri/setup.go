@@ -162,7 +162,11 @@ func (in *instance) verify(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var files []release.File
-	for _, r := range releases {
+	for _, header := range releases {
+		r, err := in.Release(ctx, header.ID)
+		if err != nil {
+			return 0, err
+		}
 		files = append(files, release.File{Name: "release " + r.ID, JSON: r.JSON, Signature: r.Signature})
 	}
 	return len(files), release.Verify(release.PublicKey(in.host.Signer), files).Err()

@@ -9,20 +9,20 @@ import (
 	"fragebatteri/survey"
 )
 
-const releaseColumns = `release.id, release.round, coalesce(release.next, ''), release.prev, release.date, release.json, release.signature, release.disposal`
+const headerColumns = `release.id, release.round, coalesce(release.next, ''), release.prev, release.date`
 
 const selectReleases = `
-SELECT ` + releaseColumns + `
+SELECT ` + headerColumns + `
 FROM release JOIN round ON round.id = release.round
 WHERE round.state = 'sealed' ORDER BY release.sealing`
 
 // Releases implements survey.Store. They come in the order in which their
 // rounds were sealed.
-func (s *Store) Releases(ctx context.Context) ([]survey.StoredRelease, error) {
-	return all(ctx, s.reading, scanRelease, selectReleases)
+func (s *Store) Releases(ctx context.Context) ([]survey.ReleaseHeader, error) {
+	return all(ctx, s.reading, scanHeader, selectReleases)
 }
 
-const selectRelease = `SELECT ` + releaseColumns + ` FROM release WHERE id = ?`
+const selectRelease = `SELECT ` + headerColumns + `, json, signature, disposal FROM release WHERE id = ?`
 
 // Release implements survey.Store.
 func (s *Store) Release(ctx context.Context, id string) (survey.StoredRelease, error) {
@@ -35,6 +35,11 @@ func release(ctx context.Context, from source, id string) (survey.StoredRelease,
 		return r, survey.Fail(survey.NotFound, "release.unknown", "Release", id)
 	}
 	return r, err
+}
+
+func scanHeader(r row) (h survey.ReleaseHeader, err error) {
+	err = r.Scan(&h.ID, &h.Round, &h.Next, &h.Prev, &h.Date)
+	return h, err
 }
 
 func scanRelease(r row) (s survey.StoredRelease, err error) {

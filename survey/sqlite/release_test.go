@@ -10,7 +10,7 @@ import (
 )
 
 func releaseOf(round survey.Round, next string, rows, waiting int) (survey.StoredRelease, []survey.PendingAnswer) {
-	r := survey.StoredRelease{ID: survey.NewID(), Round: round.ID, Next: next, Date: "2027-01-15", JSON: []byte("{}"), Signature: []byte("s")}
+	r := survey.StoredRelease{ReleaseHeader: survey.ReleaseHeader{ID: survey.NewID(), Round: round.ID, Next: next, Date: "2027-01-15"}, JSON: []byte("{}"), Signature: []byte("s")}
 	r.Disposal = survey.Disposal{Release: r.ID, Round: round.ID, Next: next, Rows: rows, Answers: rows - waiting, Waiting: waiting}
 	var answers []survey.PendingAnswer
 	for i := range waiting {

@@ -37,7 +37,7 @@ func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error 
 		s.render(c, http.StatusGone, "closed", page)
 		return nil
 	}
-	r, err := release.Parse(after.Release.JSON)
+	r, err := s.released(c, after.Release.ID)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error 
 		return err
 	}
 	page.Released, page.About = true, words.Intervention(visit.Session.Intervention)
-	page.Block = words.nearest(r, visit.Session)
+	page.Block = words.nearest(r.Release, visit.Session)
 	page.Reply, page.ReplyIn = s.reply(after.Replies, at.language)
 	s.render(c, http.StatusOK, "closed", page)
 	return nil

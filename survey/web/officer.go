@@ -116,7 +116,7 @@ func (s *Server) addOfficer(c *gin.Context, page *releasePage, words resultWords
 
 // editionsUntil returns all releases up to this one, oldest first.
 func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition, error) {
-	stored, err := s.service.Releases(c)
+	all, err := s.history(c)
 	if err != nil {
 		return nil, err
 	}
@@ -125,18 +125,13 @@ func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition,
 		return nil, err
 	}
 	var editions []edition
-	for _, one := range stored {
-		e := edition{Release: last}
-		if one.ID != last.ID {
-			if e.Release, err = release.Parse(one.JSON); err != nil {
-				return nil, err
-			}
-		}
-		if i := slices.IndexFunc(rounds, func(round survey.Round) bool { return round.ID == one.Round }); i >= 0 {
+	for _, r := range all {
+		e := edition{Release: r.Release}
+		if i := slices.IndexFunc(rounds, func(round survey.Round) bool { return round.ID == r.stored.Round }); i >= 0 {
 			e.areas = rounds[i].Areas
 		}
 		editions = append(editions, e)
-		if one.ID == last.ID {
+		if r.ID == last.ID {
 			break
 		}
 	}

@@ -31,18 +31,14 @@ type releaseLink struct {
 
 // showReleases lists the releases, newest first.
 func (s *Server) showReleases(c *gin.Context) error {
-	stored, err := s.service.Releases(c)
+	all, err := s.history(c)
 	if err != nil {
 		return err
 	}
 	p := s.pageLanguage(c)
 	page := releasesPage{base: s.base(c, p), Least: survey.SmallestK}
-	for _, one := range slices.Backward(stored) {
-		r, err := release.Parse(one.JSON)
-		if err != nil {
-			return err
-		}
-		page.Releases = append(page.Releases, releaseLink{Round: r.Round, Date: dateOf(page.base, r), URL: releaseAddress(r.ID, p.Language().Tag)})
+	for _, r := range slices.Backward(all) {
+		page.Releases = append(page.Releases, releaseLink{Round: r.Round, Date: dateOf(page.base, r.Release), URL: releaseAddress(r.ID, p.Language().Tag)})
 	}
 	s.render(c, http.StatusOK, "releases", page)
 	return nil
@@ -56,23 +52,10 @@ func dateOf(b base, r release.Release) string {
 	return b.Date(day)
 }
 
-// stored finds a release by its id in the address.
-func (s *Server) stored(c *gin.Context) (survey.StoredRelease, release.Release, error) {
-	stored, err := s.service.Release(c, c.Param("release"))
-	if survey.KindOf(err) == survey.NotFound {
-		return survey.StoredRelease{}, release.Release{}, errRelease
-	}
-	if err != nil {
-		return survey.StoredRelease{}, release.Release{}, err
-	}
-	r, err := release.Parse(stored.JSON)
-	return stored, r, err
-}
-
 // showRelease shows one release: the places it is about, and the results of the
 // one that was asked for.
 func (s *Server) showRelease(c *gin.Context) error {
-	_, r, err := s.stored(c)
+	r, err := s.released(c, c.Param("release"))
 	if err != nil {
 		return err
 	}
@@ -81,13 +64,13 @@ func (s *Server) showRelease(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	place, err := placeIn(r, c.Query("place"))
+	place, err := placeIn(r.Release, c.Query("place"))
 	if err != nil {
 		return err
 	}
-	page := newReleasePage(b, words, r, place)
+	page := newReleasePage(b, words, r.Release, place)
 	if s.options.Catalog.Complete(b.Language().Tag, officerFile) {
-		if err := s.addOfficer(c, &page, words, r, place); err != nil {
+		if err := s.addOfficer(c, &page, words, r.Release, place); err != nil {
 			return err
 		}
 	}
@@ -128,7 +111,7 @@ func (s *Server) renderPacked(c *gin.Context, name string, page any) error {
 // sendCSV sends a release, or the part that concerns one municipality, as a
 // file that Swedish spreadsheet programs open by a double click.
 func (s *Server) sendCSV(c *gin.Context) error {
-	_, r, err := s.stored(c)
+	r, err := s.released(c, c.Param("release"))
 	if err != nil {
 		return err
 	}
@@ -142,12 +125,12 @@ func (s *Server) sendCSV(c *gin.Context) error {
 	}
 	c.Header("Content-Type", "text/csv; charset=utf-8")
 	c.Header("Content-Disposition", `attachment; filename="fragebatteri-`+r.ID+municipality+`.csv"`)
-	return export.CSV(c.Writer, r, export.Options{Municipality: municipality, Profile: export.SvExcel, Words: words})
+	return export.CSV(c.Writer, r.Release, export.Options{Municipality: municipality, Profile: export.SvExcel, Words: words})
 }
 
 // listReleases is the API's list of releases.
 func (s *Server) listReleases(c *gin.Context) error {
-	stored, err := s.service.Releases(c)
+	all, err := s.history(c)
 	if err != nil {
 		return err
 	}
@@ -157,9 +140,9 @@ func (s *Server) listReleases(c *gin.Context) error {
 		Hash    string `json:"sha256"`
 		URL     string `json:"url"`
 	}
-	entries := make([]entry, 0, len(stored))
-	for _, one := range stored {
-		entries = append(entries, entry{one.ID, one.Date, survey.HashOf(one.JSON), "/api/v1/releases/" + one.ID})
+	entries := make([]entry, 0, len(all))
+	for _, r := range all {
+		entries = append(entries, entry{r.ID, r.stored.Date, r.hash, "/api/v1/releases/" + r.ID})
 	}
 	host, err := s.service.Host(c)
 	if err != nil {
@@ -172,22 +155,22 @@ func (s *Server) listReleases(c *gin.Context) error {
 
 // sendRelease sends the exact bytes of a release.
 func (s *Server) sendRelease(c *gin.Context) error {
-	stored, _, err := s.stored(c)
+	r, err := s.released(c, c.Param("release"))
 	if err != nil {
 		return err
 	}
 	c.Header("Access-Control-Allow-Origin", "*")
-	c.Data(http.StatusOK, "application/json; charset=utf-8", stored.JSON)
+	c.Data(http.StatusOK, "application/json; charset=utf-8", r.stored.JSON)
 	return nil
 }
 
 // sendSignature sends the signature of a release.
 func (s *Server) sendSignature(c *gin.Context) error {
-	stored, _, err := s.stored(c)
+	r, err := s.released(c, c.Param("release"))
 	if err != nil {
 		return err
 	}
 	c.Header("Access-Control-Allow-Origin", "*")
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", stored.Signature)
+	c.Data(http.StatusOK, "text/plain; charset=utf-8", r.stored.Signature)
 	return nil
 }

@@ -35,6 +35,7 @@ type Server struct {
 	templates *template.Template
 	faults    faults
 	forms     sync.Map               // formKey → *packedForm
+	releases  sync.Map               // id → released
 	clips     map[string]audio.Clips // by "battery/language"
 	sending   chan struct{}          // one place for each answer that is being stored
 }
