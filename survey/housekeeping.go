@@ -53,7 +53,7 @@ func (h *Housekeeper) Run(ctx context.Context) error {
 			continue
 		}
 		for _, session := range sessions {
-			if round.State != Sealed {
+			if round.State != RoundSealed {
 				closed = closed || between(h.compacted, session.Closes, now) || between(h.compacted, session.GraceEnds, now)
 				pending += session.Capacity
 			}
@@ -64,7 +64,7 @@ func (h *Housekeeper) Run(ctx context.Context) error {
 		h.began = now
 	}
 	old := now.Sub(h.began) >= compactAlways && now.Sub(h.compacted) >= compactAlways
-	if old || s.store.Unwritten() && h.due(now, closed, pending) {
+	if old || s.store.NeedsCompacting() && h.due(now, closed, pending) {
 		if err := s.store.Compact(ctx); err != nil {
 			errs = append(errs, err)
 		} else {

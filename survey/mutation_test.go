@@ -31,15 +31,15 @@ var mutations = []mutation{
 	{"a block of one session", "treblock/rules.go", "Outside: 3,", "Outside: 0,", "treblock", "PlainAndSensitive"},
 	{"a round with k 4", "round.go", "SmallestK = 12", "SmallestK = 4", ".", "OpenRoundRefuses"},
 	{"a lower k than answers were promised", "round.go", "n.K < other.K", "false", ".", "OpenRoundRefuses"},
-	{"answers wait for a lower k", "pending.go", "later && next.State == Open && next.K >= round.K", "(later || true) && next.State == Open", ".", "WaitingKeepsItsPromise"},
+	{"answers wait for a lower k", "pending.go", "later && next.State == RoundOpen && next.K >= round.K", "(later || true) && next.State == Open", ".", "WaitingKeepsItsPromise"},
 	{"the round's k forgotten", "sealing/seal.go", "treblock.Plain(file.Round.K)", "treblock.Plain(12)", "sealing", "ReleaseKeepsTheRules"},
 	{"checks of a few people", "honesty/honesty.go", "enough         = 30", "enough         = 12", "honesty", "AssessNeedsAnswers"},
 
 	// Publishing before the seal.
-	{"an open round exported", "pending.go", "case Open:", `case "":`, ".", "RoundStates"},
-	{"a round exported in its grace", "pending.go", "case Closing:", `case "":`, ".", "RoundStates"},
-	{"a release of an open round", "release.go", "case Exported:", "case Open, Closing, Ended, Exported:", ".", "RoundStates"},
-	{"a release shown before its round is sealed", "release.go", "if round.State != Sealed {", "if round.State == Open {", ".", "ImportReadsBack"},
+	{"an open round exported", "pending.go", "case RoundOpen:", `case "":`, ".", "RoundStates"},
+	{"a round exported in its grace", "pending.go", "case RoundClosing:", `case "":`, ".", "RoundStates"},
+	{"a release of an open round", "release.go", "case RoundExported:", "case RoundOpen, RoundClosing, RoundClosed, RoundExported:", ".", "RoundStates"},
+	{"a release shown before its round is sealed", "release.go", "if round.State != RoundSealed {", "if round.State == RoundOpen {", ".", "ImportReadsBack"},
 
 	// A total that is counted again.
 	{"a block of everybody", "sealing/count.go", "slices.SortFunc(blocks,", blockOfEverybody, "sealing", "ReleaseKeepsTheRules"},

@@ -79,8 +79,8 @@ func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, e
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
 		Session: session, Round: round, Battery: battery, ticket: ticket,
-		Open:    session.Shows(p.now()) && round.State == Open,
-		Accepts: session.Accepts(p.now()) && (round.State == Open || round.State == Closing),
+		Open:    session.Shows(p.now()) && round.State == RoundOpen,
+		Accepts: session.Accepts(p.now()) && (round.State == RoundOpen || round.State == RoundClosing),
 		Used:    used,
 	}, nil
 }

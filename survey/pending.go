@@ -89,11 +89,11 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 		return PendingFile{}, err
 	}
 	switch round.State {
-	case Open:
+	case RoundOpen:
 		return PendingFile{}, Fail(Conflict, "round.still_open", "Round", round.Name)
-	case Closing:
+	case RoundClosing:
 		return PendingFile{}, Fail(Conflict, "round.closing", "Round", round.Name, "Until", round.GraceEnds.UTC().Format("2006-01-02 15:04"))
-	case Sealed:
+	case RoundSealed:
 		return PendingFile{}, Fail(Conflict, "round.answers_gone", "Round", round.Name)
 	}
 	file := PendingFile{
@@ -106,7 +106,7 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 	if err := write(file); err != nil {
 		return PendingFile{}, err
 	}
-	round.State = Exported
+	round.State = RoundExported
 	return file, d.store.UpdateRound(ctx, round, nil, d.audit(ExportPending, round.Name))
 }
 
@@ -159,7 +159,7 @@ func (d *Desk) nextRound(ctx context.Context, round Round) (*NextRound, error) {
 			later = true
 			continue
 		}
-		fits := later && next.State == Open && next.K >= round.K && next.Size >= round.Size
+		fits := later && next.State == RoundOpen && next.K >= round.K && next.Size >= round.Size
 		// An answer that nobody at the server can read stays so.
 		fits = fits && (round.KeyKept || !next.KeyKept)
 		for _, ref := range round.holds() {

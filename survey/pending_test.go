@@ -116,7 +116,7 @@ func TestExportNeedsARoundToWaitFor(t *testing.T) {
 			fails(t, err, survey.Conflict, "-final")
 			after, err := in.Round(t.Context(), round.ID)
 			ok(t, err)
-			if after.State != survey.Ended {
+			if after.State != survey.RoundClosed {
 				t.Errorf("the round is %s, want closed", after.State)
 			}
 		})
@@ -143,7 +143,7 @@ func TestWaitingKeepsItsPromise(t *testing.T) {
 
 // Exporting can be repeated until the release is imported.
 func TestExportAgain(t *testing.T) {
-	in, round := reach(t, survey.Exported)
+	in, round := reach(t, survey.RoundExported)
 	first, err := in.ExportPending(t.Context(), round.ID, true, func(survey.PendingFile) error { return nil })
 	ok(t, err)
 	second, err := in.ExportPending(t.Context(), round.ID, true, func(survey.PendingFile) error { return nil })
@@ -155,7 +155,7 @@ func TestExportAgain(t *testing.T) {
 
 // A file that could not be written leaves the round as it was.
 func TestExportThatFails(t *testing.T) {
-	in, round := reach(t, survey.Ended)
+	in, round := reach(t, survey.RoundClosed)
 	full := errors.New("no space left")
 	_, err := in.ExportPending(t.Context(), round.ID, true, func(survey.PendingFile) error { return full })
 	if !errors.Is(err, full) {
@@ -163,7 +163,7 @@ func TestExportThatFails(t *testing.T) {
 	}
 	after, err := in.Round(t.Context(), round.ID)
 	ok(t, err)
-	if after.State != survey.Ended {
+	if after.State != survey.RoundClosed {
 		t.Errorf("the round is %s, want closed", after.State)
 	}
 }

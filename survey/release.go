@@ -81,8 +81,8 @@ func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
 func (desk *Desk) checkImport(ctx context.Context, round Round, sealed SealedRound) error {
 	d := sealed.Disposal
 	switch round.State {
-	case Exported:
-	case Sealed:
+	case RoundExported:
+	case RoundSealed:
 		return Fail(Conflict, "round.sealed", "Round", round.Name)
 	default:
 		return Fail(Conflict, "release.not_exported", "Round", round.Name, "State", round.State)
@@ -114,7 +114,7 @@ func (desk *Desk) checkImport(ctx context.Context, round Round, sealed SealedRou
 	if err != nil {
 		return err
 	}
-	if next.State == Exported || next.State == Sealed {
+	if next.State == RoundExported || next.State == RoundSealed {
 		return Fail(Conflict, "release.next_done", "Next", next.Name, "State", next.State, "Round", round.Name)
 	}
 	return nil
@@ -136,7 +136,7 @@ func (p *Participants) Release(ctx context.Context, id string) (StoredRelease, e
 	if err != nil {
 		return StoredRelease{}, err
 	}
-	if round.State != Sealed {
+	if round.State != RoundSealed {
 		return StoredRelease{}, Fail(NotFound, "release.unknown", "Release", id)
 	}
 	return stored, nil

@@ -112,7 +112,7 @@ func untouched(t *testing.T, in *surveytest.Instance, round, next survey.Round, 
 	ok(t, err)
 	releases, err := in.Releases(t.Context())
 	ok(t, err)
-	if after.State != survey.Exported || in.Count(round) != pending || in.Count(next) != 0 || len(releases) != 0 {
+	if after.State != survey.RoundExported || in.Count(round) != pending || in.Count(next) != 0 || len(releases) != 0 {
 		t.Errorf("the round is %s with %d answers, %d wait, %d releases", after.State, in.Count(round), in.Count(next), len(releases))
 	}
 }

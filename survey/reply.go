@@ -62,26 +62,26 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	return d.store.PutReply(ctx, r, d.audit(AnswerRelease, r.Release+" "+r.Intervention+" "+r.Language))
 }
 
-// Aftermath is what came of a session, for those who answered in it.
-type Aftermath struct {
+// SessionResult is what came of a session, for those who answered in it.
+type SessionResult struct {
 	Release *ReleaseHeader // nil until the round is sealed
 	Replies []Reply        // about the session's intervention, in any language
 }
 
-// Aftermath returns what came of a session.
-func (p *Participants) Aftermath(ctx context.Context, session Session) (Aftermath, error) {
+// Result returns what came of a session.
+func (p *Participants) Result(ctx context.Context, session Session) (SessionResult, error) {
 	releases, err := p.registry.Releases(ctx)
 	if err != nil {
-		return Aftermath{}, err
+		return SessionResult{}, err
 	}
 	i := slices.IndexFunc(releases, func(r ReleaseHeader) bool { return r.Round == session.Round })
 	if i < 0 {
-		return Aftermath{}, nil
+		return SessionResult{}, nil
 	}
 	replies, err := p.registry.Replies(ctx, releases[i].ID)
 	if err != nil {
-		return Aftermath{}, err
+		return SessionResult{}, err
 	}
 	replies = slices.DeleteFunc(replies, func(r Reply) bool { return r.Intervention != session.Intervention })
-	return Aftermath{Release: &releases[i], Replies: replies}, nil
+	return SessionResult{Release: &releases[i], Replies: replies}, nil
 }

@@ -13,11 +13,11 @@ type RoundState string
 
 // The states of a round, in their order.
 const (
-	Open     RoundState = "open"     // sessions can be opened and answered
-	Closing  RoundState = "closing"  // no new sessions; answers under way are still taken
-	Ended    RoundState = "closed"   // nothing can arrive any more
-	Exported RoundState = "exported" // the pending answers have been handed to the steward
-	Sealed   RoundState = "sealed"   // the release is stored and the answers are destroyed
+	RoundOpen     RoundState = "open"     // sessions can be opened and answered
+	RoundClosing  RoundState = "closing"  // no new sessions; answers under way are still taken
+	RoundClosed   RoundState = "closed"   // nothing can arrive any more
+	RoundExported RoundState = "exported" // the pending answers have been handed to the steward
+	RoundSealed   RoundState = "sealed"   // the release is stored and the answers are destroyed
 )
 
 // Grace is how long after closing an answer that was under way is still taken.
@@ -97,7 +97,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 			return Round{}, Fail(Conflict, "round.name_taken", "Round", n.Name)
 		case other.PublicKey == n.PublicKey:
 			return Round{}, Fail(Conflict, "round.key_used", "Round", other.Name)
-		case other.State != Sealed && n.K < other.K:
+		case other.State != RoundSealed && n.K < other.K:
 			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
 		}
 	}
@@ -114,7 +114,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		return Round{}, err
 	}
 	round := Round{
-		ID: NewID(), Name: n.Name, State: Open, K: n.K, Languages: n.Languages,
+		ID: NewID(), Name: n.Name, State: RoundOpen, K: n.K, Languages: n.Languages,
 		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
@@ -128,7 +128,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 func (d *Desk) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
 	var waiting []*Battery
 	for _, round := range rounds {
-		if round.State == Sealed {
+		if round.State == RoundSealed {
 			continue
 		}
 		for _, ref := range round.holds() {
@@ -185,7 +185,7 @@ func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, erro
 	if err != nil {
 		return Round{}, err
 	}
-	if round.State != Open && !(round.State == Closing && now) {
+	if round.State != RoundOpen && !(round.State == RoundClosing && now) {
 		return Round{}, Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
 	}
 	sessions, err := d.store.Sessions(ctx, round.ID)
@@ -193,7 +193,7 @@ func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, erro
 		return Round{}, err
 	}
 	at := d.now()
-	round.State, round.GraceEnds = Closing, at
+	round.State, round.GraceEnds = RoundClosing, at
 	var ended []Session
 	for _, session := range sessions {
 		if session.end(at, now) {
@@ -204,7 +204,7 @@ func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, erro
 		}
 	}
 	if !round.GraceEnds.After(at) {
-		round.State = Ended
+		round.State = RoundClosed
 	}
 	return round, d.store.UpdateRound(ctx, round, ended, d.audit(CloseRound, round.Name))
 }
@@ -232,8 +232,8 @@ func (p *Participants) Rounds(ctx context.Context) ([]Round, error) {
 		return nil, err
 	}
 	for i := range rounds {
-		if rounds[i].State == Closing && !rounds[i].GraceEnds.After(p.now()) {
-			rounds[i].State = Ended
+		if rounds[i].State == RoundClosing && !rounds[i].GraceEnds.After(p.now()) {
+			rounds[i].State = RoundClosed
 		}
 	}
 	return rounds, nil

@@ -12,7 +12,7 @@ import (
 func TestOpenRound(t *testing.T) {
 	in := surveytest.Service(t)
 	round := in.Begin("2026-H2", func(n *survey.NewRound) { n.K = 15 })
-	if round.State != survey.Open || round.K != 15 || round.Size != 512 || !slices.Equal(round.Batteries, []string{"core@1"}) || len(round.Areas) != len(surveytest.Areas) {
+	if round.State != survey.RoundOpen || round.K != 15 || round.Size != 512 || !slices.Equal(round.Batteries, []string{"core@1"}) || len(round.Areas) != len(surveytest.Areas) {
 		t.Errorf("got %+v", round)
 	}
 	for _, name := range []string{"2026-H2", round.ID} {
@@ -95,23 +95,23 @@ var steps = []struct {
 	states []survey.RoundState
 	do     func(*testing.T, *surveytest.Instance, survey.Round) error
 }{
-	{"open session", []survey.RoundState{survey.Open}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
+	{"open session", []survey.RoundState{survey.RoundOpen}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
 		_, _, err := in.OpenSession(t.Context(), survey.NewSession{Round: r.ID, Municipality: "0581", Intervention: "OG028"})
 		return err
 	}},
-	{"close", []survey.RoundState{survey.Open}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
+	{"close", []survey.RoundState{survey.RoundOpen}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
 		_, err := in.CloseRound(t.Context(), r.ID, false)
 		return err
 	}},
-	{"close now", []survey.RoundState{survey.Open, survey.Closing}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
+	{"close now", []survey.RoundState{survey.RoundOpen, survey.RoundClosing}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
 		_, err := in.CloseRound(t.Context(), r.ID, true)
 		return err
 	}},
-	{"export", []survey.RoundState{survey.Ended, survey.Exported}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
+	{"export", []survey.RoundState{survey.RoundClosed, survey.RoundExported}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
 		_, err := in.ExportPending(t.Context(), r.ID, true, func(survey.PendingFile) error { return nil })
 		return err
 	}},
-	{"import", []survey.RoundState{survey.Exported}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
+	{"import", []survey.RoundState{survey.RoundExported}, func(t *testing.T, in *surveytest.Instance, r survey.Round) error {
 		return in.ImportRelease(t.Context(), sealedRound(r, in.Count(r), 0))
 	}},
 }
@@ -127,11 +127,11 @@ func reach(t *testing.T, state survey.RoundState) (*surveytest.Instance, survey.
 		state survey.RoundState
 		how   func()
 	}{
-		{survey.Open, func() {}},
-		{survey.Closing, func() { _, err := in.CloseRound(t.Context(), round.ID, false); ok(t, err) }},
-		{survey.Ended, func() { in.Clock.Advance(survey.Grace) }},
-		{survey.Exported, func() { ok(t, steps[3].do(t, in, round)) }},
-		{survey.Sealed, func() { ok(t, steps[4].do(t, in, round)) }},
+		{survey.RoundOpen, func() {}},
+		{survey.RoundClosing, func() { _, err := in.CloseRound(t.Context(), round.ID, false); ok(t, err) }},
+		{survey.RoundClosed, func() { in.Clock.Advance(survey.Grace) }},
+		{survey.RoundExported, func() { ok(t, steps[3].do(t, in, round)) }},
+		{survey.RoundSealed, func() { ok(t, steps[4].do(t, in, round)) }},
 	} {
 		to.how()
 		found, err := in.Round(t.Context(), round.ID)
@@ -148,7 +148,7 @@ func reach(t *testing.T, state survey.RoundState) (*surveytest.Instance, survey.
 
 // Every step in every state: a round never goes backwards or skips a state.
 func TestRoundStates(t *testing.T) {
-	order := []survey.RoundState{survey.Open, survey.Closing, survey.Ended, survey.Exported, survey.Sealed}
+	order := []survey.RoundState{survey.RoundOpen, survey.RoundClosing, survey.RoundClosed, survey.RoundExported, survey.RoundSealed}
 	for _, state := range order {
 		for _, step := range steps {
 			t.Run(string(state)+" "+step.name, func(t *testing.T) {
@@ -185,7 +185,7 @@ func TestCloseRound(t *testing.T) {
 	closed, err := in.CloseRound(t.Context(), "2026-H2", false)
 	ok(t, err)
 	at := in.Clock.Now()
-	if closed.State != survey.Closing || !closed.GraceEnds.Equal(at.Add(survey.Grace)) {
+	if closed.State != survey.RoundClosing || !closed.GraceEnds.Equal(at.Add(survey.Grace)) {
 		t.Errorf("the round is %s until %s", closed.State, closed.GraceEnds)
 	}
 	for code, want := range map[string]time.Time{open.Code: at.Add(survey.Grace), poster.Code: at.Add(survey.Grace), ended.Code: at.Add(-time.Hour)} {
@@ -200,7 +200,7 @@ func TestCloseRound(t *testing.T) {
 	ok(t, in.Send(open, survey.NewNonce()))
 	in.Clock.Advance(time.Second)
 	failsWith(t, in.Send(open, survey.NewNonce()), survey.Closed, "error.closed")
-	if closed, err = in.Round(t.Context(), round.ID); err != nil || closed.State != survey.Ended {
+	if closed, err = in.Round(t.Context(), round.ID); err != nil || closed.State != survey.RoundClosed {
 		t.Errorf("after its grace the round is %s, %v", closed.State, err)
 	}
 }
@@ -214,7 +214,7 @@ func TestCloseRoundNow(t *testing.T) {
 	ok(t, in.Send(session, survey.NewNonce()))
 	closed, err := in.CloseRound(t.Context(), round.ID, true)
 	ok(t, err)
-	if closed.State != survey.Ended {
+	if closed.State != survey.RoundClosed {
 		t.Errorf("the round is %s, want closed", closed.State)
 	}
 	failsWith(t, in.Send(session, survey.NewNonce()), survey.Closed, "error.closed")
@@ -224,7 +224,7 @@ func TestCloseRoundWithoutSessions(t *testing.T) {
 	in := surveytest.Service(t)
 	closed, err := in.CloseRound(t.Context(), in.Begin("2026-H2").ID, false)
 	ok(t, err)
-	if closed.State != survey.Ended {
+	if closed.State != survey.RoundClosed {
 		t.Errorf("nothing can arrive and the round is %s", closed.State)
 	}
 }

@@ -103,7 +103,7 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	if err != nil {
 		return Session{}, nil, err
 	}
-	if round.State != Open {
+	if round.State != RoundOpen {
 		return Session{}, nil, Fail(Conflict, "session.round", "Round", round.Name, "State", round.State)
 	}
 	if err := d.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
@@ -267,7 +267,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 	if err != nil {
 		return Session{}, err
 	}
-	if round.State == Exported || round.State == Sealed {
+	if round.State == RoundExported || round.State == RoundSealed {
 		return Session{}, Fail(Conflict, "session.round_done", "Round", round.Name, "State", round.State)
 	}
 	if session.Discarded != "" {

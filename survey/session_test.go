@@ -154,12 +154,12 @@ func TestDiscardSession(t *testing.T) {
 }
 
 func TestDiscardUntilExported(t *testing.T) {
-	for _, state := range []survey.RoundState{survey.Open, survey.Closing, survey.Ended, survey.Exported, survey.Sealed} {
+	for _, state := range []survey.RoundState{survey.RoundOpen, survey.RoundClosing, survey.RoundClosed, survey.RoundExported, survey.RoundSealed} {
 		in, round := reach(t, state)
 		sessions, err := in.Store.Sessions(t.Context(), round.ID)
 		ok(t, err)
 		_, err = in.DiscardSession(t.Context(), sessions[0].Code, "the code was on a wall")
-		if state == survey.Exported || state == survey.Sealed {
+		if state == survey.RoundExported || state == survey.RoundSealed {
 			fails(t, err, survey.Conflict, string(state))
 		} else {
 			ok(t, err)

@@ -85,7 +85,7 @@ type AnswerStore interface {
 	// deleted byte is left in it. Unwritten reports whether anything was
 	// written since the last time.
 	Compact(context.Context) error
-	Unwritten() bool
+	NeedsCompacting() bool
 }
 
 // AuditEntry is one line of the audit log: what somebody on the staff did.

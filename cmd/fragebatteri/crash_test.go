@@ -60,25 +60,25 @@ func operations(t *testing.T) []operation {
 		return args
 	}
 	opened := s.copy(t)
-	sessionOpen := operation{name: "session open", args: here(slices.Clone(open)...), states: []survey.RoundState{survey.Open}, before: opened}
-	sessionClose := operation{name: "session close", args: here("session", "close", "-data", data, code), states: []survey.RoundState{survey.Open}, before: opened}
-	roundClose := operation{name: "round close", args: here("round", "close", "-data", data, "-round", crashRound, "-now"), states: []survey.RoundState{survey.Open, survey.Ended}, before: opened}
+	sessionOpen := operation{name: "session open", args: here(slices.Clone(open)...), states: []survey.RoundState{survey.RoundOpen}, before: opened}
+	sessionClose := operation{name: "session close", args: here("session", "close", "-data", data, code), states: []survey.RoundState{survey.RoundOpen}, before: opened}
+	roundClose := operation{name: "round close", args: here("round", "close", "-data", data, "-round", crashRound, "-now"), states: []survey.RoundState{survey.RoundOpen, survey.RoundClosed}, before: opened}
 
 	must(t, "round", "close", "-data", data, "-round", crashRound, "-now")
 	s.openRound(t, crashNext)
 	export := operation{
 		name: "pending export", args: here("pending", "export", "-data", data, "-round", crashRound, "-o", s.path("pending.json")),
-		states: []survey.RoundState{survey.Ended, survey.Exported}, whole: wholeExport, before: s.copy(t),
+		states: []survey.RoundState{survey.RoundClosed, survey.RoundExported}, whole: wholeExport, before: s.copy(t),
 	}
 	must(t, "pending", "export", "-data", data, "-round", crashRound, "-o", s.path("pending.json"))
 	seal := operation{
 		name: "seal", args: here("seal", s.path("pending.json"), "-key", s.path(crashRound+".key"), "-signer", s.path("signer.key"), "-o", s.path("sealed")),
-		states: []survey.RoundState{survey.Exported}, whole: wholeSeal, before: s.copy(t),
+		states: []survey.RoundState{survey.RoundExported}, whole: wholeSeal, before: s.copy(t),
 	}
 	must(t, "seal", s.path("pending.json"), "-key", s.path(crashRound+".key"), "-signer", s.path("signer.key"), "-o", s.path("sealed"))
 	imported := operation{
 		name: "release import", args: here("release", "import", "-data", data, s.path("sealed")),
-		states: []survey.RoundState{survey.Exported, survey.Sealed}, before: s,
+		states: []survey.RoundState{survey.RoundExported, survey.RoundSealed}, before: s,
 	}
 	return []operation{sessionOpen, sessionClose, roundClose, export, seal, imported}
 }
@@ -214,10 +214,10 @@ func wholeSeal(t *testing.T, s site) {
 func (s site) finish(t *testing.T, state survey.RoundState) {
 	t.Helper()
 	data, sealed := s.path("data"), s.path("sealed")
-	if state == survey.Open {
+	if state == survey.RoundOpen {
 		must(t, "round", "close", "-data", data, "-round", crashRound, "-now")
 	}
-	if state != survey.Sealed {
+	if state != survey.RoundSealed {
 		pending := s.path("final.json")
 		final := []string{"pending", "export", "-data", data, "-round", crashRound, "-o", pending}
 		if _, err := os.Stat(s.path(crashNext + ".key")); err != nil {

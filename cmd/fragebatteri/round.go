@@ -99,7 +99,7 @@ func (in *instance) dropKeys(ctx context.Context) error {
 		return err
 	}
 	for _, round := range rounds {
-		if round.State != survey.Sealed || !round.KeyKept {
+		if round.State != survey.RoundSealed || !round.KeyKept {
 			continue
 		}
 		if err := os.Remove(in.keyFile(round.PublicKey)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -130,7 +130,7 @@ func roundClose(ctx context.Context, a *app, args []string) error {
 		if err != nil {
 			return err
 		}
-		if round.State == survey.Closing {
+		if round.State == survey.RoundClosing {
 			a.tell("Answers under way are taken until %s UTC. Then export with 'pending export'.", round.GraceEnds.UTC().Format("2006-01-02 15:04"))
 		}
 		return a.print(map[string]string{"round": round.ID, "state": string(round.State)})

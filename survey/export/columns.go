@@ -16,8 +16,8 @@ type column struct {
 	value func(p printer, r Row) string
 }
 
-// told reports whether the column holds names or texts, which follow from the codes and are there for people.
-func (c column) told() bool {
+// isLabel reports whether the column holds names or texts, which follow from the codes and are there for people.
+func (c column) isLabel() bool {
 	return strings.HasSuffix(c.name, "_name") || strings.HasSuffix(c.name, "_text")
 }
 

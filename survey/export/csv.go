@@ -79,28 +79,28 @@ func (p printer) heading(column string) string {
 	if p.profile == Machine {
 		return column
 	}
-	return p.safe(p.words.Text("export." + column))
+	return p.escapeFormula(p.words.Text("export." + column))
 }
 
 func (p printer) line(r Row) []string {
 	cells := make([]string, len(columns))
 	for i, c := range columns {
-		cells[i] = p.safe(c.value(p, r))
+		cells[i] = p.escapeFormula(c.value(p, r))
 	}
 	return cells
 }
 
-// safe keeps a spreadsheet from running a cell as a formula. An apostrophe of the cell's own gets one more, so that
-// meant can tell them apart.
-func (p printer) safe(cell string) string {
+// escapeFormula keeps a spreadsheet from running a cell as a formula. An apostrophe of the cell's own gets one more, so that
+// unescapeFormula can tell them apart.
+func (p printer) escapeFormula(cell string) string {
 	if p.profile == SvExcel && isFormula(strings.TrimLeft(cell, "'")) {
 		return "'" + cell
 	}
 	return cell
 }
 
-// meant returns the cell that safe was given.
-func (p printer) meant(cell string) string {
+// unescapeFormula returns the cell that escapeFormula was given.
+func (p printer) unescapeFormula(cell string) string {
 	if unquoted, ok := strings.CutPrefix(cell, "'"); ok && p.profile == SvExcel && isFormula(strings.TrimLeft(unquoted, "'")) {
 		return unquoted
 	}

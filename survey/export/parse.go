@@ -72,7 +72,7 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		row := p.row(cells)
 		for i, c := range columns {
 			// A row that is written as the cells it was read from has nothing that no export has.
-			if !c.told() && p.safe(c.value(p, row)) != cells[i] {
+			if !c.isLabel() && p.escapeFormula(c.value(p, row)) != cells[i] {
 				return nil, survey.Fail(survey.Invalid, "export.cell", "Line", lineOf(len(rows)), "Column", p.heading(c.name), "Cell", cells[i])
 			}
 		}
@@ -103,7 +103,7 @@ func lineOf(row int) int { return row + 2 }
 func (p printer) row(line []string) Row {
 	cell := make(map[string]string, len(columns))
 	for i, c := range columns {
-		cell[c.name] = p.meant(line[i])
+		cell[c.name] = p.unescapeFormula(line[i])
 	}
 	code := func(of string) string {
 		i := slices.IndexFunc(codes[of], func(code string) bool { return p.code(of, code) == cell[of] })

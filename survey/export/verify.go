@@ -83,7 +83,7 @@ func difference(rows, want []Row) error {
 	}
 	machine := printer{profile: Machine}
 	for _, c := range columns {
-		if c.told() {
+		if c.isLabel() {
 			continue
 		}
 		if is, says := c.value(machine, rows[at]), c.value(machine, want[at]); is != says {

@@ -69,7 +69,7 @@ func (f table) changes(with int, try func(what, text string)) int {
 	n := 0
 	for i, line := range f.lines[1:] {
 		for at, c := range columns {
-			if c.told() {
+			if c.isLabel() {
 				continue
 			}
 			cell := line[at]

@@ -166,7 +166,7 @@ func (r Release) checkAsked(part int, wrong func(string, ...any)) {
 	here := r.own(part)
 	for _, w := range r.Asked(part) {
 		if here[w.asking()] {
-			wrong("%s, %s: it is withheld and has a block of its own", r.Parts[part], told(w.asking()))
+			wrong("%s, %s: it is withheld and has a block of its own", r.Parts[part], describe(w.asking()))
 		}
 		here[w.asking()] = true
 	}
@@ -180,7 +180,7 @@ func (r Release) checkAsked(part int, wrong func(string, ...any)) {
 		}
 		for _, a := range slices.SortedFunc(maps.Keys(elsewhere), compareAsking) {
 			if !here[a] {
-				wrong("%s, %s: it neither has a block of its own nor is withheld, but is spoken of in %s", r.Parts[part], told(a), other)
+				wrong("%s, %s: it neither has a block of its own nor is withheld, but is spoken of in %s", r.Parts[part], describe(a), other)
 			}
 		}
 	}
@@ -201,11 +201,11 @@ func (w Withheld) asking() survey.Asking {
 	return survey.Asking{Municipality: w.Municipality, Intervention: w.Intervention, Timing: w.Timing}
 }
 
-func told(a survey.Asking) string {
+func describe(a survey.Asking) string {
 	return fmt.Sprintf("%s %s %s", a.Municipality, a.Intervention, a.Timing)
 }
 
-func compareAsking(x, y survey.Asking) int { return cmp.Compare(told(x), told(y)) }
+func compareAsking(x, y survey.Asking) int { return cmp.Compare(describe(x), describe(y)) }
 
 // Against compares the release with the batteries that a program knows, and returns one line for each difference:
 // tables that are counted otherwise, sensitive questions outside the part with base 5, other questions in it, views

@@ -21,7 +21,7 @@ func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
 	battery := c.file.Batteries[0]
 	answers := open(c.file, c.key).answers[battery.Ref()]
 	asked := battery.Questions[:1] // the attack takes its time over each that gives way
-	part, _, err := newHomes(c.file, answers).part(battery, asked, treblock.Plain(12), answers, 0, rand.NewChaCha8([32]byte{1}))
+	part, _, err := newGrouper(c.file, answers).part(battery, asked, treblock.Plain(12), answers, 0, rand.NewChaCha8([32]byte{1}))
 	must(t, err)
 	everybody := make([]int, len(part.answers))
 	for i := range everybody {
@@ -30,7 +30,7 @@ func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
 	for i := range 7 {
 		must(t, part.addGroup(group{view: release.View{By: survey.ByLanguage, Where: fmt.Sprintf("%02d", i)}, key: "sv", members: everybody}))
 	}
-	parts := []*counting{part}
+	parts := []*partBuilder{part}
 	before, err := part.attack(parts, Options{}).Findings()
 	must(t, err)
 	must(t, certify(parts, Options{}))

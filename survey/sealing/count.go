@@ -11,14 +11,14 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// homes knows the places and interventions of a round.
-type homes struct {
+// grouper knows the places and interventions of a round.
+type grouper struct {
 	geography treblock.Geography
 	region    string // county code
 }
 
-func newHomes(file survey.PendingFile, answers []survey.Submission) homes {
-	h := homes{geography: treblock.Geography{Area: map[string]string{}, Shared: map[string]bool{}}}
+func newGrouper(file survey.PendingFile, answers []survey.Submission) grouper {
+	h := grouper{geography: treblock.Geography{Area: map[string]string{}, Shared: map[string]bool{}}}
 	for _, area := range file.Areas {
 		for _, code := range area.Municipalities {
 			h.geography.Area[code] = area.Name
@@ -44,9 +44,9 @@ func members(answers []survey.Submission) []treblock.Member {
 	return list
 }
 
-// counting is a part of a release under way: the answers that are in its
+// partBuilder is a part of a release under way: the answers that are in its
 // blocks, and where.
-type counting struct {
+type partBuilder struct {
 	release.Part
 	battery   *survey.Battery
 	questions []survey.Question
@@ -60,12 +60,12 @@ type counting struct {
 
 // part groups answers into blocks and counts the questions in each. It also
 // returns the places of the answers that found no block.
-func (h homes) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []survey.Submission, patience int, rnd io.Reader) (c *counting, left []int, err error) {
+func (h grouper) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []survey.Submission, patience int, rnd io.Reader) (c *partBuilder, left []int, err error) {
 	blocks, left, err := treblock.Partition(members(answers), rules, h.geography, patience, rnd)
 	if err != nil {
 		return nil, nil, fmt.Errorf("group answers into blocks: %w", err)
 	}
-	c = &counting{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
+	c = &partBuilder{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
 	for _, q := range questions {
 		c.Questions = append(c.Questions, q.ID)
 	}
@@ -90,7 +90,7 @@ func (h homes) part(b *survey.Battery, questions []survey.Question, rules treblo
 
 // count counts all questions but one in answers that belong together, and
 // rounds every table with an offset of its own.
-func (c *counting) count(answers []survey.Submission, without string) (map[string][]int, error) {
+func (c *partBuilder) count(answers []survey.Submission, without string) (map[string][]int, error) {
 	tables := map[string][]int{}
 	for _, q := range c.questions {
 		if q.ID == without {
@@ -110,7 +110,7 @@ func (c *counting) count(answers []survey.Submission, without string) (map[strin
 }
 
 // block says where a block's answers are from, as releases write it.
-func (h homes) block(b treblock.Block) release.Block {
+func (h grouper) block(b treblock.Block) release.Block {
 	block := release.Block{
 		Step: int(b.Step), Municipality: b.Municipality, Area: b.Area, Intervention: b.Intervention,
 		Timing: survey.Timing(b.Timing), N: len(b.Members),

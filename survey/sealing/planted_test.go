@@ -129,7 +129,7 @@ func TestPlantedAloneWithstandsAttack(t *testing.T) {
 type plantedWorld struct {
 	*testing.T
 	release release.Release
-	parts   []*counting
+	parts   []*partBuilder
 	dice    *rand.Rand
 }
 
@@ -197,7 +197,7 @@ func (w *plantedWorld) findings(a attack.Attack) (found []attack.Finding) {
 // questions that define views are only reported: whoever knows all memberships knows
 // who is a woman, and in a few counties of two hundred the sizes of groups and
 // one's own answer rule out the others' answers to these.
-func (w *plantedWorld) insider(c *counting, a attack.Attack) {
+func (w *plantedWorld) insider(c *partBuilder, a attack.Attack) {
 	if len(c.people) == 0 {
 		return
 	}
@@ -223,7 +223,7 @@ func (w *plantedWorld) insider(c *counting, a attack.Attack) {
 // notes lets a whole session compare notes: the one that leaves the fewest
 // others in its block. It returns how many of their answers are disclosed, and
 // how many there are.
-func (w *plantedWorld) notes(c *counting) (disclosed, of int) {
+func (w *plantedWorld) notes(c *partBuilder) (disclosed, of int) {
 	tag, block := c.dominating()
 	a := c.attack(w.parts, Options{})
 	a.People = slices.Clone(a.People)
@@ -255,7 +255,7 @@ func (w *plantedWorld) notes(c *counting) (disclosed, of int) {
 }
 
 // dominating returns the session that leaves the fewest others in its block.
-func (c *counting) dominating() (tag string, block int) {
+func (c *partBuilder) dominating() (tag string, block int) {
 	in := map[[2]string]int{}
 	least := len(c.people)
 	for i, p := range c.people {
@@ -273,7 +273,7 @@ func (c *counting) dominating() (tag string, block int) {
 
 // checkViews holds the views against the people in them: the rules by second
 // implementations.
-func (w *plantedWorld) checkViews(c *counting) {
+func (w *plantedWorld) checkViews(c *partBuilder) {
 	for at, v := range c.Views {
 		for group, g := range v.Groups {
 			in := map[int]int{}

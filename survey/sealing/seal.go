@@ -64,7 +64,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
 	var left []survey.Submission
-	var parts []*counting
+	var parts []*partBuilder
 	for _, battery := range file.Batteries {
 		answers := opened.answers[battery.Ref()]
 		if len(answers) == 0 && slices.Contains(file.TakenOver, battery.Ref()) {
@@ -89,18 +89,18 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 
 // addBattery adds the parts of one battery. It returns them together with the
 // answers that found no block.
-func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, o Options) (parts []*counting, rest []survey.Submission, err error) {
+func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, o Options) (parts []*partBuilder, rest []survey.Submission, err error) {
 	patience := treblock.Patience
 	if file.Final {
 		patience = 0
 	}
-	homes := newHomes(file, answers)
+	homes := newGrouper(file, answers)
 	plain, sensitive := questionsOf(battery)
 	first, left, err := homes.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random)
 	if err != nil {
 		return nil, nil, err
 	}
-	parts = []*counting{first}
+	parts = []*partBuilder{first}
 	if len(sensitive) > 0 {
 		// Sensitive questions are counted of the same sealed people, in blocks of
 		// their own; who finds none there is not counted in these questions.
@@ -133,7 +133,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 // inspect reads the release as anybody else would, and attacks once more what
 // was read, so that nothing is signed that 'verify' would refuse or that says
 // more than it should.
-func inspect(r release.Release, batteries []*survey.Battery, parts []*counting, o Options) error {
+func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilder, o Options) error {
 	wrong := func(found error) error { return fmt.Errorf("the release that was made is wrong: %w", found) }
 	text, err := r.Canonical()
 	if err != nil {

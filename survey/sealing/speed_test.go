@@ -26,7 +26,7 @@ func BenchmarkBlocks(b *testing.B) {
 	plain, _ := questionsOf(battery)
 	for b.Loop() {
 		answers := open(c.file, c.key).answers[battery.Ref()]
-		_, _, err := newHomes(c.file, answers).part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.Reader)
+		_, _, err := newGrouper(c.file, answers).part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.Reader)
 		must(b, err)
 	}
 }

@@ -26,7 +26,7 @@ type group struct {
 }
 
 // addViews counts the answers of the part a second time, by who answered.
-func (c *counting) addViews(region string) error {
+func (c *partBuilder) addViews(region string) error {
 	var groups []group
 	for _, d := range survey.Dimensions {
 		divided, err := c.divide(d, region)
@@ -44,14 +44,14 @@ func (c *counting) addViews(region string) error {
 			return err
 		}
 	}
-	c.hush()
+	c.withholdDerivable()
 	return nil
 }
 
-// hush keeps answers that are nearly all alike, and so withheld in one place,
+// withholdDerivable keeps answers that are nearly all alike, and so withheld in one place,
 // from being found by subtraction: such a table is in no view when a block
 // withholds it, and in no group of a dimension when another group of it does.
-func (c *counting) hush() {
+func (c *partBuilder) withholdDerivable() {
 	for _, q := range c.questions {
 		for _, t := range q.Tables() {
 			missing := func(tables map[string][]int) bool { return tables[t.ID] == nil }
@@ -75,7 +75,7 @@ func (c *counting) hush() {
 }
 
 // divide divides the answers into the groups of one dimension.
-func (c *counting) divide(d survey.Dimension, region string) ([]group, error) {
+func (c *partBuilder) divide(d survey.Dimension, region string) ([]group, error) {
 	viewed := make([]treblock.Viewed, len(c.answers))
 	for i, answer := range c.answers {
 		at := c.people[i].Block
@@ -136,7 +136,7 @@ func keyOf(g treblock.Group) string {
 
 // addGroup counts a group and adds it to its view. Groups of one view come one
 // after the other.
-func (c *counting) addGroup(g group) error {
+func (c *partBuilder) addGroup(g group) error {
 	members := make([]survey.Submission, 0, len(g.members))
 	for _, i := range g.members {
 		members = append(members, c.answers[i])
@@ -161,14 +161,14 @@ func (c *counting) addGroup(g group) error {
 }
 
 // attack is the part as the worst attacker sees it.
-func (c *counting) attack(parts []*counting, o Options) attack.Attack {
+func (c *partBuilder) attack(parts []*partBuilder, o Options) attack.Attack {
 	return attack.Attack{Part: c.Part, Battery: c.battery, People: c.people, Elsewhere: c.elsewhere(parts), Dropped: c.dropped, Progress: o.Progress}
 }
 
 // certify attacks the parts of one battery, and takes away what does not
 // withstand: tables, or a whole view whose sizes say too much. Then it attacks
 // what is left.
-func certify(parts []*counting, o Options) error {
+func certify(parts []*partBuilder, o Options) error {
 	for i := 0; i < len(parts); {
 		withheld, err := parts[i].attack(parts, o).Uncertified()
 		var sizes *attack.SizesError
@@ -193,7 +193,7 @@ func certify(parts []*counting, o Options) error {
 }
 
 // drop takes a table away.
-func (c *counting) drop(w release.Withheld) {
+func (c *partBuilder) drop(w release.Withheld) {
 	if w.Block != nil {
 		delete(c.Blocks[*w.Block].Q, w.Table)
 		return
@@ -206,7 +206,7 @@ func (c *counting) drop(w release.Withheld) {
 }
 
 // dropViews takes the views of a dimension away.
-func (c *counting) dropViews(d survey.Dimension) {
+func (c *partBuilder) dropViews(d survey.Dimension) {
 	for at := len(c.Views) - 1; at >= 0; at-- {
 		if c.Views[at].By != d {
 			continue
@@ -222,7 +222,7 @@ func (c *counting) dropViews(d survey.Dimension) {
 // elsewhere says where the people of the part are in the sensitive part of the
 // same battery. The ordinary part has everybody in it, and all questions that
 // define views.
-func (c *counting) elsewhere(parts []*counting) []attack.Elsewhere {
+func (c *partBuilder) elsewhere(parts []*partBuilder) []attack.Elsewhere {
 	var list []attack.Elsewhere
 	for _, other := range parts {
 		if other.Battery != c.Battery || other.Compare(c.Part) <= 0 {

@@ -29,13 +29,13 @@ func TestWhatIsUnanimousIsInNoView(t *testing.T) {
 		{"a block", true, false, nil},
 		{"a group", false, true, []survey.Dimension{survey.ByChannel}},
 	} {
-		p := &counting{questions: []survey.Question{q}}
+		p := &partBuilder{questions: []survey.Question{q}}
 		p.Blocks = []release.Block{{Q: table()}, {Q: table()}}
 		p.Views = []release.View{{By: survey.ByChannel, Where: "05", Groups: groups(false)}, {By: survey.ByLanguage, Where: "05", Groups: groups(c.group)}}
 		if c.block {
 			delete(p.Blocks[1].Q, "K13")
 		}
-		p.hush()
+		p.withholdDerivable()
 		for _, v := range p.Views {
 			for _, g := range v.Groups {
 				if _, shown := g.Q["K13"]; shown != slices.Contains(c.shown, v.By) {

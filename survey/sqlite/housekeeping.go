@@ -29,7 +29,7 @@ func (s *Store) ForgetReceipts(ctx context.Context, code string) error {
 		return err
 	}
 	err = inTx(ctx, s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		s.unwritten.Store(true)
+		s.answersDirty.Store(true)
 		for _, query := range append([]string{insertFinalCount}, forgetSession...) {
 			if _, err := tx.ExecContext(ctx, query, code); err != nil {
 				return err
@@ -46,20 +46,20 @@ func (s *Store) ForgetReceipts(ctx context.Context, code string) error {
 // Compact implements survey.Store. After a round was sealed it rewrites the
 // registry too, where tags that were forgotten may still be read in free space.
 func (s *Store) Compact(ctx context.Context) error {
-	if err := rewrite(ctx, s.answers, &s.unwritten); err != nil {
+	if err := rewrite(ctx, s.answers, &s.answersDirty); err != nil {
 		return fmt.Errorf("compact %s: %w", answersFile, err)
 	}
-	if !s.tagsForgotten.Load() {
+	if !s.registryDirty.Load() {
 		return nil
 	}
-	if err := rewrite(ctx, s.registry, &s.tagsForgotten); err != nil {
+	if err := rewrite(ctx, s.registry, &s.registryDirty); err != nil {
 		return fmt.Errorf("compact %s: %w", registryFile, err)
 	}
 	return nil
 }
 
-// Unwritten implements survey.Store.
-func (s *Store) Unwritten() bool { return s.unwritten.Load() }
+// NeedsCompacting implements survey.Store.
+func (s *Store) NeedsCompacting() bool { return s.answersDirty.Load() }
 
 const (
 	vacuum     = `VACUUM`

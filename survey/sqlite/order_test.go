@@ -146,13 +146,13 @@ func TestOrderWithinACommit(t *testing.T) {
 	s := orderStore(t, answersPageSize)
 	var shared tally
 	for range orderSets {
-		var batch []delivery
+		var batch []queuedAnswer
 		var ciphertexts [][]byte
 		for range orderSize {
 			ciphertext := make([]byte, 150)
 			rand.Read(ciphertext)
 			ciphertexts = append(ciphertexts, ciphertext)
-			batch = append(batch, delivery{Arrival: arrivalOf("round", "session", ciphertext)})
+			batch = append(batch, queuedAnswer{Arrival: arrivalOf("round", "session", ciphertext)})
 		}
 		_, err := s.store(batch)
 		ok(t, err)
@@ -198,7 +198,7 @@ func TestDestructionLeavesNoByte(t *testing.T) {
 		t.Fatal("the test does not find what is there")
 	}
 	next := newRound(t, s, "2027-H1")
-	round.State = survey.Exported
+	round.State = survey.RoundExported
 	ok(t, s.UpdateRound(ctx, round, nil, testEntry))
 	r, waiting := releaseOf(round, next.ID, 300, 5)
 	ok(t, s.KeepRelease(ctx, r, waiting))

@@ -43,7 +43,7 @@ func (s *Store) stage(ctx context.Context, release string, earlier []string, wai
 	}
 	slices.SortFunc(rows, func(x, y []any) int { return bytes.Compare(x[1].([]byte), y[1].([]byte)) })
 	return inTx(ctx, s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		s.unwritten.Store(true)
+		s.answersDirty.Store(true)
 		for _, id := range append(earlier, release) {
 			if _, err := tx.ExecContext(ctx, deletePending, id); err != nil {
 				return err
@@ -93,7 +93,7 @@ func (s *Store) settle(ctx context.Context) (changed bool, err error) {
 		}
 		changed = true
 		return inTx(ctx, s.answers, func(ctx context.Context, answers *sql.Tx) error {
-			s.unwritten.Store(true)
+			s.answersDirty.Store(true)
 			return fates.apply(ctx, answers)
 		})
 	})
@@ -113,7 +113,7 @@ func decide(ctx context.Context, registry *sql.Tx, found []string) (fates, error
 	}
 	fates := fates{}
 	for _, id := range found {
-		if state, ok := states[id]; ok && state != string(survey.Sealed) {
+		if state, ok := states[id]; ok && state != string(survey.RoundSealed) {
 			continue
 		}
 		fates[id] = stagers[id]

@@ -87,7 +87,7 @@ func keepable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease) error {
 	if err != nil {
 		return err
 	}
-	if state == survey.Sealed {
+	if state == survey.RoundSealed {
 		return survey.Fail(survey.Conflict, "release.round_sealed", "Release", r.ID)
 	}
 	switch _, err := roundState(ctx, tx, r.ID); {
@@ -114,13 +114,13 @@ func (s *Store) SealRound(ctx context.Context, id string, entry survey.AuditEntr
 			return err
 		}
 		state, err := roundState(ctx, tx, r.Round)
-		if err != nil || state == survey.Sealed {
+		if err != nil || state == survey.RoundSealed {
 			return err
 		}
 		if err := s.sealable(ctx, tx, r); err != nil {
 			return err
 		}
-		s.tagsForgotten.Store(true)
+		s.registryDirty.Store(true)
 		for _, step := range [][2]string{{sealRound, r.Round}, {forgetTags, r.Round}, {sealRelease, r.ID}} {
 			if _, err := tx.ExecContext(ctx, step[0], step[1]); err != nil {
 				return fmt.Errorf("seal round: %w", err)
@@ -164,7 +164,7 @@ func (s *Store) sealable(ctx context.Context, tx *sql.Tx, r survey.StoredRelease
 		return nil
 	}
 	next, err := roundState(ctx, tx, r.Next)
-	if err == nil && (next == survey.Exported || next == survey.Sealed) {
+	if err == nil && (next == survey.RoundExported || next == survey.RoundSealed) {
 		return survey.Fail(survey.Conflict, "release.next_state", "State", next)
 	}
 	return err

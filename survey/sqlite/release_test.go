@@ -46,7 +46,7 @@ func TestImportSurvivesCrashes(t *testing.T) {
 	}
 	next := newRound(t, s, "2027-H1")
 	receive(t, s, arrivalOf(next.ID, "NEXT0000", []byte("of the next round")))
-	round.State = survey.Exported
+	round.State = survey.RoundExported
 	ok(t, s.UpdateRound(t.Context(), round, nil, testEntry))
 	r, waiting := releaseOf(round, next.ID, 12, 3)
 	ctx := t.Context()
@@ -138,7 +138,7 @@ func TestSettleDropsStrays(t *testing.T) {
 	before := folder(t, s.dir)
 	ok(t, s.Settle(t.Context()))
 	sameFiles(t, folder(t, s.dir), before)
-	if s.Unwritten() {
+	if s.NeedsCompacting() {
 		t.Error("Settle wrote though there was nothing to do")
 	}
 }

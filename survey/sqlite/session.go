@@ -58,7 +58,7 @@ func (s *Store) AddSession(ctx context.Context, n survey.Session, tickets [][]by
 		}
 		// Another process may be closing the round: a session that came after
 		// would be open in a round that is being exported.
-		if state != survey.Open {
+		if state != survey.RoundOpen {
 			return survey.Fail(survey.Conflict, "session.round_state", "State", state)
 		}
 		_, err = tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),

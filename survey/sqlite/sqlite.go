@@ -49,13 +49,13 @@ type Store struct {
 
 	mu     sync.RWMutex // guards closed, and queue against being closed in use
 	closed bool
-	queue  chan delivery
+	queue  chan queuedAnswer
 	done   chan struct{} // closed when everything in the queue is answered
 
-	unwritten     atomic.Bool // answers.db was written to since it was compacted
+	answersDirty  atomic.Bool // answers.db was written to since it was compacted
 	writeFailed   atomic.Bool // the last answers that came could not be stored
 	trying        sync.Mutex  // one at a time tries whether answers can be stored again
-	tagsForgotten atomic.Bool // so was registry.db, and free space may show tags
+	registryDirty atomic.Bool // so was registry.db, and free space may show tags
 }
 
 var _ survey.Store = (*Store)(nil)
@@ -124,12 +124,12 @@ func (s *Store) tidy(ctx context.Context, leftBehind bool) error {
 	if err := s.answers.QueryRowContext(ctx, selectAnyAnswer).Scan(&any); err != nil {
 		return fault(err)
 	}
-	s.unwritten.Store(any || leftBehind)
+	s.answersDirty.Store(any || leftBehind)
 	changed, err := s.settle(ctx)
 	if err != nil || !changed {
 		return err
 	}
-	s.tagsForgotten.Store(true)
+	s.registryDirty.Store(true)
 	return s.Compact(ctx)
 }
 
@@ -143,7 +143,7 @@ func connect(dir string) *Store {
 		reading:  open(registry, registryReading),
 		answers:  open(filepath.Join(dir, answersFile), answersWriting),
 		asking:   open(filepath.Join(dir, answersFile), answersReading),
-		queue:    make(chan delivery, queueLength),
+		queue:    make(chan queuedAnswer, queueLength),
 		done:     make(chan struct{}),
 	}
 	s.registry.SetMaxOpenConns(1)

@@ -63,7 +63,7 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 
 func newRound(t testing.TB, s *Store, name string) survey.Round {
 	t.Helper()
-	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.Open, K: 12, Batteries: []string{"core@1"}, Languages: []string{"sv"}, Size: 512}
+	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Languages: []string{"sv"}, Size: 512}
 	ok(t, s.AddRound(t.Context(), round, testEntry))
 	return round
 }
@@ -304,7 +304,7 @@ func TestReadersCannotWrite(t *testing.T) {
 func TestAuditToTheMinute(t *testing.T) {
 	s := newStore(t)
 	newRound(t, s, "2026-H2")
-	if err := s.AddRound(t.Context(), survey.Round{Name: "2026-H2", State: survey.Open}, testEntry); err == nil {
+	if err := s.AddRound(t.Context(), survey.Round{Name: "2026-H2", State: survey.RoundOpen}, testEntry); err == nil {
 		t.Fatal("two rounds of one name")
 	}
 	lines, err := all(t.Context(), s.reading, value[string], `SELECT at || ' ' || actor || ' ' || action || ' ' || what FROM audit`)
@@ -367,25 +367,25 @@ func TestAnotherProcessWrites(t *testing.T) {
 	_, err = all(t.Context(), reader, value[bool], selectAnyAnswer)
 	ok(t, err)
 	fails(t, s.Compact(t.Context()), survey.Unavailable)
-	if !s.Unwritten() {
+	if !s.NeedsCompacting() {
 		t.Error("a failed Compact counts as one")
 	}
 	ok(t, reader.Close())
 	ok(t, other.Close())
 	ok(t, s.Compact(t.Context()))
-	if s.Unwritten() {
+	if s.NeedsCompacting() {
 		t.Error("Compact does not count")
 	}
 }
 
 func TestUnwrittenAtStart(t *testing.T) {
 	s := newStore(t)
-	if s.Unwritten() {
+	if s.NeedsCompacting() {
 		t.Error("a new store has something unwritten")
 	}
 	receive(t, s, arrivalOf(newRound(t, s, "2026-H2").ID, "s", []byte("x")))
 	s = reopen(t, s)
-	if !s.Unwritten() {
+	if !s.NeedsCompacting() {
 		t.Error("the answers of before are forgotten")
 	}
 }

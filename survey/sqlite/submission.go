@@ -19,8 +19,8 @@ const (
 	batchLength = 256
 )
 
-// delivery is an arrival whose sender waits to be told what became of it.
-type delivery struct {
+// queuedAnswer is an arrival whose sender waits to be told what became of it.
+type queuedAnswer struct {
 	survey.Arrival
 	outcome chan result // has room for the result, so that nobody is waited for
 }
@@ -41,7 +41,7 @@ func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, 
 	if a.Round == "" || a.Session == "" || a.Nonce == "" || len(a.Answer.Key) != 16 || len(a.Answer.Ciphertext) == 0 {
 		return 0, fmt.Errorf("store answer: the arrival is not complete")
 	}
-	d := delivery{Arrival: a, outcome: make(chan result, 1)}
+	d := queuedAnswer{Arrival: a, outcome: make(chan result, 1)}
 	if err := s.handIn(d); err != nil {
 		return 0, err
 	}
@@ -53,7 +53,7 @@ func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, 
 	}
 }
 
-func (s *Store) handIn(d delivery) error {
+func (s *Store) handIn(d queuedAnswer) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
@@ -85,8 +85,8 @@ func (s *Store) write() {
 }
 
 // gather returns what is waiting, without waiting for more.
-func (s *Store) gather(first delivery) []delivery {
-	batch := []delivery{first}
+func (s *Store) gather(first queuedAnswer) []queuedAnswer {
+	batch := []queuedAnswer{first}
 	for len(batch) < batchLength {
 		select {
 		case d, ok := <-s.queue:
@@ -102,10 +102,10 @@ func (s *Store) gather(first delivery) []delivery {
 }
 
 // store writes a batch in one transaction and returns when it is durable.
-func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
+func (s *Store) store(deliveries []queuedAnswer) ([]survey.Outcome, error) {
 	outcomes := make([]survey.Outcome, len(deliveries))
 	err := inTx(context.Background(), s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*ledger{}}
+		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*sessionCount{}}
 		for i, d := range deliveries {
 			outcome, err := b.take(ctx, d.Arrival)
 			if err != nil {
@@ -116,7 +116,7 @@ func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
 		if len(b.pending) == 0 {
 			return nil
 		}
-		s.unwritten.Store(true)
+		s.answersDirty.Store(true)
 		return b.insert(ctx)
 	})
 	if err != nil {
@@ -129,15 +129,15 @@ func (s *Store) store(deliveries []delivery) ([]survey.Outcome, error) {
 type batch struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt
-	sessions map[string]*ledger
+	sessions map[string]*sessionCount
 	pending  [][]any // rows of the tables
 	receipts [][]any
 	tickets  [][]any
 	salts    [][]any
 }
 
-// ledger is what a session has received, in the file and in this batch.
-type ledger struct {
+// sessionCount is what a session has received, in the file and in this batch.
+type sessionCount struct {
 	salt     []byte // nil until the session's first answer
 	received int
 	final    bool            // receipts are forgotten; nothing more is taken
@@ -209,7 +209,7 @@ func (s *Store) Spent(ctx context.Context, code string, hash []byte) (bool, erro
 }
 
 // has looks for a receipt or a ticket in the batch, then in the file.
-func (b *batch) has(ctx context.Context, l *ledger, query, session string, mark []byte) (bool, error) {
+func (b *batch) has(ctx context.Context, l *sessionCount, query, session string, mark []byte) (bool, error) {
 	if l.known[string(mark)] {
 		return true, nil
 	}
@@ -221,12 +221,12 @@ SELECT (SELECT salt FROM salt WHERE session = ?1),
 	(SELECT count(*) FROM receipt WHERE session = ?1),
 	EXISTS (SELECT 1 FROM final_count WHERE session = ?1)`
 
-func (b *batch) ledger(ctx context.Context, session string) (*ledger, error) {
+func (b *batch) ledger(ctx context.Context, session string) (*sessionCount, error) {
 	if l := b.sessions[session]; l != nil {
 		return l, nil
 	}
-	l, err := first(ctx, b, func(r row) (*ledger, error) {
-		l := &ledger{known: map[string]bool{}}
+	l, err := first(ctx, b, func(r row) (*sessionCount, error) {
+		l := &sessionCount{known: map[string]bool{}}
 		return l, r.Scan(&l.salt, &l.received, &l.final)
 	}, selectLedger, session)
 	b.sessions[session] = l

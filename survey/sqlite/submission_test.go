@@ -162,9 +162,9 @@ func hold(t *testing.T, s *Store) (release func()) {
 func TestReceiveOverloaded(t *testing.T) {
 	s := newStore(t)
 	release := hold(t, s)
-	var waiting []delivery
+	var waiting []queuedAnswer
 	for {
-		d := delivery{Arrival: arrivalOf("round", "SESSION0", []byte("x")), outcome: make(chan result, 1)}
+		d := queuedAnswer{Arrival: arrivalOf("round", "SESSION0", []byte("x")), outcome: make(chan result, 1)}
 		d.Capacity = queueLength + batchLength
 		if err := s.handIn(d); err != nil {
 			fails(t, err, survey.Unavailable, "too many")
@@ -191,9 +191,9 @@ func TestCloseDrains(t *testing.T) {
 	s := newStore(t)
 	round := newRound(t, s, "2026-H2")
 	release := hold(t, s)
-	var waiting []delivery
+	var waiting []queuedAnswer
 	for i := range 20 {
-		d := delivery{Arrival: arrivalOf(round.ID, "SESSION0", marked(i)), outcome: make(chan result, 1)}
+		d := queuedAnswer{Arrival: arrivalOf(round.ID, "SESSION0", marked(i)), outcome: make(chan result, 1)}
 		ok(t, s.handIn(d))
 		waiting = append(waiting, d)
 	}
@@ -235,9 +235,9 @@ func TestFailedBatch(t *testing.T) {
 	_, err := s.answers.Exec(`DROP TABLE spent_ticket`)
 	ok(t, err)
 	release := hold(t, s)
-	var waiting []delivery
+	var waiting []queuedAnswer
 	for i := range 20 {
-		d := delivery{Arrival: arrivalOf("round", "SESSION0", marked(i)), outcome: make(chan result, 1)}
+		d := queuedAnswer{Arrival: arrivalOf("round", "SESSION0", marked(i)), outcome: make(chan result, 1)}
 		d.Ticket = survey.TicketHash(d.Nonce)
 		ok(t, s.handIn(d))
 		waiting = append(waiting, d)

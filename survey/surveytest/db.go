@@ -108,7 +108,7 @@ func (t *storeTest) same(got, want any) {
 func (t *storeTest) openRound(name string) survey.Round {
 	t.Helper()
 	round := survey.Round{
-		ID: survey.NewID(), Name: name, State: survey.Open, K: 12, Batteries: []string{"core@1"}, Size: 512,
+		ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Size: 512,
 		PublicKey: survey.PublicKey("key of " + name), Areas: Areas,
 	}
 	t.ok(t.store.AddRound(t.Context(), round, storeEntry))
@@ -175,16 +175,16 @@ func (t *storeTest) catalogue() {
 
 func (t *storeTest) rounds() {
 	first, second := t.openRound("2026-H2"), t.openRound("2026-H1")
-	t.fails(t.store.AddRound(t.Context(), survey.Round{ID: survey.NewID(), Name: "2026-H1", State: survey.Open}, storeEntry), survey.Conflict)
+	t.fails(t.store.AddRound(t.Context(), survey.Round{ID: survey.NewID(), Name: "2026-H1", State: survey.RoundOpen}, storeEntry), survey.Conflict)
 	session := t.openSession(first)
 	session.Closes, session.GraceEnds = storeStart.Add(time.Hour), storeStart.Add(25*time.Hour)
-	first.State, first.GraceEnds = survey.Closing, storeStart.Add(25*time.Hour)
+	first.State, first.GraceEnds = survey.RoundClosing, storeStart.Add(25*time.Hour)
 	t.ok(t.store.UpdateRound(t.Context(), first, []survey.Session{session}, storeEntry))
 
 	backwards := first
-	backwards.State = survey.Open
+	backwards.State = survey.RoundOpen
 	t.fails(t.store.UpdateRound(t.Context(), backwards, nil, storeEntry), survey.Conflict)
-	t.fails(t.store.UpdateRound(t.Context(), survey.Round{ID: "none", State: survey.Open}, nil, storeEntry), survey.NotFound)
+	t.fails(t.store.UpdateRound(t.Context(), survey.Round{ID: "none", State: survey.RoundOpen}, nil, storeEntry), survey.NotFound)
 	rounds, err := t.store.Rounds(t.Context())
 	t.ok(err)
 	t.same(rounds, []survey.Round{first, second})
@@ -208,7 +208,7 @@ func (t *storeTest) sessions() {
 	t.same(sessions, want)
 
 	t.fails(t.store.AddSession(t.Context(), want[0], nil, storeEntry), survey.Conflict)
-	round.State = survey.Closing
+	round.State = survey.RoundClosing
 	t.ok(t.store.UpdateRound(t.Context(), round, nil, storeEntry))
 	late := want[0]
 	late.Code, late.Tag = survey.NewCode(), survey.NewID()
@@ -272,25 +272,25 @@ func (t *storeTest) forget() {
 	t.sends(b, survey.Stored)
 	t.ok(t.store.Compact(t.Context()))
 	t.ok(t.store.ForgetReceipts(t.Context(), session.Code))
-	t.same(t.store.Unwritten(), true)
+	t.same(t.store.NeedsCompacting(), true)
 	t.sends(a, survey.AtCapacity)
 	t.sends(t.arrival(session), survey.AtCapacity)
 	t.sends(b, survey.Duplicate)
 	t.ok(t.store.Compact(t.Context()))
 	t.ok(t.store.ForgetReceipts(t.Context(), session.Code))
 	t.ok(t.store.ForgetReceipts(t.Context(), "NOSUCH00"))
-	t.same(t.store.Unwritten(), false)
+	t.same(t.store.NeedsCompacting(), false)
 	t.same(len(t.pending(round.ID)), 2)
 }
 
 func (t *storeTest) compact() {
-	t.same(t.store.Unwritten(), false)
+	t.same(t.store.NeedsCompacting(), false)
 	session := t.openSession(t.openRound("2026-H2"))
-	t.same(t.store.Unwritten(), false)
+	t.same(t.store.NeedsCompacting(), false)
 	a := t.arrival(session)
 	t.sends(a, survey.Stored)
-	t.same(t.store.Unwritten(), true)
+	t.same(t.store.NeedsCompacting(), true)
 	t.ok(t.store.Compact(t.Context()))
-	t.same(t.store.Unwritten(), false)
+	t.same(t.store.NeedsCompacting(), false)
 	t.same(t.pending(session.Round), []survey.PendingAnswer{a.Answer})
 }

@@ -14,7 +14,7 @@ func (t *storeTest) exported() (round, next survey.Round, r survey.StoredRelease
 		t.sends(t.arrival(session), survey.Stored)
 	}
 	next = t.openRound("2027-H1")
-	round.State = survey.Exported
+	round.State = survey.RoundExported
 	t.ok(t.store.UpdateRound(t.Context(), round, nil, storeEntry))
 	r = storedRelease(round, next.ID, 3, 1)
 	return round, next, r, []survey.PendingAnswer{{Key: survey.NewKey(), Ciphertext: []byte("waiting")}}
@@ -80,7 +80,7 @@ func (t *storeTest) imported() {
 	}
 	rounds, err := t.store.Rounds(t.Context())
 	t.ok(err)
-	t.same(rounds[0].State, survey.Sealed)
+	t.same(rounds[0].State, survey.RoundSealed)
 	t.fails(t.store.KeepRelease(t.Context(), storedRelease(round, "", 0, 0), nil), survey.Conflict)
 	t.fails(t.store.UpdateRound(t.Context(), round, nil, storeEntry), survey.Conflict)
 
@@ -106,7 +106,7 @@ func (t *storeTest) refused() {
 	t.fails(t.store.SealRound(t.Context(), r.ID, storeEntry), survey.Conflict) // three are pending
 	r.Disposal.Rows = 3
 	t.ok(t.store.KeepRelease(t.Context(), r, waiting))
-	next.State = survey.Exported
+	next.State = survey.RoundExported
 	t.ok(t.store.UpdateRound(t.Context(), next, nil, storeEntry))
 	t.fails(t.store.SealRound(t.Context(), r.ID, storeEntry), survey.Conflict) // nobody would count what waits
 	t.releases()

@@ -27,7 +27,7 @@ type closedPage struct {
 // showClosed says that a session is over, and shows what came of it when its
 // round has been sealed.
 func (s *Server) showClosed(c *gin.Context, at place, visit survey.Visit) error {
-	after, err := s.service.Aftermath(c, visit.Session)
+	after, err := s.service.Result(c, visit.Session)
 	if err != nil {
 		return err
 	}

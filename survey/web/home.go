@@ -69,7 +69,7 @@ func (s *Server) promiseToAll(c *gin.Context) (promise, error) {
 	rounds, err := s.service.Rounds(c)
 	all := promise{Full: !host.Demo && host.Kind != survey.HostMunicipality, Others: survey.SmallestK - 1}
 	for _, round := range rounds {
-		all.Full = all.Full && (!round.KeyKept || round.State == survey.Sealed)
+		all.Full = all.Full && (!round.KeyKept || round.State == survey.RoundSealed)
 	}
 	return all, err
 }

@@ -16,11 +16,11 @@ const officerFile = "officer"
 // officerPage is what a page of results says to those who plan and decide. All
 // of it is computed from released counts.
 type officerPage struct {
-	Style     string         // address of the style sheet
-	Region    string         // address of the region's page; empty on that page
-	Trust     []trustResult  // how far the answers can be relied on, for each battery
-	Checks    []checksResult // only of one round, on the region's page
-	Took      []tookPart     // likewise
+	Style     string             // address of the style sheet
+	Region    string             // address of the region's page; empty on that page
+	Trust     []trustResult      // how far the answers can be relied on, for each battery
+	Checks    []checksResult     // only of one round, on the region's page
+	Took      []participationRow // likewise
 	Kind      survey.PlaceKind
 	Periods   []periodLink
 	From, To  string // names of the first and last round that are added up
@@ -54,27 +54,27 @@ type categoryResult struct {
 	Topics []topic[sumTable]
 }
 
-// edition is a release, with the reporting areas that held in its round.
-type edition struct {
+// releaseInRound is a release, with the reporting areas that held in its round.
+type releaseInRound struct {
 	release.Release
 	areas []survey.Area
 }
 
-// reading is what one page reads.
-type reading struct {
+// scope is what one page reads.
+type scope struct {
 	words    resultWords
-	place    survey.Place // the region where no place was asked for
-	front    bool         // the page is about the release, and no place in it was asked for
-	editions []edition    // added up, oldest first; the last is the one that the page is about
+	place    survey.Place     // the region where no place was asked for
+	front    bool             // the page is about the release, and no place in it was asked for
+	editions []releaseInRound // added up, oldest first; the last is the one that the page is about
 }
 
-// newReading returns what the page about a place reads, still without
+// newScope returns what the page about a place reads, still without
 // editions; nil stands for the page about the release.
-func newReading(words resultWords, place *survey.Place) reading {
+func newScope(words resultWords, place *survey.Place) scope {
 	if place == nil {
-		return reading{words: words, place: survey.Place{Kind: survey.KindRegion}, front: true}
+		return scope{words: words, place: survey.Place{Kind: survey.KindRegion}, front: true}
 	}
-	return reading{words: words, place: *place}
+	return scope{words: words, place: *place}
 }
 
 // addOfficer adds to a page what is there for those who plan and decide. With
@@ -85,7 +85,7 @@ func (s *Server) addOfficer(c *gin.Context, page *releasePage, words resultWords
 	if err != nil {
 		return err
 	}
-	read := newReading(words, place)
+	read := newScope(words, place)
 	comparable := read.comparable(history)
 	first, err := firstOf(comparable, c.Query("since"), r.ID)
 	if err != nil {
@@ -108,14 +108,14 @@ func (s *Server) addOfficer(c *gin.Context, page *releasePage, words resultWords
 	}
 	if officer.Several() {
 		page.Blocks, page.Few = nil, nil
-		page.KeyKept = slices.ContainsFunc(read.editions, func(e edition) bool { return e.KeyKept })
+		page.KeyKept = slices.ContainsFunc(read.editions, func(e releaseInRound) bool { return e.KeyKept })
 	}
 	page.Officer = officer
 	return nil
 }
 
 // editionsUntil returns all releases up to this one, oldest first.
-func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition, error) {
+func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]releaseInRound, error) {
 	all, err := s.history(c)
 	if err != nil {
 		return nil, err
@@ -124,9 +124,9 @@ func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition,
 	if err != nil {
 		return nil, err
 	}
-	var editions []edition
+	var editions []releaseInRound
 	for _, r := range all {
-		e := edition{Release: r.Release}
+		e := releaseInRound{Release: r.Release}
 		if i := slices.IndexFunc(rounds, func(round survey.Round) bool { return round.ID == r.stored.Round }); i >= 0 {
 			e.areas = rounds[i].Areas
 		}
@@ -141,9 +141,9 @@ func (s *Server) editionsUntil(c *gin.Context, last release.Release) ([]edition,
 // comparable leaves out the releases that cannot be added to the last one or
 // compared with it: those without any battery of it in the same version and,
 // for an area, those where it held other municipalities.
-func (r reading) comparable(history []edition) []edition {
+func (r scope) comparable(history []releaseInRound) []releaseInRound {
 	last := history[len(history)-1]
-	return slices.DeleteFunc(slices.Clone(history), func(e edition) bool {
+	return slices.DeleteFunc(slices.Clone(history), func(e releaseInRound) bool {
 		if r.place.Kind == survey.KindArea && !slices.Equal(e.area(r.place.Code), last.area(r.place.Code)) {
 			return true
 		}
@@ -152,13 +152,13 @@ func (r reading) comparable(history []edition) []edition {
 }
 
 // has reports whether the release has answers to the battery.
-func (e edition) has(battery string) bool {
+func (e releaseInRound) has(battery string) bool {
 	return slices.ContainsFunc(e.Parts, func(p release.Part) bool { return p.Battery == battery })
 }
 
 // area returns the municipalities of a reporting area, if there is one of this
 // name.
-func (e edition) area(name string) []string {
+func (e releaseInRound) area(name string) []string {
 	for _, area := range e.areas {
 		if area.Name == name {
 			return area.Municipalities
@@ -169,11 +169,11 @@ func (e edition) area(name string) []string {
 
 // firstOf returns the index of the release that sums begin with: the one that
 // was asked for, or the last.
-func firstOf(editions []edition, since, last string) (int, error) {
+func firstOf(editions []releaseInRound, since, last string) (int, error) {
 	if since == "" {
 		since = last
 	}
-	if i := slices.IndexFunc(editions, func(e edition) bool { return e.ID == since }); i >= 0 {
+	if i := slices.IndexFunc(editions, func(e releaseInRound) bool { return e.ID == since }); i >= 0 {
 		return i, nil
 	}
 	return 0, errRelease
@@ -181,7 +181,7 @@ func firstOf(editions []edition, since, last string) (int, error) {
 
 // periods returns links to sums from each release on, this round alone first;
 // none where there is no other.
-func periods(editions []edition, current int, here func(since string) string) []periodLink {
+func periods(editions []releaseInRound, current int, here func(since string) string) []periodLink {
 	if len(editions) == 1 {
 		return nil
 	}
@@ -194,7 +194,7 @@ func periods(editions []edition, current int, here func(since string) string) []
 
 // batteries says what is said of each battery of the release. Categories are
 // only looked at in the whole region, where there are enough of each.
-func (r reading) batteries(comparable []edition) []batteryResult {
+func (r scope) batteries(comparable []releaseInRound) []batteryResult {
 	last := r.editions[len(r.editions)-1]
 	var results []batteryResult
 	for _, battery := range last.Batteries {

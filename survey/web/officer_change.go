@@ -32,9 +32,9 @@ type changeRow struct {
 
 // change compares the place with itself in the newest release before that asks
 // the same. It returns nil where there is none.
-func (r reading) change(comparable []edition, battery string, questions []question) *changeResult {
+func (r scope) change(comparable []releaseInRound, battery string, questions []question) *changeResult {
 	now := r.editions[0]
-	earlier := slices.DeleteFunc(slices.Clone(comparable), func(e edition) bool { return e.ID == now.ID || !e.has(battery) })
+	earlier := slices.DeleteFunc(slices.Clone(comparable), func(e releaseInRound) bool { return e.ID == now.ID || !e.has(battery) })
 	if len(earlier) == 0 {
 		return nil
 	}
@@ -43,8 +43,8 @@ func (r reading) change(comparable []edition, battery string, questions []questi
 	result.Topics = byTopic(r.words, questions, func(q question) (changeTable, bool) {
 		table := changeTable{Text: q.text}
 		for _, t := range q.tables {
-			is := sum([]edition{now}, q, t, r.blocks)
-			was := sum([]edition{before}, q, t, r.blocks)
+			is := sum([]releaseInRound{now}, q, t, r.blocks)
+			was := sum([]releaseInRound{before}, q, t, r.blocks)
 			for _, line := range r.words.lines(q.battery, t) {
 				change, ok := is.Since(was, line.column)
 				if !ok {

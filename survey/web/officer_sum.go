@@ -85,12 +85,12 @@ func byTopic[T any](w resultWords, questions []question, say func(question) (T, 
 	return topics
 }
 
-// picker picks answers of a part that are added up.
-type picker func(edition, release.Part) []release.Counted
+// selectBlocks picks answers of a part that are added up.
+type selectBlocks func(releaseInRound, release.Part) []release.Counted
 
 // blocks picks the blocks of the place: of a municipality those that it alone
 // has, of an area its own and those of its municipalities, of the region all.
-func (r reading) blocks(e edition, p release.Part) []release.Counted {
+func (r scope) blocks(e releaseInRound, p release.Part) []release.Counted {
 	return pick(p, func(b release.Block) bool {
 		switch r.place.Kind {
 		case survey.KindMunicipality:
@@ -113,7 +113,7 @@ func pick(p release.Part, is func(release.Block) bool) []release.Counted {
 }
 
 // sum adds up one table of a question over releases.
-func sum(editions []edition, q question, t survey.Table, of picker) release.Sum {
+func sum(editions []releaseInRound, q question, t survey.Table, of selectBlocks) release.Sum {
 	var total release.Sum
 	for _, e := range editions {
 		for _, p := range e.Parts {
@@ -144,7 +144,7 @@ type sumRow struct {
 }
 
 // sums adds up the questions over the answers that are picked.
-func (r reading) sums(questions []question, of picker) []topic[sumTable] {
+func (r scope) sums(questions []question, of selectBlocks) []topic[sumTable] {
 	return byTopic(r.words, questions, func(q question) (sumTable, bool) {
 		table := sumTable{Printer: r.words.Printer, Text: q.text}
 		for _, t := range q.tables {
@@ -183,7 +183,7 @@ func ceiling(share float64) int { return int(math.Ceil(100 * share)) }
 
 // categories adds up the answers about interventions of each category. Blocks
 // that are about no single intervention are in none.
-func (r reading) categories(battery string, questions []question) []categoryResult {
+func (r scope) categories(battery string, questions []question) []categoryResult {
 	sizes := map[string]int{}
 	for _, e := range r.editions {
 		for _, p := range e.Parts {
@@ -197,7 +197,7 @@ func (r reading) categories(battery string, questions []question) []categoryResu
 	delete(sizes, "")
 	var results []categoryResult
 	for name, n := range sizes {
-		of := func(_ edition, p release.Part) []release.Counted {
+		of := func(_ releaseInRound, p release.Part) []release.Counted {
 			return pick(p, func(b release.Block) bool { return r.words.Category(b.Intervention) == name })
 		}
 		results = append(results, categoryResult{Name: name, N: n, Topics: r.sums(questions, of)})

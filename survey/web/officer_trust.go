@@ -40,19 +40,19 @@ var reservations = []struct {
 }{
 	{"officer.trust.unchecked", func(c release.Checks) bool { return c == nil }},
 	{"officer.trust.few", noneMade},
-	{"officer.trust.channel.clear", came(release.Channel, "clear")},
-	{"officer.trust.channel.possible", came(release.Channel, "possible")},
-	{"officer.trust.contradiction", came(release.Contradiction, "many")},
-	{"officer.trust.straight", came(release.Straight, "many")},
-	{"officer.trust.help", came(release.Help, "many")},
-	{"officer.trust.frank", came(release.Frank, "low")},
-	{"officer.trust.ceiling", came(release.Ceiling, "many")},
-	{"officer.trust.nonresponse", came(release.Nonresponse, "high")},
-	{"officer.trust.unseen", came(release.Channel, release.TooFew)},
+	{"officer.trust.channel.clear", outcomeIs(release.Channel, "clear")},
+	{"officer.trust.channel.possible", outcomeIs(release.Channel, "possible")},
+	{"officer.trust.contradiction", outcomeIs(release.Contradiction, "many")},
+	{"officer.trust.straight", outcomeIs(release.Straight, "many")},
+	{"officer.trust.help", outcomeIs(release.Help, "many")},
+	{"officer.trust.frank", outcomeIs(release.Frank, "low")},
+	{"officer.trust.ceiling", outcomeIs(release.Ceiling, "many")},
+	{"officer.trust.nonresponse", outcomeIs(release.Nonresponse, "high")},
+	{"officer.trust.unseen", outcomeIs(release.Channel, release.TooFew)},
 	{"officer.trust.fine", func(release.Checks) bool { return true }},
 }
 
-func came(check, out string) func(release.Checks) bool {
+func outcomeIs(check, out string) func(release.Checks) bool {
 	return func(c release.Checks) bool { return c[check] == out }
 }
 
@@ -69,7 +69,7 @@ func noneMade(c release.Checks) bool {
 
 // trust says how far the answers to each battery can be relied on. Over several
 // rounds it is the gravest reservation that holds in any.
-func (w resultWords) trust(editions []edition) []trustResult {
+func (w resultWords) trust(editions []releaseInRound) []trustResult {
 	last := editions[len(editions)-1]
 	var results []trustResult
 	for _, battery := range last.Batteries {
@@ -133,18 +133,18 @@ func (w resultWords) outcomes(checks release.Checks) []checkResult {
 	return results
 }
 
-// tookPart is how many came in a municipality, of how many were expected.
-type tookPart struct {
+// participationRow is how many came in a municipality, of how many were expected.
+type participationRow struct {
 	Municipality string
 	Announced    int
 	Received     int // 0 where they are too few to be shown
 }
 
 // participation says how many came in each municipality.
-func (w resultWords) participation(r release.Release) []tookPart {
-	var list []tookPart
+func (w resultWords) participation(r release.Release) []participationRow {
+	var list []participationRow
 	for _, p := range r.Participation {
-		took := tookPart{Municipality: w.Municipality(p.Municipality), Announced: p.Announced}
+		took := participationRow{Municipality: w.Municipality(p.Municipality), Announced: p.Announced}
 		if p.Received != nil {
 			took.Received = *p.Received
 		}

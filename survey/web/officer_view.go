@@ -36,7 +36,7 @@ type viewCell struct {
 
 // view says how the groups of a dimension answered. differs reports that it
 // cannot: over several rounds, groups that are not the same in all of them.
-func (r reading) view(questions []question, d survey.Dimension) (result viewResult, differs bool) {
+func (r scope) view(questions []question, d survey.Dimension) (result viewResult, differs bool) {
 	result.Name = r.words.T("officer.by." + string(d))
 	result.Note = r.words.T("officer.by." + string(d) + ".note")
 	result.Topics = byTopic(r.words, questions, func(q question) (viewTable, bool) {
@@ -54,7 +54,7 @@ func (r reading) view(questions []question, d survey.Dimension) (result viewResu
 }
 
 // rounds returns in how many of the rounds that are added up a battery was used.
-func (r reading) rounds(battery string) int {
+func (r scope) rounds(battery string) int {
 	n := 0
 	for _, e := range r.editions {
 		if e.has(battery) {
@@ -67,7 +67,7 @@ func (r reading) rounds(battery string) int {
 // viewed returns the parts with a question that have groups in a dimension, one
 // for each release, without any other views: of a municipality its own, of the
 // region all. An area has none.
-func (r reading) viewed(q question, d survey.Dimension) []release.Part {
+func (r scope) viewed(q question, d survey.Dimension) []release.Part {
 	var parts []release.Part
 	for _, e := range r.editions {
 		for _, p := range e.Parts {
@@ -123,7 +123,7 @@ func rest(key string) int {
 }
 
 // viewTable puts the groups of a dimension side by side for one question.
-func (r reading) viewTable(q question, d survey.Dimension, parts []release.Part) viewTable {
+func (r scope) viewTable(q question, d survey.Dimension, parts []release.Part) viewTable {
 	all := parts[0]
 	for _, p := range parts[1:] {
 		all.Views = slices.Concat(all.Views, p.Views)
