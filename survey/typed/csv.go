@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fragebatteri/survey"
 )
@@ -106,10 +107,13 @@ func records(text string, separator rune) ([]record, error) {
 	}
 }
 
-// separator returns what separates cells: that with which the first row has the
-// most headings.
+// separator returns what separates cells: that with which the first row that is
+// not empty has the most headings.
 func separator(text string, headings []string) rune {
-	row, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	text = strings.TrimLeftFunc(text, func(r rune) bool { // also of cells without anything
+		return unicode.IsSpace(r) || isInvisible(r) || strings.ContainsRune(`,;"`, r)
+	})
+	row, _, _ := strings.Cut(text, "\n")
 	best, most := ',', 0
 	for _, candidate := range ",;\t" {
 		known := 0

@@ -218,9 +218,13 @@ func TestCSV(t *testing.T) {
 	if err == nil || rows != nil {
 		t.Errorf("a heading row of other columns was taken: %v", rows)
 	}
-	rows, err = typed.CSV([]byte("\n ,\nname,id\nEtt,A\n"), "id", "name")
-	if err != nil || len(rows) != 1 || rows[0].Number != 4 {
-		t.Errorf("behind empty rows: %v, %v", rows, err)
+	// Empty rows above the headings do not hide what separates the cells.
+	for _, separator := range []string{",", ";", "\t"} {
+		raw := strings.ReplaceAll("\n ,\u00a0\n\"\",\u200b\nname,id\nEtt,A\n", ",", separator)
+		rows, err = typed.CSV([]byte(raw), "id", "name")
+		if err != nil || len(rows) != 1 || rows[0].Number != 5 || rows[0].Cell("id") != "A" {
+			t.Errorf("%q: %v, %v", raw, rows, err)
+		}
 	}
 }
 
