@@ -2,9 +2,9 @@ package review
 
 import (
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"path"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -75,33 +75,53 @@ func kindsIn(book *excelize.File, sheet string) (map[string]string, error) {
 
 // partOf returns the name of the part of the file that holds a sheet.
 func partOf(book *excelize.File, sheet string) (string, error) {
+	workbook, err := related(book, "", func(r relation) bool { return path.Base(r.Type) == "officeDocument" })
+	if err != nil {
+		return "", err
+	}
 	var list struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
 			ID   string `xml:"id,attr"` // of its relation to the workbook
 		} `xml:"sheets>sheet"`
 	}
-	var relations struct {
-		All []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	err := errors.Join(decodePart(book, "xl/workbook.xml", &list), decodePart(book, "xl/_rels/workbook.xml.rels", &relations))
-	if err != nil {
+	if err := decodePart(book, workbook, &list); err != nil {
 		return "", err
 	}
 	for _, one := range list.Sheets {
-		for _, relation := range relations.All {
-			if one.Name == sheet && one.ID == relation.ID {
-				if path.IsAbs(relation.Target) {
-					return relation.Target[1:], nil
-				}
-				return path.Join("xl", relation.Target), nil
-			}
+		if one.Name == sheet {
+			return related(book, workbook, func(r relation) bool { return r.ID == one.ID })
 		}
 	}
 	return "", fmt.Errorf("the sheet %q is not in the file", sheet)
+}
+
+// relation is how a part of the file refers to another: ECMA-376 part 2, 9.3.
+type relation struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"` // from the folder of the part, or from /
+}
+
+// related returns the name of the part to which a part has the relation that is
+// wanted; "" stands for the file itself.
+func related(book *excelize.File, part string, wanted func(relation) bool) (string, error) {
+	folder, name := path.Split(part)
+	var relations struct {
+		All []relation `xml:"Relationship"`
+	}
+	if err := decodePart(book, folder+"_rels/"+name+".rels", &relations); err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(relations.All, wanted)
+	if i < 0 {
+		return "", fmt.Errorf("a relation of %q is not in the file", part)
+	}
+	target := relations.All[i].Target
+	if path.IsAbs(target) {
+		return target[1:], nil
+	}
+	return path.Join(folder, target), nil
 }
 
 // decodePart reads one part of the file.

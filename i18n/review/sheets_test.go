@@ -48,6 +48,27 @@ func TestSheetAmongOthers(t *testing.T) {
 	f.refuses(none.bytes(), signing, "row 1:", "language", `"Texter" "Summary"`, "column D")
 }
 
+// Only the relations of the file say where its workbook is; programs on the web
+// give it other names.
+func TestWorkbookOfAnotherName(t *testing.T) {
+	t.Parallel()
+	f := newFolder(t)
+	for _, target := range []string{"xl/workbook2.xml", "/xl/workbook2.xml"} {
+		all := parts(t, open(t, f.export("so")).set(colComment, "core/K01", target).bytes())
+		for from, to := range map[string]string{
+			"xl/workbook.xml": "xl/workbook2.xml", "xl/_rels/workbook.xml.rels": "xl/_rels/workbook2.xml.rels",
+		} {
+			all[to] = all[from]
+			delete(all, from)
+		}
+		all["_rels/.rels"] = strings.Replace(all["_rels/.rels"], `"xl/workbook.xml"`, `"`+target+`"`, 1)
+		all["[Content_Types].xml"] = strings.Replace(all["[Content_Types].xml"], "/xl/workbook.xml", "/xl/workbook2.xml", 1)
+		if changes, _ := f.importing(pack(t, all), unknown); changes != (review.Changes{Language: "so", Comments: 1}) {
+			t.Errorf("%s: changed %+v", target, changes)
+		}
+	}
+}
+
 // What a spreadsheet makes of a text by itself is not what the reader wrote.
 func TestCellsThatAreNoText(t *testing.T) {
 	t.Parallel()
