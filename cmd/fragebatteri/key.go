@@ -181,12 +181,12 @@ func (a *app) terminal() (*os.File, bool) {
 
 func (a *app) ask(terminal *os.File, question string) (string, error) {
 	fmt.Fprint(a.err, question)
-	typed, err := term.ReadPassword(int(terminal.Fd()))
+	answer, err := term.ReadPassword(int(terminal.Fd()))
 	fmt.Fprintln(a.err)
 	if err != nil {
 		return "", fmt.Errorf("read passphrase: %w", err)
 	}
-	return string(typed), nil
+	return string(answer), nil
 }
 
 // mostPassphraseFile is the most bytes that are read of a passphrase file.

@@ -67,7 +67,7 @@ func WriteSigner(name string, signer release.Signer, passphrase string) error {
 	return writeKeyFiles([]string{name}, []keyFile{file}, []string{passphrase})
 }
 
-// writeKeyFiles writes keys that do not exist yet. When one cannot be written
+// writeKeyFiles writes files that do not exist yet. When one cannot be written
 // those before it are taken away again.
 func writeKeyFiles(names []string, keys []keyFile, passphrases []string) (err error) {
 	var written []string
@@ -120,9 +120,9 @@ func (f keyFile) encode(passphrase string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// ReadKey reads a round key from its file, or from all keys of a split key in
+// ReadKey reads a round key from its file, or from all files of a split key in
 // any order. Each protected file is tried with each passphrase; these are the
-// contents of passphrase keys, or what somebody typed.
+// contents of passphrase files, or what somebody typed.
 func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
 	var keys []keyFile
 	for _, name := range names {
@@ -146,7 +146,7 @@ func ReadKey(names, passphrases []string) (survey.PrivateKey, error) {
 	return key, nil
 }
 
-// checkShares makes sure that the keys are all of one key, each once.
+// checkShares makes sure that the files are all of one key, each once.
 func checkShares(keys []keyFile) error {
 	if len(keys) == 0 {
 		return survey.Fail(survey.Invalid, "key.missing")
