@@ -31,7 +31,7 @@ var mutations = []mutation{
 	{"a block of one session", "treblock/rules.go", "Outside: 3,", "Outside: 0,", "treblock", "PlainAndSensitive"},
 	{"a round with k 4", "round.go", "SmallestK = 12", "SmallestK = 4", ".", "OpenRoundRefuses"},
 	{"a lower k than answers were promised", "round.go", "n.K < other.K", "false", ".", "OpenRoundRefuses"},
-	{"answers wait for a lower k", "pending.go", "later && next.State == RoundOpen && next.K >= round.K", "(later || true) && next.State == Open", ".", "WaitingKeepsItsPromise"},
+	{"answers wait for a lower k", "pending.go", "later && next.State == RoundOpen && next.K >= round.K", "(later || true) && next.State == RoundOpen", ".", "WaitingKeepsItsPromise"},
 	{"the round's k forgotten", "sealing/seal.go", "treblock.Plain(file.Round.K)", "treblock.Plain(12)", "sealing", "ReleaseKeepsTheRules"},
 	{"checks of a few people", "honesty/honesty.go", "enough         = 30", "enough         = 12", "honesty", "AssessNeedsAnswers"},
 
