@@ -162,7 +162,7 @@ func (q Question) Tables() []Table {
 	tables := []Table{{ID: q.ID, Question: q.ID, Columns: append(status, tail...)}}
 	for _, option := range q.Options() {
 		if option != q.NoneOption() {
-			tables = append(tables, Table{ID: q.ID + "." + option, Question: q.ID, Option: option, Columns: []string{Chosen, NotChosen}})
+			tables = append(tables, Table{ID: q.ID + "." + option, Question: q.ID, Option: option, Columns: []string{Chosen, NotChosen}}) // mutation: columns
 		}
 	}
 	return tables

@@ -89,9 +89,9 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 		return PendingFile{}, err
 	}
 	switch round.State {
-	case RoundOpen:
+	case RoundOpen: // mutation: open
 		return PendingFile{}, Fail(Conflict, "round.still_open", "Round", round.Name)
-	case RoundClosing:
+	case RoundClosing: // mutation: closing
 		return PendingFile{}, Fail(Conflict, "round.closing", "Round", round.Name, "Until", round.GraceEnds.UTC().Format("2006-01-02 15:04"))
 	case RoundSealed:
 		return PendingFile{}, Fail(Conflict, "round.answers_gone", "Round", round.Name)
@@ -159,7 +159,7 @@ func (d *Desk) nextRound(ctx context.Context, round Round) (*NextRound, error) {
 			later = true
 			continue
 		}
-		fits := later && next.State == RoundOpen && next.K >= round.K && next.Size >= round.Size
+		fits := later && next.State == RoundOpen && next.K >= round.K && next.Size >= round.Size // mutation: fits
 		// An answer that nobody at the server can read stays so.
 		fits = fits && (round.KeyKept || !next.KeyKept)
 		for _, ref := range round.holds() {

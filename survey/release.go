@@ -81,7 +81,7 @@ func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
 func (desk *Desk) checkImport(ctx context.Context, round Round, sealed SealedRound) error {
 	d := sealed.Disposal
 	switch round.State {
-	case RoundExported:
+	case RoundExported: // mutation: exported
 	case RoundSealed:
 		return Fail(Conflict, "round.sealed", "Round", round.Name)
 	default:
@@ -136,7 +136,7 @@ func (p *Participants) Release(ctx context.Context, id string) (StoredRelease, e
 	if err != nil {
 		return StoredRelease{}, err
 	}
-	if round.State != RoundSealed {
+	if round.State != RoundSealed { // mutation: sealed
 		return StoredRelease{}, Fail(NotFound, "release.unknown", "Release", id)
 	}
 	return stored, nil

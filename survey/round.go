@@ -28,7 +28,7 @@ const Grace = 24 * time.Hour
 const ReceiptsKept = 48 * time.Hour
 
 // SmallestK is the lowest number of answers that any block may have.
-const SmallestK = 12
+const SmallestK = 12 // mutation: smallest k
 
 // Round is a period in which answers are collected in the whole region, with
 // one public key.
@@ -97,7 +97,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 			return Round{}, Fail(Conflict, "round.name_taken", "Round", n.Name)
 		case other.PublicKey == n.PublicKey:
 			return Round{}, Fail(Conflict, "round.key_used", "Round", other.Name)
-		case other.State != RoundSealed && n.K < other.K:
+		case other.State != RoundSealed && n.K < other.K: // mutation: lower k
 			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
 		}
 	}

@@ -28,7 +28,7 @@ const OtherGroup = "other"
 func (b *Battery) ViewKey(d Dimension, s Submission) string {
 	switch d {
 	case ByLanguage:
-		return s.Language
+		return s.Language // mutation: language
 	case ByChannel:
 		return string(s.Channel)
 	}
@@ -38,7 +38,7 @@ func (b *Battery) ViewKey(d Dimension, s Submission) string {
 		return ""
 	}
 	key := values[0]
-	if !strings.HasPrefix(key, "o") || d == ByGender && key != "o1" && key != "o2" {
+	if !strings.HasPrefix(key, "o") || d == ByGender && key != "o1" && key != "o2" { // mutation: gender
 		return ""
 	}
 	return key

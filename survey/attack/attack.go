@@ -30,7 +30,7 @@ import (
 )
 
 // LeastValues is how many possible true counts every cell must keep, given all tables together.
-const LeastValues = 3
+const LeastValues = 3 // mutation: least values
 
 // Person is one answer of a part: what the attacker is taken to know of it, and what was answered, from which the search
 // starts.
@@ -191,8 +191,8 @@ func (a Attack) shapes(q survey.Question) []*shape {
 	for i, person := range a.People {
 		here[i] = person.Block
 	}
-	shapes := []*shape{newShape(a.Part, q, here, a.People)}
-	for _, e := range a.Elsewhere {
+	shapes := []*shape{newShape(a.Part, q, here, a.People)} // mutation: shapes
+	for _, e := range a.Elsewhere {                         // mutation: elsewhere
 		shapes = append(shapes, newShape(e.Part, q, e.Block, a.People))
 	}
 	return shapes

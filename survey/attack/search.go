@@ -183,7 +183,7 @@ const draws = 12
 func (s *search) drawn(at int, fit func(person int) bool) (int, bool) {
 	members := s.members[at]
 	for range draws {
-		if person := members[s.dice.IntN(len(members))]; fit(person) && !s.known[person] {
+		if person := members[s.dice.IntN(len(members))]; fit(person) && !s.known[person] { // mutation: known
 			return person, true
 		}
 	}
@@ -196,7 +196,7 @@ func (s *search) attempt(person int, v value, steps int) {
 	s.change(person, v)
 	for step := 0; s.broken(); step++ {
 		if step == steps || !s.mend(person) {
-			s.back(0)
+			s.back(0) // mutation: back
 			return
 		}
 	}

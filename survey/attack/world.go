@@ -94,7 +94,7 @@ func (t *table) spread() (low, high int) {
 // −d to base−1−d; so some offset fits exactly when the drift spreads over at most base−1.
 func (w *world) weigh(t *table) {
 	low, high := t.spread()
-	now := max(0, high-low-w.base+1)
+	now := max(0, high-low-w.base+1) // mutation: fitting
 	w.violation += now - t.violation
 	t.violation = now
 	switch {

@@ -27,7 +27,7 @@ import (
 
 // What any check needs: people who did what it looks at, and gatherings or posters that they came by.
 const (
-	enough         = 30
+	enough         = 30 // mutation: enough
 	enoughSessions = 4
 )
 
@@ -55,7 +55,7 @@ func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission
 	checks[release.Help] = help(b, parts)
 	checks[release.Frank] = frank(b, parts)
 	checks[release.Straight] = straight(b, answers)
-	checks[release.Contradiction] = contradiction(b, answers)
+	checks[release.Contradiction] = contradiction(b, answers) // mutation: contradiction
 	checks[release.Channel], checks[release.ChannelSees] = channels(b, answers)
 	return checks
 }

@@ -73,7 +73,7 @@ type Part struct {
 
 // Block holds the answers that were counted together. Exactly one of Municipality, Area and Region says where they are
 // from: steps 1, 2 and 4 have a municipality, step 5 an area, steps 3 and 6 a region.
-type Block struct {
+type Block struct { // mutation: fields
 	Step         int              `json:"step"`                   // 1–6, the step of treblock that found this home
 	Municipality string           `json:"municipality,omitempty"` // SCB's four digits
 	Area         string           `json:"area,omitempty"`         // name of a reporting area

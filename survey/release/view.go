@@ -22,7 +22,7 @@ var viewKeys = map[survey.Dimension]*regexp.Regexp{
 // Municipal reports whether a municipality can have a view of its own by the dimension. Language and channel are only
 // looked at in the whole region: few municipalities have enough of more than one language, and a language together with
 // a municipality comes close to saying who somebody is.
-func Municipal(d survey.Dimension) bool { return d == survey.ByGender || d == survey.ByTime }
+func Municipal(d survey.Dimension) bool { return d == survey.ByGender || d == survey.ByTime } // mutation: municipal
 
 func (r Release) wellFormedViews(p Part) error {
 	for i, v := range p.Views {

@@ -69,7 +69,7 @@ func (h grouper) part(b *survey.Battery, questions []survey.Question, rules treb
 	for _, q := range questions {
 		c.Questions = append(c.Questions, q.ID)
 	}
-	slices.SortFunc(blocks, func(x, y treblock.Block) int { return h.block(x).Compare(h.block(y)) })
+	slices.SortFunc(blocks, func(x, y treblock.Block) int { return h.block(x).Compare(h.block(y)) }) // mutation: blocks
 	for i, block := range blocks {
 		first := len(c.answers)
 		for _, member := range block.Members {
@@ -128,13 +128,13 @@ func roundTable(q survey.Question, t survey.Table, answers []survey.Submission, 
 	for _, answer := range answers {
 		counts[slices.Index(t.Columns, q.Column(t, answer.Answers[q.ID]))]++
 	}
-	offset, err := treblock.Offset(base, rnd)
+	offset, err := treblock.Offset(base, rnd) // mutation: offset
 	if err != nil {
 		return nil, fmt.Errorf("round %s: %w", t.ID, err)
 	}
 	released := treblock.Round(counts, base, offset)
-	if q.Sensitive && treblock.WithholdUnanimous(released, base) || !treblock.Certified(released, base) {
+	if q.Sensitive && treblock.WithholdUnanimous(released, base) || !treblock.Certified(released, base) { // mutation: unanimous
 		return nil, nil
 	}
-	return released, nil
+	return released, nil // mutation: released
 }

@@ -32,7 +32,7 @@ func open(file survey.PendingFile, key survey.PrivateKey) opened {
 		switch {
 		case s == nil:
 			found.unreadable++
-		case slices.Contains(file.Discarded, s.Tag):
+		case slices.Contains(file.Discarded, s.Tag): // mutation: discarded
 			found.discarded++
 		default:
 			found.answers[s.Battery] = append(found.answers[s.Battery], *s)

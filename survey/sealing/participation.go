@@ -26,12 +26,12 @@ func participation(file survey.PendingFile, opened opened, rnd io.Reader) ([]rel
 	var list []release.Participation
 	for _, announced := range file.Announced {
 		n := (max(announced.Answers, came[announced.Municipality]) + 2) / 3 * 3
-		offset, err := treblock.Offset(3, rnd)
+		offset, err := treblock.Offset(3, rnd) // mutation: offset
 		if err != nil {
 			return nil, fmt.Errorf("round participation: %w", err)
 		}
 		p := release.Participation{Municipality: announced.Municipality, Announced: n}
-		received := treblock.Round([]int{came[announced.Municipality], n - came[announced.Municipality]}, 3, offset)[0]
+		received := treblock.Round([]int{came[announced.Municipality], n - came[announced.Municipality]}, 3, offset)[0] // mutation: received
 		if received >= file.Round.K {
 			p.Received = &received
 		}

@@ -96,7 +96,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 	}
 	homes := newGrouper(file, answers)
 	plain, sensitive := questionsOf(battery)
-	first, left, err := homes.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random)
+	first, left, err := homes.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random) // mutation: plain part
 	if err != nil {
 		return nil, nil, err
 	}
@@ -104,7 +104,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 	if len(sensitive) > 0 {
 		// Sensitive questions are counted of the same sealed people, in blocks of
 		// their own; who finds none there is not counted in these questions.
-		second, _, err := homes.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, o.Random)
+		second, _, err := homes.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, o.Random) // mutation: sensitive part
 		if err != nil {
 			return nil, nil, err
 		}
@@ -163,7 +163,7 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilde
 // questionsOf splits a battery into its ordinary and its sensitive questions.
 func questionsOf(b *survey.Battery) (plain, sensitive []survey.Question) {
 	for _, q := range b.Questions {
-		if q.Sensitive {
+		if q.Sensitive { // mutation: sensitive question
 			sensitive = append(sensitive, q)
 		} else {
 			plain = append(plain, q)

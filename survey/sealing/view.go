@@ -141,7 +141,7 @@ func (c *partBuilder) addGroup(g group) error {
 	for _, i := range g.members {
 		members = append(members, c.answers[i])
 	}
-	tables, err := c.count(members, g.view.Question)
+	tables, err := c.count(members, g.view.Question) // mutation: own question
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (c *partBuilder) attack(parts []*partBuilder, o Options) attack.Attack {
 // withstand: tables, or a whole view whose sizes say too much. Then it attacks
 // what is left.
 func certify(parts []*partBuilder, o Options) error {
-	for i := 0; i < len(parts); {
+	for i := 0; i < len(parts); { // mutation: taken away
 		withheld, err := parts[i].attack(parts, o).Uncertified()
 		var sizes *attack.SizesError
 		if errors.As(err, &sizes) && !slices.Contains(parts[i].dropped, sizes.Dimension) {

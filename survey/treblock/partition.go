@@ -84,7 +84,7 @@ func Partition(answers []Member, r Rules, g Geography, patience int, rnd io.Read
 				return nil, nil, err
 			}
 			left = append(left, gone...)
-			blocks = append(blocks, h.block(step, without(groups[h], gone)))
+			blocks = append(blocks, h.block(step, without(groups[h], gone))) // mutation: block
 		}
 		slices.Sort(homeless)
 		rest = homeless

@@ -39,5 +39,5 @@ func Offset(base int, rnd io.Reader) (int, error) {
 	if base < 2 {
 		return 0, fmt.Errorf("treblock: base %d is less than 2", base)
 	}
-	return draw(base, rnd)
+	return draw(base, rnd) // mutation: draw
 }

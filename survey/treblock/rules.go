@@ -5,8 +5,8 @@ import "fmt"
 // The smallest block that the promise to participants allows ("at least eleven others"), and the smallest block of
 // sensitive questions.
 const (
-	leastPlain     = 12
-	leastSensitive = 20
+	leastPlain     = 12 // mutation: least plain
+	leastSensitive = 20 // mutation: least sensitive
 )
 
 // Rules says when a group of answers may become a block of one part of a release. [Plain] and [Sensitive] make the two
@@ -24,7 +24,7 @@ type Rules struct {
 // promise to those who answered only ever gets stronger.
 func Plain(k int) Rules {
 	k = roundUp(max(k, leastPlain), 3)
-	return Rules{Base: 3, K: k, Sessions: 1, Outside: 3, Alone: roundUp(k+k/2, 3)}
+	return Rules{Base: 3, K: k, Sessions: 1, Outside: 3, Alone: roundUp(k+k/2, 3)} // mutation: outside
 }
 
 // Sensitive returns the rules of sensitive questions in a round whose ordinary blocks have at least k answers: base 5,

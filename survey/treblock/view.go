@@ -9,13 +9,13 @@ import (
 
 // Least that a municipality needs for views of its own, so that no view comes close to being a block.
 const (
-	ViewAnswers = 96 // sealed answers in blocks of its own
-	ViewBlocks  = 3  // such blocks
+	ViewAnswers = 96 // sealed answers in blocks of its own; mutation: view answers
+	ViewBlocks  = 3  // such blocks; mutation: view blocks
 )
 
 // Apart is how many answers a group of a view must have outside every block it touches, and lack of it: the same
 // answers drawn twice say more than a table can bear.
-const Apart = 6
+const Apart = 6 // mutation: apart
 
 // Viewed is what a view looks at in one answer that is in a block. What its Key stands for is the view's affair.
 type Viewed struct {
@@ -99,7 +99,7 @@ func (v viewing) municipal(rest map[string][]int) []Group {
 			own := slices.DeleteFunc(slices.Clone(rest[key]), elsewhere)
 			if members, fit := v.fit(own); fit {
 				groups = append(groups, Group{Municipality: code, Keys: []string{key}, Members: members})
-				rest[key] = without(rest[key], own)
+				rest[key] = without(rest[key], own) // mutation: rest
 			}
 		}
 	}
@@ -201,7 +201,7 @@ func (v viewing) fit(members []int) ([]int, bool) {
 		in[v.answers[i].Block]++
 	}
 	close := func(i int) bool { return v.sizes[v.answers[i].Block]-in[v.answers[i].Block] < Apart }
-	members = slices.DeleteFunc(slices.Clone(members), close)
+	members = slices.DeleteFunc(slices.Clone(members), close) // mutation: close
 	// What is shed may all be of one block or none of it, so the worst is assumed of both.
 	left := len(members) - len(members)%v.rules.Base
 	for _, i := range members {

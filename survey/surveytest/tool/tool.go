@@ -9,19 +9,19 @@ import (
 	"testing"
 )
 
-// switchName is the variable that has all tests run.
-const switchName = "FRAGEBATTERI_ALL"
+// Switch is the environment variable that has all tests run when it is 1.
+const Switch = "FRAGEBATTERI_ALL"
 
 // All reports whether all tests are to be run, also those that take minutes or
 // drive other programs: FRAGEBATTERI_ALL is 1, as in .ci/run. With -short it is
 // false, so that the race detector can have the rest.
-func All() bool { return os.Getenv(switchName) == "1" && !testing.Short() }
+func All() bool { return os.Getenv(Switch) == "1" && !testing.Short() }
 
 // Long leaves a test out unless all are to be run.
 func Long(t testing.TB) {
 	t.Helper()
 	if !All() {
-		t.Skipf("left out of the ordinary tests; %s=1 runs it", switchName)
+		t.Skipf("left out of the ordinary tests; %s=1 runs it", Switch)
 	}
 }
 
@@ -43,7 +43,7 @@ func Need(t testing.TB, programs ...string) string {
 func Missing(t testing.TB, what string) {
 	t.Helper()
 	if All() {
-		t.Fatalf("%s is missing and %s is 1; bash .ci/run installs it", what, switchName)
+		t.Fatalf("%s is missing and %s is 1; bash .ci/run installs it", what, Switch)
 	}
 	t.Skipf("%s is not installed here; bash .ci/run installs it", what)
 }
