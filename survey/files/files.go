@@ -52,10 +52,23 @@ func Make(name string, mode fs.FileMode, fill func(temporary string) error) (err
 	if err := errors.Join(file.Chmod(mode), file.Close(), fill(temporary), syncPath(temporary)); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	if err := os.Rename(temporary, name); err != nil {
+	if err := place(temporary, name); err != nil {
 		return err
 	}
 	return syncPath(filepath.Dir(name))
+}
+
+// place gives a finished file its name. A link, unlike a rename, takes no name that somebody else
+// took meanwhile: it could be the only copy of a key.
+func place(temporary, name string) error {
+	err := os.Link(temporary, name)
+	switch {
+	case err == nil:
+		return os.Remove(temporary)
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Errorf("make %s: %w", name, fs.ErrExist)
+	}
+	return os.Rename(temporary, name) // some disks, such as memory sticks, have no links
 }
 
 // NewFolder makes a folder with the contents of its files by name. It must not exist, or be empty;

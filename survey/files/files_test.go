@@ -6,6 +6,8 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -50,6 +52,28 @@ func TestNew(t *testing.T) {
 		t.Errorf("in no folder: %v", err)
 	}
 	holds(t, dir, map[string]string{"a": "one"})
+}
+
+// Of many that want one name at the same time, one gets it and the others are told.
+func TestNewAtOnce(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "key")
+	var work sync.WaitGroup
+	var made atomic.Int32
+	for range 20 {
+		work.Go(func() {
+			switch err := New(name, []byte("secret"), Secret); {
+			case err == nil:
+				made.Add(1)
+			case !errors.Is(err, fs.ErrExist):
+				t.Error(err)
+			}
+		})
+	}
+	work.Wait()
+	if made.Load() != 1 {
+		t.Errorf("%d writers were told that the file is theirs", made.Load())
+	}
+	holds(t, filepath.Dir(name), map[string]string{"key": "secret"})
 }
 
 func TestNewFolder(t *testing.T) {
