@@ -56,6 +56,9 @@ func checkBaseURL(text string) error {
 		text != u.Scheme+"://"+u.Host || text != strings.ToLower(text),
 		strings.ContainsFunc(u.Host, func(r rune) bool { return r <= ' ' || r > '~' }),
 		u.Port() == "" && strings.HasSuffix(u.Host, ":"):
+		if u != nil {
+			text = u.Redacted() // it may have a password in it
+		}
 		return Fail(Invalid, "host.base_url", "URL", text)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
 		return Fail(Invalid, "host.http", "URL", text)
