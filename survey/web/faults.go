@@ -33,7 +33,8 @@ func (f *faults) add(what string) {
 }
 
 // Faults returns what has failed since the server was made, and how often: the
-// code of an error, or where something unforeseen happened. The numbers only rise, so any number of readers can each tell what is new to it.
+// code of an error, or where something unforeseen happened. The numbers only
+// rise, so that each of several readers can tell what is new to it.
 func (s *Server) Faults() map[string]int {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -41,7 +42,8 @@ func (s *Server) Faults() map[string]int {
 }
 
 // addError counts an error that a handler returned, if it is ours to mend: by
-// its code, else by the handler and the types of the error. A visitor who left is no fault.
+// its code, else by the handler and the types of the error. A visitor who left
+// is no fault.
 func (f *faults) addError(ctx context.Context, handler string, err error) {
 	left := ctx.Err() != nil && errors.Is(err, context.Canceled)
 	if left || status(survey.KindOf(err)) < http.StatusInternalServerError {

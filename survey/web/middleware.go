@@ -32,8 +32,8 @@ func (s *Server) secureHeaders(c *gin.Context) {
 	c.Next()
 }
 
-// recoverPanic answers when a handler panics, and counts where it was. Neither the panic's value nor the
-// request is printed: both can carry what a person sent.
+// recoverPanic answers when a handler panics, and counts where it was. Neither
+// the panic's value nor the request is printed: both can carry what a person sent.
 func (s *Server) recoverPanic(c *gin.Context) {
 	defer func() {
 		if recover() == nil {

@@ -43,9 +43,6 @@ func (s *Server) showForm(c *gin.Context) error {
 	case visit.Used:
 		return errUsed
 	}
-	if visit.Used {
-		return errUsed
-	}
 	page, clips, err := s.form(c, at, visit)
 	if err != nil {
 		return err
