@@ -27,6 +27,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/sqlite"
+	"fragebatteri/survey/surveytest/tool"
 )
 
 func TestMain(m *testing.M) {
@@ -45,12 +46,16 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// condition answers the scripts' question [race].
+// condition answers the scripts' questions: [all] whether all tests are run, and
+// [race].
 func condition(name string) (bool, error) {
-	if name != "race" {
-		return false, fmt.Errorf("there is no condition %s", name)
+	switch name {
+	case "all":
+		return tool.All(), nil
+	case "race":
+		return underRace, nil
 	}
-	return underRace, nil
+	return false, fmt.Errorf("there is no condition %s", name)
 }
 
 // scriptCommands are the commands of the scripts that are not testscript's.

@@ -46,7 +46,7 @@ func startBrowser(t testing.TB) context.Context {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("hide-scrollbars", true), chromedp.WSURLReadTimeout(patience),
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
@@ -55,6 +55,21 @@ func startBrowser(t testing.TB) context.Context {
 		t.Fatalf("start Chromium: %v", err)
 	}
 	return ctx
+}
+
+// patience is how long one thing may take: a hundred times what it takes on a
+// machine at rest, so that only what never comes is given up.
+const patience = 5 * time.Minute
+
+// untilTheEnd ends a little before go test ends the test, so that what hangs
+// still says what the page was, and the other tests what they found.
+func untilTheEnd(ctx context.Context, t testing.TB) (context.Context, context.CancelFunc) {
+	if limited, is := t.(interface{ Deadline() (time.Time, bool) }); is {
+		if end, has := limited.Deadline(); has {
+			return context.WithDeadline(ctx, end.Add(-time.Until(end)/20))
+		}
+	}
+	return context.WithCancel(ctx)
 }
 
 // seats are for phones that are used at the same time.
@@ -99,7 +114,7 @@ func newTab(t testing.TB, profile cdp.BrowserContextID, screen size) *phone {
 		t.Fatal(err)
 	}
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(id))
-	ctx, late := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, late := untilTheEnd(ctx, t)
 	p := &phone{t: t, profile: profile, ctx: ctx, closeTab: func() { late(); cancel() }}
 	t.Cleanup(p.closeTab)
 	p.run(network.Enable(), emulation.SetTouchEmulationEnabled(true), emulation.SetFocusEmulationEnabled(true))

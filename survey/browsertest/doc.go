@@ -4,5 +4,5 @@
 //
 // The contact sheet of all pages and steps is made by
 //
-//	go test ./survey/browsertest -run ContactSheet -sheet DIR
+//	FRAGEBATTERI_ALL=1 go test ./survey/browsertest -run ContactSheet -sheet DIR
 package browsertest

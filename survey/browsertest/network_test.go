@@ -145,14 +145,14 @@ func TestNetworkIsCutWhileSending(t *testing.T) {
 // awaitAnswer waits until the server has stored an answer.
 func (s *scene) awaitAnswer() {
 	s.t.Helper()
-	limit, cancel := context.WithTimeout(s.t.Context(), time.Minute)
+	limit, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
 	for limit.Err() == nil {
 		if s.in.Count(s.round) > 0 {
 			return
 		}
 	}
-	s.t.Fatal("no answer was stored within a minute")
+	s.t.Fatalf("no answer was stored within %v", patience)
 }
 
 // TestTapSendsAgain loses what the server says, again and again. No timer ends

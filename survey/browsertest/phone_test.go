@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -143,7 +142,7 @@ func eval[T any](p *phone, expression string) T {
 // would not work without script.
 func (p *phone) await(expression string) {
 	p.t.Helper()
-	limit, cancel := context.WithTimeout(p.ctx, time.Minute)
+	limit, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	for limit.Err() == nil {
 		var is bool
@@ -153,7 +152,7 @@ func (p *phone) await(expression string) {
 		}
 	}
 	p.run() // says what the page was if the browser is gone
-	p.t.Fatalf("after a minute it is still not so that %s\n%s", expression, eval[string](p, `location.href + "\n" + document.body.innerText`))
+	p.t.Fatalf("after %v it is still not so that %s\n%s", patience, expression, eval[string](p, `location.href + "\n" + document.body.innerText`))
 }
 
 // tap touches an element as a finger does.

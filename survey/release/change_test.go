@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -126,6 +127,7 @@ var ways = [][]float64{
 
 // Nothing changes: at most one comparison in twenty may say that something did.
 func TestSinceRarelyRaisesAFalseAlarm(t *testing.T) {
+	tool.Long(t)
 	for _, base := range []int{3, 5} {
 		for _, blocks := range []int{1, 3, 10} {
 			t.Run(fmt.Sprintf("base %d, %d blocks", base, blocks), func(t *testing.T) {

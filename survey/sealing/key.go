@@ -25,6 +25,10 @@ const (
 	signerFormat   = "fragebatteri-signer/1"
 )
 
+// workFactor is the binary logarithm of scrypt's cost: about a second for each
+// passphrase that somebody tries. Tests of this package take less.
+var workFactor = 18
+
 // keyFile is what a key file holds. With a passphrase it is encrypted with age
 // (scrypt), and the command line tool age can open it too.
 type keyFile struct {
@@ -107,6 +111,7 @@ func (f keyFile) encode(passphrase string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("protect key file: %w", err)
 	}
+	recipient.SetWorkFactor(workFactor)
 	var out bytes.Buffer
 	lines := armor.NewWriter(&out)
 	w, err := age.Encrypt(lines, recipient)
