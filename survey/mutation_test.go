@@ -107,7 +107,6 @@ const (
 
 // The tests themselves are tested: each mutation turns some of them red.
 func TestMutations(t *testing.T) {
-	tool.Long(t)
 	command := tool.Need(t, "go")
 	two := make(chan struct{}, 2)
 	for _, m := range mutations {

@@ -24,7 +24,6 @@ type office struct {
 
 func newOffice(t testing.TB) office {
 	t.Helper()
-	tool.Long(t)
 	return office{t, tool.Need(t, "soffice"), t.TempDir()}
 }
 

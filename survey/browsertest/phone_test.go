@@ -22,7 +22,6 @@ import (
 
 func chromium(t testing.TB) string {
 	t.Helper()
-	tool.Long(t)
 	return tool.Need(t, "chromium", "chromium-browser", "google-chrome")
 }
 

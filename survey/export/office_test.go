@@ -19,7 +19,6 @@ import (
 const officeFilter = "CSV:59,34,76,1"
 
 func TestOpensInLibreOffice(t *testing.T) {
-	tool.Long(t)
 	office := tool.Need(t, "soffice")
 	dir := t.TempDir()
 	text := written(t, sample(t), Options{Profile: SvExcel, Words: testWords{}})

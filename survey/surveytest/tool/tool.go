@@ -13,9 +13,8 @@ import (
 const Switch = "FRAGEBATTERI_ALL"
 
 // All reports whether all tests are to be run, also those that take minutes or
-// drive other programs: FRAGEBATTERI_ALL is 1, as in .ci/run. With -short it is
-// false, so that the race detector can have the rest.
-func All() bool { return os.Getenv(Switch) == "1" && !testing.Short() }
+// drive other programs: FRAGEBATTERI_ALL is 1, as in .ci/run.
+func All() bool { return os.Getenv(Switch) == "1" }
 
 // Long leaves a test out unless all are to be run.
 func Long(t testing.TB) {
@@ -25,10 +24,12 @@ func Long(t testing.TB) {
 	}
 }
 
-// Need returns the path of the first of these programs that is there. Without
-// any the test is left out, or fails where all tests are to be run.
+// Need returns the path of the first of these programs that is there. Tests that
+// drive other programs are left out of the ordinary ones, so that these do the
+// same on every machine; where all are to be run, a missing program is a failure.
 func Need(t testing.TB, programs ...string) string {
 	t.Helper()
+	Long(t)
 	for _, program := range programs {
 		if path, err := exec.LookPath(program); err == nil {
 			return path
@@ -38,12 +39,8 @@ func Need(t testing.TB, programs ...string) string {
 	return ""
 }
 
-// Missing leaves out a test that needs something that is not there, or fails it
-// where all tests are to be run.
+// Missing fails a test that needs something that is not there.
 func Missing(t testing.TB, what string) {
 	t.Helper()
-	if All() {
-		t.Fatalf("%s is missing and %s is 1; bash .ci/run installs it", what, Switch)
-	}
-	t.Skipf("%s is not installed here; bash .ci/run installs it", what)
+	t.Fatalf("%s is missing and %s is 1; bash .ci/run installs it", what, Switch)
 }
