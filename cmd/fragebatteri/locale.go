@@ -21,7 +21,7 @@ func batteryCheck(_ context.Context, a *app, args []string) error {
 	if err := newFlags().parse(args, 0, 0); err != nil {
 		return err
 	}
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return operator.Refusef("batteries that cannot be used").Because(err)
 	}
@@ -44,7 +44,7 @@ func localeCheck(_ context.Context, a *app, args []string) error {
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (in *Instance) Keep(ctx context.Context) error {
 // Catalogue returns what is built in, with these batteries too.
 func Catalogue(t testing.TB, more ...*survey.Battery) *survey.Catalogue {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		t.Fatal(err)
 	}
