@@ -33,8 +33,8 @@ const (
 	NotChosen = "not"
 )
 
-// Areas are what questions are about, in the order in which results are shown.
-var Areas = []string{"work", "housing", "health", "swedish", "authorities", "community", "needs", "about", "quality"}
+// Topics are what questions are about, in the order in which results are shown.
+var Topics = []string{"work", "housing", "health", "swedish", "authorities", "community", "needs", "about", "quality"}
 
 // Battery is a versioned set of questions with the same ids for ever. Its
 // words are in locales/<id>.<language>.json.
@@ -56,11 +56,11 @@ type Question struct {
 	None      bool         `json:"none,omitempty"`      // a multi-select ends with "none of these"
 	Most      int          `json:"most,omitempty"`      // most options in a multi-select; 0: all of them
 	Hint      bool         `json:"hint,omitempty"`      // a line of help below the question
-	Area      string       `json:"area"`                // one of Areas
+	Topic     string       `json:"topic"`               // one of Topics
 	DK        bool         `json:"dk,omitempty"`        // offers "don't know"
 	Sensitive bool         `json:"sensitive,omitempty"` // counted in the coarser part of a release
 	Reverse   bool         `json:"reverse,omitempty"`   // a high step is unfavourable
-	View      Dimension    `json:"view,omitempty"`      // the view that answers to this question define
+	Role      QuestionRole `json:"role,omitempty"`      // what it is for beside being counted
 
 	steps int
 }
@@ -203,7 +203,7 @@ func (b *Battery) Prepare() error {
 	}
 	seen := map[string]bool{}
 	used := map[string]bool{}
-	defined := map[Dimension]bool{}
+	cast := map[QuestionRole]bool{}
 	for i := range b.Questions {
 		q := &b.Questions[i]
 		q.steps = b.Scales[q.Scale]
@@ -212,10 +212,10 @@ func (b *Battery) Prepare() error {
 			wrong("%s stands twice; ids are never used again", q.ID)
 		}
 		seen[q.ID] = true
-		if q.View != "" && defined[q.View] {
-			wrong("%s defines the view by %s a second time; one question defines it", q.ID, q.View)
+		if q.Role != "" && cast[q.Role] {
+			wrong("%s has the role %s a second time; one question has it", q.ID, q.Role)
 		}
-		defined[q.View] = true
+		cast[q.Role] = true
 		for _, what := range q.problems(b) {
 			wrong("%s: %s", q.ID, what)
 		}
@@ -254,7 +254,7 @@ func (q *Question) problems(b *Battery) []string {
 		}
 	}
 	check(IsQuestionID(q.ID), "an id is a capital letter followed by capitals and digits")
-	check(slices.Contains(Areas, q.Area), fmt.Sprintf("unknown area %q", q.Area))
+	check(slices.Contains(Topics, q.Topic), fmt.Sprintf("unknown topic %q", q.Topic))
 	check(q.Own >= 0, "own counts options and cannot be negative")
 	options := len(q.Options())
 	switch q.Kind {
@@ -272,7 +272,7 @@ func (q *Question) problems(b *Battery) []string {
 		check(false, fmt.Sprintf("there is no kind of question called %q; scale, choice and multi are the only ones", q.Kind))
 	}
 	check(q.Kind == Multi || !q.None && q.Most == 0, "only a multi-select has none and most")
-	check(q.View == "" || q.Kind == Choice && (q.View == ByGender || q.View == ByTime), "a view is defined by a choice, and is gender or time")
-	check(q.View == "" || !q.Sensitive, "a question that defines a view is not sensitive: the view says who answered what")
+	why := q.roleProblem()
+	check(why == "", why)
 	return found
 }

@@ -15,10 +15,10 @@ func small() *survey.Battery {
 		ID: "small", Version: 1, Scales: map[string]int{"amount": 4, "often": 4},
 		Pairs: [][2]string{{"A1", "A2"}},
 		Questions: []survey.Question{
-			{ID: "A1", Kind: survey.Scale, Scale: "amount", Own: 1, Area: "work", DK: true},
-			{ID: "A2", Kind: survey.Scale, Scale: "often", Area: "work", Reverse: true},
-			{ID: "A3", Kind: survey.Choice, Own: 3, Area: "about"},
-			{ID: "A4", Kind: survey.Multi, Own: 4, None: true, Most: 3, Area: "needs", DK: true},
+			{ID: "A1", Kind: survey.Scale, Scale: "amount", Own: 1, Topic: "work", DK: true},
+			{ID: "A2", Kind: survey.Scale, Scale: "often", Topic: "work", Reverse: true},
+			{ID: "A3", Kind: survey.Choice, Own: 3, Topic: "about"},
+			{ID: "A4", Kind: survey.Multi, Own: 4, None: true, Most: 3, Topic: "needs", DK: true},
 		},
 	}
 }
@@ -38,7 +38,7 @@ func TestBatteryFaults(t *testing.T) {
 		{"two equal ids", "A1 stands twice", func(b *survey.Battery) { b.Questions[2].ID = "A1" }},
 		{"id in small letters", "an id is a capital letter", func(b *survey.Battery) { b.Questions[2].ID = "a3" }},
 		{"id is the nonce's", "an id is a capital letter", func(b *survey.Battery) { b.Questions[2].ID = survey.NonceField }},
-		{"unknown area", `unknown area "religion"`, func(b *survey.Battery) { b.Questions[2].Area = "religion" }},
+		{"unknown topic", `unknown topic "religion"`, func(b *survey.Battery) { b.Questions[2].Topic = "religion" }},
 		{"scale that does not exist", "a scale of at least 3 steps", func(b *survey.Battery) { b.Questions[0].Scale = "trust" }},
 		{"scale of two steps", "a scale of at least 3 steps", func(b *survey.Battery) { b.Scales["amount"] = 2 }},
 		{"scale nobody uses", "no question uses the scale trust", func(b *survey.Battery) { b.Scales["trust"] = 4 }},
@@ -57,21 +57,33 @@ func TestBatteryFaults(t *testing.T) {
 		{"pair with nobody", "names a question that does not exist", func(b *survey.Battery) { b.Pairs[0][1] = "A9" }},
 		{"pair in one direction", "must be two scales", func(b *survey.Battery) { b.Questions[1].Reverse = false }},
 		{"pair of a choice", "must be two scales", func(b *survey.Battery) { b.Pairs[0][1] = "A3" }},
-		{"two questions of gender", "A5 defines the view by gender a second time", func(b *survey.Battery) {
-			b.Questions[2].View = survey.ByGender
-			b.Questions = append(b.Questions, survey.Question{ID: "A5", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender})
+		{"two questions of gender", "A5 has the role gender a second time", func(b *survey.Battery) {
+			b.Questions[2].Role = survey.RoleGender
+			b.Questions = append(b.Questions, survey.Question{ID: "A5", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleGender})
 		}},
-		{"scale as view", "A1: a view is defined by a choice", func(b *survey.Battery) { b.Questions[0].View = survey.ByTime }},
-		{"multi as view", "A4: a view is defined by a choice", func(b *survey.Battery) { b.Questions[3].View = survey.ByGender }},
-		{"language as view", "is gender or time", func(b *survey.Battery) { b.Questions[2].View = survey.ByLanguage }},
-		{"channel as view", "is gender or time", func(b *survey.Battery) { b.Questions[2].View = survey.ByChannel }},
-		{"unknown view", "is gender or time", func(b *survey.Battery) { b.Questions[2].View = "age" }},
+		{"two questions of help", "A5 has the role help a second time", func(b *survey.Battery) {
+			b.Questions[2].Role = survey.RoleHelp
+			b.Questions = append(b.Questions, survey.Question{ID: "A5", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleHelp})
+		}},
+		{"time by a scale", "A1: a question with the role time is a choice", func(b *survey.Battery) { b.Questions[0].Role = survey.RoleTime }},
+		{"gender by a multi-select", "A4: a question with the role gender is a choice", func(b *survey.Battery) { b.Questions[3].Role = survey.RoleGender }},
+		{"gender is sensitive", "that is not sensitive", func(b *survey.Battery) { b.Questions[2].Role, b.Questions[2].Sensitive = survey.RoleGender, true }},
+		{"time is sensitive", "that is not sensitive", func(b *survey.Battery) { b.Questions[2].Role, b.Questions[2].Sensitive = survey.RoleTime, true }},
+		{"help by a scale", "A1: a question with the role help is a choice of 3", func(b *survey.Battery) { b.Questions[0].Role = survey.RoleHelp }},
+		{"help of two options", "A3: a question with the role help is a choice of 3", func(b *survey.Battery) { b.Questions[2].Role, b.Questions[2].Own = survey.RoleHelp, 2 }},
+		{"help of four options", "A3: a question with the role help is a choice of 3", func(b *survey.Battery) { b.Questions[2].Role, b.Questions[2].Own = survey.RoleHelp, 4 }},
+		{"frank by a choice", "A3: a question with the role frank is a scale of 4", func(b *survey.Battery) { b.Questions[2].Role = survey.RoleFrank }},
+		{"frank of five steps", "A1: a question with the role frank is a scale of 4", func(b *survey.Battery) { b.Questions[0].Role, b.Scales["amount"] = survey.RoleFrank, 5 }},
+		{"frank in reverse", "that is not reverse", func(b *survey.Battery) { b.Questions[1].Role = survey.RoleFrank }},
+		{"language as role", `no role called "language"`, func(b *survey.Battery) { b.Questions[2].Role = "language" }},
+		{"channel as role", `no role called "channel"`, func(b *survey.Battery) { b.Questions[2].Role = "channel" }},
+		{"unknown role", `no role called "age"`, func(b *survey.Battery) { b.Questions[2].Role = "age" }},
 		{"no questions", "has no questions", func(b *survey.Battery) { b.Questions, b.Pairs, b.Scales = nil, nil, nil }},
 		{"id of a battery", "give it an id", func(b *survey.Battery) { b.ID = "Small" }},
 		{"version", "a version from 1", func(b *survey.Battery) { b.Version = 0 }},
 		{"too long", "split the battery", func(b *survey.Battery) {
 			for i := range 90 {
-				b.Questions = append(b.Questions, survey.Question{ID: "B" + strings.Repeat("0", 5) + string([]byte{'0' + byte(i/10), '0' + byte(i%10)}), Kind: survey.Choice, Own: 3, Area: "about"})
+				b.Questions = append(b.Questions, survey.Question{ID: "B" + strings.Repeat("0", 5) + string([]byte{'0' + byte(i/10), '0' + byte(i%10)}), Kind: survey.Choice, Own: 3, Topic: "about"})
 			}
 		}},
 	} {
@@ -88,7 +100,7 @@ func TestBatteryFaults(t *testing.T) {
 
 func TestBatteryFaultsAllAtOnce(t *testing.T) {
 	b := small()
-	b.Questions[0].Area, b.Questions[2].Kind, b.Pairs[0][1] = "luck", "date", "A9"
+	b.Questions[0].Topic, b.Questions[2].Kind, b.Pairs[0][1] = "luck", "date", "A9"
 	err := b.Prepare()
 	for _, want := range []string{`"luck"`, `"date"`, "A1–A9"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -193,6 +205,11 @@ func TestCore(t *testing.T) {
 	time, _ := b.Defining(survey.ByTime)
 	if gender.ID != "D1" || time.ID != "D3" {
 		t.Errorf("views by gender and time are defined by %q and %q, want D1 and D3", gender.ID, time.ID)
+	}
+	for role, want := range map[survey.QuestionRole]string{survey.RoleHelp: "Q1", survey.RoleFrank: "Q2", survey.RoleGender: "D1", survey.RoleTime: "D3"} {
+		if q, _ := b.InRole(role); q.ID != want {
+			t.Errorf("the role %s is that of %q, want %s", role, q.ID, want)
+		}
 	}
 	if want := [][2]string{{"K12", "K15"}, {"K16", "K18"}}; !slices.Equal(b.Pairs, want) {
 		t.Errorf("pairs are %v, want %v", b.Pairs, want)

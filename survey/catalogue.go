@@ -41,7 +41,8 @@ func (c *Catalogue) newestBattery(id string) (*Battery, bool) {
 	return newest, newest != nil
 }
 
-func (c *Catalogue) batteryIDs() []string {
+// BatteryIDs returns the ids of all batteries, sorted, each once.
+func (c *Catalogue) BatteryIDs() []string {
 	var ids []string
 	for _, b := range c.batteries {
 		ids = append(ids, b.ID)

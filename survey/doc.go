@@ -12,6 +12,8 @@
 //
 //	battery         a versioned set of questions with the same ids for ever
 //	question        K12; its options o1 …, dk (don't know), na (don't want to answer); not answered counts as skip
+//	topic           what a question is about: work, housing; never called area
+//	question role   what a question is for beside being counted: help, frank, gender, time
 //	intervention    what a municipality offers: a course, a language café, parental support
 //	round           a period of answering with one public key; open → closing → closed → exported → sealed
 //	session         one gathering or poster: municipality, intervention, channel, timing, a code, a capacity, a time window
@@ -43,6 +45,7 @@
 //	name.go          the rules of names and ids, for imports, rounds and releases alike
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
+//	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
 //	session.go       Session, tickets, grace
@@ -57,6 +60,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
+//	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	reply.go         Reply: what a municipality says it will do now
 //	memory.go        telling a repeated sending from another answer, in memory only

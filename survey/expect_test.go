@@ -40,7 +40,7 @@ func failsWith(t testing.TB, err error, kind survey.Kind, key string) {
 
 func core(t testing.TB) *survey.Battery {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	ok(t, err)
 	for _, b := range list {
 		if b.ID == "core" {

@@ -7,13 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 )
 
 // PendingFormat names the format of a pending file.
-const PendingFormat = "fragebatteri-pending/1"
+const PendingFormat = "fragebatteri-pending/2"
 
 // PendingFile is what the steward takes from the server to the computer that
 // holds the keys: the ciphertexts of a round in the order of their random keys,
@@ -234,22 +233,29 @@ func (f PendingFile) Encode() ([]byte, error) {
 }
 
 // ParsePending reads a pending file and refuses one that is truncated, changed
-// or of another format.
+// or of another format. One of the first format is returned as if it had been
+// written now.
 func ParsePending(text []byte) (PendingFile, error) {
+	var said struct{ Format, Digest string }
+	if err := json.Unmarshal(text, &said); err != nil {
+		return PendingFile{}, Fail(Invalid, "pending.broken").Because(err)
+	}
 	var f PendingFile
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(&f)
-	if err == nil && decoder.More() {
-		err = errors.New("more follows after its end")
+	var err error
+	switch said.Format {
+	case PendingFormat:
+		err = decodeKnown(text, &f)
+	case firstPendingFormat:
+		var first firstPending
+		err = decodeKnown(text, &first)
+		f = first.present()
+	default:
+		return PendingFile{}, Fail(Invalid, "pending.format", "Format", said.Format, "Reads", PendingFormat)
 	}
 	if err != nil {
 		return PendingFile{}, Fail(Invalid, "pending.broken").Because(err)
 	}
-	if f.Format != PendingFormat {
-		return PendingFile{}, Fail(Invalid, "pending.format", "Format", f.Format, "Reads", PendingFormat)
-	}
-	if f.Digest != f.digest() {
+	if !endsWithDigest(text, said.Digest) {
 		return PendingFile{}, Fail(Invalid, "pending.changed")
 	}
 	for _, b := range f.Batteries {
@@ -258,6 +264,21 @@ func ParsePending(text []byte) (PendingFile, error) {
 		}
 	}
 	return f, nil
+}
+
+// decodeKnown decodes JSON and refuses what the value has no place for.
+func decodeKnown(text []byte, value any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(value)
+}
+
+// endsWithDigest reports whether a file ends with this digest and the digest is
+// that of its other bytes. They are taken as they were written: another version
+// of the program would write the same file in other bytes.
+func endsWithDigest(text []byte, digest string) bool {
+	rest, ok := bytes.CutSuffix(bytes.TrimSpace(text), []byte(`"`+digest+`"}`))
+	return ok && digest == HashOf(slices.Concat(rest, []byte(`""}`)))
 }
 
 func (f PendingFile) digest() string {

@@ -201,7 +201,11 @@ func TestParsePending(t *testing.T) {
 		_, err := survey.ParsePending([]byte(changed))
 		fails(t, err, survey.Invalid, "changed or damaged")
 	}
-	_, err = survey.ParsePending([]byte(strings.Replace(string(text), survey.PendingFormat, "fragebatteri-pending/2", 1)))
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), file.Digest, "", 1)))
+	fails(t, err, survey.Invalid, "changed or damaged")
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `"digest":"`+file.Digest+`"}`, `"digest":"" }`, 1)))
+	fails(t, err, survey.Invalid, "changed or damaged")
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), survey.PendingFormat, "fragebatteri-pending/3", 1)))
 	fails(t, err, survey.Invalid, "same version")
 	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `{"format"`, `{"more":1,"format"`, 1)))
 	fails(t, err, survey.Invalid, "no whole pending file")

@@ -164,7 +164,7 @@ func (d *Desk) pickBatteries(ids []string) ([]*Battery, error) {
 	for _, id := range ids {
 		b, ok := d.newestBattery(id)
 		if !ok {
-			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(d.batteryIDs(), ", "))
+			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(d.BatteryIDs(), ", "))
 		}
 		if slices.Contains(picked, b) {
 			return nil, Fail(Invalid, "battery.twice", "Battery", id)

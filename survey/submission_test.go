@@ -171,7 +171,7 @@ func TestPlaintextSizeHolds(t *testing.T) {
 		for id := 1; id <= 16; id++ {
 			b := &survey.Battery{ID: strings.Repeat("b", id), Version: 1}
 			for i := range questions {
-				b.Questions = append(b.Questions, survey.Question{ID: fmt.Sprintf("A%02d", i), Kind: survey.Choice, Own: 3, Area: "about"})
+				b.Questions = append(b.Questions, survey.Question{ID: fmt.Sprintf("A%02d", i), Kind: survey.Choice, Own: 3, Topic: "about"})
 			}
 			if b.Prepare() != nil {
 				continue

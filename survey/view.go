@@ -1,16 +1,19 @@
 package survey
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Dimension is a way of counting the answers of a release a second time: by who
 // answered, and not by what it was about.
 type Dimension string
 
-// The dimensions. The first two are defined by the answers to the question that
-// has the dimension as its View.
+// The dimensions. The first two are defined by the answers to the question
+// with the role of the same name.
 const (
-	ByGender   Dimension = "gender"   // option o1 is women and o2 men; other answers get no group
-	ByTime     Dimension = "time"     // time in Sweden, options from short to long
+	ByGender   Dimension = "gender"   // by RoleGender
+	ByTime     Dimension = "time"     // by RoleTime
 	ByLanguage Dimension = "language" // the language of the form
 	ByChannel  Dimension = "channel"  // how the code reached people
 )
@@ -46,10 +49,9 @@ func (b *Battery) ViewKey(d Dimension, s Submission) string {
 
 // Defining returns the question whose answers define a dimension.
 func (b *Battery) Defining(d Dimension) (Question, bool) {
-	for _, q := range b.Questions {
-		if d != "" && q.View == d {
-			return q, true
-		}
+	i := slices.IndexFunc(b.Questions, func(q Question) bool { return d != "" && q.Defines() == d })
+	if i < 0 {
+		return Question{}, false
 	}
-	return Question{}, false
+	return b.Questions[i], true
 }

@@ -63,7 +63,7 @@ func TestViewKeyWithoutQuestions(t *testing.T) {
 
 func TestDefining(t *testing.T) {
 	b := small()
-	b.Questions[2].View = survey.ByTime
+	b.Questions[2].Role = survey.RoleTime
 	ok(t, b.Prepare())
 	for _, c := range []struct {
 		by   survey.Dimension

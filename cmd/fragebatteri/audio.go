@@ -48,7 +48,7 @@ func audioCheck(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	languages, leftOut, err := pickLanguages(locales.Files, []string{"core"}, []string{allDrafts})
+	languages, leftOut, err := pickLanguages(locales.Files, in.BatteryIDs(), []string{allDrafts})
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 		return err
 	}
 	open := func(name string) (survey.Round, error) {
-		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: []string{"core"}, Languages: languages, K: survey.SmallestK, KeyKept: true})
+		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: in.BatteryIDs(), Languages: languages, K: survey.SmallestK, KeyKept: true})
 	}
 	round, err := open(demoSealed[0].name)
 	for i, sealed := range demoSealed {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -69,15 +70,17 @@ func makeUp(b *survey.Battery, at gathering, dice *rand.Rand) url.Values {
 	return form
 }
 
-// demoWeights are how often the options of some questions are chosen, in
+// demoWeights are how often the options of questions with some roles are chosen, in
 // percent. Those of others depend on how things are, or come evenly.
-var demoWeights = map[string][]int{"D1": {51, 47, 2}, "Q1": {80, 17, 3}, "Q2": {1, 5, 29, 65}}
+var demoWeights = map[survey.QuestionRole][]int{
+	survey.RoleGender: {51, 47, 2}, survey.RoleHelp: {80, 17, 3}, survey.RoleFrank: {1, 5, 29, 65},
+}
 
 // choose picks options of one question: steps of a scale by how things are for
 // the person.
 func choose(q survey.Question, person float64, dice *rand.Rand) []string {
 	options := q.Options()
-	if weights, ok := demoWeights[q.ID]; ok {
+	if weights := demoWeights[q.Role]; len(weights) == len(options) {
 		n, at := dice.IntN(100), 0
 		for n >= weights[at] {
 			n -= weights[at]
@@ -89,7 +92,7 @@ func choose(q survey.Question, person float64, dice *rand.Rand) []string {
 	case q.Kind == survey.Multi:
 		order := dice.Perm(len(options) - 1)
 		var picked []string
-		for _, i := range order[:1+dice.IntN(q.Most)] {
+		for _, i := range order[:1+dice.IntN(cmp.Or(q.Most, len(order)))] {
 			picked = append(picked, options[i])
 		}
 		return picked

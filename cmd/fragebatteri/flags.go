@@ -124,7 +124,7 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 
 // builtIn returns what the program knows without a data folder.
 func builtIn() (*survey.Catalogue, error) {
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	return survey.NewCatalogue(list, places.Municipalities(), places.Counties()), err
 }
 

@@ -21,7 +21,7 @@ func batteryCheck(_ context.Context, a *app, args []string) error {
 	if err := newFlags().parse(args, 0, 0); err != nil {
 		return err
 	}
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return operator.Refusef("batteries that cannot be used").Because(err)
 	}
@@ -44,7 +44,7 @@ func localeCheck(_ context.Context, a *app, args []string) error {
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return err
 	}
@@ -71,9 +71,6 @@ func localesIn(dir string) (fs.FS, error) {
 	return os.DirFS(dir), files.Finish(dir)
 }
 
-// sameAllowed names texts that may be the same as the Swedish ones.
-var sameAllowed = map[string][]string{"D1.o2": {"en"}}
-
 // wants says which texts there must be: the words of the batteries exactly,
 // those of the pages as the Swedish file lists them.
 func wants(list []*survey.Battery) []i18n.Want {
@@ -85,7 +82,10 @@ func wants(list []*survey.Battery) []i18n.Want {
 		{File: "sheet", Only: []string{"sv"}},
 	}
 	for _, b := range list {
-		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: sameAllowed}
+		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: map[string][]string{}}
+		if gender, ok := b.InRole(survey.RoleGender); ok {
+			want.SameAllowed[gender.TextKey("o2")] = []string{"en"} // "Man" in both languages
+		}
 		seen := map[string]bool{}
 		add := func(key string) {
 			if !seen[key] {

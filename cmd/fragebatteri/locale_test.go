@@ -73,7 +73,7 @@ func inFolder(t testing.TB, files fstest.MapFS) string {
 
 func shippedWants(t testing.TB) []i18n.Want {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,10 @@ const allDrafts = "all"
 // those of its batteries.
 var pageFiles = []string{"ui"}
 
+// textFiles returns the locale files that every language should have: those of
+// the pages and of all batteries.
+func textFiles(c *survey.Catalogue) []string { return slices.Concat(pageFiles, c.BatteryIDs()) }
+
 // pickLanguages returns the languages that a round with these batteries can
 // use: those without gaps that native speakers have signed off, and drafts that
 // are accepted. For each that is left out there is a line that says why.
@@ -123,9 +127,13 @@ func localeStatus(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
+	catalogue, err := builtIn()
+	if err != nil {
+		return err
+	}
 	var all []review.Status
 	for _, l := range i18n.Languages {
-		status, err := review.StatusOf(texts, l, "ui", "core")
+		status, err := review.StatusOf(texts, l, textFiles(catalogue)...)
 		if err != nil {
 			return unusable(err)
 		}
@@ -167,8 +175,12 @@ func localeExport(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
+	catalogue, err := builtIn()
+	if err != nil {
+		return err
+	}
 	var sheet bytes.Buffer
-	if err := review.Export(&sheet, texts, l, words, "ui", "core"); err != nil {
+	if err := review.Export(&sheet, texts, l, words, textFiles(catalogue)...); err != nil {
 		return unusable(err)
 	}
 	if err := newFile(*out, sheet.Bytes(), files.Exchange); err != nil {
@@ -213,13 +225,17 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	if err := f.parse(args, 1, 1); err != nil {
 		return err
 	}
+	catalogue, err := builtIn()
+	if err != nil {
+		return err
+	}
 	sheet, err := os.Open(f.rest[0])
 	if err != nil {
 		return operator.Refusef("the sheet cannot be read; check its name").Because(err)
 	}
 	defer sheet.Close()
 	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
-	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, "ui", "core")
+	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(catalogue)...)
 	if err != nil {
 		return operator.Refusef("nothing was changed").Because(err)
 	}

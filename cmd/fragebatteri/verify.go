@@ -41,7 +41,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	known, err := batteries.Load()
+	known, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return err
 	}

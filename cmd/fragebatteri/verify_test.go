@@ -20,7 +20,7 @@ import (
 // core returns the core battery, to be changed at will.
 func core(t *testing.T) *survey.Battery {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,7 +82,7 @@ func (a Attack) Uncertified() ([]release.Withheld, error) {
 	withheld, err := each(a, func(s *search) ([]release.Withheld, error) {
 		tables, certified := s.certify()
 		if !certified {
-			return nil, &SizesError{s.question.ID, s.question.View}
+			return nil, &SizesError{s.question.ID, s.question.Defines()}
 		}
 		list := make([]release.Withheld, 0, len(tables))
 		for _, t := range tables {
@@ -184,7 +184,7 @@ func (a Attack) search(id string) (*search, error) {
 
 // shapes returns what the views of all parts say of a question that defines one.
 func (a Attack) shapes(q survey.Question) []*shape {
-	if q.View == "" || slices.Contains(a.Dropped, q.View) {
+	if q.Defines() == "" || slices.Contains(a.Dropped, q.Defines()) {
 		return nil
 	}
 	here := make([]int, len(a.People))

@@ -17,8 +17,8 @@ import (
 func twice(t *testing.T, people int, seed uint64) Attack {
 	t.Helper()
 	b := &survey.Battery{ID: "core", Version: 1, Questions: []survey.Question{
-		{ID: "K01", Kind: survey.Choice, Own: 5, Area: "work"},
-		{ID: "K19", Kind: survey.Multi, Own: 4, None: true, Area: "needs"},
+		{ID: "K01", Kind: survey.Choice, Own: 5, Topic: "work"},
+		{ID: "K19", Kind: survey.Multi, Own: 4, None: true, Topic: "needs"},
 	}}
 	if err := b.Prepare(); err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func TestSizesThatAddUpToEverybody(t *testing.T) {
 // genders makes two blocks of women and men, so many of each in all, and a view of them.
 func genders(t *testing.T, each, others int) Attack {
 	t.Helper()
-	b := &survey.Battery{ID: "core", Version: 1, Questions: []survey.Question{{ID: "D1", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender}}}
+	b := &survey.Battery{ID: "core", Version: 1, Questions: []survey.Question{{ID: "D1", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleGender}}}
 	if err := b.Prepare(); err != nil {
 		t.Fatal(err)
 	}

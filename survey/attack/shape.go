@@ -42,14 +42,15 @@ type shapeGroup struct{ municipality, first, last, n int }
 // newShape describes the views of the dimension that a question defines in a part; nil where the question defines none.
 // block and people are by person.
 func newShape(p release.Part, q survey.Question, block []int, people []Person) *shape {
-	if q.View == "" {
+	by := q.Defines()
+	if by == "" {
 		return nil
 	}
-	s := &shape{rules: treblock.Plain(p.K), merge: q.View == survey.ByTime, keys: len(q.Options())}
+	s := &shape{rules: treblock.Plain(p.K), merge: by == survey.ByTime, keys: len(q.Options())}
 	if p.Base == 5 {
 		s.rules = treblock.Sensitive(p.K)
 	}
-	if q.View == survey.ByGender {
+	if by == survey.ByGender {
 		s.keys = 2
 	}
 	s.large = largeIn(p)
@@ -85,7 +86,7 @@ func newShape(p release.Part, q survey.Question, block []int, people []Person) *
 	s.sessions = len(sessions)
 	for _, v := range p.Views {
 		for _, g := range v.Groups {
-			if v.By == q.View {
+			if v.By == by {
 				first, last := optionsOf(g.Key)
 				s.published = append(s.published, shapeGroup{slices.Index(s.large, v.Where), first, last, g.N})
 			}

@@ -22,7 +22,7 @@ type viewedWorld struct {
 // newViewed makes a few blocks, some of them of one municipality, and answers that come in unequal numbers.
 func newViewed(seed uint64, view survey.Dimension, base int) *viewedWorld {
 	dice := rand.New(rand.NewPCG(seed, 21))
-	w := &viewedWorld{q: survey.Question{ID: "D1", Kind: survey.Choice, Own: 3, View: view}, part: release.Part{Base: base, K: map[int]int{3: 12, 5: 20}[base]}}
+	w := &viewedWorld{q: survey.Question{ID: "D1", Kind: survey.Choice, Own: 3, Role: survey.QuestionRole(view)}, part: release.Part{Base: base, K: map[int]int{3: 12, 5: 20}[base]}}
 	rare := dice.IntN(30)
 	for block := range 1 + dice.IntN(8) {
 		code := []string{"", "0580", "0581", "0581"}[dice.IntN(4)]
@@ -52,7 +52,7 @@ func (w *viewedWorld) shape(t *testing.T) *shape {
 		if g.municipality != "" {
 			where = g.municipality
 		}
-		w.part.Views = append(w.part.Views, release.View{By: w.q.View, Where: where, Question: "D1", Groups: []release.Group{{Key: g.key, N: g.n}}})
+		w.part.Views = append(w.part.Views, release.View{By: w.q.Defines(), Where: where, Question: "D1", Groups: []release.Group{{Key: g.key, N: g.n}}})
 	}
 	block := make([]int, len(w.people))
 	for i, p := range w.people {
@@ -73,14 +73,14 @@ func (w *viewedWorld) views(t *testing.T) []viewedGroup {
 	if w.part.Base == 5 {
 		rules = treblock.Sensitive(12)
 	}
-	if w.q.View == survey.ByTime {
+	if w.q.Defines() == survey.ByTime {
 		merging = treblock.Neighbours
 	}
 	b := &survey.Battery{Questions: []survey.Question{w.q}}
 	var viewed []treblock.Viewed
 	for i, p := range w.people {
 		s := survey.Submission{Answers: survey.Answers{"D1": {[]string{"o1", "o2", "o3", "na", "skip"}[w.answers[i]]}}}
-		viewed = append(viewed, treblock.Viewed{Block: p.Block, Municipality: w.part.Blocks[p.Block].Municipality, Session: p.Session, Key: b.ViewKey(w.q.View, s)})
+		viewed = append(viewed, treblock.Viewed{Block: p.Block, Municipality: w.part.Blocks[p.Block].Municipality, Session: p.Session, Key: b.ViewKey(w.q.Defines(), s)})
 	}
 	var sizes []int
 	for _, b := range w.part.Blocks {

@@ -1,5 +1,5 @@
 // Package batteries embeds the structure of every battery: ids, kinds of
-// question, scales, areas and order. Their words are in locales.
+// question, scales, topics, roles and order. Their words are in locales.
 package batteries
 
 import (
@@ -12,14 +12,14 @@ import (
 	"fragebatteri/survey"
 )
 
+// Embedded holds the batteries that are built in.
+//
 //go:embed *.json
-var files embed.FS
+var Embedded embed.FS
 
-// Load returns all batteries, prepared and checked. The error joins what is
-// wrong in all of them.
-func Load() ([]*survey.Battery, error) { return load(files) }
-
-func load(fsys fs.FS) ([]*survey.Battery, error) {
+// Load returns the batteries in the JSON files of a folder, prepared and checked,
+// in the order of the files' names. The error joins what is wrong in all of them.
+func Load(fsys fs.FS) ([]*survey.Battery, error) {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list batteries: %w", err)

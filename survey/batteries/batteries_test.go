@@ -8,15 +8,15 @@ import (
 	"fragebatteri/survey"
 )
 
-const battery = `{"id":"tiny","version":1,"scales":{"amount":4},"questions":[{"id":"A1","kind":"scale","scale":"amount","area":"work"}]}`
+const battery = `{"id":"tiny","version":1,"scales":{"amount":4},"questions":[{"id":"A1","kind":"scale","scale":"amount","topic":"work"}]}`
 
 // gender is a question that defines the view by gender.
 func gender(id string) string {
-	return `{"id":"` + id + `","kind":"choice","own":3,"area":"about","view":"gender"}`
+	return `{"id":"` + id + `","kind":"choice","own":3,"topic":"about","role":"gender"}`
 }
 
 func TestLoad(t *testing.T) {
-	list, err := Load()
+	list, err := Load(Embedded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,11 +36,11 @@ func TestLoad(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
-	if list, err := load(fstest.MapFS{"tiny.json": file(battery)}); err != nil || len(list) != 1 {
+	if list, err := Load(fstest.MapFS{"tiny.json": file(battery)}); err != nil || len(list) != 1 {
 		t.Fatalf("a right battery gives %v", err)
 	}
 	one := strings.Replace(battery, `}]}`, `},`+gender("A2")+`]}`, 1)
-	list, err := load(fstest.MapFS{"tiny.json": file(one)})
+	list, err := Load(fstest.MapFS{"tiny.json": file(one)})
 	if err != nil {
 		t.Fatalf("a battery with a view gives %v", err)
 	}
@@ -48,20 +48,20 @@ func TestLoadRefuses(t *testing.T) {
 		t.Errorf("the view by gender is defined by %q, want A2", q.ID)
 	}
 	for says, files := range map[string]fstest.MapFS{
-		"raise its version":   {"a.json": file(battery), "b.json": file(battery)},
-		`unknown field`:       {"a.json": file(strings.Replace(battery, `"area"`, `"freetext":true,"area"`, 1))},
-		`called "text"`:       {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
-		"is gender or time":   {"a.json": file(strings.Replace(battery, `"area"`, `"view":"age","area"`, 1))},
-		"defined by a choice": {"a.json": file(strings.Replace(battery, `"area"`, `"view":"time","area"`, 1))},
-		"a second time":       {"a.json": file(strings.Replace(battery, `}]}`, `},`+gender("A2")+`,`+gender("A3")+`]}`, 1))},
-		"a.json":              {"a.json": file(battery[:40])},
+		"raise its version":     {"a.json": file(battery), "b.json": file(battery)},
+		`unknown field`:         {"a.json": file(strings.Replace(battery, `"topic"`, `"freetext":true,"topic"`, 1))},
+		`called "text"`:         {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
+		"no role called":        {"a.json": file(strings.Replace(battery, `"topic"`, `"role":"age","topic"`, 1))},
+		"role time is a choice": {"a.json": file(strings.Replace(battery, `"topic"`, `"role":"time","topic"`, 1))},
+		"a second time":         {"a.json": file(strings.Replace(battery, `}]}`, `},`+gender("A2")+`,`+gender("A3")+`]}`, 1))},
+		"a.json":                {"a.json": file(battery[:40])},
 	} {
-		if _, err := load(files); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := Load(files); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("got %v, want an error that says %q", err, says)
 		}
 	}
 	// One broken file does not hide what is wrong with another.
-	_, err = load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
+	_, err = Load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
 	if err == nil || !strings.Contains(err.Error(), "a.json") || !strings.Contains(err.Error(), "luck") {
 		t.Errorf("got %v, want what is wrong with both", err)
 	}

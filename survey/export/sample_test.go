@@ -62,11 +62,11 @@ func view(by survey.Dimension, where, question string, keys []string, n ...int) 
 func sampleBattery(t testing.TB) *survey.Battery {
 	t.Helper()
 	battery := &survey.Battery{ID: "core", Version: 3, Questions: []survey.Question{
-		{ID: "D1", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender},
-		{ID: "D3", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByTime},
-		{ID: "K02", Kind: survey.Choice, Own: 3, Area: "about"},
-		{ID: "K09", Kind: survey.Choice, Own: 3, Area: "health", DK: true, Sensitive: true},
-		{ID: "K19", Kind: survey.Multi, Own: 3, None: true, Area: "needs"},
+		{ID: "D1", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleGender},
+		{ID: "D3", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleTime},
+		{ID: "K02", Kind: survey.Choice, Own: 3, Topic: "about"},
+		{ID: "K09", Kind: survey.Choice, Own: 3, Topic: "health", DK: true, Sensitive: true},
+		{ID: "K19", Kind: survey.Multi, Own: 3, None: true, Topic: "needs"},
 	}}
 	if err := battery.Prepare(); err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 
 func core(t testing.TB) *survey.Battery {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,8 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// The questions about the answering itself, which have these ids in every battery that asks them.
-const (
-	helpQuestion  = "Q1" // o1 no, o2 somebody read or explained, o3 somebody chose answers for me
-	frankQuestion = "Q2" // how many questions could be answered honestly: o1 none, o2 some, o3 most, o4 all
-)
-
-// aboutAnswering is the area of those questions. An answer "all" to Q2 is no ceiling but what one hopes for.
+// aboutAnswering is the topic of questions about the answering itself. That all could be answered honestly is no
+// ceiling but what one hopes for.
 const aboutAnswering = "quality"
 
 // counts is what is released of one question: added up over all blocks that do not withhold it.
@@ -57,7 +52,7 @@ func (c counts) of(columns ...string) int {
 func ceiling(b *survey.Battery, parts []release.Part) string {
 	asked, at := 0, 0
 	for _, q := range b.Questions {
-		if q.Kind != survey.Scale || q.Area == aboutAnswering {
+		if q.Kind != survey.Scale || q.Topic == aboutAnswering {
 			continue
 		}
 		steps := released(q, parts).sum.Counts[:q.Steps()]
@@ -122,7 +117,7 @@ func nonresponse(b *survey.Battery, parts []release.Part) string {
 // person's own. Many: more than 10 % had answers chosen for them or more than 50 % had some help; some: more than 3 %
 // or 20 %; else few.
 func help(b *survey.Battery, parts []release.Part) string {
-	q, asked := b.Question(helpQuestion)
+	q, asked := b.InRole(survey.RoleHelp)
 	if !asked {
 		return release.TooFew
 	}
@@ -143,7 +138,7 @@ func help(b *survey.Battery, parts []release.Part) string {
 // frank is how many, of those who chose a step, say that they could answer most or all questions honestly: most from
 // 90 %, some from 75 %, else low.
 func frank(b *survey.Battery, parts []release.Part) string {
-	q, asked := b.Question(frankQuestion)
+	q, asked := b.InRole(survey.RoleFrank)
 	if !asked {
 		return release.TooFew
 	}

@@ -2,6 +2,7 @@ package honesty
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"fragebatteri/survey"
@@ -147,12 +148,12 @@ func TestFrank(t *testing.T) {
 // A battery that does not ask about help or honesty, and one of which nothing is released.
 func TestReleasedTooFew(t *testing.T) {
 	b := core(t)
-	for _, id := range []string{helpQuestion, frankQuestion} {
-		less := without(b, id)
+	for role, check := range map[survey.QuestionRole]string{survey.RoleHelp: release.Help, survey.RoleFrank: release.Frank} {
+		q, _ := b.InRole(role)
+		less := without(b, q.ID)
 		checks := Assess(less, releasedOf(less, 120, nil), submissions(4, blank(30)))
-		check := map[string]string{helpQuestion: release.Help, frankQuestion: release.Frank}[id]
 		if checks[check] != release.TooFew || checks[release.Nonresponse] != "low" {
-			t.Errorf("without %s the checks are %v", id, checks)
+			t.Errorf("without %s the checks are %v", q.ID, checks)
 		}
 	}
 	for i, parts := range [][]release.Part{nil, releasedOf(b, 0, nil)} {
@@ -161,6 +162,25 @@ func TestReleasedTooFew(t *testing.T) {
 				t.Errorf("case %d: %s is %s", i, name, word)
 			}
 		}
+	}
+}
+
+// What a question is called says nothing: the checks of help and frankness follow the roles.
+func TestHelpAndFrankFollowRoles(t *testing.T) {
+	b := *core(t)
+	b.Questions = slices.Clone(b.Questions)
+	for i, q := range b.Questions {
+		switch q.Role {
+		case survey.RoleHelp:
+			b.Questions[i].ID = "H9"
+		case survey.RoleFrank:
+			b.Questions[i].ID = "F9"
+		}
+	}
+	parts := releasedOf(&b, 120, map[string][]int{"H9": {57, 60, 3, 0, 0}, "F9": {15, 18, 30, 57, 0, 0}})
+	checks := Assess(&b, parts, submissions(4, blank(30)))
+	if checks[release.Help] != "many" || checks[release.Frank] != "low" {
+		t.Errorf("help is %s and frank is %s, want many and low", checks[release.Help], checks[release.Frank])
 	}
 }
 

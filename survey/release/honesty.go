@@ -17,8 +17,8 @@ const (
 	Contradiction = "contradiction" // agreement with both sides of a pair of opposite questions
 	Ceiling       = "ceiling"       // questions where nearly all chose the most favourable step
 	Nonresponse   = "nonresponse"   // questions left out or declined
-	Help          = "help"          // did anyone help to answer (Q1)
-	Frank         = "frank"         // could people answer honestly (Q2)
+	Help          = "help"          // did anyone help to answer (survey.RoleHelp)
+	Frank         = "frank"         // could people answer honestly (survey.RoleFrank)
 	Channel       = "channel"       // do answers differ by who handed out the code
 	ChannelSees   = "channel_sees"  // the smallest such difference that would have been seen, in steps of a scale
 )

@@ -97,7 +97,7 @@ func TestReading(t *testing.T) {
 
 // Options must be in their own order, not in that of the alphabet.
 func TestTablesWithManyOptions(t *testing.T) {
-	b := &survey.Battery{ID: "many", Version: 2, Questions: []survey.Question{{ID: "M1", Kind: survey.Multi, Own: 11, Area: "needs"}}}
+	b := &survey.Battery{ID: "many", Version: 2, Questions: []survey.Question{{ID: "M1", Kind: survey.Multi, Own: 11, Topic: "needs"}}}
 	if err := b.Prepare(); err != nil {
 		t.Fatal(err)
 	}

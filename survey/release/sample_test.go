@@ -12,11 +12,11 @@ func testBattery(t testing.TB) *survey.Battery {
 	b := &survey.Battery{
 		ID: "core", Version: 1, Scales: map[string]int{"amount": 4},
 		Questions: []survey.Question{
-			{ID: "K01", Kind: survey.Scale, Scale: "amount", Area: "work", DK: true},
-			{ID: "K02", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByGender},
-			{ID: "K03", Kind: survey.Choice, Own: 3, Area: "about", View: survey.ByTime},
-			{ID: "K09", Kind: survey.Scale, Scale: "amount", Area: "health", DK: true, Sensitive: true},
-			{ID: "K19", Kind: survey.Multi, Own: 3, None: true, Area: "needs", DK: true},
+			{ID: "K01", Kind: survey.Scale, Scale: "amount", Topic: "work", DK: true},
+			{ID: "K02", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleGender},
+			{ID: "K03", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleTime},
+			{ID: "K09", Kind: survey.Scale, Scale: "amount", Topic: "health", DK: true, Sensitive: true},
+			{ID: "K19", Kind: survey.Multi, Own: 3, None: true, Topic: "needs", DK: true},
 		},
 	}
 	if err := b.Prepare(); err != nil {

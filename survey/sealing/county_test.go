@@ -40,7 +40,7 @@ var shares = []struct {
 
 func newCounty(t testing.TB, seed uint64) *county {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	must(t, err)
 	key, err := survey.NewPrivateKey()
 	must(t, err)

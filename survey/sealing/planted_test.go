@@ -210,7 +210,7 @@ func (w *plantedWorld) insider(c *partBuilder, a attack.Attack) {
 	a.People = slices.Clone(a.People)
 	a.People[least].Known = true
 	for _, f := range w.findings(a) {
-		if q, _ := c.battery.Question(f.Question); q.View != "" {
+		if q, _ := c.battery.Question(f.Question); q.Defines() != "" {
 			w.Logf("somebody who knows the own answer, of a question that defines a view: %s", f)
 			continue
 		}

@@ -92,7 +92,7 @@ func TestNobodyWaited(t *testing.T) {
 
 func loaded(t *testing.T) []*survey.Battery {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	ok(t, err)
 	return list
 }

@@ -11,7 +11,7 @@ import (
 // Where a block withholds a table because its answers are nearly all alike, no view may show it: the block could be
 // found by taking the other blocks from the groups. Where a group withholds it, neither may the others beside it.
 func TestWhatIsUnanimousIsInNoView(t *testing.T) {
-	q := survey.Question{ID: "K13", Kind: survey.Choice, Own: 2, Area: "work", Sensitive: true}
+	q := survey.Question{ID: "K13", Kind: survey.Choice, Own: 2, Topic: "work", Sensitive: true}
 	table := func() map[string][]int { return map[string][]int{"K13": {10, 10, 0, 0}} }
 	groups := func(missing bool) []release.Group {
 		list := []release.Group{{Key: "ar", Q: table()}, {Key: "so", Q: table()}}

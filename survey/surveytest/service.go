@@ -104,7 +104,7 @@ func (in *Instance) Keep(ctx context.Context) error {
 // Catalogue returns what is built in, with these batteries too.
 func Catalogue(t testing.TB, more ...*survey.Battery) *survey.Catalogue {
 	t.Helper()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,11 +139,11 @@ func (in *Instance) Private(round survey.Round) survey.PrivateKey {
 	return key
 }
 
-// Begin opens a round with the core battery, k 12 and a fresh key, unless
+// Begin opens a round with the first battery there is, k 12 and a fresh key, unless
 // change says otherwise.
 func (in *Instance) Begin(name string, change ...func(*survey.NewRound)) survey.Round {
 	in.t.Helper()
-	n := survey.NewRound{Name: name, Batteries: []string{"core"}, Languages: AllLanguages, K: survey.SmallestK, PublicKey: in.Key()}
+	n := survey.NewRound{Name: name, Batteries: in.BatteryIDs()[:1], Languages: AllLanguages, K: survey.SmallestK, PublicKey: in.Key()}
 	for _, c := range change {
 		c(&n)
 	}

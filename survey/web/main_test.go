@@ -70,7 +70,7 @@ func serveFolder(mode, dir string) error {
 		return err
 	}
 	defer store.Close()
-	list, err := batteries.Load()
+	list, err := batteries.Load(batteries.Embedded)
 	if err != nil {
 		return err
 	}

@@ -213,7 +213,7 @@ func (c *recount) sums(heading string, opens func(survey.Question) string, is fu
 	}
 }
 
-func (c *recount) topic(q survey.Question) string { return c.say("officer.topic." + q.Area) }
+func (c *recount) topic(q survey.Question) string { return c.say("officer.topic." + q.Topic) }
 
 // views expects the groups of a dimension in the region, or in one municipality.
 func (c *recount) views(by, where string, names map[string]string) {

@@ -20,7 +20,7 @@ type topic[T any] struct {
 type question struct {
 	battery string
 	id      string
-	topic   string // one of survey.Areas, or otherTopic
+	topic   string // one of survey.Topics, or otherTopic
 	text    string
 	tables  []survey.Table
 }
@@ -57,7 +57,7 @@ func (w resultWords) questions(r release.Release, battery string) []question {
 	}
 	for i := range all {
 		if known, ok := b.Question(all[i].id); ok {
-			all[i].topic = known.Area
+			all[i].topic = known.Topic
 		}
 	}
 	slices.SortStableFunc(all, func(x, y question) int { return place(x) - place(y) })
@@ -68,7 +68,7 @@ func (w resultWords) questions(r release.Release, battery string) []question {
 // about. Questions of which there is nothing to say are left out.
 func byTopic[T any](w resultWords, questions []question, say func(question) (T, bool)) []topic[T] {
 	var topics []topic[T]
-	for _, name := range append(slices.Clone(survey.Areas), otherTopic) {
+	for _, name := range append(slices.Clone(survey.Topics), otherTopic) {
 		about := topic[T]{Name: w.T("officer.topic." + name)}
 		for _, q := range questions {
 			if q.topic != name {

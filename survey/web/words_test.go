@@ -149,8 +149,8 @@ func officerKeys() []string {
 		}
 	}
 	keys = append(keys, "officer.check."+release.TooFew, "officer.check."+release.TooFew+".means")
-	for _, area := range append(slices.Clone(survey.Areas), "other") {
-		keys = append(keys, "officer.topic."+area)
+	for _, topic := range append(slices.Clone(survey.Topics), "other") {
+		keys = append(keys, "officer.topic."+topic)
 	}
 	for _, kind := range []string{"municipality", "area", "region"} {
 		keys = append(keys, "officer.sum."+kind, "officer.sum."+kind+".what")
