@@ -78,7 +78,8 @@
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
-//	web/         the only package with gin
+//	web/         puts the pages together; page/ what all have in common, participant/, results/: the
+//	             only packages with gin
 //	export/      a release as CSV, and back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes

@@ -40,8 +40,14 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
-	"survey/web": {
-		ours:    []string{"i18n", "static", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/qr", "survey/audio"},
+	"survey/web":       {ours: []string{"i18n", "survey", "survey/web/page", "survey/web/participant", "survey/web/results"}},
+	"survey/web/page":  {ours: []string{"i18n", "static", "survey"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/participant": {
+		ours:    []string{"i18n", "survey", "survey/audio", "survey/web/page", "survey/web/results"},
+		outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/results": {
+		ours:    []string{"i18n", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/web/page"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/surveytest/tool":    {},
@@ -66,6 +72,47 @@ func TestImportRule(t *testing.T) {
 	}
 }
 
+// cookieless are the packages whose pages are for people who are not staff: they set no cookie and
+// read none.
+var cookieless = []string{"survey/web", "survey/web/page", "survey/web/participant", "survey/web/results"}
+
+func TestNoCookies(t *testing.T) {
+	for _, fault := range cookieFaults(t, repository) {
+		t.Error(fault)
+	}
+	for _, source := range []string{`c.SetCookie("a")`, `r.Cookie("a")`, `r.Cookies()`, `http.SetCookie(w, nil)`, `h.Set("Set-Cookie", "a")`, `h.Get("cookie")`, `c.SetCookieData(nil)`, `_ = http.Cookie{}`} {
+		file := &fstest.MapFile{Data: []byte("package p\nfunc f() { " + source + " }\n")}
+		if faults := cookieFaults(t, fstest.MapFS{"survey/web/participant/a.go": file}); len(faults) != 1 {
+			t.Errorf("of %s it finds %q", source, faults)
+		}
+	}
+}
+
+// cookieFaults lists where those packages have anything to do with cookies.
+func cookieFaults(t *testing.T, fsys fs.FS) []string {
+	t.Helper()
+	var faults []string
+	for _, name := range goFiles(t, fsys) {
+		if strings.HasSuffix(name, "_test.go") || !slices.Contains(cookieless, path.Dir(name)) {
+			continue
+		}
+		ast.Inspect(parse(t, fsys, name, parser.SkipObjectResolution), func(n ast.Node) bool {
+			word := ""
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				word = n.Sel.Name
+			case *ast.BasicLit:
+				word = n.Value
+			}
+			if strings.Contains(strings.ToLower(word), "cookie") {
+				faults = append(faults, fmt.Sprintf("%s has to do with cookies: %s", name, word))
+			}
+			return true
+		})
+	}
+	return faults
+}
+
 func TestImportRuleIsEnforced(t *testing.T) {
 	source := func(imports ...string) *fstest.MapFile {
 		text := "package p\n"
@@ -84,6 +131,9 @@ func TestImportRuleIsEnforced(t *testing.T) {
 		"survey/treblock/a.go": source("fragebatteri/survey"),
 		"survey/export/a.go":   source("github.com/xuri/excelizer"),
 		"survey/util/a.go":     source("fmt"),
+
+		"survey/web/participant/a.go": source("fragebatteri/survey/web/staff"),
+		"survey/web/results/a.go":     source("fragebatteri/survey/web/participant"),
 	} {
 		if faults := importFaults(t, fstest.MapFS{name: file}); len(faults) != 1 {
 			t.Errorf("%s: found %q, want one fault", name, faults)
@@ -92,7 +142,7 @@ func TestImportRuleIsEnforced(t *testing.T) {
 	good := fstest.MapFS{
 		"survey/a.go":           source("fmt", "crypto/hpke"),
 		"survey/a_test.go":      source("fragebatteri/survey/sqlite"),
-		"survey/web/a.go":       source("fragebatteri/survey", "github.com/gin-gonic/gin/binding"),
+		"survey/web/page/a.go":  source("fragebatteri/survey", "github.com/gin-gonic/gin/binding"),
 		"cmd/fragebatteri/a.go": source("fragebatteri/survey/sealing", "fragebatteri/survey/sqlite"),
 	}
 	if faults := importFaults(t, good); len(faults) != 0 {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -12,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
@@ -86,14 +85,15 @@ func serveFolder(mode, dir string) error {
 		used = fullDisk{store}
 	}
 	service := survey.New(used, survey.NewCatalogue(list, places.Municipalities(), places.Counties()), time.Now)
-	pages, err := web.New(service.Participants, web.Options{Languages: i18n.Languages, Catalog: catalog})
+	options := web.Options{Languages: i18n.Languages, Catalog: catalog}
+	if mode == modePanic {
+		options.Ready = panicWithRequest
+	}
+	pages, err := web.New(service.Participants, options)
 	if err != nil {
 		return err
 	}
 	handler := pages.Handler()
-	if mode == modePanic {
-		handler.(*gin.Engine).POST("/panic", panicWithRequest)
-	}
 	if mode == modeLeak {
 		handler = logAddress(handler)
 	}
@@ -116,9 +116,9 @@ func serveFolder(mode, dir string) error {
 }
 
 // panicWithRequest panics with everything that a request says of a person.
-func panicWithRequest(c *gin.Context) {
-	_ = c.Request.ParseForm()
-	panic(fmt.Sprintf("%s %v %v", c.Request.RemoteAddr, c.Request.Header, c.Request.PostForm))
+func panicWithRequest(r *http.Request) error {
+	body, _ := io.ReadAll(r.Body)
+	panic(fmt.Sprintf("%s %v %s", r.RemoteAddr, r.Header, body))
 }
 
 // logAddress is the leak that the detector must find.

@@ -134,7 +134,7 @@ func TestNoTracesOfFailures(t *testing.T) {
 				}
 			}
 			if mode == modePanic {
-				if got := all[1].ask(t, http.MethodPost, "http://"+server.address+"/panic", all[1].form().Encode(), formType); got != status {
+				if got := all[1].ask(t, http.MethodGet, "http://"+server.address+"/readyz", all[1].form().Encode(), formType); got != status {
 					t.Errorf("status %d, want %d", got, status)
 				}
 			}

@@ -1,21 +1,18 @@
-// Package web serves the pages. It is the only package that imports gin.
-// Routes are in routes.go, top to bottom; a handler reads input, calls one verb
+// Package web puts the pages for all audiences together on one mux. An audience has a package of
+// its own, and page is what they share; only they import gin. A handler reads input, calls one verb
 // of the service and renders one page.
 package web
 
 import (
-	"html/template"
 	"io/fs"
 	"net/http"
 	"slices"
-	"sync"
-
-	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
-	"fragebatteri/static"
 	"fragebatteri/survey"
-	"fragebatteri/survey/audio"
+	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/participant"
+	"fragebatteri/survey/web/results"
 )
 
 // Options is what a server needs beside the service.
@@ -29,53 +26,54 @@ type Options struct {
 
 // Server renders pages and answers requests.
 type Server struct {
-	service   *survey.Participants
-	options   Options
-	assets    *static.Assets
-	templates *template.Template
-	faults    faults
-	forms     sync.Map               // formKey → *packedForm
-	releases  sync.Map               // id → released
-	clips     map[string]audio.Clips // by "battery/language"
-	sending   chan struct{}          // one place for each answer that is being stored
+	site   *page.Site
+	mux    *http.ServeMux
+	routes []string
 }
-
-// most answers that are stored at the same time; more are told to wait.
-const sendingMost = 1024
 
 // New returns a server. It fails when a template or an asset is broken.
 func New(service *survey.Participants, options Options) (*Server, error) {
-	// A page half in Swedish is no page in another language.
-	options.Languages = slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
+	// Pages in a language that lacks words would be partly in Swedish.
+	languages := slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
 		return !options.Catalog.Complete(l.Tag, "ui")
 	})
-	assets, err := static.Load()
+	site, err := page.New(page.Options{Languages: languages, Catalog: options.Catalog, Host: service.Host, HTTPS: options.HTTPS})
 	if err != nil {
 		return nil, err
 	}
-	templates, err := parseTemplates()
+	reader := results.NewReader(service)
+	participants, err := participant.New(site, service, reader, options.Audio)
 	if err != nil {
 		return nil, err
 	}
-	clips, err := findClips(service, options)
+	readers, err := results.New(site, reader)
 	if err != nil {
 		return nil, err
 	}
-	return &Server{
-		service: service, options: options, assets: assets, templates: templates, clips: clips,
-		sending: make(chan struct{}, sendingMost),
-	}, nil
+	s := &Server{site: site, mux: http.NewServeMux()}
+	s.register(site.Common(options.Ready), page.CommonAddresses...)
+	s.register(readers.Engine(), results.Addresses...)
+	// Whatever no other audience has is for participants: they type the shortest addresses.
+	s.register(participants.Engine(), "/")
+	return s, nil
 }
 
-// Handler returns the handler of all routes. It has neither gin's logger nor
-// its recovery: both print addresses and headers.
-func (s *Server) Handler() http.Handler {
-	gin.SetMode(gin.ReleaseMode)
-	engine := gin.New()
-	engine.HandleMethodNotAllowed = true
-	engine.RedirectTrailingSlash = false
-	engine.ContextWithFallback = true
-	engine.Use(s.recoverPanic, s.secureHeaders)
-	s.routes(engine)
-	return engine
+func (s *Server) register(engine *page.Engine, patterns ...string) {
+	for _, pattern := range patterns {
+		s.mux.Handle(pattern, engine)
+	}
+	for _, route := range engine.Routes() {
+		s.routes = append(s.routes, route.Method+" "+route.Path)
+	}
 }
+
+// Handler returns the handler of all addresses.
+func (s *Server) Handler() http.Handler { return s.mux }
+
+// Routes lists what is answered, each as a method and a pattern: "GET /results/:release".
+func (s *Server) Routes() []string { return slices.Clone(s.routes) }
+
+// Faults returns what has failed since the server was made, and how often: the code of an error, or
+// where something unforeseen happened. The numbers only rise, so that each of several readers can
+// tell what is new to it.
+func (s *Server) Faults() map[string]int { return s.site.Faults() }

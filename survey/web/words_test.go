@@ -53,10 +53,10 @@ var inTemplate = regexp.MustCompile(`\.(?:T|HTML|N|NHTML) "([^"]+)"`)
 func templateKeys(t *testing.T) map[string]string {
 	t.Helper()
 	keys := map[string]string{}
-	names, err := fs.Glob(os.DirFS("templates"), "*.html")
+	names, err := fs.Glob(os.DirFS("."), "*/templates/*.html")
 	ok(t, err)
 	for _, name := range names {
-		text, err := os.ReadFile(path.Join("templates", name))
+		text, err := os.ReadFile(name)
 		ok(t, err)
 		for _, match := range inTemplate.FindAllStringSubmatch(string(text), -1) {
 			keys[match[1]] = name
@@ -102,7 +102,7 @@ func TestTemplatesHaveTheirWords(t *testing.T) {
 	keys := uiKeys(t)
 	for key, name := range templateKeys(t) {
 		if !slices.Contains(keys, key) {
-			t.Errorf("templates/%s asks for %s, and there are no words for it", name, key)
+			t.Errorf("%s asks for %s, and there are no words for it", name, key)
 		}
 	}
 }

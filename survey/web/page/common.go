@@ -1,0 +1,59 @@
+package page
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/static"
+)
+
+// Common returns the engine of what is for no audience of its own: style sheets, scripts and
+// fonts, what search engines ask for, and what watches over the service. ready returns nil when
+// answers can be received.
+func (s *Site) Common(ready func(*http.Request) error) *Engine {
+	e := s.NewEngine(&Templates{s, s.layout}, nil)
+	e.Read(static.Prefix+":file", s.sendAsset)
+	e.GET("/robots.txt", sayRobots)
+	e.GET("/healthz", sayHealthy)
+	e.GET("/readyz", func(c *gin.Context) { sayReady(c, ready(c.Request)) })
+	return e
+}
+
+// CommonAddresses are those that Common answers, as patterns of a ServeMux.
+var CommonAddresses = []string{static.Prefix, "/robots.txt", "/healthz", "/readyz"}
+
+// sendAsset sends a style sheet, script, picture or font. Its address changes with its content, so
+// a browser may keep it.
+func (s *Site) sendAsset(c *gin.Context) error {
+	asset, ok := s.assets.Find(c.Param("file"))
+	if !ok {
+		return ErrNoPage
+	}
+	c.Header("Cache-Control", "public, max-age=31536000, immutable")
+	c.Header("Vary", "Accept-Encoding")
+	if asset.Gzip != nil && TakesGzip(c) {
+		c.Header("Content-Encoding", "gzip")
+		c.Data(http.StatusOK, asset.Type, asset.Gzip)
+		return nil
+	}
+	c.Data(http.StatusOK, asset.Type, asset.Body)
+	return nil
+}
+
+// sayRobots keeps search engines away from what is behind codes.
+func sayRobots(c *gin.Context) {
+	c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /S/\n")
+}
+
+// sayHealthy answers that the process is alive.
+func sayHealthy(c *gin.Context) { c.String(http.StatusOK, "ok\n") }
+
+// sayReady answers whether answers can be received.
+func sayReady(c *gin.Context, err error) {
+	if err != nil {
+		c.String(http.StatusServiceUnavailable, "not ready\n")
+		return
+	}
+	c.String(http.StatusOK, "ready\n")
+}

@@ -1,0 +1,141 @@
+package page
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+)
+
+// Errors that pages for several audiences answer with.
+var (
+	ErrNoPage   = survey.Fail(survey.NotFound, "page")
+	ErrLanguage = survey.Fail(survey.NotFound, "language")
+	ErrTooLarge = survey.Fail(tooLarge, "large")
+	errMethod   = survey.Fail(wrongMethod, "method")
+)
+
+// Kinds of failure that only requests have.
+const (
+	tooLarge    survey.Kind = iota + 100 // the request is larger than any answer can be
+	wrongMethod                          // the address does not take this kind of request
+)
+
+// status returns the HTTP status of a kind of failure.
+func status(kind survey.Kind) int {
+	switch kind {
+	case survey.Invalid:
+		return http.StatusUnprocessableEntity
+	case survey.Forbidden:
+		return http.StatusForbidden
+	case survey.NotFound:
+		return http.StatusNotFound
+	case survey.Closed:
+		return http.StatusGone
+	case survey.Full, survey.Conflict, survey.AlreadySent:
+		return http.StatusConflict
+	case tooLarge:
+		return http.StatusRequestEntityTooLarge
+	case survey.Unavailable:
+		return http.StatusServiceUnavailable
+	case wrongMethod:
+		return http.StatusMethodNotAllowed
+	}
+	return http.StatusInternalServerError
+}
+
+// audience is what the pages about errors need to know of those they are for.
+type audience struct {
+	*Site
+	templates *Templates
+	again     func(*gin.Context) string
+}
+
+// handle turns a Handler into gin's kind of handler: the one place where errors become pages.
+func (a audience) handle(h Handler) gin.HandlerFunc {
+	name := nameOf(h)
+	return func(c *gin.Context) {
+		if err := h(c); err != nil {
+			a.faults.addError(c.Request.Context(), name, err)
+			a.fail(c, err)
+		}
+	}
+}
+
+// messagePage says what went wrong and what to do. Others are the printers of all languages where
+// the page's own is not known.
+type messagePage struct {
+	Base
+	Key    string
+	Kind   survey.Kind
+	Again  string // where another person starts, after an answer that was sent already
+	Others []*i18n.Printer
+}
+
+// fail answers with what the person can do about an error, in the language of the page, or in all
+// languages where none is known.
+func (a audience) fail(c *gin.Context, err error) {
+	kind := survey.KindOf(err)
+	key := a.textKey(err)
+	code := status(kind)
+	if kind == survey.Unavailable {
+		c.Header("Retry-After", "30")
+	}
+	if WantsJSON(c) {
+		a.JSON(c, code, Answer{State: StateOf(kind), Message: a.Printer(c).T(key)})
+		return
+	}
+	page := messagePage{Base: a.Base(c, a.Printer(c)), Key: key, Kind: kind}
+	if _, known := a.LanguageIn(c); !known {
+		page.Others = a.printers(c)
+	}
+	page.Forget = kind == survey.AlreadySent || kind == survey.Closed && c.Request.Method == http.MethodPost
+	if kind == survey.AlreadySent && a.again != nil {
+		page.Again = a.again(c)
+	}
+	a.templates.Render(c, code, "message", page)
+}
+
+// textKey returns the key of what people are told about an error: that of its code where pages have
+// words for it.
+func (s *Site) textKey(err error) string {
+	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
+		return key
+	}
+	if survey.KindOf(err) == survey.Unavailable {
+		return "error.busy"
+	}
+	return "error.internal"
+}
+
+// Answer is what a script reads after it has sent a form.
+type Answer struct {
+	State   string       `json:"state"` // received, or the state of a kind of failure
+	Message string       `json:"message,omitempty"`
+	Next    string       `json:"next,omitempty"` // where to go when it was received
+	Fields  []FieldError `json:"fields,omitempty"`
+}
+
+// FieldError says what is wrong with the answer to one question.
+type FieldError struct {
+	Question string `json:"question"`
+	Message  string `json:"message"`
+}
+
+// states are the failures that the page's script tells apart.
+var states = map[survey.Kind]string{
+	survey.Internal: "failed", survey.Invalid: "invalid", survey.NotFound: "unknown", survey.Closed: "closed",
+	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", tooLarge: "large",
+	survey.Unavailable: "busy", wrongMethod: "failed",
+}
+
+// StateOf returns the name by which scripts know a kind of failure.
+func StateOf(kind survey.Kind) string { return states[kind] }
+
+// WantsJSON reports whether a request is a script's or a program's.
+func WantsJSON(c *gin.Context) bool {
+	return strings.Contains(c.GetHeader("Accept"), "application/json") || strings.HasPrefix(c.Request.URL.Path, "/api/")
+}

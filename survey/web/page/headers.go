@@ -1,0 +1,49 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
+)
+
+// contentPolicy lets a page load nothing but our own files and send forms
+// nowhere but to us.
+const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// secureHeaders keeps pages out of caches, histories and frames.
+func (s *Site) secureHeaders(c *gin.Context) {
+	header := c.Writer.Header()
+	if s.options.HTTPS {
+		header.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	if path := strings.ToLower(c.Request.URL.Path); strings.HasPrefix(path, "/s/") {
+		header.Set("X-Robots-Tag", "noindex") // links of posters are public
+	}
+	header.Set("Cache-Control", "no-store")
+	header.Set("Content-Security-Policy", contentPolicy)
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
+	c.Next()
+}
+
+// recoverPanic answers when a handler panics, and counts where it was. Neither
+// the panic's value nor the request is printed: both can carry what a person sent.
+func (a audience) recoverPanic(c *gin.Context) {
+	defer func() {
+		if recover() == nil {
+			return
+		}
+		a.faults.addPanic()
+		c.Abort()
+		if !c.Writer.Written() {
+			a.fail(c, survey.Fail(survey.Internal, "internal"))
+		}
+	}()
+	c.Next()
+}

@@ -1,0 +1,65 @@
+package participant
+
+import (
+	"io"
+	"net/http"
+	"path"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/web/page"
+)
+
+// audioPrefix is where recorded clips are served.
+const audioPrefix = "/audio/"
+
+// findClips looks up the clips of every battery in every language, by
+// "battery/language". New recordings are taken in when the service starts.
+func (p *Pages) findClips() (map[string]audio.Clips, error) {
+	all := map[string]audio.Clips{}
+	if p.recorded == nil {
+		return all, nil
+	}
+	for _, b := range p.service.Batteries() {
+		var keys []string
+		for _, q := range b.Questions {
+			keys = append(keys, q.Keys()...)
+		}
+		for _, l := range p.Languages() {
+			words := p.Catalog().Printer(l.Tag)
+			found, err := audio.Find(p.recorded, b.ID, l.Tag, keys, func(key string) string { return words.T(key) })
+			if err != nil {
+				return nil, err
+			}
+			all[b.ID+"/"+l.Tag] = found
+		}
+	}
+	return all, nil
+}
+
+// mediaTypes are the types of clips by their extension.
+var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
+
+// sendClip sends one clip. It is asked for by its text's key; which kind of
+// file there is is our business.
+func (p *Pages) sendClip(c *gin.Context) error {
+	clip, ok := p.clips[c.Param("battery")+"/"+c.Param("tag")].Fresh[c.Param("key")]
+	if !ok {
+		return page.ErrNoPage
+	}
+	file, err := p.recorded.Open(clip.File)
+	if err != nil {
+		return page.ErrNoPage
+	}
+	defer file.Close()
+	content, ok := file.(io.ReadSeeker)
+	if !ok {
+		return page.ErrNoPage
+	}
+	c.Header("Content-Type", mediaTypes[path.Ext(clip.File)])
+	c.Header("Cache-Control", "public, max-age=86400")
+	http.ServeContent(c.Writer, c.Request, "", time.Time{}, content)
+	return nil
+}

@@ -1,0 +1,67 @@
+package participant
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/results"
+)
+
+// closedPage is what the code of a session that is over leads to: when results
+// come, and later what everybody answered together and what is done about it.
+type closedPage struct {
+	page.Base
+	Released bool
+	About    string // name of the intervention
+	Block    *results.Block
+	Reply    []string // paragraphs
+	ReplyIn  i18n.Language
+	Results  string // address of all results
+}
+
+// showClosed says that a session is over, and shows what came of it when its
+// round has been sealed.
+func (p *Pages) showClosed(c *gin.Context, at address, visit survey.Visit) error {
+	after, err := p.service.Result(c, visit.Session)
+	if err != nil {
+		return err
+	}
+	printer := p.Catalog().Printer(at.language.Tag)
+	content := closedPage{Base: p.Base(c, printer), Results: results.ListAddress(at.language.Tag)}
+	if after.Release == nil || visit.Session.Discarded != "" {
+		p.templates.Render(c, http.StatusGone, "closed", content)
+		return nil
+	}
+	r, err := p.results.Release(c, after.Release.ID)
+	if err != nil {
+		return err
+	}
+	words, err := p.results.Words(c, printer)
+	if err != nil {
+		return err
+	}
+	content.Released, content.About = true, words.Intervention(visit.Session.Intervention)
+	content.Block = words.Nearest(r, visit.Session)
+	content.Reply, content.ReplyIn = p.reply(after.Replies, at.language)
+	p.templates.Render(c, http.StatusOK, "closed", content)
+	return nil
+}
+
+// reply returns what a municipality says it will do now, in the reader's
+// language, or in Swedish where it has not been translated.
+func (p *Pages) reply(replies []survey.Reply, l i18n.Language) ([]string, i18n.Language) {
+	for _, tag := range []string{l.Tag, i18n.Source} {
+		i := slices.IndexFunc(replies, func(r survey.Reply) bool { return r.Language == tag })
+		if i < 0 {
+			continue
+		}
+		in, _ := i18n.Find(p.Languages(), tag)
+		return replies[i].Paragraphs(), in
+	}
+	return nil, l
+}

@@ -1,0 +1,172 @@
+package participant
+
+import (
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/web/page"
+)
+
+// formPage is the whole battery as one form. It is the same for everybody who
+// answers in one language, but for the nonce.
+type formPage struct {
+	page.Base
+	Promise   promise
+	Questions []questionView
+	Wrong     []questionView // those that have to be mended
+	Nonce     string         // empty in a session with tickets
+	Privacy   string
+	Audio     string // where recorded clips are, if there are any
+}
+
+// questionView is a question as it is shown.
+type questionView struct {
+	ID      string
+	Number  int
+	Total   int
+	Text    string
+	Hint    string
+	Error   string
+	Type    string // of the inputs: radio or checkbox
+	Most    int    // most options; 0 where there is no limit to tell
+	TooMany string // what to say when there are more
+	AudioKB int64  // size of its clips together; 0 where it has none
+	Scale   string // whose steps come first, and how many there are
+	Steps   int
+	Options []optionView
+	Apart   []optionView // dk and na
+}
+
+type optionView struct {
+	Code    string
+	Text    string
+	Checked bool
+	Alone   bool // cannot be chosen together with others
+}
+
+// questionViews words a battery's questions. given and wrong are what came back
+// with a form that has to be mended; both may be nil.
+func questionViews(p *i18n.Printer, b *survey.Battery, clips audio.Clips, given map[string][]string, wrong []survey.FieldError) []questionView {
+	views := make([]questionView, 0, len(b.Questions))
+	for i, q := range b.Questions {
+		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: p.T(q.ID), Type: "radio", Scale: q.Scale, Steps: q.Steps()}
+		if q.Kind == survey.Multi {
+			v.Type = "checkbox"
+		}
+		if q.Hint {
+			v.Hint = p.T(q.ID + ".hint")
+		}
+		if q.Most > 0 {
+			v.Most, v.TooMany = q.Most, p.T(survey.ErrTooMany, "N", q.Most)
+		}
+		if size, ok := clips.Size(q.Keys()); ok && size <= audio.MostBytes {
+			v.AudioKB = (size + 999) / 1000
+		}
+		if j := slices.IndexFunc(wrong, func(e survey.FieldError) bool { return e.Question == q.ID }); j >= 0 {
+			v.Error = p.T(wrong[j].Key, "N", wrong[j].Most)
+		}
+		for _, value := range q.Values() {
+			option := optionView{Code: value, Text: p.T(q.TextKey(value)), Checked: slices.Contains(given[q.ID], value)}
+			if value == survey.DontKnow || value == survey.NoAnswer {
+				option.Alone = q.Kind == survey.Multi
+				v.Apart = append(v.Apart, option)
+			} else {
+				option.Alone = value == q.NoneOption()
+				v.Options = append(v.Options, option)
+			}
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// showForm shows the whole battery as one form, or the languages when the
+// address ends with a ticket.
+func (p *Pages) showForm(c *gin.Context) error {
+	at := p.addressOf(c)
+	if !at.known {
+		if at.ticket != "" && c.Param(page.LanguagePart) == "" {
+			return p.showLanguages(c)
+		}
+		return p.unknownLanguage(c, at)
+	}
+	visit, err := p.visit(c, at)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !visit.Open:
+		return p.showClosed(c, at, visit)
+	case visit.Used:
+		return errUsed
+	}
+	content, clips, err := p.form(c, at, visit)
+	if err != nil {
+		return err
+	}
+	packed, err := p.packed(content, visit.Battery, clips)
+	if err != nil {
+		return err
+	}
+	packed.write(c, content.Nonce)
+	return nil
+}
+
+// unknownLanguage tells an address of a session that exists, but in a language
+// that does not, from one that never existed.
+func (p *Pages) unknownLanguage(c *gin.Context, at address) error {
+	if _, err := p.service.Session(c, at.code); err != nil {
+		return err
+	}
+	return page.ErrLanguage
+}
+
+// showFormOrDone serves three-part addresses: a form for a card, or the thanks
+// of a session without cards.
+func (p *Pages) showFormOrDone(c *gin.Context) error {
+	switch {
+	case c.Param(page.LanguagePart) == "done":
+		return p.showDone(c)
+	case p.addressOf(c).ticket == "":
+		return page.ErrNoPage
+	}
+	return p.showForm(c)
+}
+
+// visit looks up a session and makes sure that it can be answered here: with a
+// card where it wants cards, and in a language it is offered in.
+func (p *Pages) visit(c *gin.Context, at address) (survey.Visit, error) {
+	visit, err := p.service.Visit(c, at.code, at.ticket)
+	if err != nil {
+		return survey.Visit{}, err
+	}
+	if !p.offered(visit, at.language.Tag) {
+		return survey.Visit{}, page.ErrLanguage
+	}
+	return visit, nil
+}
+
+// form returns the page of a form without its questions, and the clips that
+// can be played with it.
+func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, audio.Clips, error) {
+	host, err := p.service.Host(c)
+	if err != nil {
+		return formPage{}, audio.Clips{}, err
+	}
+	content := formPage{
+		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
+		Privacy: "/privacy/" + at.language.Tag,
+	}
+	if !visit.Session.Tickets {
+		content.Nonce = survey.NewNonce()
+	}
+	clips := p.clips[visit.Battery.ID+"/"+at.language.Tag]
+	if len(clips.Fresh) > 0 {
+		content.Audio = audioPrefix + visit.Battery.ID + "/" + at.language.Tag + "/"
+	}
+	return content, clips, nil
+}

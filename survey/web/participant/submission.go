@@ -1,0 +1,125 @@
+package participant
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
+)
+
+// largestForm is the most bytes a posted form may have. A whole battery with
+// every box ticked is below 4 kB.
+const largestForm = 64 << 10
+
+// formTime is how long a form may take to arrive. The page's own script gives
+// up after the same time and sends again.
+const formTime = time.Minute
+
+// receiveAnswer takes a posted form. There is no check of where the form was
+// sent from: a participant has no cookie that somebody else could use, and old
+// phones say nothing about it.
+func (p *Pages) receiveAnswer(c *gin.Context) error {
+	at := p.addressOf(c)
+	if at.ticket == "" && c.Param(page.LanguagePart) != "" {
+		return page.ErrNoPage
+	}
+	if !at.known {
+		return p.unknownLanguage(c, at)
+	}
+	if err := readForm(c); err != nil {
+		return err
+	}
+	// Only now: who sends slowly must not hold a place that others wait for.
+	select {
+	case p.storing <- struct{}{}:
+		defer func() { <-p.storing }()
+	default:
+		return survey.Fail(survey.Unavailable, "busy")
+	}
+	visit, err := p.visit(c, at)
+	if err != nil {
+		return err
+	}
+	form := c.Request.PostForm
+	err = p.service.Submit(c, visit, survey.Posted{Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form})
+	if invalid, ok := errors.AsType[*survey.InvalidAnswers](err); ok {
+		return p.showMistakes(c, at, visit, invalid.Fields)
+	}
+	if err != nil {
+		return err
+	}
+	done := at.path + "/" + at.language.Tag + "/done"
+	if page.WantsJSON(c) {
+		p.JSON(c, http.StatusOK, page.Answer{State: "received", Next: done + "?" + wipedField})
+		return nil
+	}
+	c.Redirect(http.StatusSeeOther, done)
+	return nil
+}
+
+// readForm reads the posted form into c.Request.PostForm. A form that does not
+// arrive within formTime is an error of kind Unavailable: the phone may send it
+// again.
+func readForm(c *gin.Context) error {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
+	unreadable := survey.Fail(survey.Invalid, "form")
+	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
+		return unreadable
+	}
+	// Left as it is afterwards: the server sets its own for the next request.
+	err := http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(formTime))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("limit the time of a form: %w", err)
+	}
+	err = c.Request.ParseForm()
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return page.ErrTooLarge
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return survey.Fail(survey.Unavailable, "slow")
+	}
+	if err != nil {
+		return unreadable
+	}
+	return nil
+}
+
+// showMistakes shows the form again as it was filled in, with what to mend.
+func (p *Pages) showMistakes(c *gin.Context, at address, visit survey.Visit, wrong []survey.FieldError) error {
+	content, clips, err := p.form(c, at, visit)
+	if err != nil {
+		return err
+	}
+	if content.Nonce != "" {
+		// Nothing was stored: it is still the same person's one answer.
+		content.Nonce = c.Request.PostForm.Get(survey.NonceField)
+	}
+	content.Questions = questionViews(content.Printer, visit.Battery, clips, c.Request.PostForm, wrong)
+	for _, q := range content.Questions {
+		if q.Error != "" {
+			content.Wrong = append(content.Wrong, q)
+		}
+	}
+	if page.WantsJSON(c) {
+		p.JSON(c, http.StatusUnprocessableEntity, mistakes(content.Printer, content.Wrong))
+		return nil
+	}
+	p.templates.Render(c, http.StatusUnprocessableEntity, "form", content)
+	return nil
+}
+
+func mistakes(p *i18n.Printer, wrong []questionView) page.Answer {
+	answer := page.Answer{State: page.StateOf(survey.Invalid), Message: p.N("form.wrong", len(wrong))}
+	for _, q := range wrong {
+		answer.Fields = append(answer.Fields, page.FieldError{Question: q.ID, Message: q.Error})
+	}
+	return answer
+}

@@ -1,0 +1,25 @@
+package results
+
+// mostFigures is up to how many answers each is a figure of its own; above that
+// ten figures stand for all.
+const (
+	mostFigures = 24
+	tenFigures  = 10
+	figureWidth = 12 // of one figure in the drawing
+)
+
+// Figures returns the width of the drawing in which a row of figures stands for
+// all answers.
+func (o Option) Figures() int {
+	if o.N <= mostFigures {
+		return o.N * figureWidth
+	}
+	return tenFigures * figureWidth
+}
+
+// Chosen returns how much of that width stands for those who chose the option,
+// in whole figures.
+func (o Option) Chosen() int {
+	figures := o.Figures() / figureWidth
+	return (2*figures*o.Count + o.N) / (2 * o.N) * figureWidth
+}
