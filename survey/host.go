@@ -16,6 +16,12 @@ type Host struct {
 	Demo    bool   // answers are made up, and every page says so
 }
 
+// SessionURL returns where a session is answered.
+func (h Host) SessionURL(code string) string { return h.BaseURL + "/s/" + code }
+
+// CardURL returns where the card with a ticket is answered.
+func (h Host) CardURL(code, ticket string) string { return h.BaseURL + "/S/" + code + "/" + ticket }
+
 // HostKind is what kind of organisation the host is. A municipality depends on
 // the good will of nobody it asks, so its host makes a weaker promise.
 type HostKind string

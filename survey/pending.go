@@ -9,10 +9,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // PendingFormat names the format of a pending file.
-const PendingFormat = "fragebatteri-pending/2"
+const PendingFormat = pendingFormats + "2"
+
+// pendingFormats is how the formats of pending files of all versions begin.
+const pendingFormats = "fragebatteri-pending/"
 
 // PendingFile is what the steward takes from the server to the computer that
 // holds the keys: the ciphertexts of a round in the order of their random keys,
@@ -250,6 +254,9 @@ func ParsePending(text []byte) (PendingFile, error) {
 		err = decodeKnown(text, &first)
 		f = first.present()
 	default:
+		if !strings.HasPrefix(said.Format, pendingFormats) {
+			return PendingFile{}, Fail(Invalid, "pending.broken")
+		}
 		return PendingFile{}, Fail(Invalid, "pending.format", "Format", said.Format, "Reads", PendingFormat)
 	}
 	if err != nil {

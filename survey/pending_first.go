@@ -3,7 +3,7 @@ package survey
 // firstPendingFormat names the format of pending files before questions had
 // roles. A question had an area where it now has a topic, and a view where it
 // now has the role gender or time.
-const firstPendingFormat = "fragebatteri-pending/1"
+const firstPendingFormat = pendingFormats + "1"
 
 // The ids that gave two questions of every battery their roles then.
 const (

@@ -37,11 +37,6 @@ type answerCard struct {
 	Groups  []string // the ticket in pieces that the eye can hold
 }
 
-// ticketURL is where the card with this ticket is answered.
-func (in *instance) ticketURL(code, ticket string) string {
-	return in.host.BaseURL + "/S/" + code + "/" + ticket
-}
-
 // newCardSheet draws the cards of a session.
 func (in *instance) newCardSheet(ctx context.Context, session survey.Session, tickets []string) (cardSheet, error) {
 	round, err := in.Round(ctx, session.Round)
@@ -60,7 +55,7 @@ func (in *instance) newCardSheet(ctx context.Context, session survey.Session, ti
 	}
 	_, host, _ := strings.Cut(in.host.BaseURL, "://")
 	for _, ticket := range tickets {
-		drawing, err := qr.SVG(qr.Compact(in.ticketURL(session.Code, ticket)), "")
+		drawing, err := qr.SVG(qr.Compact(in.host.CardURL(session.Code, ticket)), "")
 		if err != nil {
 			return cardSheet{}, err
 		}

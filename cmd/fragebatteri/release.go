@@ -23,7 +23,7 @@ func releaseImport(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		d, err := in.importFolder(ctx, f.rest[0])
+		d, err := in.keys.Import(ctx, in.Desk, f.rest[0])
 		if err != nil {
 			return err
 		}

@@ -2,16 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/sealing"
 )
 
 var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so]
@@ -59,54 +54,12 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	})
 }
 
-// openRound opens a round. For one that keeps its key the key is made, and
-// written before the round exists: a round without its key would be lost.
+// openRound opens a round, with a key that is made and kept here where it asks for one.
 func (in *instance) openRound(ctx context.Context, n survey.NewRound) (survey.Round, error) {
-	if !n.KeyKept {
-		return in.OpenRound(ctx, n)
+	if n.KeyKept {
+		return in.keys.OpenRound(ctx, in.Desk, n)
 	}
-	key, err := survey.NewPrivateKey()
-	if err != nil {
-		return survey.Round{}, err
-	}
-	n.PublicKey = key.Public()
-	file := in.keyFile(n.PublicKey)
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return survey.Round{}, err
-	}
-	if err := sealing.WriteKey([]string{file}, key, []string{""}); err != nil {
-		return survey.Round{}, err
-	}
-	round, err := in.OpenRound(ctx, n)
-	if err != nil {
-		err = errors.Join(err, os.Remove(file))
-		_ = os.Remove(filepath.Dir(file)) // stays where another round's key is in it
-		return survey.Round{}, err
-	}
-	return round, nil
-}
-
-// keyFile is where the key of a round for trying out is kept.
-func (in *instance) keyFile(public survey.PublicKey) string {
-	return filepath.Join(in.dir, "keys", survey.HashOf([]byte(public))[:16]+".key")
-}
-
-// dropKeys removes the kept keys of rounds that are sealed. It is called when a
-// folder is opened too, because a crash may have come between.
-func (in *instance) dropKeys(ctx context.Context) error {
-	rounds, err := in.Rounds(ctx)
-	if err != nil {
-		return err
-	}
-	for _, round := range rounds {
-		if round.State != survey.RoundSealed || !round.KeyKept {
-			continue
-		}
-		if err := os.Remove(in.keyFile(round.PublicKey)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
+	return in.OpenRound(ctx, n)
 }
 
 var roundCloseCommand = command{"round close", `fragebatteri round close -data DIR -round R [-now]

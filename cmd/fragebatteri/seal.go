@@ -10,7 +10,6 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/files"
-	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 )
 
@@ -184,13 +183,6 @@ func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string,
 	if err != nil {
 		return summary{}, err
 	}
-	if !round.KeyKept {
-		return summary{}, operator.Refusef("the key of round %s is not here; use 'pending export', then 'seal' where the key is", round.Name)
-	}
-	key, err := sealing.ReadKey([]string{in.keyFile(round.PublicKey)}, nil)
-	if err != nil {
-		return summary{}, err
-	}
 	if signerName == "" {
 		return summary{}, operator.Refusef("-signer is missing; give the file that 'signer new' made")
 	}
@@ -198,30 +190,9 @@ func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string,
 	if err != nil {
 		return summary{}, err
 	}
-	file, err := in.ExportPending(ctx, round.ID, final, func(survey.PendingFile) error { return nil })
+	sealed, err := in.keys.Seal(ctx, in.Desk, round, final, signer, out, a.sealing)
 	if err != nil {
 		return summary{}, err
 	}
-	sealed, err := sealing.Seal(file, key, signer, a.sealing(file))
-	if err != nil {
-		return summary{}, err
-	}
-	if err := sealing.Write(out, sealed); err != nil {
-		return summary{}, err
-	}
-	_, err = in.importFolder(ctx, out)
-	return summaryOf(sealed), err
-}
-
-// importFolder checks and imports the folder that 'seal' wrote, and returns what
-// became of its answers.
-func (in *instance) importFolder(ctx context.Context, dir string) (survey.Disposal, error) {
-	sealed, err := sealing.Read(dir, release.PublicKey(in.host.Signer))
-	if err != nil {
-		return survey.Disposal{}, err
-	}
-	if err := in.ImportRelease(ctx, sealed); err != nil {
-		return survey.Disposal{}, err
-	}
-	return sealed.Disposal, in.dropKeys(ctx)
+	return summaryOf(sealed), nil
 }

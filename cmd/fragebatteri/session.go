@@ -81,11 +81,11 @@ func checkCards(file string, tickets int) error {
 // showOpened prints what a session that was opened is reached by.
 func (a *app) showOpened(in *instance, session survey.Session, tickets []string) error {
 	opened := openedSession{
-		Code: session.Code, URL: in.address(session.Code), Tickets: make([]string, 0, len(tickets)),
+		Code: session.Code, URL: in.host.SessionURL(session.Code), Tickets: make([]string, 0, len(tickets)),
 		Opens: session.Opens.UTC().Format(time.RFC3339), Closes: session.Closes.UTC().Format(time.RFC3339),
 	}
 	for _, ticket := range tickets {
-		opened.Tickets = append(opened.Tickets, in.ticketURL(session.Code, ticket))
+		opened.Tickets = append(opened.Tickets, in.host.CardURL(session.Code, ticket))
 	}
 	if _, ok := a.terminal(); ok && len(tickets) == 0 {
 		if err := a.showQR(opened.URL); err != nil {
@@ -103,9 +103,6 @@ type openedSession struct {
 	Closes  string   `json:"closes"`
 	Tickets []string `json:"tickets"`
 }
-
-// address is where a session is answered.
-func (in *instance) address(code string) string { return in.host.BaseURL + "/s/" + code }
 
 func (a *app) showQR(url string) error {
 	drawing, err := qr.Terminal(qr.Compact(url))
@@ -142,9 +139,9 @@ func sessionQR(ctx context.Context, a *app, args []string) error {
 		if _, err := in.Visit(ctx, code, card); err != nil {
 			return err
 		}
-		url := in.address(code)
+		url := in.host.SessionURL(code)
 		if card != "" {
-			url = in.ticketURL(code, card)
+			url = in.host.CardURL(code, card)
 		}
 		if *file == "" {
 			return a.showQR(url)

@@ -1,0 +1,107 @@
+package sealing
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// KeptKeys is the folder of the private keys that a service keeps itself, of rounds for trying
+// things out. Participants of such a round are promised less.
+type KeptKeys struct {
+	Folder string
+}
+
+// file returns the name of the file of a round's private key.
+func (k KeptKeys) file(public survey.PublicKey) string {
+	return filepath.Join(k.Folder, survey.HashOf([]byte(public))[:16]+".key")
+}
+
+// OpenRound opens a round that keeps its key. The key is written before the round exists: a round
+// without its key would be lost.
+func (k KeptKeys) OpenRound(ctx context.Context, desk *survey.Desk, n survey.NewRound) (survey.Round, error) {
+	key, err := survey.NewPrivateKey()
+	if err != nil {
+		return survey.Round{}, err
+	}
+	n.KeyKept, n.PublicKey = true, key.Public()
+	file := k.file(n.PublicKey)
+	if err := os.MkdirAll(k.Folder, 0o700); err != nil {
+		return survey.Round{}, err
+	}
+	if err := WriteKey([]string{file}, key, []string{""}); err != nil {
+		return survey.Round{}, err
+	}
+	round, err := desk.OpenRound(ctx, n)
+	if err != nil {
+		err = errors.Join(err, os.Remove(file))
+		_ = os.Remove(k.Folder) // stays where another round's key is in it
+		return survey.Round{}, err
+	}
+	return round, nil
+}
+
+// Seal exports, seals and imports a round that keeps its key, and writes the sealed round to the
+// folder out. settings returns how to seal what was exported.
+func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, signer release.Signer, out string, settings func(survey.PendingFile) Options) (Sealed, error) {
+	if !round.KeyKept {
+		return Sealed{}, survey.Fail(survey.Conflict, "key.elsewhere", "Round", round.Name)
+	}
+	key, err := ReadKey([]string{k.file(round.PublicKey)}, nil)
+	if err != nil {
+		return Sealed{}, err
+	}
+	file, err := desk.ExportPending(ctx, round.ID, final, func(survey.PendingFile) error { return nil })
+	if err != nil {
+		return Sealed{}, err
+	}
+	sealed, err := Seal(file, key, signer, settings(file))
+	if err != nil {
+		return Sealed{}, err
+	}
+	if err := Write(out, sealed); err != nil {
+		return Sealed{}, err
+	}
+	_, err = k.Import(ctx, desk, out)
+	return sealed, err
+}
+
+// Import checks and imports the folder of a sealed round, removes the key of the round if it was
+// kept, and returns what became of the answers.
+func (k KeptKeys) Import(ctx context.Context, desk *survey.Desk, folder string) (survey.Disposal, error) {
+	host, err := desk.Host(ctx)
+	if err != nil {
+		return survey.Disposal{}, err
+	}
+	sealed, err := Read(folder, release.PublicKey(host.Signer))
+	if err != nil {
+		return survey.Disposal{}, err
+	}
+	if err := desk.ImportRelease(ctx, sealed); err != nil {
+		return survey.Disposal{}, err
+	}
+	return sealed.Disposal, k.RemoveSealed(ctx, desk)
+}
+
+// RemoveSealed removes the keys of rounds that are sealed. It has to be called when a data folder
+// is opened too, because a crash may have come between.
+func (k KeptKeys) RemoveSealed(ctx context.Context, desk *survey.Desk) error {
+	rounds, err := desk.Rounds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, round := range rounds {
+		if round.State != survey.RoundSealed || !round.KeyKept {
+			continue
+		}
+		if err := os.Remove(k.file(round.PublicKey)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
