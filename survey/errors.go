@@ -18,7 +18,7 @@ const (
 	Closed           // the session takes no more answers
 	Full             // the session has as many answers as its capacity
 	Conflict         // the state of things does not allow this now
-	AlreadySent      // another answer has been received with this nonce
+	AlreadySent      // another answer has been received with this card
 	Unavailable      // it may work in a while: overload, full disk
 	Forbidden        // somebody else on the staff may do this
 )

@@ -2,7 +2,10 @@ package survey
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
 	"net/url"
 	"slices"
 	"time"
@@ -16,7 +19,6 @@ type Participants struct {
 	registry RegistryReader
 	answers  AnswerReceiver
 	now      func() time.Time
-	memory   *memory
 }
 
 // Host returns who runs this instance.
@@ -47,45 +49,49 @@ type Visit struct {
 	Battery *Battery
 	Open    bool // the form is shown; otherwise the session is over
 	Accepts bool // an answer that was under way is still taken
-	Used    bool // the card has been answered with; only its owner may be sending again
 
 	ticket string // of the card it was looked up with; empty in a session without tickets
 }
 
 // Visit returns what is behind a code, with the ticket where the session wants
-// one. A ticket that was never made is not found.
+// one. A ticket that was never made is not found, until the session takes no
+// more answers. Whether a card has been answered with is not looked up: that it
+// has not could only be found out by answering.
 func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, error) {
 	session, err := p.Session(ctx, code)
 	if err != nil {
-		return Visit{}, err
-	}
-	if err := p.checkTicket(ctx, session, ticket); err != nil {
 		return Visit{}, err
 	}
 	round, err := p.Round(ctx, session.Round)
 	if err != nil {
 		return Visit{}, err
 	}
+	// A session that was being opened while its round closed ends with the round.
+	open := session.Shows(p.now()) && round.State == RoundOpen
+	accepts := session.Accepts(p.now()) && (round.State == RoundOpen || round.State == RoundClosing)
+	if err := p.checkTicket(ctx, session, ticket, accepts); err != nil {
+		return Visit{}, err
+	}
 	battery, err := p.Battery(session.Battery)
 	if err != nil {
 		return Visit{}, err
 	}
-	used := false
-	if session.Tickets {
-		if used, err = p.answers.Spent(ctx, session.Code, TicketHash(ticket)); err != nil {
-			return Visit{}, err
-		}
-	}
-	// A session that was being opened while its round closed ends with the round.
-	return Visit{
-		Session: session, Round: round, Battery: battery, ticket: ticket,
-		Open:    session.Shows(p.now()) && round.State == RoundOpen,
-		Accepts: session.Accepts(p.now()) && (round.State == RoundOpen || round.State == RoundClosing),
-		Used:    used,
-	}, nil
+	return Visit{Session: session, Round: round, Battery: battery, ticket: ticket, Open: open, Accepts: accepts}, nil
 }
 
-func (p *Participants) checkTicket(ctx context.Context, session Session, ticket string) error {
+// Token returns what a form holds to show that it was loaded while the session
+// was open. It is the same for everybody in the session, so that it marks
+// nobody, and cannot be guessed: 13 characters, 64 bits.
+func (v Visit) Token() string {
+	mac := hmac.New(sha256.New, []byte(v.Session.Tag))
+	mac.Write([]byte("form"))
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac.Sum(nil)[:8])
+}
+
+// checkTicket makes sure that a session is visited with a card where it wants
+// one. When nothing is taken any more all cards are alike, also those that were
+// never made.
+func (p *Participants) checkTicket(ctx context.Context, session Session, ticket string, accepts bool) error {
 	unknown := Fail(NotFound, "ticket")
 	switch {
 	case !session.Tickets && ticket == "":
@@ -94,6 +100,8 @@ func (p *Participants) checkTicket(ctx context.Context, session Session, ticket 
 		return Fail(NotFound, "card")
 	case !session.Tickets || !validNonce(ticket):
 		return unknown
+	case !accepts:
+		return nil
 	}
 	known, err := p.registry.HasTicket(ctx, session.Code, TicketHash(ticket))
 	if err == nil && !known {
@@ -105,79 +113,52 @@ func (p *Participants) checkTicket(ctx context.Context, session Session, ticket 
 // Posted is a form as it arrived, with nothing of the request but the form.
 type Posted struct {
 	Language string // tag
-	Nonce    string // not looked at in a session with tickets: the ticket is the nonce
+	Nonce    string // of the form: the same each time that one form is sent
+	Token    string // Visit.Token, as the form had it
 	Form     url.Values
 }
 
 // Submit checks a form that was posted to what Visit has just returned, and
-// stores it encrypted. It returns nil when the answer is durable, or was
-// before. Field errors are in an InvalidAnswers; a language that the round does
-// not have is an error of kind Invalid. Another answer than the one that was
-// received is an error of kind AlreadySent.
+// stores it encrypted. It returns nil when the answer is durable, or another
+// was with the same nonce: that a form is sent twice, whatever it then holds, is
+// the same to everybody. Field errors are in an InvalidAnswers; a language that
+// the round does not have is an error of kind Invalid. A card that another form
+// was sent with is an error of kind AlreadySent.
 func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) error {
-	nonce := posted.Nonce
-	if visit.Session.Tickets {
-		nonce = visit.ticket
-	}
 	switch {
-	case !validNonce(nonce):
+	case !validNonce(posted.Nonce):
 		return Fail(Invalid, "form")
 	case !slices.Contains(visit.Round.Languages, posted.Language):
 		return Fail(Invalid, "language")
 	}
 	answers, wrong, err := visit.Battery.Parse(posted.Form)
-	if visit.Used && (err != nil || len(wrong) > 0) {
-		return visit.alreadySent() // mending the form would be of no use
-	}
 	if err != nil {
 		return err
 	}
 	if len(wrong) > 0 {
 		return &InvalidAnswers{Fields: wrong}
 	}
-	arrival, err := visit.arrival(answers, posted.Language, nonce)
+	arrival, err := visit.arrival(answers, posted.Language, posted.Nonce)
 	if err != nil {
 		return err
 	}
-	if !visit.Accepts {
+	// After closing, what was under way is taken: forms that were loaded before.
+	takes := visit.Open || visit.Accepts && posted.Token == visit.Token()
+	if !takes {
 		arrival.Capacity = 0 // an answer that was received before is still told so
 	}
-	err = p.receive(ctx, visit, arrival, answers)
-	if KindOf(err) == Full && !visit.Accepts {
-		return Fail(Closed, "closed")
-	}
-	return err
-}
-
-// alreadySent is the error of another answer than the one that was received.
-func (v Visit) alreadySent() error {
-	if v.Session.Tickets {
-		return Fail(AlreadySent, "used")
-	}
-	return Fail(AlreadySent, "sent")
-}
-
-// receive stores an arrival and tells a repeated sending from another answer on
-// the same nonce. Where that cannot be told, after a restart, a form was sent
-// again by whoever filled it in; a card may have come to somebody else.
-func (p *Participants) receive(ctx context.Context, visit Visit, arrival Arrival, answers Answers) error {
-	defer p.memory.alone(arrival.Session, arrival.Nonce)()
 	// The phone may be gone; what it sent is finished all the same.
 	outcome, err := p.answers.Receive(context.WithoutCancel(ctx), arrival)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	switch outcome {
-	case AtCapacity:
+	case outcome == AtCapacity && !takes:
+		return Fail(Closed, "closed")
+	case outcome == AtCapacity:
 		return Fail(Full, "full")
-	case Duplicate:
-		same, remembered := p.memory.same(arrival.Session, arrival.Nonce, answers)
-		if same || !remembered && !visit.Session.Tickets {
-			return nil
-		}
-		return visit.alreadySent()
+	case outcome == SpentTicket:
+		return Fail(AlreadySent, "used")
 	}
-	p.memory.keep(arrival.Session, arrival.Nonce, answers)
 	return nil
 }
 
@@ -201,7 +182,7 @@ func (v Visit) arrival(answers Answers, language, nonce string) (Arrival, error)
 		Round:  v.Round.ID, Session: v.Session.Code, Capacity: v.Session.Capacity, Nonce: nonce,
 	}
 	if v.Session.Tickets {
-		arrival.Ticket = TicketHash(nonce)
+		arrival.Ticket = TicketHash(v.ticket)
 	}
 	return arrival, nil
 }

@@ -46,10 +46,6 @@ type AnswerReceiver interface {
 	// Receive stores an answer, its receipt and the spent ticket, all or none
 	// of them, and returns when they are durable.
 	Receive(context.Context, Arrival) (Outcome, error)
-
-	// Spent reports whether a ticket of a session has been answered with. It is
-	// asked by whoever opens a card, and holds up no answer.
-	Spent(ctx context.Context, code string, hash []byte) (bool, error)
 }
 
 // AnswerStore holds pending answers, receipts and spent tickets. Importing a release concerns both
@@ -103,7 +99,7 @@ type Arrival struct {
 	Answer   PendingAnswer
 	Round    string
 	Session  string // code
-	Capacity int
+	Capacity int    // 0 where nothing new is taken
 	Nonce    string
 	Ticket   []byte // hash; nil in a session without tickets
 }
@@ -119,9 +115,10 @@ type Outcome int
 
 // The outcomes of Receive.
 const (
-	Stored     Outcome = iota // written and durable
-	Duplicate                 // this nonce was received before; nothing was written
-	AtCapacity                // the session has as many answers as its capacity; nothing was written
+	Stored      Outcome = iota // written and durable
+	Duplicate                  // this nonce was received before; nothing was written
+	AtCapacity                 // the session has as many answers as its capacity; nothing was written
+	SpentTicket                // the ticket was received with another nonce; nothing was written
 )
 
 // StoredRelease is a release as it is kept: its exact bytes and their

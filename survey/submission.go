@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -101,15 +100,18 @@ func (b *Battery) Parse(form url.Values) (Answers, []FieldError, error) {
 		answers[q.ID] = q.inOrder(values)
 	}
 	for field := range form {
-		if _, known := b.Question(field); !known && field != NonceField {
+		if _, known := b.Question(field); !known && field != NonceField && field != TokenField {
 			return nil, nil, Fail(Invalid, "form")
 		}
 	}
 	return answers, wrong, nil
 }
 
-// NonceField is the name of the form's hidden field with the nonce.
-const NonceField = "nonce"
+// Names of the form's hidden fields.
+const (
+	TokenField = "token" // Visit.Token
+	NonceField = "nonce"
+)
 
 // refuse returns the key of what is wrong with the values of a question, or "".
 func (q Question) refuse(values []string) string {
@@ -222,14 +224,4 @@ func ParseSubmission(text []byte) (Submission, error) {
 		return Submission{}, fmt.Errorf("decode submission: %w", err)
 	}
 	return s, nil
-}
-
-// Canonical returns the posted values in a fixed order, so that the same form
-// sent twice is the same bytes whatever order the phone sent them in.
-func (a Answers) Canonical() []byte {
-	var out bytes.Buffer
-	for _, id := range slices.Sorted(maps.Keys(a)) {
-		fmt.Fprintf(&out, "%s=%q\n", id, a[id])
-	}
-	return out.Bytes()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -193,7 +194,7 @@ func (s site) survives(t *testing.T, people *phones, path string) {
 	t.Helper()
 	there := s.answers(t)
 	for i, received := range people.received {
-		if received && !slices.Contains(there, canonical(people.forms[i])) {
+		if received && !slices.Contains(there, stored(t, people.forms[i])) {
 			t.Errorf("answer %d was acknowledged and is not there", i)
 		}
 	}
@@ -205,7 +206,7 @@ func (s site) survives(t *testing.T, people *phones, path string) {
 	}
 	var want []string
 	for _, form := range people.forms {
-		want = append(want, canonical(form))
+		want = append(want, stored(t, form))
 	}
 	slices.Sort(want)
 	if got := s.answers(t); !slices.Equal(got, want) {
@@ -235,20 +236,31 @@ func (s site) answers(t *testing.T) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found = append(found, string(submission.Answers.Canonical()))
+		found = append(found, encoded(t, submission.Answers))
 	}
 	in.close(t)
 	slices.Sort(found)
 	return found
 }
 
-// canonical returns a form as the answers that are stored of it.
-func canonical(filled url.Values) string {
+// encoded returns answers as they are encrypted.
+func encoded(t *testing.T, answers survey.Answers) string {
+	t.Helper()
+	text, err := json.Marshal(answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// stored returns a form as the answers that are stored of it.
+func stored(t *testing.T, filled url.Values) string {
+	t.Helper()
 	answers := survey.Answers{}
 	for name, values := range filled {
 		if name != survey.NonceField {
 			answers[name] = values
 		}
 	}
-	return string(answers.Canonical())
+	return encoded(t, answers)
 }

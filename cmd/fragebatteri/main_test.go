@@ -210,7 +210,7 @@ func answerSession(ts *testscript.TestScript, _ bool, args []string) {
 	code, ticket, _ := strings.Cut(args[1], "/")
 	visit, err := in.Visit(context.Background(), code, ticket)
 	for i := 0; i < n && err == nil; i++ {
-		posted := survey.Posted{Nonce: survey.NewNonce(), Language: "sv", Form: form(i)}
+		posted := survey.Posted{Nonce: survey.NewNonce(), Token: visit.Token(), Language: "sv", Form: form(i)}
 		err = in.Submit(context.Background(), visit, posted)
 	}
 	ts.Check(errors.Join(err, in.store.Close()))

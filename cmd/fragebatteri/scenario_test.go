@@ -181,7 +181,7 @@ func (s *scenario) sendAgain() {
 			s.Errorf("the same nonce again as JSON: status %d: %s", r.status, r.body)
 		}
 		other := url.Values{"nonce": one.form["nonce"], "K01": {"o3"}, "K05": {"o1"}}
-		if r := s.ask(http.MethodPost, one.path, other); r.status != http.StatusConflict {
+		if r := s.ask(http.MethodPost, one.path, other); r.status != http.StatusSeeOther {
 			s.Errorf("another answer on a known nonce: status %d", r.status)
 		}
 	}

@@ -32,6 +32,7 @@ type country struct {
 	few      survey.Session // of the sealed round, too small to be shown
 	closed   survey.Session
 	full     survey.Session
+	used     string // address of a card that was answered with, below /s/
 }
 
 func newCountry(t *testing.T) *country {
@@ -46,6 +47,11 @@ func newCountry(t *testing.T) *country {
 	}
 	c.full, _ = in.Gather(c.round, func(n *survey.NewSession) { n.Capacity = 1 })
 	in.Answer(c.full, 1)
+	cards, tickets := in.Gather(c.round, func(n *survey.NewSession) { n.Tickets = 1 })
+	c.used = cards.Code + "/" + tickets[0]
+	if err := in.SendForm(cards.Code, tickets[0], survey.Posted{Language: "sv", Nonce: survey.NewNonce()}); err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 
@@ -107,7 +113,7 @@ type visitor struct {
 // pageNames are all stops of a tour in order.
 var pageNames = []string{
 	"home", "home-wrong", "languages", "form-without-script", "start", "scale", "hidden", "choice", "long", "multi", "multi-full", "hint", "end",
-	"sending", "waiting", "done", "mend", "sent", "full", "closed", "closed-results", "closed-few", "unknown", "no-language",
+	"sending", "waiting", "done", "mend", "used", "full", "closed", "closed-results", "closed-few", "unknown", "no-language",
 	"privacy", "accessibility", "results", "release", "place",
 }
 
@@ -248,13 +254,12 @@ func (v *visitor) post(code, nonce string, pairs ...string) {
 }
 
 func (v *visitor) refusals() {
-	_, nonces := v.way.sent()
 	v.blockScript(true)
 	v.post(v.session.Code, survey.NewNonce(), "K02", "o99", "K19", "o1", "K19", "dk")
 	v.look("mend")
 	v.blockScript(false)
-	v.post(v.session.Code, nonces[0], "K01", "o1")
-	v.look("sent")
+	v.post(v.country.used, survey.NewNonce(), "K01", "o1")
+	v.look("used")
 	v.post(v.country.full.Code, survey.NewNonce(), "K01", "o1")
 	v.look("full")
 	v.visit("closed", "/s/"+v.country.closed.Code+"/"+v.lang.Tag)

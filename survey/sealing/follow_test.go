@@ -1,6 +1,7 @@
 package sealing_test
 
 import (
+	"maps"
 	"slices"
 
 	"fragebatteri/survey"
@@ -84,7 +85,7 @@ func (w *world) waiting(next *survey.Round, sealed sealing.Sealed, opened map[in
 			long++
 		}
 		was.Waited++
-		if string(was.Answers.Canonical()) != string(s.Answers.Canonical()) {
+		if !maps.EqualFunc(was.Answers, s.Answers, slices.Equal[[]string]) {
 			w.Errorf("answer %d changed while it waited", number)
 		}
 		was.Answers, s.Answers = nil, nil

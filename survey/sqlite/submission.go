@@ -175,14 +175,19 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 			return survey.Duplicate, err
 		}
 	}
-	if l.final || l.received >= a.Capacity {
-		return survey.AtCapacity, nil
+	if l.final || a.Capacity == 0 {
+		return survey.AtCapacity, nil // before cards are told apart
 	}
 	if a.Ticket != nil {
 		spent, err := b.has(ctx, l, selectSpent, a.Session, a.Ticket)
 		if spent || err != nil {
-			return survey.Duplicate, err
+			return survey.SpentTicket, err
 		}
+	}
+	if l.received >= a.Capacity {
+		return survey.AtCapacity, nil
+	}
+	if a.Ticket != nil {
 		l.known[string(a.Ticket)] = true
 		b.tickets = append(b.tickets, []any{a.Session, a.Ticket})
 	}
@@ -197,15 +202,6 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 	b.receipts = append(b.receipts, []any{a.Session, receipt})
 	b.pending = append(b.pending, []any{a.Round, a.Answer.Key, a.Answer.Ciphertext})
 	return survey.Stored, nil
-}
-
-// Spent implements survey.Store.
-func (s *Store) Spent(ctx context.Context, code string, hash []byte) (bool, error) {
-	spent, err := first(ctx, s.asking, value[bool], selectSpent, code, hash)
-	if err != nil {
-		return false, fmt.Errorf("look for a spent ticket: %w", err)
-	}
-	return spent, nil
 }
 
 // has looks for a receipt or a ticket in the batch, then in the file.

@@ -232,7 +232,14 @@ func (t *storeTest) tickets() {
 	t.sends(a, survey.Stored)
 	again := t.arrival(session)
 	again.Ticket = one
-	t.sends(again, survey.Duplicate)
+	t.sends(again, survey.SpentTicket)
+	t.sends(a, survey.Duplicate)
+	full := again
+	full.Capacity = 1
+	t.sends(full, survey.SpentTicket)
+	closed := again
+	closed.Capacity = 0
+	t.sends(closed, survey.AtCapacity) // when nothing is taken any more, all cards are alike
 	again.Ticket = two
 	t.sends(again, survey.Stored)
 	t.same(len(t.pending(session.Round)), 2)

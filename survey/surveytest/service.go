@@ -176,14 +176,15 @@ func (in *Instance) Send(session survey.Session, nonce string, pairs ...string) 
 	return in.SendForm(session.Code, "", survey.Posted{Language: "sv", Nonce: nonce, Form: Form(pairs...)})
 }
 
-// SendForm sends a form to a code, with a ticket or "", and returns what became of
-// it.
+// SendForm sends a form that was loaded while the session was open to a code, with a ticket or "",
+// and returns what became of it.
 func (in *Instance) SendForm(code, ticket string, p survey.Posted) error {
 	in.t.Helper()
 	visit, err := in.Visit(in.t.Context(), code, ticket)
 	if err != nil {
 		return err
 	}
+	p.Token = visit.Token()
 	return in.Submit(in.t.Context(), visit, p)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fragebatteri/survey"
 )
@@ -15,6 +16,40 @@ func (s *site) sessionAbout(round, intervention string) survey.Session {
 	sessions, err := s.Store.Sessions(s.t.Context(), round)
 	ok(s.t, err)
 	return sessions[slices.IndexFunc(sessions, func(one survey.Session) bool { return one.Intervention == intervention })]
+}
+
+func TestClosedSession(t *testing.T) {
+	s := newSite(t)
+	form, loaded := fill("K01", "o1"), fill("K01", "o1")
+	s.Post(s.path("ar"), form)
+	loaded.Set(survey.TokenField, s.Get(s.path("ar")).Find("[name=token]").AttrOr("value", ""))
+	s.Clock.Advance(2 * time.Hour)
+	for _, path := range []string{s.path("ar"), "/s/" + s.session.Code} {
+		if page := s.Get(path); page.Status != http.StatusGone || page.Find("form, [name=token]").Length() != 0 {
+			t.Errorf("%s: status %d", path, page.Status)
+		}
+	}
+	if page := s.Post(s.path("ar"), loaded); page.Status != http.StatusSeeOther {
+		t.Errorf("within the grace, a form that was loaded before has status %d", page.Status)
+	}
+	if page := s.Post(s.path("ar"), fill("K01", "o1")); page.Status != http.StatusGone {
+		t.Errorf("within the grace, a form that was made up has status %d", page.Status)
+	}
+	s.Clock.Advance(survey.Grace)
+	page := s.Post(s.path("ar"), fill("K01", "o1"))
+	if page.Status != http.StatusGone {
+		t.Fatalf("after the grace the status is %d", page.Status)
+	}
+	s.says(t, page, "error.closed")
+	if state := stateOf(t, s.Post(s.path("ar"), fill(), "Accept", "application/json")); state != "closed" {
+		t.Errorf("a script is told %q", state)
+	}
+	if again := s.Post(s.path("ar"), form); again.Status != http.StatusSeeOther {
+		t.Errorf("the one who was received is told %d", again.Status)
+	}
+	if n := s.Count(s.round); n != 2 {
+		t.Errorf("%d answers are stored, want 2", n)
+	}
 }
 
 func TestWhatCameOfIt(t *testing.T) {

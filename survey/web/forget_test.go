@@ -24,9 +24,11 @@ func TestForgetting(t *testing.T) {
 	if thanks := s.Get(received.Header.Get("Location")); thanks.Status != http.StatusOK || !forgets(thanks) {
 		t.Errorf("after an answer was received, status %d, the form stays", thanks.Status)
 	}
-	form.Set("K01", "o2")
-	if page := s.Post(s.path("sv"), form); page.Status != http.StatusConflict || !forgets(page) {
-		t.Errorf("after another answer to a form, status %d, the form stays", page.Status)
+	session, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
+	card := "/s/" + session.Code + "/" + tickets[0] + "/sv"
+	s.Post(card, form)
+	if page := s.Post(card, fill("K01", "o2")); page.Status != http.StatusConflict || !forgets(page) {
+		t.Errorf("after a card was used, status %d, the form stays", page.Status)
 	}
 	busy := surveytest.Server(t, surveytest.NewService(t, fullDisk{s.Store}, s.Clock.Now))
 	if page := busy.Post(s.path("sv"), fill("K01", "o1")); page.Status != http.StatusServiceUnavailable || forgets(page) {

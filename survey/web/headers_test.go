@@ -30,7 +30,7 @@ func TestPanic(t *testing.T) {
 	if len(faults) != 1 {
 		t.Errorf("faults are %v", faults)
 	}
-	if !onlyFault(faults, `^a panic in web_test\.panicking\.Receive main_test\.go:\d+, survey\.\(\*Participants\)\.receive participants\.go:\d+, .*participant\.\(\*Pages\)\.receiveAnswer submission\.go:\d+, .*; please report this$`) {
+	if !onlyFault(faults, `^a panic in web_test\.panicking\.Receive main_test\.go:\d+, survey\.\(\*Participants\)\.Submit participants\.go:\d+, .*participant\.\(\*Pages\)\.receiveAnswer submission\.go:\d+, .*; please report this$`) {
 		t.Errorf("an operator learns %v", faults)
 	}
 	if again := b.Get(s.path("ar")); again.Status != http.StatusOK {

@@ -25,13 +25,16 @@ import (
 	"fragebatteri/survey/surveytest"
 )
 
-// folder is a data folder with one open session, as it is before anybody
-// answers.
+// folder is a data folder with open sessions, as it is before anybody answers.
 type folder struct {
-	dir     string
-	session survey.Session
-	round   survey.Round
+	dir      string
+	sessions []survey.Session
+	session  survey.Session // the first
+	round    survey.Round
 }
+
+// at returns the session in which the i-th person answers, so that nobody has to wait for others.
+func (f folder) at(i int) survey.Session { return f.sessions[i%len(f.sessions)] }
 
 func newFolder(t *testing.T) folder {
 	t.Helper()
@@ -43,10 +46,14 @@ func newFolder(t *testing.T) folder {
 	ok(t, err)
 	round, err := service.OpenRound(t.Context(), survey.NewRound{Name: "2026-H2", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 12, PublicKey: key.Public()})
 	ok(t, err)
-	session, _, err := service.OpenSession(t.Context(), survey.NewSession{Round: round.ID, Municipality: "0581", Intervention: "OG028", Capacity: 400})
-	ok(t, err)
+	var sessions []survey.Session
+	for range 30 {
+		session, _, err := service.OpenSession(t.Context(), survey.NewSession{Round: round.ID, Municipality: "0581", Intervention: "OG028", Capacity: 400})
+		ok(t, err)
+		sessions = append(sessions, session)
+	}
 	ok(t, store.Close())
-	return folder{dir, session, round}
+	return folder{dir, sessions, sessions[0], round}
 }
 
 // registry returns the registry and its log, byte by byte.

@@ -48,10 +48,11 @@ func TestTicketSession(t *testing.T) {
 		t.Fatalf("the card leads to %d %q", languages.Status, link)
 	}
 	form := s.Get(link)
-	if form.Status != http.StatusOK || form.Find("form[method=post]").Length() != 1 || form.Nonce() != "" {
+	if form.Status != http.StatusOK || form.Find("form[method=post]").Length() != 1 || form.Nonce() == "" || form.Nonce() == tickets[0] {
 		t.Errorf("the card's form has status %d and the nonce %q", form.Status, form.Nonce())
 	}
-	done := s.Post(link, surveytest.Form("K01", "o1"))
+	filled := surveytest.Form("K01", "o1", survey.NonceField, form.Nonce())
+	done := s.Post(link, filled)
 	if done.Status != http.StatusSeeOther || done.Header.Get("Location") != link+"/done" {
 		t.Fatalf("status %d to %q", done.Status, done.Header.Get("Location"))
 	}
@@ -59,10 +60,10 @@ func TestTicketSession(t *testing.T) {
 	if thanks.Value("h1") != s.text("ar", "done.title") || thanks.Find("a.button").Length() != 0 {
 		t.Errorf("thanks are %q; a card is for one person", thanks.Value("h1"))
 	}
-	if again := s.Post(strings.ToLower(link), surveytest.Form("K01", "o1")); again.Status != http.StatusSeeOther {
+	if again := s.Post(strings.ToLower(link), filled); again.Status != http.StatusSeeOther {
 		t.Errorf("sent again the status is %d", again.Status)
 	}
-	other := s.Post(link, surveytest.Form("K01", "o2"))
+	other := s.Post(link, fill("K01", "o1"))
 	if other.Status != http.StatusConflict {
 		t.Errorf("another answer on a used card has status %d", other.Status)
 	}
@@ -73,7 +74,7 @@ func TestTicketSession(t *testing.T) {
 }
 
 // A nonce in the form does not get around the card.
-func TestTicketIsTheNonce(t *testing.T) {
+func TestTicketBesideTheNonce(t *testing.T) {
 	s := newSite(t)
 	session, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 2 })
 	path := "/s/" + session.Code + "/" + tickets[0] + "/sv"
@@ -89,11 +90,13 @@ func TestTicketMistake(t *testing.T) {
 	s := newSite(t)
 	session, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 1 })
 	path := "/s/" + session.Code + "/" + tickets[0] + "/ar"
-	page := s.Post(path, surveytest.Form("K01", "o9"))
-	if page.Status != http.StatusUnprocessableEntity || page.Find("fieldset#K01 .error").Length() != 1 || page.Nonce() != "" {
+	form := fill("K01", "o9")
+	page := s.Post(path, form)
+	if page.Status != http.StatusUnprocessableEntity || page.Find("fieldset#K01 .error").Length() != 1 || page.Nonce() != form.Get(survey.NonceField) {
 		t.Errorf("status %d, nonce %q", page.Status, page.Nonce())
 	}
-	if page = s.Post(path, surveytest.Form("K01", "o1")); page.Status != http.StatusSeeOther {
+	form.Set("K01", "o1")
+	if page = s.Post(path, form); page.Status != http.StatusSeeOther {
 		t.Errorf("the card was spent on a mistake: status %d", page.Status)
 	}
 }

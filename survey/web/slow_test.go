@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -55,6 +56,28 @@ func TestSlowPosts(t *testing.T) {
 	}
 	if n := s.Count(s.round); n != 1 {
 		t.Errorf("%d answers are stored, want 1", n)
+	}
+}
+
+// A session does not fill in a second; who has to wait is told to send again.
+func TestRush(t *testing.T) {
+	s := newSite(t)
+	s.session, _ = s.Gather(s.round, func(n *survey.NewSession) { n.Capacity = 400 })
+	received, began := 0, time.Now()
+	for range 60 {
+		page := s.Post(s.path("sv"), fill("K01", "o1"), "Accept", "application/json")
+		switch {
+		case page.Status == http.StatusOK:
+			received++
+		case page.Status != http.StatusTooManyRequests || stateOf(t, page) != "busy" || page.Header.Get("Retry-After") == "":
+			t.Fatalf("status %d: %s", page.Status, page.Body)
+		}
+	}
+	if most := 16 + int(4*time.Since(began).Seconds()); received < 15 || received > most {
+		t.Errorf("%d answers were received, and at most %d could be", received, most)
+	}
+	if n := s.Count(s.round); n != received {
+		t.Errorf("%d answers are stored, and %d were received", n, received)
 	}
 }
 

@@ -54,7 +54,7 @@ func TestNoTraces(t *testing.T) {
 	var answering sync.WaitGroup
 	statuses := make([]int, len(all))
 	for i, p := range all {
-		answering.Go(func() { statuses[i] = p.answer(t, server.address, f.session) })
+		answering.Go(func() { statuses[i] = p.answer(t, server.address, f.at(i)) })
 	}
 	answering.Wait()
 	if slices.Min(statuses) != http.StatusSeeOther || slices.Max(statuses) != http.StatusSeeOther {
@@ -92,7 +92,7 @@ func TestNoTracesOnAFullDisk(t *testing.T) {
 	from := time.Now()
 	received, refused := 0, 0
 	for refused == 0 && received < 300 {
-		switch status := p.answer(t, server.address, f.session); status {
+		switch status := p.answer(t, server.address, f.at(received)); status {
 		case http.StatusSeeOther:
 			received++
 		case http.StatusServiceUnavailable:
@@ -128,8 +128,8 @@ func TestNoTracesOfFailures(t *testing.T) {
 			all := people(t, m)
 			server := testServer(t, mode, f)
 			from := time.Now()
-			for _, p := range all {
-				if got := p.answer(t, server.address, f.session); got != status {
+			for i, p := range all {
+				if got := p.answer(t, server.address, f.at(i)); got != status {
 					t.Fatalf("status %d, want %d", got, status)
 				}
 			}

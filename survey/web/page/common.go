@@ -12,7 +12,7 @@ import (
 // fonts, what search engines ask for, and what watches over the service. ready returns nil when
 // answers can be received.
 func (s *Site) Common(ready func(*http.Request) error) *Engine {
-	e := s.NewEngine(&Templates{s, s.layout}, nil)
+	e := s.NewEngine(&Templates{s, s.layout})
 	e.Read(static.Prefix+":file", s.sendAsset)
 	e.GET("/robots.txt", sayRobots)
 	e.GET("/healthz", sayHealthy)

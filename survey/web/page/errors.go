@@ -15,6 +15,7 @@ var (
 	ErrNoPage   = survey.Fail(survey.NotFound, "page")
 	ErrLanguage = survey.Fail(survey.NotFound, "language")
 	ErrTooLarge = survey.Fail(tooLarge, "large")
+	ErrTooFast  = survey.Fail(tooFast, "busy")
 	errMethod   = survey.Fail(wrongMethod, "method")
 )
 
@@ -22,6 +23,7 @@ var (
 const (
 	tooLarge    survey.Kind = iota + 100 // the request is larger than any answer can be
 	wrongMethod                          // the address does not take this kind of request
+	tooFast                              // others have sent just before; sending again will do
 )
 
 // status returns the HTTP status of a kind of failure.
@@ -43,6 +45,8 @@ func status(kind survey.Kind) int {
 		return http.StatusServiceUnavailable
 	case wrongMethod:
 		return http.StatusMethodNotAllowed
+	case tooFast:
+		return http.StatusTooManyRequests
 	}
 	return http.StatusInternalServerError
 }
@@ -51,7 +55,6 @@ func status(kind survey.Kind) int {
 type audience struct {
 	*Site
 	templates *Templates
-	again     func(*gin.Context) string
 }
 
 // handle turns a Handler into gin's kind of handler: the one place where errors become pages.
@@ -71,7 +74,6 @@ type messagePage struct {
 	Base
 	Key    string
 	Kind   survey.Kind
-	Again  string // where another person starts, after an answer that was sent already
 	Others []*i18n.Printer
 }
 
@@ -81,8 +83,8 @@ func (a audience) fail(c *gin.Context, err error) {
 	kind := survey.KindOf(err)
 	key := a.textKey(err)
 	code := status(kind)
-	if kind == survey.Unavailable {
-		c.Header("Retry-After", "30")
+	if wait := retryAfter[kind]; wait != "" {
+		c.Header("Retry-After", wait)
 	}
 	if WantsJSON(c) {
 		a.JSON(c, code, Answer{State: StateOf(kind), Message: a.Printer(c).T(key)})
@@ -93,9 +95,6 @@ func (a audience) fail(c *gin.Context, err error) {
 		page.Others = a.printers(c)
 	}
 	page.Forget = kind == survey.AlreadySent || kind == survey.Closed && c.Request.Method == http.MethodPost
-	if kind == survey.AlreadySent && a.again != nil {
-		page.Again = a.again(c)
-	}
 	a.templates.Render(c, code, "message", page)
 }
 
@@ -129,8 +128,11 @@ type FieldError struct {
 var states = map[survey.Kind]string{
 	survey.Internal: "failed", survey.Invalid: "invalid", survey.NotFound: "unknown", survey.Closed: "closed",
 	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", tooLarge: "large",
-	survey.Unavailable: "busy", wrongMethod: "failed",
+	survey.Unavailable: "busy", wrongMethod: "failed", tooFast: "busy",
 }
+
+// retryAfter is in how many seconds sending again can do.
+var retryAfter = map[survey.Kind]string{survey.Unavailable: "30", tooFast: "3"}
 
 // StateOf returns the name by which scripts know a kind of failure.
 func StateOf(kind survey.Kind) string { return states[kind] }

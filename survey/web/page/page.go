@@ -59,13 +59,11 @@ type Engine struct {
 	audience audience
 }
 
-// NewEngine returns an engine whose pages about errors have the layout of the templates. again
-// returns where another person starts after an answer that was sent already, "" where nobody can;
-// it is nil where no answers are sent. The engine has neither gin's logger nor its recovery: both
-// print addresses and headers.
-func (s *Site) NewEngine(templates *Templates, again func(*gin.Context) string) *Engine {
+// NewEngine returns an engine whose pages about errors are among the templates. It has neither gin's
+// logger nor its recovery: both print addresses and headers.
+func (s *Site) NewEngine(templates *Templates) *Engine {
 	gin.SetMode(gin.ReleaseMode)
-	e := &Engine{Engine: gin.New(), audience: audience{Site: s, templates: templates, again: again}}
+	e := &Engine{Engine: gin.New(), audience: audience{Site: s, templates: templates}}
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
 	e.ContextWithFallback = true

@@ -38,13 +38,3 @@ func pathOf(code, ticket string) string {
 	}
 	return "/s/" + code + "/" + ticket
 }
-
-// againAt returns where another person starts after an answer that was sent already: the same form,
-// and nowhere for a card, which is used.
-func (p *Pages) againAt(c *gin.Context) string {
-	at := p.addressOf(c)
-	if at.ticket != "" {
-		return ""
-	}
-	return at.path + "/" + at.language.Tag
-}

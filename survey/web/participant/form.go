@@ -18,7 +18,8 @@ type formPage struct {
 	Promise   promise
 	Questions []questionView
 	Wrong     []questionView // those that have to be mended
-	Nonce     string         // empty in a session with tickets
+	Token     string         // survey.Visit.Token
+	Nonce     string
 	Privacy   string
 	Audio     string // where recorded clips are, if there are any
 }
@@ -98,11 +99,8 @@ func (p *Pages) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case !visit.Open:
+	if !visit.Open {
 		return p.showClosed(c, at, visit)
-	case visit.Used:
-		return errUsed
 	}
 	content, clips, err := p.form(c, at, visit)
 	if err != nil {
@@ -112,7 +110,7 @@ func (p *Pages) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	packed.write(c, content.Nonce)
+	packed.write(c, content.Token, content.Nonce)
 	return nil
 }
 
@@ -159,10 +157,7 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 	}
 	content := formPage{
 		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
-		Privacy: "/privacy/" + at.language.Tag,
-	}
-	if !visit.Session.Tickets {
-		content.Nonce = survey.NewNonce()
+		Privacy: "/privacy/" + at.language.Tag, Token: visit.Token(), Nonce: survey.NewNonce(),
 	}
 	clips := p.clips[visit.Battery.ID+"/"+at.language.Tag]
 	if len(clips.Fresh) > 0 {

@@ -16,8 +16,6 @@ type languagesPage struct {
 	Languages []page.LanguageLink
 }
 
-var errUsed = survey.Fail(survey.AlreadySent, "used")
-
 // showLanguages lets a person who scanned a code choose a language by its own
 // name.
 func (p *Pages) showLanguages(c *gin.Context) error {
@@ -26,11 +24,8 @@ func (p *Pages) showLanguages(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case !visit.Open:
+	if !visit.Open {
 		return p.listLanguages(c, at, visit, http.StatusGone)
-	case visit.Used:
-		return errUsed
 	}
 	return p.listLanguages(c, at, visit, http.StatusOK)
 }

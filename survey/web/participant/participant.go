@@ -27,6 +27,7 @@ type Pages struct {
 	clips     map[string]audio.Clips // by "battery/language"
 	forms     sync.Map               // formKey → *packedForm
 	storing   chan struct{}          // one place for each answer that is being stored
+	pace      pace
 }
 
 // mostStoring is how many answers are stored at the same time; more are told to wait.
@@ -45,7 +46,7 @@ func New(site *page.Site, service *survey.Participants, released *results.Reader
 	}
 	p := &Pages{
 		Site: site, service: service, results: released, templates: templates, recorded: recorded,
-		storing: make(chan struct{}, mostStoring),
+		storing: make(chan struct{}, mostStoring), pace: pace{sessions: map[string]*bucket{}},
 	}
 	p.clips, err = p.findClips()
 	return p, err
@@ -54,7 +55,7 @@ func New(site *page.Site, service *survey.Participants, released *results.Reader
 // Engine returns the engine of these pages. Codes are taken in small and capital letters, and /S/
 // as well as /s/, so that a QR code can have capitals.
 func (p *Pages) Engine() *page.Engine {
-	e := p.NewEngine(p.templates, p.againAt)
+	e := p.NewEngine(p.templates)
 	e.Read("/", p.showHome)
 	e.Read("/privacy/:lang", p.showPrivacy)
 	e.Read("/accessibility/:lang", p.showAccessibility)

@@ -48,8 +48,16 @@ func (p *Pages) receiveAnswer(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if !p.pace.take(visit.Session.Code, time.Now()) {
+		return page.ErrTooFast
+	}
 	form := c.Request.PostForm
-	err = p.service.Submit(c, visit, survey.Posted{Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Form: form})
+	err = p.service.Submit(c, visit, survey.Posted{
+		Language: at.language.Tag, Nonce: form.Get(survey.NonceField), Token: form.Get(survey.TokenField), Form: form,
+	})
+	if err != nil {
+		p.pace.giveBack(visit.Session.Code)
+	}
 	if invalid, ok := errors.AsType[*survey.InvalidAnswers](err); ok {
 		return p.showMistakes(c, at, visit, invalid.Fields)
 	}
@@ -98,10 +106,8 @@ func (p *Pages) showMistakes(c *gin.Context, at address, visit survey.Visit, wro
 	if err != nil {
 		return err
 	}
-	if content.Nonce != "" {
-		// Nothing was stored: it is still the same person's one answer.
-		content.Nonce = c.Request.PostForm.Get(survey.NonceField)
-	}
+	// Nothing was stored: it is still the same person's one answer.
+	content.Nonce = c.Request.PostForm.Get(survey.NonceField)
 	content.Questions = questionViews(content.Printer, visit.Battery, clips, c.Request.PostForm, wrong)
 	for _, q := range content.Questions {
 		if q.Error != "" {

@@ -37,7 +37,7 @@ var Addresses = []string{"/results", "/results/", "/api/"}
 
 // Engine returns the engine of these pages.
 func (p *Pages) Engine() *page.Engine {
-	e := p.NewEngine(p.templates, nil)
+	e := p.NewEngine(p.templates)
 	e.Read("/results", p.showReleases)
 	e.Read("/results/:release", p.showRelease)
 	e.Read("/results/:release/csv", p.sendCSV)
