@@ -63,7 +63,7 @@
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	reply.go         Reply: what a municipality says it will do now
-//	memory.go        telling a repeated sending from another answer, in memory only
+//	recent_answers.go telling a repeated sending from another answer, in memory only
 //	store.go         Registry, AnswerStore: what has to be stored; implemented by sqlite
 //
 // And around it, each with one reason to exist:

@@ -88,7 +88,7 @@ func (h *Housekeeper) forgetReceipts(ctx context.Context, session Session, now t
 	if h.forgotten[session.Code] || session.Closes.Add(ReceiptsKept).After(now) || session.GraceEnds.After(now) {
 		return nil
 	}
-	h.service.memory.forget(session.Code)
+	h.service.recent.forget(session.Code)
 	if err := h.service.store.ForgetReceipts(ctx, session.Code); err != nil {
 		return err
 	}

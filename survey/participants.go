@@ -16,7 +16,7 @@ type Participants struct {
 	registry RegistryReader
 	answers  AnswerReceiver
 	now      func() time.Time
-	memory   *memory
+	recent   *recentAnswers
 }
 
 // Host returns who runs this instance.
@@ -161,7 +161,7 @@ func (v Visit) alreadySent() error {
 // the same nonce. Where that cannot be told, after a restart, a form was sent
 // again by whoever filled it in; a card may have come to somebody else.
 func (p *Participants) receive(ctx context.Context, visit Visit, arrival Arrival, answers Answers) error {
-	defer p.memory.alone(arrival.Session, arrival.Nonce)()
+	defer p.recent.alone(arrival.Session, arrival.Nonce)()
 	// The phone may be gone; what it sent is finished all the same.
 	outcome, err := p.answers.Receive(context.WithoutCancel(ctx), arrival)
 	if err != nil {
@@ -171,13 +171,13 @@ func (p *Participants) receive(ctx context.Context, visit Visit, arrival Arrival
 	case AtCapacity:
 		return Fail(Full, "full")
 	case Duplicate:
-		same, remembered := p.memory.same(arrival.Session, arrival.Nonce, answers)
+		same, remembered := p.recent.same(arrival.Session, arrival.Nonce, answers)
 		if same || !remembered && !visit.Session.Tickets {
 			return nil
 		}
 		return visit.alreadySent()
 	}
-	p.memory.keep(arrival.Session, arrival.Nonce, answers)
+	p.recent.keep(arrival.Session, arrival.Nonce, answers)
 	return nil
 }
 

@@ -15,7 +15,7 @@ type Service struct {
 // clock, time.Now outside tests.
 func New(store Store, catalogue *Catalogue, now func() time.Time) *Service {
 	return &Service{
-		Participants: &Participants{Catalogue: catalogue, registry: store, answers: store, now: now, memory: newMemory()},
+		Participants: &Participants{Catalogue: catalogue, registry: store, answers: store, now: now, recent: newRecentAnswers()},
 		store:        store,
 	}
 }

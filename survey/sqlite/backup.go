@@ -52,7 +52,7 @@ func Restore(dir, backup string) error {
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("restore to %s: %w", dir, err)
 	}
-	err = build(dir, func(work string) error {
+	err = buildFolder(dir, func(work string) error {
 		file := filepath.Join(work, registryFile)
 		if err := copyFile(file, backup); err != nil {
 			return err

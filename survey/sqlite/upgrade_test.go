@@ -21,7 +21,7 @@ func at(t *testing.T, registryVersion, answersVersion int) string {
 		version    int
 	}{{registry, registryWriting, registryVersion}, {answers, answersWriting, answersVersion}} {
 		path := filepath.Join(dir, file.schema.file)
-		ok(t, touch(path))
+		ok(t, createEmpty(path))
 		db := open(path, file.parameters)
 		db.SetMaxOpenConns(1)
 		ok(t, file.schema.migrate(t.Context(), db, file.version))

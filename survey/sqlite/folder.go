@@ -69,22 +69,22 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := present(dir); err != nil {
+	if err := checkFilesExist(dir); err != nil {
 		return nil, err
 	}
 	for _, s := range []schema{registry, answers} {
-		if err := readable(ctx, s, dir); err != nil {
+		if err := checkReadable(ctx, s, dir); err != nil {
 			return nil, err
 		}
 	}
-	leftBehind := size(filepath.Join(dir, answersFile+"-wal")) > 0
+	hadLog := size(filepath.Join(dir, answersFile+"-wal")) > 0
 	s := connect(dir)
 	err = errors.Join(
 		registry.migrate(ctx, s.registry, len(registry.migrations)),
 		answers.migrate(ctx, s.answers, len(answers.migrations)),
 	)
 	if err == nil {
-		err = s.tidy(ctx, leftBehind)
+		err = s.finishInterrupted(ctx, hadLog)
 	}
 	if err != nil {
 		_ = s.Close()
@@ -93,8 +93,8 @@ func Open(dir string) (*Store, error) {
 	return s, nil
 }
 
-// present returns an error unless both files are there.
-func present(dir string) error {
+// checkFilesExist returns an error unless both files are there.
+func checkFilesExist(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, registryFile)); errors.Is(err, os.ErrNotExist) {
 		return survey.Fail(survey.NotFound, "store.none", "Folder", dir)
 	} else if err != nil {
@@ -108,9 +108,9 @@ func present(dir string) error {
 	return nil
 }
 
-// readable checks a file's version through a connection that sets nothing, so
+// checkReadable checks a file's version through a connection that sets nothing, so
 // that a folder of a newer version is left as it is.
-func readable(ctx context.Context, s schema, dir string) error {
+func checkReadable(ctx context.Context, s schema, dir string) error {
 	db := open(filepath.Join(dir, s.file), url.Values{"_pragma": {"busy_timeout(10000)"}})
 	defer db.Close()
 	return s.check(ctx, db, dir)
@@ -118,13 +118,13 @@ func readable(ctx context.Context, s schema, dir string) error {
 
 const selectAnyAnswer = `SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM receipt)`
 
-// tidy finishes what a crash interrupted, also the rewriting of the files.
-func (s *Store) tidy(ctx context.Context, leftBehind bool) error {
+// finishInterrupted finishes what a crash interrupted, also the rewriting of the files.
+func (s *Store) finishInterrupted(ctx context.Context, hadLog bool) error {
 	var any bool
 	if err := s.answers.QueryRowContext(ctx, selectAnyAnswer).Scan(&any); err != nil {
 		return fault(err)
 	}
-	s.answersDirty.Store(any || leftBehind)
+	s.answersDirty.Store(any || hadLog)
 	changed, err := s.settle(ctx)
 	if err != nil || !changed {
 		return err

@@ -58,7 +58,7 @@ func (s *Store) UpdateRound(ctx context.Context, r survey.Round, sessions []surv
 		if err != nil {
 			return err
 		}
-		if r.State == survey.RoundSealed || place(r.State) < place(state) {
+		if r.State == survey.RoundSealed || order(r.State) < order(state) {
 			return survey.Fail(survey.Conflict, "round.backwards", "Round", r.Name, "State", state, "Wanted", r.State)
 		}
 		_, err = tx.ExecContext(ctx, updateRound, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.Languages), r.Size,
@@ -86,7 +86,7 @@ func roundState(ctx context.Context, from source, id string) (survey.RoundState,
 	return state, err
 }
 
-// place returns where a state stands in the order of states.
-func place(state survey.RoundState) int {
+// order returns where a state stands in the order of states.
+func order(state survey.RoundState) int {
 	return slices.Index([]survey.RoundState{survey.RoundOpen, survey.RoundClosing, survey.RoundClosed, survey.RoundExported, survey.RoundSealed}, state)
 }

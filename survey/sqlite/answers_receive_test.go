@@ -166,7 +166,7 @@ func TestReceiveOverloaded(t *testing.T) {
 	for {
 		d := queuedAnswer{Arrival: arrivalOf("round", "SESSION0", []byte("x")), outcome: make(chan result, 1)}
 		d.Capacity = queueLength + batchLength
-		if err := s.handIn(d); err != nil {
+		if err := s.enqueue(d); err != nil {
 			fails(t, err, survey.Unavailable, "too many")
 			break
 		}
@@ -194,7 +194,7 @@ func TestCloseDrains(t *testing.T) {
 	var waiting []queuedAnswer
 	for i := range 20 {
 		d := queuedAnswer{Arrival: arrivalOf(round.ID, "SESSION0", marked(i)), outcome: make(chan result, 1)}
-		ok(t, s.handIn(d))
+		ok(t, s.enqueue(d))
 		waiting = append(waiting, d)
 	}
 	done := make(chan error)
@@ -239,7 +239,7 @@ func TestFailedBatch(t *testing.T) {
 	for i := range 20 {
 		d := queuedAnswer{Arrival: arrivalOf("round", "SESSION0", marked(i)), outcome: make(chan result, 1)}
 		d.Ticket = survey.TicketHash(d.Nonce)
-		ok(t, s.handIn(d))
+		ok(t, s.enqueue(d))
 		waiting = append(waiting, d)
 	}
 	release()

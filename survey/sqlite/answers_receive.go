@@ -42,7 +42,7 @@ func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, 
 		return 0, fmt.Errorf("store answer: the arrival is not complete")
 	}
 	d := queuedAnswer{Arrival: a, outcome: make(chan result, 1)}
-	if err := s.handIn(d); err != nil {
+	if err := s.enqueue(d); err != nil {
 		return 0, err
 	}
 	select {
@@ -53,7 +53,7 @@ func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, 
 	}
 }
 
-func (s *Store) handIn(d queuedAnswer) error {
+func (s *Store) enqueue(d queuedAnswer) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
@@ -102,11 +102,11 @@ func (s *Store) gather(first queuedAnswer) []queuedAnswer {
 }
 
 // store writes a batch in one transaction and returns when it is durable.
-func (s *Store) store(deliveries []queuedAnswer) ([]survey.Outcome, error) {
-	outcomes := make([]survey.Outcome, len(deliveries))
+func (s *Store) store(queued []queuedAnswer) ([]survey.Outcome, error) {
+	outcomes := make([]survey.Outcome, len(queued))
 	err := inTx(context.Background(), s.answers, func(ctx context.Context, tx *sql.Tx) error {
 		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*sessionCount{}}
-		for i, d := range deliveries {
+		for i, d := range queued {
 			outcome, err := b.take(ctx, d.Arrival)
 			if err != nil {
 				return err
@@ -165,7 +165,7 @@ const (
 
 // take decides what becomes of an arrival.
 func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
-	l, err := b.ledger(ctx, a.Session)
+	l, err := b.countOf(ctx, a.Session)
 	if err != nil {
 		return 0, err
 	}
@@ -216,19 +216,19 @@ func (b *batch) has(ctx context.Context, l *sessionCount, query, session string,
 	return first(ctx, b, value[bool], query, session, mark)
 }
 
-const selectLedger = `
+const selectSessionCount = `
 SELECT (SELECT salt FROM salt WHERE session = ?1),
 	(SELECT count(*) FROM receipt WHERE session = ?1),
 	EXISTS (SELECT 1 FROM final_count WHERE session = ?1)`
 
-func (b *batch) ledger(ctx context.Context, session string) (*sessionCount, error) {
+func (b *batch) countOf(ctx context.Context, session string) (*sessionCount, error) {
 	if l := b.sessions[session]; l != nil {
 		return l, nil
 	}
 	l, err := first(ctx, b, func(r row) (*sessionCount, error) {
 		l := &sessionCount{known: map[string]bool{}}
 		return l, r.Scan(&l.salt, &l.received, &l.final)
-	}, selectLedger, session)
+	}, selectSessionCount, session)
 	b.sessions[session] = l
 	return l, err
 }
