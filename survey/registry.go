@@ -5,91 +5,90 @@ import (
 	"time"
 )
 
-// Store keeps what the service knows: a registry that no participant's request ever writes to, and
-// the answers. The only implementation is the package sqlite.
-//
-// Methods that look for one thing return an Error of kind NotFound where there is none. Methods
-// that take an AuditEntry write it in the same transaction.
-type Store interface {
-	Registry
-	AnswerStore
-}
-
-// RegistryReader is what can be read of the registry.
+// RegistryReader is what can be read of the registry. Methods that look for one thing return an
+// Error of kind NotFound where there is none.
 type RegistryReader interface {
 	Host(context.Context) (Host, error)
-	Interventions(context.Context) ([]Intervention, error)
-	Areas(context.Context) ([]Area, error)
-	Rounds(context.Context) ([]Round, error) // in the order in which they were opened
+	Interventions(context.Context) ([]Intervention, error) // sorted by id
+	Areas(context.Context) ([]Area, error)                 // in the order in which they were set
+	Rounds(context.Context) ([]Round, error)               // in the order in which they were opened
 	Session(ctx context.Context, code string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
-	Releases(context.Context) ([]ReleaseHeader, error) // of sealed rounds, oldest first
+
+	// Releases returns the headers of the releases of sealed rounds, in the order in which the
+	// rounds were sealed. Release also returns one that is kept and whose round is not sealed.
+	Releases(context.Context) ([]ReleaseHeader, error)
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
 }
 
-// Registry holds everything but answers.
+// Registry holds everything but answers. No request of a participant writes to it. It holds no
+// rules: who changes it asks them with the lock held, in this package.
 type Registry interface {
 	RegistryReader
-	PutInterventions(context.Context, []Intervention, AuditEntry) error
-	SetAreas(context.Context, []Area, AuditEntry) error
-	AddRound(context.Context, Round, AuditEntry) error
-	UpdateRound(context.Context, Round, []Session, AuditEntry) error
-	AddSession(ctx context.Context, s Session, tickets [][]byte, entry AuditEntry) error
-	UpdateSession(context.Context, Session, AuditEntry) error
-	PutReply(context.Context, Reply, AuditEntry) error
+
+	// Change runs a function in one transaction and writes the line of the audit log in the same
+	// one: both are stored, or neither when the function returns an error, which is returned. The
+	// registry is locked from before the function is called until the transaction has ended, also
+	// for other processes.
+	Change(context.Context, AuditEntry, func(context.Context, RegistryTx) error) error
+
+	// WithLock is Change for what nobody can see afterwards, which has no line in the audit log.
+	WithLock(context.Context, func(context.Context, LockedRegistry) error) error
+
+	// EraseForgotten rewrites the registry so that tags that were forgotten cannot be read in its
+	// free space either.
+	EraseForgotten(context.Context) error
 }
 
-// AnswerReceiver is what a participant's request does with answers.
-type AnswerReceiver interface {
-	// Receive stores an answer, its receipt and the spent ticket, all or none
-	// of them, and returns when they are durable.
-	Receive(context.Context, Arrival) (Outcome, error)
+// LockedRegistry is the registry while nobody else can change it.
+type LockedRegistry interface {
+	RegistryReader
 
-	// Spent reports whether a ticket of a session has been answered with. It is
-	// asked by whoever opens a card, and holds up no answer.
-	Spent(ctx context.Context, code string, hash []byte) (bool, error)
+	// KeepRelease stores a release whose round is not sealed. It takes the place of the release
+	// that was kept for the round before, whose id is returned, or "" when there was none. It
+	// returns an error of kind Conflict when a round that the release names is not there, or
+	// another round has a release with this id.
+	KeepRelease(context.Context, StoredRelease) (replaced string, err error)
 }
 
-// AnswerStore holds pending answers, receipts and spent tickets. Importing a release concerns both
-// files: KeepRelease, SealRound and Settle are its steps.
-type AnswerStore interface {
-	AnswerReceiver
+// RegistryTx is a transaction that changes the registry. What it reads is what it has written.
+type RegistryTx interface {
+	RegistryReader
 
-	// Pending returns a round's pending answers in the order of their keys.
-	Pending(ctx context.Context, round string) ([]PendingAnswer, error)
+	// PutInterventions adds interventions and replaces those with the same id, also when sessions
+	// refer to them.
+	PutInterventions(context.Context, []Intervention) error
 
-	// KeepRelease stores a release whose round is not sealed yet, replacing an
-	// earlier one of the same round, and stages the answers that wait for the
-	// next round. It destroys nothing. Release returns it, Releases does not.
-	KeepRelease(context.Context, StoredRelease, []PendingAnswer) error
+	// SetAreas replaces all reporting areas.
+	SetAreas(context.Context, []Area) error
 
-	// SealRound marks the round of a kept release as sealed and forgets which
-	// tag belonged to which of its sessions. It refuses when fewer answers are
-	// staged than the release says, and when the release does not continue from
-	// the newest one: of two that continue from the same, one is sealed. From
-	// here on the import is only finished, never undone.
-	SealRound(ctx context.Context, release string, entry AuditEntry) error
+	// AddRound returns an error of kind Conflict when another round has the same id or name.
+	AddRound(context.Context, Round) error
 
-	// Settle brings the answers in line with the registry, also after a crash:
-	// answers of sealed rounds are deleted, answers staged by a release whose
-	// round is sealed move to its next round, other staged answers are dropped.
-	Settle(context.Context) error
+	// UpdateRound replaces everything of a round but its id and the batteries that it takes over.
+	// It returns an error of kind NotFound when it is not there.
+	UpdateRound(context.Context, Round) error
 
-	// ForgetReceipts replaces the receipts, salt and spent tickets of a session
-	// by the number of answers received.
-	ForgetReceipts(ctx context.Context, code string) error
+	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
+	// forgets which tag belonged to which of the round's sessions.
+	SealRound(ctx context.Context, release string) error
 
-	// Compact rewrites the answers file so that no order of arrival and no
-	// deleted byte is left in it. Unwritten reports whether anything was
-	// written since the last time.
-	Compact(context.Context) error
-	NeedsCompacting() bool
+	// AddSession stores a session with the hashes of its tickets. It returns an error of kind
+	// Conflict when another session has its code or tag, or what it refers to is not there.
+	AddSession(ctx context.Context, s Session, tickets [][]byte) error
+
+	// UpdateSession replaces everything of a session but its code, round and tag. It returns an
+	// error of kind NotFound when it is not there.
+	UpdateSession(context.Context, Session) error
+
+	// PutReply stores a reply in place of an earlier one in the same language.
+	PutReply(context.Context, Reply) error
 }
 
-// AuditEntry is one line of the audit log: what somebody on the staff did.
-// Nothing that a participant does is in the log.
+// AuditEntry is one line of the audit log: what somebody on the staff did. Nothing that a
+// participant does is in the log.
 type AuditEntry struct {
 	At     time.Time // to the minute
 	Actor  string
@@ -97,35 +96,8 @@ type AuditEntry struct {
 	What   string
 }
 
-// Arrival is what is written when an answer arrives. Nothing of it but the
-// round, the key and the ciphertext stays with the answer.
-type Arrival struct {
-	Answer   PendingAnswer
-	Round    string
-	Session  string // code
-	Capacity int
-	Nonce    string
-	Ticket   []byte // hash; nil in a session without tickets
-}
-
-// PendingAnswer is a submission at rest.
-type PendingAnswer struct {
-	Key        []byte `json:"k"` // random, 16 bytes
-	Ciphertext []byte `json:"ct"`
-}
-
-// Outcome is what became of an arrival.
-type Outcome int
-
-// The outcomes of Receive.
-const (
-	Stored     Outcome = iota // written and durable
-	Duplicate                 // this nonce was received before; nothing was written
-	AtCapacity                // the session has as many answers as its capacity; nothing was written
-)
-
-// StoredRelease is a release as it is kept: its exact bytes and their
-// signature. It is read through the package release, nowhere else.
+// StoredRelease is a release as it is kept: its exact bytes and their signature. It is read
+// through the package release, nowhere else.
 type StoredRelease struct {
 	ReleaseHeader
 	JSON      []byte

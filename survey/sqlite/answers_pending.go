@@ -11,9 +11,9 @@ import (
 
 const selectPending = `SELECT k, ct FROM pending WHERE round = ? ORDER BY k`
 
-// Pending implements survey.Store.
-func (s *Store) Pending(ctx context.Context, round string) ([]survey.PendingAnswer, error) {
-	return all(ctx, s.answers, scanPending, selectPending, round)
+// Pending implements survey.AnswerStore.
+func (a *Answers) Pending(ctx context.Context, id string) ([]survey.PendingAnswer, error) {
+	return all(ctx, a.db, scanPending, selectPending, id)
 }
 
 func scanPending(r row) (a survey.PendingAnswer, err error) {
@@ -23,9 +23,24 @@ func scanPending(r row) (a survey.PendingAnswer, err error) {
 
 const countPending = `SELECT count(*) FROM pending WHERE round = ?`
 
-// CountPending returns how many answers of a round are pending.
-func (s *Store) CountPending(ctx context.Context, round string) (int, error) {
-	return first(ctx, s.answers, value[int], countPending, round)
+// CountPending implements survey.AnswerStore.
+func (a *Answers) CountPending(ctx context.Context, id string) (int, error) {
+	return first(ctx, a.db, value[int], countPending, id)
+}
+
+// Each step of the recursion looks up the next value in the key, so that a
+// round with many answers is not read through.
+const selectPendingIDs = `
+WITH RECURSIVE found (round) AS (
+	SELECT min(round) FROM pending
+	UNION ALL
+	SELECT (SELECT min(round) FROM pending WHERE round > found.round) FROM found WHERE found.round IS NOT NULL
+)
+SELECT round FROM found WHERE round IS NOT NULL`
+
+// PendingIDs implements survey.AnswerStore.
+func (a *Answers) PendingIDs(ctx context.Context) ([]string, error) {
+	return all(ctx, a.db, value[string], selectPendingIDs)
 }
 
 const (
@@ -34,17 +49,16 @@ const (
 	movePending   = `UPDATE OR IGNORE pending SET round = ? WHERE round = ?`
 )
 
-// stage stores the answers that wait for the next round under the release that
-// they wait for, in place of those of earlier attempts.
-func (s *Store) stage(ctx context.Context, release string, earlier []string, waiting []survey.PendingAnswer) error {
+// Stage implements survey.AnswerStore. Rows are inserted in the order of their random keys.
+func (a *Answers) Stage(ctx context.Context, release, replaced string, waiting []survey.PendingAnswer) error {
 	rows := make([][]any, len(waiting))
-	for i, a := range waiting {
-		rows[i] = []any{release, a.Key, a.Ciphertext}
+	for i, answer := range waiting {
+		rows[i] = []any{release, answer.Key, answer.Ciphertext}
 	}
 	slices.SortFunc(rows, func(x, y []any) int { return bytes.Compare(x[1].([]byte), y[1].([]byte)) })
-	return inTx(ctx, s.answers, func(ctx context.Context, tx *sql.Tx) error {
-		s.answersDirty.Store(true)
-		for _, id := range append(earlier, release) {
+	return inTx(ctx, a.db, func(ctx context.Context, tx *sql.Tx) error {
+		a.dirty.Store(true)
+		for _, id := range []string{replaced, release} {
 			if _, err := tx.ExecContext(ctx, deletePending, id); err != nil {
 				return err
 			}
@@ -53,97 +67,21 @@ func (s *Store) stage(ctx context.Context, release string, earlier []string, wai
 	})
 }
 
-// Each step of the recursion looks up the next value in the key, so that a
-// round with many answers is not read through.
-const selectPendingRounds = `
-WITH RECURSIVE found (round) AS (
-	SELECT min(round) FROM pending
-	UNION ALL
-	SELECT (SELECT min(round) FROM pending WHERE round > found.round) FROM found WHERE found.round IS NOT NULL
-)
-SELECT round FROM found WHERE round IS NOT NULL`
-
-// fates says which rounds' pending answers move to which other round. Where
-// that is "", they are deleted.
-type fates map[string]string
-
-const (
-	selectStates  = `SELECT id, state FROM round`
-	selectStagers = `
-SELECT release.id, coalesce(release.next, '')
-FROM release JOIN round ON round.id = release.round WHERE round.state = 'sealed'`
-)
-
-// Settle implements survey.Store.
-func (s *Store) Settle(ctx context.Context) error {
-	_, err := s.settle(ctx)
-	return err
-}
-
-// settle reports whether anything had to be done.
-func (s *Store) settle(ctx context.Context) (changed bool, err error) {
-	err = inTx(ctx, s.registry, func(ctx context.Context, registry *sql.Tx) error {
-		found, err := all(ctx, s.answers, value[string], selectPendingRounds)
-		if err != nil || len(found) == 0 {
-			return err
-		}
-		fates, err := decide(ctx, registry, found)
-		if err != nil || len(fates) == 0 {
-			return err
-		}
-		changed = true
-		return inTx(ctx, s.answers, func(ctx context.Context, answers *sql.Tx) error {
-			s.answersDirty.Store(true)
-			return fates.apply(ctx, answers)
-		})
-	})
-	return changed, err
-}
-
-// decide returns the fates of the values of round that were found, except
-// those that stay.
-func decide(ctx context.Context, registry *sql.Tx, found []string) (fates, error) {
-	states, err := pairs(ctx, registry, selectStates)
-	if err != nil {
-		return nil, err
-	}
-	stagers, err := pairs(ctx, registry, selectStagers)
-	if err != nil {
-		return nil, err
-	}
-	fates := fates{}
-	for _, id := range found {
-		if state, ok := states[id]; ok && state != string(survey.RoundSealed) {
-			continue
-		}
-		fates[id] = stagers[id]
-	}
-	return fates, nil
-}
-
-func (f fates) apply(ctx context.Context, tx *sql.Tx) error {
-	for id, next := range f {
-		if next != "" {
-			if _, err := tx.ExecContext(ctx, movePending, next, id); err != nil {
+// Move implements survey.AnswerStore.
+func (a *Answers) Move(ctx context.Context, moves map[string]string) error {
+	return inTx(ctx, a.db, func(ctx context.Context, tx *sql.Tx) error {
+		a.dirty.Store(true)
+		for id, to := range moves {
+			if to != "" {
+				if _, err := tx.ExecContext(ctx, movePending, to, id); err != nil {
+					return err
+				}
+			}
+			// What is left under the id did not move: there was nowhere to, or its key is there already.
+			if _, err := tx.ExecContext(ctx, deletePending, id); err != nil {
 				return err
 			}
 		}
-		// What has moved is not there any more.
-		if _, err := tx.ExecContext(ctx, deletePending, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// pairs returns the rows of a query of two columns as a map.
-func pairs(ctx context.Context, from source, query string) (map[string]string, error) {
-	found := map[string]string{}
-	_, err := all(ctx, from, func(r row) (struct{}, error) {
-		var key, value string
-		err := r.Scan(&key, &value)
-		found[key] = value
-		return struct{}{}, err
-	}, query)
-	return found, err
+		return nil
+	})
 }

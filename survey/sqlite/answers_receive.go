@@ -30,19 +30,19 @@ type result struct {
 	err     error
 }
 
-// Receive implements survey.Store. When ctx ends Receive returns, and what was
+// Receive implements survey.AnswerStore. When ctx ends Receive returns, and what was
 // handed in is stored all the same. It returns an error of kind Unavailable
 // when too much is waiting, the disk is full or the store is closed.
-func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
+func (a *Answers) Receive(ctx context.Context, arrival survey.Arrival) (survey.Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	// One arrival that the tables refuse would take all of its batch with it.
-	if a.Round == "" || a.Session == "" || a.Nonce == "" || len(a.Answer.Key) != 16 || len(a.Answer.Ciphertext) == 0 {
+	if arrival.Round == "" || arrival.Session == "" || arrival.Nonce == "" || len(arrival.Answer.Key) != 16 || len(arrival.Answer.Ciphertext) == 0 {
 		return 0, fmt.Errorf("store answer: the arrival is not complete")
 	}
-	d := queuedAnswer{Arrival: a, outcome: make(chan result, 1)}
-	if err := s.enqueue(d); err != nil {
+	d := queuedAnswer{Arrival: arrival, outcome: make(chan result, 1)}
+	if err := a.enqueue(d); err != nil {
 		return 0, err
 	}
 	select {
@@ -53,14 +53,14 @@ func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, 
 	}
 }
 
-func (s *Store) enqueue(d queuedAnswer) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.closed {
+func (a *Answers) enqueue(d queuedAnswer) error {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.closed {
 		return survey.Fail(survey.Unavailable, "store.closed")
 	}
 	select {
-	case s.queue <- d:
+	case a.queue <- d:
 		return nil
 	default:
 		return survey.Fail(survey.Unavailable, "store.queue_full")
@@ -68,12 +68,12 @@ func (s *Store) enqueue(d queuedAnswer) error {
 }
 
 // write stores what is handed in until the queue is closed and empty.
-func (s *Store) write() {
-	defer close(s.done)
-	for d := range s.queue {
-		batch := s.gather(d)
-		outcomes, err := s.store(batch)
-		s.writeFailed.Store(err != nil)
+func (a *Answers) write() {
+	defer close(a.done)
+	for d := range a.queue {
+		batch := a.gather(d)
+		outcomes, err := a.store(batch)
+		a.writeFailed.Store(err != nil)
 		for i, d := range batch {
 			if err != nil {
 				d.outcome <- result{err: err}
@@ -85,11 +85,11 @@ func (s *Store) write() {
 }
 
 // gather returns what is waiting, without waiting for more.
-func (s *Store) gather(first queuedAnswer) []queuedAnswer {
+func (a *Answers) gather(first queuedAnswer) []queuedAnswer {
 	batch := []queuedAnswer{first}
 	for len(batch) < batchLength {
 		select {
-		case d, ok := <-s.queue:
+		case d, ok := <-a.queue:
 			if !ok {
 				return batch
 			}
@@ -102,9 +102,9 @@ func (s *Store) gather(first queuedAnswer) []queuedAnswer {
 }
 
 // store writes a batch in one transaction and returns when it is durable.
-func (s *Store) store(queued []queuedAnswer) ([]survey.Outcome, error) {
+func (a *Answers) store(queued []queuedAnswer) ([]survey.Outcome, error) {
 	outcomes := make([]survey.Outcome, len(queued))
-	err := inTx(context.Background(), s.answers, func(ctx context.Context, tx *sql.Tx) error {
+	err := inTx(context.Background(), a.db, func(ctx context.Context, tx *sql.Tx) error {
 		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*sessionCount{}}
 		for i, d := range queued {
 			outcome, err := b.take(ctx, d.Arrival)
@@ -116,7 +116,7 @@ func (s *Store) store(queued []queuedAnswer) ([]survey.Outcome, error) {
 		if len(b.pending) == 0 {
 			return nil
 		}
-		s.answersDirty.Store(true)
+		a.dirty.Store(true)
 		return b.insert(ctx)
 	})
 	if err != nil {
@@ -199,9 +199,9 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 	return survey.Stored, nil
 }
 
-// Spent implements survey.Store.
-func (s *Store) Spent(ctx context.Context, code string, hash []byte) (bool, error) {
-	spent, err := first(ctx, s.asking, value[bool], selectSpent, code, hash)
+// Spent implements survey.AnswerStore.
+func (a *Answers) Spent(ctx context.Context, code string, hash []byte) (bool, error) {
+	spent, err := first(ctx, a.asking, value[bool], selectSpent, code, hash)
 	if err != nil {
 		return false, fmt.Errorf("look for a spent ticket: %w", err)
 	}

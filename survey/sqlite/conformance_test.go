@@ -7,6 +7,17 @@ import (
 	"fragebatteri/survey/surveytest"
 )
 
-func TestStore(t *testing.T) {
-	surveytest.RunStoreTests(t, func(t testing.TB) survey.Store { return surveytest.DB(t) })
+func TestRegistry(t *testing.T) {
+	surveytest.RunRegistryTests(t, func(t testing.TB) survey.Registry { return surveytest.DB(t).Registry })
+}
+
+func TestAnswers(t *testing.T) {
+	surveytest.RunAnswersTests(t, func(t testing.TB) survey.AnswerStore { return surveytest.DB(t).Answers })
+}
+
+func TestImport(t *testing.T) {
+	surveytest.RunImportTests(t, func(t testing.TB) (survey.Registry, survey.AnswerStore) {
+		store := surveytest.DB(t)
+		return store.Registry, store.Answers
+	})
 }
