@@ -41,26 +41,26 @@ func (a *Answers) Receive(ctx context.Context, arrival survey.Arrival) (survey.O
 	if arrival.Round == "" || arrival.Session == "" || arrival.Nonce == "" || len(arrival.Answer.Key) != 16 || len(arrival.Answer.Ciphertext) == 0 {
 		return 0, fmt.Errorf("store answer: the arrival is not complete")
 	}
-	d := queuedAnswer{Arrival: arrival, outcome: make(chan result, 1)}
-	if err := a.enqueue(d); err != nil {
+	q := queuedAnswer{Arrival: arrival, outcome: make(chan result, 1)}
+	if err := a.enqueue(q); err != nil {
 		return 0, err
 	}
 	select {
-	case r := <-d.outcome:
+	case r := <-q.outcome:
 		return r.outcome, r.err
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}
 }
 
-func (a *Answers) enqueue(d queuedAnswer) error {
+func (a *Answers) enqueue(q queuedAnswer) error {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	if a.closed {
 		return survey.Fail(survey.Unavailable, "store.closed")
 	}
 	select {
-	case a.queue <- d:
+	case a.queue <- q:
 		return nil
 	default:
 		return survey.Fail(survey.Unavailable, "store.queue_full")
@@ -70,15 +70,15 @@ func (a *Answers) enqueue(d queuedAnswer) error {
 // write stores what is handed in until the queue is closed and empty.
 func (a *Answers) write() {
 	defer close(a.done)
-	for d := range a.queue {
-		batch := a.gather(d)
+	for q := range a.queue {
+		batch := a.gather(q)
 		outcomes, err := a.store(batch)
 		a.writeFailed.Store(err != nil)
-		for i, d := range batch {
+		for i, q := range batch {
 			if err != nil {
-				d.outcome <- result{err: err}
+				q.outcome <- result{err: err}
 			} else {
-				d.outcome <- result{outcome: outcomes[i]}
+				q.outcome <- result{outcome: outcomes[i]}
 			}
 		}
 	}
@@ -89,11 +89,11 @@ func (a *Answers) gather(first queuedAnswer) []queuedAnswer {
 	batch := []queuedAnswer{first}
 	for len(batch) < batchLength {
 		select {
-		case d, ok := <-a.queue:
+		case q, ok := <-a.queue:
 			if !ok {
 				return batch
 			}
-			batch = append(batch, d)
+			batch = append(batch, q)
 		default:
 			return batch
 		}
@@ -106,8 +106,8 @@ func (a *Answers) store(queued []queuedAnswer) ([]survey.Outcome, error) {
 	outcomes := make([]survey.Outcome, len(queued))
 	err := inTx(context.Background(), a.db, func(ctx context.Context, tx *sql.Tx) error {
 		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*sessionCount{}}
-		for i, d := range queued {
-			outcome, err := b.take(ctx, d.Arrival)
+		for i, q := range queued {
+			outcome, err := b.take(ctx, q.Arrival)
 			if err != nil {
 				return err
 			}
@@ -165,35 +165,35 @@ const (
 
 // take decides what becomes of an arrival.
 func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
-	l, err := b.countOf(ctx, a.Session)
+	count, err := b.countOf(ctx, a.Session)
 	if err != nil {
 		return 0, err
 	}
-	if l.salt != nil {
-		known, err := b.has(ctx, l, selectReceipt, a.Session, mac(l.salt, a.Nonce))
+	if count.salt != nil {
+		known, err := b.has(ctx, count, selectReceipt, a.Session, mac(count.salt, a.Nonce))
 		if known || err != nil {
 			return survey.Duplicate, err
 		}
 	}
-	if l.final || l.received >= a.Capacity {
+	if count.final || count.received >= a.Capacity {
 		return survey.AtCapacity, nil
 	}
 	if a.Ticket != nil {
-		spent, err := b.has(ctx, l, selectSpent, a.Session, a.Ticket)
+		spent, err := b.has(ctx, count, selectSpent, a.Session, a.Ticket)
 		if spent || err != nil {
 			return survey.Duplicate, err
 		}
-		l.known[string(a.Ticket)] = true
+		count.known[string(a.Ticket)] = true
 		b.tickets = append(b.tickets, []any{a.Session, a.Ticket})
 	}
-	if l.salt == nil {
-		l.salt = make([]byte, 32)
-		rand.Read(l.salt)
-		b.salts = append(b.salts, []any{a.Session, l.salt})
+	if count.salt == nil {
+		count.salt = make([]byte, 32)
+		rand.Read(count.salt)
+		b.salts = append(b.salts, []any{a.Session, count.salt})
 	}
-	l.received++
-	receipt := mac(l.salt, a.Nonce)
-	l.known[string(receipt)] = true
+	count.received++
+	receipt := mac(count.salt, a.Nonce)
+	count.known[string(receipt)] = true
 	b.receipts = append(b.receipts, []any{a.Session, receipt})
 	b.pending = append(b.pending, []any{a.Round, a.Answer.Key, a.Answer.Ciphertext})
 	return survey.Stored, nil
@@ -209,8 +209,8 @@ func (a *Answers) Spent(ctx context.Context, code string, hash []byte) (bool, er
 }
 
 // has looks for a receipt or a ticket in the batch, then in the file.
-func (b *batch) has(ctx context.Context, l *sessionCount, query, session string, mark []byte) (bool, error) {
-	if l.known[string(mark)] {
+func (b *batch) has(ctx context.Context, count *sessionCount, query, session string, mark []byte) (bool, error) {
+	if count.known[string(mark)] {
 		return true, nil
 	}
 	return first(ctx, b, value[bool], query, session, mark)
@@ -222,15 +222,15 @@ SELECT (SELECT salt FROM salt WHERE session = ?1),
 	EXISTS (SELECT 1 FROM final_count WHERE session = ?1)`
 
 func (b *batch) countOf(ctx context.Context, session string) (*sessionCount, error) {
-	if l := b.sessions[session]; l != nil {
-		return l, nil
+	if count := b.sessions[session]; count != nil {
+		return count, nil
 	}
-	l, err := first(ctx, b, func(r row) (*sessionCount, error) {
-		l := &sessionCount{known: map[string]bool{}}
-		return l, r.Scan(&l.salt, &l.received, &l.final)
+	count, err := first(ctx, b, func(r row) (*sessionCount, error) {
+		count := &sessionCount{known: map[string]bool{}}
+		return count, r.Scan(&count.salt, &count.received, &count.final)
 	}, selectSessionCount, session)
-	b.sessions[session] = l
-	return l, err
+	b.sessions[session] = count
+	return count, err
 }
 
 const (
