@@ -27,6 +27,11 @@ func (d *Desk) may(verb Verb, municipality string) error {
 	return Fail(Forbidden, "forbidden", "Verb", verb, "Actor", d.actor)
 }
 
+// change changes the registry and writes the line of the audit log in the same transaction.
+func (d *Desk) change(ctx context.Context, verb Verb, what string, fn func(context.Context, RegistryTx) error) error {
+	return d.store.Change(ctx, d.audit(verb, what), fn)
+}
+
 // PutInterventions adds interventions, and replaces those with the same id. It
 // changes nothing when one of them is wrong.
 func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error {
@@ -47,7 +52,9 @@ func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error 
 	for _, i := range list {
 		names = append(names, i.ID)
 	}
-	return d.store.PutInterventions(ctx, list, d.audit(ImportInterventions, strings.Join(names, " ")))
+	return d.change(ctx, ImportInterventions, strings.Join(names, " "), func(ctx context.Context, tx RegistryTx) error {
+		return tx.PutInterventions(ctx, list)
+	})
 }
 
 // SetAreas replaces the reporting areas. Rounds that are open keep those that
@@ -63,5 +70,7 @@ func (d *Desk) SetAreas(ctx context.Context, areas []Area) error {
 	for _, a := range areas {
 		names = append(names, a.Name)
 	}
-	return d.store.SetAreas(ctx, areas, d.audit(ImportAreas, strings.Join(names, ", ")))
+	return d.change(ctx, ImportAreas, strings.Join(names, ", "), func(ctx context.Context, tx RegistryTx) error {
+		return tx.SetAreas(ctx, areas)
+	})
 }

@@ -62,8 +62,10 @@
 //	pending.go       PendingFile: what the steward takes to the computer with the key
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
+//	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
 //	reply.go         Reply: what a municipality says it will do now
-//	store.go         Registry, AnswerStore: what has to be stored; implemented by sqlite
+//	registry.go      Registry: everything that is stored but answers; implemented by sqlite
+//	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
 //
 // And around it, each with one reason to exist:
 //

@@ -65,7 +65,7 @@ func (h *Housekeeper) Run(ctx context.Context) error {
 	}
 	old := now.Sub(h.began) >= compactAlways && now.Sub(h.compacted) >= compactAlways
 	if old || s.store.NeedsCompacting() && h.due(now, closed, pending) {
-		if err := s.store.Compact(ctx); err != nil {
+		if err := s.imports.Compact(ctx); err != nil {
 			errs = append(errs, err)
 		} else {
 			h.compacted = now

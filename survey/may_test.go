@@ -78,7 +78,7 @@ func TestParticipantsOnlyReadTheRegistry(t *testing.T) {
 	writes := reflect.TypeFor[survey.AuditEntry]()
 	for method := range reader.Methods() {
 		for in := range method.Type.Ins() {
-			if in == writes {
+			if in == writes || in.Kind() == reflect.Func {
 				t.Errorf("%s changes the registry", method.Name)
 			}
 		}
@@ -86,12 +86,16 @@ func TestParticipantsOnlyReadTheRegistry(t *testing.T) {
 			t.Errorf("%s changes the registry", method.Name)
 		}
 	}
-	for method := range registry.Methods() {
-		if _, read := reader.MethodByName(method.Name); read {
-			continue
-		}
-		if !slices.Contains(slices.Collect(method.Type.Ins()), writes) {
-			t.Errorf("%s changes the registry without a line in the audit log", method.Name)
+	// What nobody can see afterwards has no line: a release that does not count yet, and free space.
+	unseen := []string{"WithLock", "KeepRelease", "EraseForgotten"}
+	for _, changing := range []reflect.Type{registry, reflect.TypeFor[survey.LockedRegistry]()} {
+		for method := range changing.Methods() {
+			if _, read := reader.MethodByName(method.Name); read || slices.Contains(unseen, method.Name) {
+				continue
+			}
+			if !slices.Contains(slices.Collect(method.Type.Ins()), writes) {
+				t.Errorf("%s changes the registry without a line in the audit log", method.Name)
+			}
 		}
 	}
 	for i := range reflect.TypeFor[survey.Participants]().NumField() {

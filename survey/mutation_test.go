@@ -41,7 +41,7 @@ var mutations = []mutation{
 	// Publishing before the seal.
 	{"an open round exported", "pending.go", "open", `case "":`, ".", "RoundStates"},
 	{"a round exported in its grace", "pending.go", "closing", `case "":`, ".", "RoundStates"},
-	{"a release of an open round", "release.go", "exported", "case RoundOpen, RoundClosing, RoundClosed, RoundExported:", ".", "RoundStates"},
+	{"a release of an open round", "importing.go", "exported", "case RoundOpen, RoundClosing, RoundClosed, RoundExported:", ".", "RoundStates"},
 	{"a release shown before its round is sealed", "release.go", "sealed", "if round.State == RoundOpen {", ".", "ImportReadsBack"},
 
 	// A total that is counted again.

@@ -110,7 +110,7 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 		return PendingFile{}, err
 	}
 	round.State = RoundExported
-	return file, d.store.UpdateRound(ctx, round, nil, d.audit(ExportPending, round.Name))
+	return file, d.moveRound(ctx, ExportPending, round, nil)
 }
 
 func (d *Desk) fillPending(ctx context.Context, round Round, file *PendingFile) error {
@@ -132,7 +132,7 @@ func (d *Desk) fillPending(ctx context.Context, round Round, file *PendingFile) 
 			return err
 		}
 	}
-	if file.Prev, err = d.newestRelease(ctx); err != nil {
+	if file.Prev, err = newestRelease(ctx, d.store); err != nil {
 		return err
 	}
 	if err := d.fillSessions(ctx, round, file); err != nil {
@@ -175,12 +175,13 @@ func (d *Desk) nextRound(ctx context.Context, round Round) (*NextRound, error) {
 	return nil, Fail(Conflict, "round.no_next", "Round", round.Name)
 }
 
-func (d *Desk) newestRelease(ctx context.Context) (string, error) {
-	releases, err := d.store.Releases(ctx)
+// newestRelease returns the SHA-256 of the release that the next one continues from, or "".
+func newestRelease(ctx context.Context, registry RegistryReader) (string, error) {
+	releases, err := registry.Releases(ctx)
 	if err != nil || len(releases) == 0 {
 		return "", err
 	}
-	newest, err := d.store.Release(ctx, releases[len(releases)-1].ID)
+	newest, err := registry.Release(ctx, releases[len(releases)-1].ID)
 	return HashOf(newest.JSON), err
 }
 

@@ -50,7 +50,7 @@ func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
 	if err != nil {
 		return err
 	}
-	if err := desk.checkImport(ctx, round, sealed); err != nil {
+	if err := sealed.check(); err != nil {
 		return err
 	}
 	stored := StoredRelease{
@@ -59,7 +59,7 @@ func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
 	}
 	entry := desk.audit(ImportRelease, fmt.Sprintf("%s: release %s; %d answers released, %d waiting, %d discarded, %d unreadable, %d destroyed; %d rows deleted",
 		round.Name, d.Release, d.Answers, d.Waiting, d.Discarded, d.Unreadable, d.Destroyed, d.Rows))
-	if err := desk.store.KeepRelease(ctx, stored, sealed.Waiting); err != nil {
+	if err := desk.imports.Keep(ctx, stored, sealed.Waiting); err != nil {
 		return err
 	}
 	kept, err := desk.store.Release(ctx, d.Release)
@@ -69,53 +69,23 @@ func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
 	if !bytes.Equal(kept.JSON, sealed.JSON) || !bytes.Equal(kept.Signature, sealed.Signature) {
 		return Fail(Internal, "release.read_back")
 	}
-	if err := desk.store.SealRound(ctx, d.Release, entry); err != nil {
+	if err := desk.imports.Seal(ctx, d.Release, entry); err != nil {
 		return err
 	}
-	if err := desk.store.Settle(ctx); err != nil {
+	if err := desk.imports.Settle(ctx); err != nil {
 		return err
 	}
-	return desk.store.Compact(ctx)
+	return desk.imports.Compact(ctx)
 }
 
-func (desk *Desk) checkImport(ctx context.Context, round Round, sealed SealedRound) error {
-	d := sealed.Disposal
-	switch round.State {
-	case RoundExported: // mutation: exported
-	case RoundSealed:
-		return Fail(Conflict, "round.sealed", "Round", round.Name)
-	default:
-		return Fail(Conflict, "release.not_exported", "Round", round.Name, "State", round.State)
-	}
-	newest, err := desk.newestRelease(ctx)
-	if err != nil {
-		return err
-	}
-	if sealed.Prev != newest {
-		return Fail(Conflict, "release.chain", "Round", round.Name)
-	}
-	if !d.AddsUp() || d.Waiting != len(sealed.Waiting) || d.Hash != HashOf(sealed.JSON) {
+// check returns an error when the parts of what came back do not belong together.
+func (s SealedRound) check() error {
+	d := s.Disposal
+	if !d.AddsUp() || d.Waiting != len(s.Waiting) || d.Hash != HashOf(s.JSON) {
 		return Fail(Invalid, "release.disposal")
 	}
-	pending, err := desk.store.Pending(ctx, round.ID)
-	if err != nil {
-		return err
-	}
-	if len(pending) != d.Rows {
-		return Fail(Conflict, "release.rows", "Round", round.Name, "Pending", len(pending), "Sealed", d.Rows)
-	}
-	if d.Next == "" {
-		if d.Waiting > 0 {
-			return Fail(Invalid, "release.next_missing")
-		}
-		return nil
-	}
-	next, err := desk.Round(ctx, d.Next)
-	if err != nil {
-		return err
-	}
-	if next.State == RoundExported || next.State == RoundSealed {
-		return Fail(Conflict, "release.next_done", "Next", next.Name, "State", next.State, "Round", round.Name)
+	if d.Next == "" && d.Waiting > 0 {
+		return Fail(Invalid, "release.next_missing")
 	}
 	return nil
 }

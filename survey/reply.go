@@ -59,7 +59,9 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	if err := d.may(AnswerRelease, where); err != nil {
 		return err
 	}
-	return d.store.PutReply(ctx, r, d.audit(AnswerRelease, r.Release+" "+r.Intervention+" "+r.Language))
+	return d.change(ctx, AnswerRelease, r.Release+" "+r.Intervention+" "+r.Language, func(ctx context.Context, tx RegistryTx) error {
+		return tx.PutReply(ctx, r)
+	})
 }
 
 // SessionResult is what came of a session, for those who answered in it.

@@ -20,6 +20,19 @@ const (
 	RoundSealed   RoundState = "sealed"   // the release is stored and the answers are destroyed
 )
 
+var roundStates = []RoundState{RoundOpen, RoundClosing, RoundClosed, RoundExported, RoundSealed}
+
+// reached reports whether a round in this state has come as far as another state, or farther.
+func (s RoundState) reached(other RoundState) bool {
+	return slices.Index(roundStates, s) >= slices.Index(roundStates, other)
+}
+
+// MayBecome reports whether a round in this state may be stored with another one. Only an import
+// seals a round.
+func (s RoundState) MayBecome(next RoundState) bool {
+	return next != RoundSealed && next.reached(s)
+}
+
 // Grace is how long after closing an answer that was under way is still taken.
 const Grace = 24 * time.Hour
 
@@ -118,7 +131,9 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
-	return round, d.store.AddRound(ctx, round, d.audit(OpenRound, round.Name))
+	return round, d.change(ctx, OpenRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
+		return tx.AddRound(ctx, round)
+	})
 }
 
 // takenOver returns the batteries, other than those that are asked, whose
@@ -206,7 +221,44 @@ func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, erro
 	if !round.GraceEnds.After(at) {
 		round.State = RoundClosed
 	}
-	return round, d.store.UpdateRound(ctx, round, ended, d.audit(CloseRound, round.Name))
+	return round, d.moveRound(ctx, CloseRound, round, ended)
+}
+
+// moveRound stores a round that has moved on, with the sessions that ended with it. It returns an
+// error of kind Conflict when somebody else has moved the round farther since it was read.
+func (d *Desk) moveRound(ctx context.Context, verb Verb, round Round, ended []Session) error {
+	return d.change(ctx, verb, round.Name, func(ctx context.Context, tx RegistryTx) error {
+		stored, err := roundByID(ctx, tx, round.ID)
+		if err != nil {
+			return err
+		}
+		if !stored.State.MayBecome(round.State) {
+			return Fail(Conflict, "round.backwards", "Round", round.Name, "State", stored.State, "Wanted", round.State)
+		}
+		if err := tx.UpdateRound(ctx, round); err != nil {
+			return err
+		}
+		for _, session := range ended {
+			if err := tx.UpdateSession(ctx, session); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// roundByID returns a round as it is stored.
+func roundByID(ctx context.Context, registry RegistryReader, id string) (Round, error) {
+	rounds, err := registry.Rounds(ctx)
+	if err != nil {
+		return Round{}, err
+	}
+	for _, round := range rounds {
+		if round.ID == id {
+			return round, nil
+		}
+	}
+	return Round{}, Fail(NotFound, "round.unknown", "Round", id)
 }
 
 // Round returns a round by its id or its name, brought up to date: a round

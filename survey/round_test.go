@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -233,7 +234,9 @@ func TestCloseRoundWithoutSessions(t *testing.T) {
 func TestOpenRoundChecksAreas(t *testing.T) {
 	in := surveytest.Service(t)
 	bad := []survey.Area{{Name: "Kinda\u00a0Ydre", Municipalities: []string{"0512", "0513"}}}
-	ok(t, in.Store.SetAreas(t.Context(), bad, survey.AuditEntry{}))
+	ok(t, in.Store.Change(t.Context(), survey.AuditEntry{}, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.SetAreas(ctx, bad)
+	}))
 	n := survey.NewRound{Name: "2026-H1", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key()}
 	_, err := in.OpenRound(t.Context(), n)
 	fails(t, err, survey.Conflict, "import the reporting areas again", "nothing invisible")

@@ -2,13 +2,22 @@ package survey
 
 import "time"
 
+// Store is the two stores of an instance: a registry that no participant's request ever writes to,
+// and the answers. The answers are always in SQLite, whose files show no order of arrival once they
+// are compacted; the registry may be kept elsewhere.
+type Store interface {
+	Registry
+	AnswerStore
+}
+
 // Service holds the rules. Every request and every command goes through one of
 // its verbs; it alone decides what is stored. What participants and readers of
 // results can do is on Participants, what staff can do on the Desk of an Actor,
 // and what has to be done as time passes on the Housekeeper.
 type Service struct {
 	*Participants
-	store Store
+	store   Store
+	imports *Importer
 }
 
 // New returns a service on a store, with what the catalogue knows. now is the
@@ -17,6 +26,7 @@ func New(store Store, catalogue *Catalogue, now func() time.Time) *Service {
 	return &Service{
 		Participants: &Participants{Catalogue: catalogue, registry: store, answers: store, now: now},
 		store:        store,
+		imports:      NewImporter(store, store),
 	}
 }
 

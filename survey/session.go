@@ -103,8 +103,8 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	if err != nil {
 		return Session{}, nil, err
 	}
-	if round.State != RoundOpen {
-		return Session{}, nil, Fail(Conflict, "session.round", "Round", round.Name, "State", round.State)
+	if err := round.takesSessions(); err != nil {
+		return Session{}, nil, err
 	}
 	if err := d.checkIntervention(ctx, n.Municipality, n.Intervention); err != nil {
 		return Session{}, nil, err
@@ -132,8 +132,30 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 		tickets[i] = NewNonce()
 		hashes[i] = TicketHash(tickets[i])
 	}
-	err = d.store.AddSession(ctx, session, hashes, d.audit(OpenSession, session.Code))
-	return session, tickets, err
+	return session, tickets, d.addSession(ctx, session, hashes)
+}
+
+// addSession stores a session. Somebody else may be closing its round: a session that came after
+// would be open in a round that is being exported.
+func (d *Desk) addSession(ctx context.Context, session Session, tickets [][]byte) error {
+	return d.change(ctx, OpenSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
+		round, err := roundByID(ctx, tx, session.Round)
+		if err != nil {
+			return err
+		}
+		if err := round.takesSessions(); err != nil {
+			return err
+		}
+		return tx.AddSession(ctx, session, tickets)
+	})
+}
+
+// takesSessions returns an error of kind Conflict unless sessions are opened in the round.
+func (r Round) takesSessions() error {
+	if r.State != RoundOpen {
+		return Fail(Conflict, "session.round", "Round", r.Name, "State", r.State)
+	}
+	return nil
 }
 
 // withDefaults fills in what was left out and refuses what is out of range.
@@ -245,7 +267,9 @@ func (d *Desk) CloseSession(ctx context.Context, code string, now bool) (Session
 	if !session.end(d.now(), now) {
 		return Session{}, Fail(Conflict, "session.closed", "Session", session.Code)
 	}
-	return session, d.store.UpdateSession(ctx, session, d.audit(CloseSession, session.Code))
+	return session, d.change(ctx, CloseSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
+		return tx.UpdateSession(ctx, session)
+	})
 }
 
 // DiscardSession says that a session's answers are not to be used, and why;
@@ -263,19 +287,22 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 	if err := d.may(DiscardSession, session.Municipality); err != nil {
 		return Session{}, err
 	}
-	round, err := d.Round(ctx, session.Round)
-	if err != nil {
-		return Session{}, err
-	}
-	if round.State == RoundExported || round.State == RoundSealed {
-		return Session{}, Fail(Conflict, "session.round_done", "Round", round.Name, "State", round.State)
-	}
 	if session.Discarded != "" {
 		return Session{}, Fail(Conflict, "session.discarded", "Session", session.Code)
 	}
 	session.end(d.now(), true)
 	session.Discarded = reason
-	return session, d.store.UpdateSession(ctx, session, d.audit(DiscardSession, session.Code+": "+reason))
+	return session, d.change(ctx, DiscardSession, session.Code+": "+reason, func(ctx context.Context, tx RegistryTx) error {
+		// With the lock held: once the round is exported, nobody would leave the answers out.
+		round, err := roundByID(ctx, tx, session.Round)
+		if err != nil {
+			return err
+		}
+		if round.State.reached(RoundExported) {
+			return Fail(Conflict, "session.round_done", "Round", round.Name, "State", round.State)
+		}
+		return tx.UpdateSession(ctx, session)
+	})
 }
 
 // TicketHash returns what is stored of a ticket.

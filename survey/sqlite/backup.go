@@ -19,8 +19,8 @@ const vacuumInto = `VACUUM INTO ?`
 
 // Backup writes a copy of the registry to a file, which must not exist. The
 // answers are never in a backup: a copy that outlives the seal would undo it.
-func (s *Store) Backup(ctx context.Context, file string) error {
-	conn, err := s.registry.Conn(ctx)
+func (r *Registry) Backup(ctx context.Context, file string) error {
+	conn, err := r.db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("make backup: %w", fault(err))
 	}
@@ -52,7 +52,7 @@ func Restore(dir, backup string) error {
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("restore to %s: %w", dir, err)
 	}
-	err = build(dir, func(work string) error {
+	err = buildFolder(dir, func(work string) error {
 		file := filepath.Join(work, registryFile)
 		if err := copyFile(file, backup); err != nil {
 			return err
@@ -120,9 +120,9 @@ func upgrade(ctx context.Context, s schema, file string) error {
 // Check returns what is wrong with the two files, or nil.
 func (s *Store) Check(ctx context.Context) error {
 	return errors.Join(
-		quickCheck(ctx, s.reading, registryFile),
-		foreignKeys(ctx, s.reading),
-		quickCheck(ctx, s.answers, answersFile),
+		quickCheck(ctx, s.Registry.reading, registryFile),
+		foreignKeys(ctx, s.Registry.reading),
+		quickCheck(ctx, s.Answers.db, answersFile),
 	)
 }
 

@@ -34,7 +34,7 @@ func loadSchema(file, folder string) (schema, error) {
 	for i, path := range paths {
 		var number int
 		if _, err := fmt.Sscanf(path, "migrations/"+folder+"/%04d_", &number); err != nil || number != i+1 {
-			return schema{}, fmt.Errorf("migration %s stands at place %d", path, i+1)
+			return schema{}, fmt.Errorf("migration %s stands in position %d", path, i+1)
 		}
 		text, err := migrations.ReadFile(path)
 		if err != nil {

@@ -23,18 +23,18 @@ func TestAnswersHoldNothingElse(t *testing.T) {
 		"spent_ticket": {"session TEXT", "hash BLOB"},
 		"final_count":  {"session TEXT", "n INTEGER"},
 	}
-	tables, err := all(t.Context(), s.answers, value[string], `SELECT name FROM sqlite_schema`)
+	tables, err := all(t.Context(), s.Answers.db, value[string], `SELECT name FROM sqlite_schema`)
 	ok(t, err)
 	if len(tables) != len(want) {
 		t.Errorf("answers.db holds %q", tables)
 	}
 	for table, columns := range want {
-		got, err := all(t.Context(), s.answers, value[string], `SELECT name || ' ' || type FROM pragma_table_info(?)`, table)
+		got, err := all(t.Context(), s.Answers.db, value[string], `SELECT name || ' ' || type FROM pragma_table_info(?)`, table)
 		ok(t, err)
 		if !slices.Equal(got, columns) {
 			t.Errorf("%s has columns %q", table, got)
 		}
-		kinds, err := all(t.Context(), s.answers, value[string],
+		kinds, err := all(t.Context(), s.Answers.db, value[string],
 			`SELECT type || ' ' || wr || ' ' || strict FROM pragma_table_list(?)`, table)
 		ok(t, err)
 		if !slices.Equal(kinds, []string{"table 1 1"}) {
@@ -55,14 +55,14 @@ func TestPragmas(t *testing.T) {
 		{"user_version", "2", "1"},
 	} {
 		var registry, answers string
-		ok(t, s.registry.QueryRow("PRAGMA "+c.pragma).Scan(&registry))
-		ok(t, s.answers.QueryRow("PRAGMA "+c.pragma).Scan(&answers))
+		ok(t, s.Registry.db.QueryRow("PRAGMA "+c.pragma).Scan(&registry))
+		ok(t, s.Answers.db.QueryRow("PRAGMA "+c.pragma).Scan(&answers))
 		if registry != c.registry || answers != c.answers {
 			t.Errorf("%s is %s and %s, want %s and %s", c.pragma, registry, answers, c.registry, c.answers)
 		}
 	}
 	var keys int
-	ok(t, s.registry.QueryRow("PRAGMA foreign_keys").Scan(&keys))
+	ok(t, s.Registry.db.QueryRow("PRAGMA foreign_keys").Scan(&keys))
 	if keys != 1 {
 		t.Error("foreign keys are off")
 	}

@@ -21,7 +21,7 @@ func at(t *testing.T, registryVersion, answersVersion int) string {
 		version    int
 	}{{registry, registryWriting, registryVersion}, {answers, answersWriting, answersVersion}} {
 		path := filepath.Join(dir, file.schema.file)
-		ok(t, touch(path))
+		ok(t, createEmpty(path))
 		db := open(path, file.parameters)
 		db.SetMaxOpenConns(1)
 		ok(t, file.schema.migrate(t.Context(), db, file.version))
@@ -55,8 +55,8 @@ func TestUpgrade(t *testing.T) {
 					t.Errorf("pending %v", pending)
 				}
 				var versions [2]int
-				ok(t, s.registry.QueryRow(selectVersion).Scan(&versions[0]))
-				ok(t, s.answers.QueryRow(selectVersion).Scan(&versions[1]))
+				ok(t, s.Registry.db.QueryRow(selectVersion).Scan(&versions[0]))
+				ok(t, s.Answers.db.QueryRow(selectVersion).Scan(&versions[1]))
 				if versions != [2]int{len(registry.migrations), len(answers.migrations)} {
 					t.Errorf("versions %v after the upgrade", versions)
 				}
@@ -90,12 +90,12 @@ func fill(t *testing.T, dir string) {
 func TestMigrationIsWhole(t *testing.T) {
 	s := newStore(t)
 	broken := schema{file: answersFile, migrations: []string{"", `CREATE TABLE half (x) STRICT; CREATE TABLE half (x)`}}
-	if err := broken.migrate(t.Context(), s.answers, 2); err == nil {
+	if err := broken.migrate(t.Context(), s.Answers.db, 2); err == nil {
 		t.Fatal("a broken migration went through")
 	}
 	var version, tables int
-	ok(t, s.answers.QueryRow(selectVersion).Scan(&version))
-	ok(t, s.answers.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).Scan(&tables))
+	ok(t, s.Answers.db.QueryRow(selectVersion).Scan(&version))
+	ok(t, s.Answers.db.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).Scan(&tables))
 	if version != 1 || tables != 0 {
 		t.Errorf("version %d, %d half tables", version, tables)
 	}

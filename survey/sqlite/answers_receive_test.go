@@ -56,7 +56,7 @@ func TestReceiveConcurrently(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			if err := errors.Join(other.Ready(t.Context()), s.Compact(t.Context()), s.Settle(t.Context()), other.Close()); err != nil {
+			if err := errors.Join(other.Ready(t.Context()), s.Compact(t.Context()), survey.NewImporter(s, s).Settle(t.Context()), other.Close()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -76,7 +76,7 @@ func TestReceiveConcurrently(t *testing.T) {
 		if distinct == want && duplicate[in].Load() != inSession*shared-shared {
 			t.Errorf("session %d: %d duplicates", in, duplicate[in].Load())
 		}
-		receipts, err := first(t.Context(), s.answers, value[int64], `SELECT count(*) FROM receipt WHERE session = ?`, fmt.Sprintf("SESSION%d", in))
+		receipts, err := first(t.Context(), s.Answers.db, value[int64], `SELECT count(*) FROM receipt WHERE session = ?`, fmt.Sprintf("SESSION%d", in))
 		ok(t, err)
 		if receipts != want {
 			t.Errorf("session %d: %d receipts", in, receipts)
@@ -154,7 +154,7 @@ func TestReceiveCancelled(t *testing.T) {
 // hold keeps the writer waiting until the returned function is called.
 func hold(t *testing.T, s *Store) (release func()) {
 	t.Helper()
-	conn, err := s.answers.Conn(t.Context())
+	conn, err := s.Answers.db.Conn(t.Context())
 	ok(t, err)
 	return func() { ok(t, conn.Close()) }
 }
@@ -166,7 +166,7 @@ func TestReceiveOverloaded(t *testing.T) {
 	for {
 		d := queuedAnswer{Arrival: arrivalOf("round", "SESSION0", []byte("x")), outcome: make(chan result, 1)}
 		d.Capacity = queueLength + batchLength
-		if err := s.handIn(d); err != nil {
+		if err := s.enqueue(d); err != nil {
 			fails(t, err, survey.Unavailable, "too many")
 			break
 		}
@@ -194,7 +194,7 @@ func TestCloseDrains(t *testing.T) {
 	var waiting []queuedAnswer
 	for i := range 20 {
 		d := queuedAnswer{Arrival: arrivalOf(round.ID, "SESSION0", marked(i)), outcome: make(chan result, 1)}
-		ok(t, s.handIn(d))
+		ok(t, s.enqueue(d))
 		waiting = append(waiting, d)
 	}
 	done := make(chan error)
@@ -213,7 +213,7 @@ func TestCloseDrains(t *testing.T) {
 func TestCloseLeavesNoGoroutine(t *testing.T) {
 	s := newStore(t)
 	receive(t, s, arrivalOf("round", "SESSION0", []byte("x")))
-	mine := fmt.Sprintf("(*Store).write(%p", s)
+	mine := fmt.Sprintf("(*Answers).write(%p", s.Answers)
 	running := func() bool {
 		stacks := make([]byte, 1<<20)
 		return strings.Contains(string(stacks[:runtime.Stack(stacks, true)]), mine)
@@ -232,14 +232,14 @@ func TestCloseLeavesNoGoroutine(t *testing.T) {
 // A batch is stored or not as a whole, and everybody in it is told.
 func TestFailedBatch(t *testing.T) {
 	s := newStore(t)
-	_, err := s.answers.Exec(`DROP TABLE spent_ticket`)
+	_, err := s.Answers.db.Exec(`DROP TABLE spent_ticket`)
 	ok(t, err)
 	release := hold(t, s)
 	var waiting []queuedAnswer
 	for i := range 20 {
 		d := queuedAnswer{Arrival: arrivalOf("round", "SESSION0", marked(i)), outcome: make(chan result, 1)}
 		d.Ticket = survey.TicketHash(d.Nonce)
-		ok(t, s.handIn(d))
+		ok(t, s.enqueue(d))
 		waiting = append(waiting, d)
 	}
 	release()

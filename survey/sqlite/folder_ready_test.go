@@ -12,7 +12,7 @@ import (
 func TestReadyTakesNothingFromReceivers(t *testing.T) {
 	s := newStore(t)
 	receive(t, s, arrivalOf("r", "s", []byte("x")))
-	conn, err := s.answers.Conn(t.Context())
+	conn, err := s.Answers.db.Conn(t.Context())
 	ok(t, err)
 	defer conn.Close()
 	_, err = conn.ExecContext(t.Context(), `BEGIN IMMEDIATE`)
@@ -26,7 +26,7 @@ func TestReadyTakesNothingFromReceivers(t *testing.T) {
 // out by itself: nobody is sent to a store that is not ready.
 func TestReadyAfterAFailure(t *testing.T) {
 	s := newStore(t)
-	_, err := s.answers.Exec(`PRAGMA query_only = ON`)
+	_, err := s.Answers.db.Exec(`PRAGMA query_only = ON`)
 	ok(t, err)
 	ok(t, s.Ready(t.Context()))
 	_, err = s.Receive(t.Context(), arrivalOf("r", "s", []byte("x")))
@@ -37,7 +37,7 @@ func TestReadyAfterAFailure(t *testing.T) {
 	s.trying.Lock()
 	fails(t, s.Ready(t.Context()), survey.Unavailable, "the last answers could not be stored")
 	s.trying.Unlock()
-	_, err = s.answers.Exec(`PRAGMA query_only = OFF`)
+	_, err = s.Answers.db.Exec(`PRAGMA query_only = OFF`)
 	ok(t, err)
 	ok(t, s.Ready(t.Context()))
 	receive(t, s, arrivalOf("r", "s", []byte("x")))

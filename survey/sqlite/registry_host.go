@@ -11,11 +11,11 @@ import (
 
 const selectHost = `SELECT base_url, name, kind, signer, demo FROM host`
 
-// Host implements survey.Store.
-func (s *Store) Host(ctx context.Context) (survey.Host, error) {
-	host, err := first(ctx, s.reading, scanHost, selectHost)
+// Host implements survey.RegistryReader.
+func (r reader) Host(ctx context.Context) (survey.Host, error) {
+	host, err := first(ctx, r.from, scanHost, selectHost)
 	if errors.Is(err, sql.ErrNoRows) {
-		return survey.Host{}, survey.Fail(survey.NotFound, "store.no_host", "File", registryFile, "Folder", s.dir)
+		return survey.Host{}, survey.Fail(survey.NotFound, "store.no_host", "File", registryFile, "Folder", r.dir)
 	}
 	return host, err
 }

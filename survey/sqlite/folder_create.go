@@ -21,10 +21,10 @@ func Create(dir string, host survey.Host, interventions []survey.Intervention, a
 	if err != nil {
 		return nil, err
 	}
-	if err := vacant(ctx, answers, dir); err != nil {
+	if err := checkNoFolder(ctx, answers, dir); err != nil {
 		return nil, err
 	}
-	err = build(dir, func(work string) error {
+	err = buildFolder(dir, func(work string) error {
 		if err := makeAnswers(ctx, answers, filepath.Join(work, answersFile), answersPageSize); err != nil {
 			return err
 		}
@@ -38,8 +38,8 @@ func Create(dir string, host survey.Host, interventions []survey.Intervention, a
 	return Open(dir)
 }
 
-// vacant returns an error when a folder holds what Create would destroy.
-func vacant(ctx context.Context, answers schema, dir string) error {
+// checkNoFolder returns an error when a folder holds what Create would destroy.
+func checkNoFolder(ctx context.Context, answers schema, dir string) error {
 	if exists(filepath.Join(dir, registryFile)) {
 		return survey.Fail(survey.Conflict, "store.exists", "Folder", dir)
 	}
@@ -48,7 +48,7 @@ func vacant(ctx context.Context, answers schema, dir string) error {
 		return nil
 	}
 	// An interrupted Create leaves an empty one; any other is somebody's answers.
-	if err := readable(ctx, answers, dir); err != nil {
+	if err := checkReadable(ctx, answers, dir); err != nil {
 		return err
 	}
 	db := open(file, url.Values{"_pragma": {"busy_timeout(10000)"}})
@@ -66,18 +66,18 @@ func vacant(ctx context.Context, answers schema, dir string) error {
 // workFolder is where files are made before they are moved to their place.
 const workFolder = ".making"
 
-// build makes the folder and lets fill make both files in a folder within it.
+// buildFolder makes the folder and lets fill make both files in a folder within it.
 // They are moved to their place when they are whole, the registry last: a
 // folder without it does not count as a data folder.
-func build(dir string, fill func(work string) error) (err error) {
-	fresh := !exists(dir)
+func buildFolder(dir string, fill func(work string) error) (err error) {
+	isNew := !exists(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	work := filepath.Join(dir, workFolder)
 	defer func() {
 		_ = os.RemoveAll(work)
-		if err != nil && fresh {
+		if err != nil && isNew {
 			_ = os.Remove(dir)
 		}
 	}()
@@ -106,7 +106,7 @@ func build(dir string, fill func(work string) error) (err error) {
 
 // makeAnswers makes an empty answers file.
 func makeAnswers(ctx context.Context, s schema, file string, pageSize int) error {
-	if err := touch(file); err != nil {
+	if err := createEmpty(file); err != nil {
 		return err
 	}
 	// The driver sorts pragmas, and journal_mode would settle the page size
@@ -123,7 +123,7 @@ func makeAnswers(ctx context.Context, s schema, file string, pageSize int) error
 // makeRegistry makes a registry, or brings one up to this version, and lets
 // fill write to it.
 func makeRegistry(ctx context.Context, s schema, file string, fill func(context.Context, *sql.Tx) error) error {
-	if err := touch(file); err != nil {
+	if err := createEmpty(file); err != nil {
 		return err
 	}
 	db := open(file, registryWriting)
@@ -135,9 +135,9 @@ func makeRegistry(ctx context.Context, s schema, file string, fill func(context.
 	return errors.Join(err, db.Close())
 }
 
-// touch makes a file that only its owner can read. What SQLite adds beside it
+// createEmpty makes a file that only its owner can read. What SQLite adds beside it
 // gets the same permissions.
-func touch(file string) error {
+func createEmpty(file string) error {
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
 		return err

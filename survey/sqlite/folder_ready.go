@@ -13,23 +13,28 @@ import (
 // that an answer waits for. Whether answers can be written the store knows from
 // the last that came; only after a failure does it try, and one at a time.
 func (s *Store) Ready(ctx context.Context) error {
-	if _, err := first(ctx, s.reading, scanHost, selectHost); err != nil {
+	if _, err := first(ctx, s.Registry.reading, scanHost, selectHost); err != nil {
 		return fmt.Errorf("read %s: %w", registryFile, err)
 	}
-	if _, err := first(ctx, s.asking, value[bool], selectAnyAnswer); err != nil {
+	return s.Answers.ready(ctx)
+}
+
+// ready reports whether answers can be read and written.
+func (a *Answers) ready(ctx context.Context) error {
+	if _, err := first(ctx, a.asking, value[bool], selectAnyAnswer); err != nil {
 		return fmt.Errorf("read %s: %w", answersFile, err)
 	}
-	if !s.writeFailed.Load() {
+	if !a.writeFailed.Load() {
 		return nil
 	}
-	if !s.trying.TryLock() {
+	if !a.trying.TryLock() {
 		return survey.Fail(survey.Unavailable, "store.write_failed")
 	}
-	defer s.trying.Unlock()
-	if err := inTx(ctx, s.answers, rewriteVersion); err != nil {
+	defer a.trying.Unlock()
+	if err := inTx(ctx, a.db, rewriteVersion); err != nil {
 		return fmt.Errorf("write %s: %w", answersFile, err)
 	}
-	s.writeFailed.Store(false)
+	a.writeFailed.Store(false)
 	return nil
 }
 

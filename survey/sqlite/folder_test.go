@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,8 +65,19 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 func newRound(t testing.TB, s *Store, name string) survey.Round {
 	t.Helper()
 	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Languages: []string{"sv"}, Size: 512}
-	ok(t, s.AddRound(t.Context(), round, testEntry))
+	ok(t, s.Change(t.Context(), testEntry, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.AddRound(ctx, round)
+	}))
 	return round
+}
+
+// exported stores a round as exported.
+func exported(t testing.TB, s *Store, round survey.Round) {
+	t.Helper()
+	round.State = survey.RoundExported
+	ok(t, s.Change(t.Context(), testEntry, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.UpdateRound(ctx, round)
+	}))
 }
 
 func newSession(t testing.TB, s *Store, round survey.Round, tickets ...[]byte) survey.Session {
@@ -75,7 +87,9 @@ func newSession(t testing.TB, s *Store, round survey.Round, tickets ...[]byte) s
 		Channel: survey.Ambassador, Timing: survey.NoTiming, Capacity: 2000, Tag: survey.NewID(),
 		Opens: testStart, Closes: testStart.Add(time.Hour), GraceEnds: testStart.Add(25 * time.Hour), Tickets: len(tickets) > 0,
 	}
-	ok(t, s.AddSession(t.Context(), session, tickets, testEntry))
+	ok(t, s.Change(t.Context(), testEntry, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.AddSession(ctx, session, tickets)
+	}))
 	return session
 }
 
@@ -296,7 +310,7 @@ func TestParticipantsLeaveTheRegistryAlone(t *testing.T) {
 
 func TestReadersCannotWrite(t *testing.T) {
 	s := newStore(t)
-	if _, err := s.reading.Exec(`DELETE FROM host`); err == nil {
+	if _, err := s.Registry.reading.Exec(`DELETE FROM host`); err == nil {
 		t.Error("a reading connection wrote")
 	}
 }
@@ -304,88 +318,15 @@ func TestReadersCannotWrite(t *testing.T) {
 func TestAuditToTheMinute(t *testing.T) {
 	s := newStore(t)
 	newRound(t, s, "2026-H2")
-	if err := s.AddRound(t.Context(), survey.Round{Name: "2026-H2", State: survey.RoundOpen}, testEntry); err == nil {
+	err := s.Change(t.Context(), testEntry, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.AddRound(ctx, survey.Round{Name: "2026-H2", State: survey.RoundOpen})
+	})
+	if err == nil {
 		t.Fatal("two rounds of one name")
 	}
-	lines, err := all(t.Context(), s.reading, value[string], `SELECT at || ' ' || actor || ' ' || action || ' ' || what FROM audit`)
+	lines, err := all(t.Context(), s.Registry.reading, value[string], `SELECT at || ' ' || actor || ' ' || action || ' ' || what FROM audit`)
 	ok(t, err)
 	if len(lines) != 1 || lines[0] != "2026-09-01 13:30 officer 0581 test test" {
 		t.Errorf("audit log %q", lines)
-	}
-}
-
-func TestFullDisk(t *testing.T) {
-	s := newStore(t)
-	receive(t, s, arrivalOf("r", "s", []byte("before")))
-	var pages int
-	ok(t, s.answers.QueryRow(`PRAGMA page_count`).Scan(&pages))
-	_, err := s.answers.Exec(`PRAGMA max_page_count = ` + itoa(pages))
-	ok(t, err)
-	stored := 1
-	for {
-		_, err = s.Receive(t.Context(), arrivalOf("r", "s", bytes.Repeat([]byte("x"), 593)))
-		if err != nil {
-			break
-		}
-		stored++
-	}
-	fails(t, err, survey.Unavailable, "the disk is full")
-	if n := pendingOf(t, s, "r"); n != stored {
-		t.Errorf("%d answers are stored, %d were acknowledged", n, stored)
-	}
-	var receipts int
-	ok(t, s.answers.QueryRow(`SELECT count(*) FROM receipt`).Scan(&receipts))
-	if receipts != stored {
-		t.Errorf("%d receipts for %d answers", receipts, stored)
-	}
-	_, err = s.answers.Exec(`PRAGMA max_page_count = 1000000`)
-	ok(t, err)
-	receive(t, s, arrivalOf("r", "s", bytes.Repeat([]byte("x"), 593)))
-}
-
-func TestAnotherProcessWrites(t *testing.T) {
-	s := newStore(t)
-	_, err := s.answers.Exec(`PRAGMA busy_timeout = 1`)
-	ok(t, err)
-	other := open(filepath.Join(s.dir, answersFile), answersWriting)
-	held, err := other.Begin()
-	ok(t, err)
-	ok(t, s.Ready(t.Context())) // asking takes no lock
-	a := arrivalOf("r", "s", []byte("x"))
-	_, err = s.Receive(t.Context(), a)
-	fails(t, err, survey.Unavailable, "another command")
-	fails(t, s.Ready(t.Context()), survey.Unavailable, answersFile)
-	ok(t, held.Rollback())
-	receive(t, s, a)
-	ok(t, s.Ready(t.Context()))
-
-	// A reader keeps the log from being emptied, and Compact says so.
-	reader, err := other.Conn(t.Context())
-	ok(t, err)
-	_, err = reader.ExecContext(t.Context(), `BEGIN`)
-	ok(t, err)
-	_, err = all(t.Context(), reader, value[bool], selectAnyAnswer)
-	ok(t, err)
-	fails(t, s.Compact(t.Context()), survey.Unavailable)
-	if !s.NeedsCompacting() {
-		t.Error("a failed Compact counts as one")
-	}
-	ok(t, reader.Close())
-	ok(t, other.Close())
-	ok(t, s.Compact(t.Context()))
-	if s.NeedsCompacting() {
-		t.Error("Compact does not count")
-	}
-}
-
-func TestUnwrittenAtStart(t *testing.T) {
-	s := newStore(t)
-	if s.NeedsCompacting() {
-		t.Error("a new store has something unwritten")
-	}
-	receive(t, s, arrivalOf(newRound(t, s, "2026-H2").ID, "s", []byte("x")))
-	s = reopen(t, s)
-	if !s.NeedsCompacting() {
-		t.Error("the answers of before are forgotten")
 	}
 }

@@ -12,9 +12,9 @@ const selectInterventions = `
 SELECT id, name, municipalities, funding, period, category, asked
 FROM intervention ORDER BY id`
 
-// Interventions implements survey.Store. They are sorted by id.
-func (s *Store) Interventions(ctx context.Context) ([]survey.Intervention, error) {
-	return all(ctx, s.reading, scanIntervention, selectInterventions)
+// Interventions implements survey.RegistryReader. They are sorted by id.
+func (r reader) Interventions(ctx context.Context) ([]survey.Intervention, error) {
+	return all(ctx, r.from, scanIntervention, selectInterventions)
 }
 
 func scanIntervention(r row) (i survey.Intervention, err error) {
@@ -22,11 +22,9 @@ func scanIntervention(r row) (i survey.Intervention, err error) {
 	return i, err
 }
 
-// PutInterventions implements survey.Store.
-func (s *Store) PutInterventions(ctx context.Context, list []survey.Intervention, entry survey.AuditEntry) error {
-	return s.change(ctx, entry, func(ctx context.Context, tx *sql.Tx) error {
-		return putInterventions(ctx, tx, list)
-	})
+// PutInterventions implements survey.RegistryTx.
+func (t transaction) PutInterventions(ctx context.Context, list []survey.Intervention) error {
+	return putInterventions(ctx, t.tx, list)
 }
 
 // An intervention is changed in place: sessions refer to it.
@@ -50,9 +48,9 @@ func putInterventions(ctx context.Context, tx *sql.Tx, list []survey.Interventio
 
 const selectAreas = `SELECT name, municipalities FROM area ORDER BY position`
 
-// Areas implements survey.Store. They come in the order in which they were set.
-func (s *Store) Areas(ctx context.Context) ([]survey.Area, error) {
-	return all(ctx, s.reading, scanArea, selectAreas)
+// Areas implements survey.RegistryReader. They come in the order in which they were set.
+func (r reader) Areas(ctx context.Context) ([]survey.Area, error) {
+	return all(ctx, r.from, scanArea, selectAreas)
 }
 
 func scanArea(r row) (a survey.Area, err error) {
@@ -60,11 +58,9 @@ func scanArea(r row) (a survey.Area, err error) {
 	return a, err
 }
 
-// SetAreas implements survey.Store.
-func (s *Store) SetAreas(ctx context.Context, areas []survey.Area, entry survey.AuditEntry) error {
-	return s.change(ctx, entry, func(ctx context.Context, tx *sql.Tx) error {
-		return setAreas(ctx, tx, areas)
-	})
+// SetAreas implements survey.RegistryTx.
+func (t transaction) SetAreas(ctx context.Context, areas []survey.Area) error {
+	return setAreas(ctx, t.tx, areas)
 }
 
 const (

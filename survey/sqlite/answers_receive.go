@@ -30,37 +30,37 @@ type result struct {
 	err     error
 }
 
-// Receive implements survey.Store. When ctx ends Receive returns, and what was
+// Receive implements survey.AnswerStore. When ctx ends Receive returns, and what was
 // handed in is stored all the same. It returns an error of kind Unavailable
 // when too much is waiting, the disk is full or the store is closed.
-func (s *Store) Receive(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
+func (a *Answers) Receive(ctx context.Context, arrival survey.Arrival) (survey.Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	// One arrival that the tables refuse would take all of its batch with it.
-	if a.Round == "" || a.Session == "" || a.Nonce == "" || len(a.Answer.Key) != 16 || len(a.Answer.Ciphertext) == 0 {
+	if arrival.Round == "" || arrival.Session == "" || arrival.Nonce == "" || len(arrival.Answer.Key) != 16 || len(arrival.Answer.Ciphertext) == 0 {
 		return 0, fmt.Errorf("store answer: the arrival is not complete")
 	}
-	d := queuedAnswer{Arrival: a, outcome: make(chan result, 1)}
-	if err := s.handIn(d); err != nil {
+	q := queuedAnswer{Arrival: arrival, outcome: make(chan result, 1)}
+	if err := a.enqueue(q); err != nil {
 		return 0, err
 	}
 	select {
-	case r := <-d.outcome:
+	case r := <-q.outcome:
 		return r.outcome, r.err
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}
 }
 
-func (s *Store) handIn(d queuedAnswer) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.closed {
+func (a *Answers) enqueue(q queuedAnswer) error {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.closed {
 		return survey.Fail(survey.Unavailable, "store.closed")
 	}
 	select {
-	case s.queue <- d:
+	case a.queue <- q:
 		return nil
 	default:
 		return survey.Fail(survey.Unavailable, "store.queue_full")
@@ -68,32 +68,32 @@ func (s *Store) handIn(d queuedAnswer) error {
 }
 
 // write stores what is handed in until the queue is closed and empty.
-func (s *Store) write() {
-	defer close(s.done)
-	for d := range s.queue {
-		batch := s.gather(d)
-		outcomes, err := s.store(batch)
-		s.writeFailed.Store(err != nil)
-		for i, d := range batch {
+func (a *Answers) write() {
+	defer close(a.done)
+	for q := range a.queue {
+		batch := a.gather(q)
+		outcomes, err := a.store(batch)
+		a.writeFailed.Store(err != nil)
+		for i, q := range batch {
 			if err != nil {
-				d.outcome <- result{err: err}
+				q.outcome <- result{err: err}
 			} else {
-				d.outcome <- result{outcome: outcomes[i]}
+				q.outcome <- result{outcome: outcomes[i]}
 			}
 		}
 	}
 }
 
 // gather returns what is waiting, without waiting for more.
-func (s *Store) gather(first queuedAnswer) []queuedAnswer {
+func (a *Answers) gather(first queuedAnswer) []queuedAnswer {
 	batch := []queuedAnswer{first}
 	for len(batch) < batchLength {
 		select {
-		case d, ok := <-s.queue:
+		case q, ok := <-a.queue:
 			if !ok {
 				return batch
 			}
-			batch = append(batch, d)
+			batch = append(batch, q)
 		default:
 			return batch
 		}
@@ -102,12 +102,12 @@ func (s *Store) gather(first queuedAnswer) []queuedAnswer {
 }
 
 // store writes a batch in one transaction and returns when it is durable.
-func (s *Store) store(deliveries []queuedAnswer) ([]survey.Outcome, error) {
-	outcomes := make([]survey.Outcome, len(deliveries))
-	err := inTx(context.Background(), s.answers, func(ctx context.Context, tx *sql.Tx) error {
+func (a *Answers) store(queued []queuedAnswer) ([]survey.Outcome, error) {
+	outcomes := make([]survey.Outcome, len(queued))
+	err := inTx(context.Background(), a.db, func(ctx context.Context, tx *sql.Tx) error {
 		b := batch{tx: tx, prepared: map[string]*sql.Stmt{}, sessions: map[string]*sessionCount{}}
-		for i, d := range deliveries {
-			outcome, err := b.take(ctx, d.Arrival)
+		for i, q := range queued {
+			outcome, err := b.take(ctx, q.Arrival)
 			if err != nil {
 				return err
 			}
@@ -116,7 +116,7 @@ func (s *Store) store(deliveries []queuedAnswer) ([]survey.Outcome, error) {
 		if len(b.pending) == 0 {
 			return nil
 		}
-		s.answersDirty.Store(true)
+		a.dirty.Store(true)
 		return b.insert(ctx)
 	})
 	if err != nil {
@@ -165,68 +165,68 @@ const (
 
 // take decides what becomes of an arrival.
 func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, error) {
-	l, err := b.ledger(ctx, a.Session)
+	count, err := b.countOf(ctx, a.Session)
 	if err != nil {
 		return 0, err
 	}
-	if l.salt != nil {
-		known, err := b.has(ctx, l, selectReceipt, a.Session, mac(l.salt, a.Nonce))
+	if count.salt != nil {
+		known, err := b.has(ctx, count, selectReceipt, a.Session, mac(count.salt, a.Nonce))
 		if known || err != nil {
 			return survey.Duplicate, err
 		}
 	}
-	if l.final || a.Capacity == 0 {
+	if count.final || a.Capacity == 0 {
 		return survey.AtCapacity, nil // before cards are told apart
 	}
 	if a.Ticket != nil {
-		spent, err := b.has(ctx, l, selectSpent, a.Session, a.Ticket)
+		spent, err := b.has(ctx, count, selectSpent, a.Session, a.Ticket)
 		if spent || err != nil {
 			return survey.SpentTicket, err
 		}
 	}
-	if l.received >= a.Capacity {
+	if count.received >= a.Capacity {
 		return survey.AtCapacity, nil
 	}
 	if a.Ticket != nil {
-		l.known[string(a.Ticket)] = true
+		count.known[string(a.Ticket)] = true
 		b.tickets = append(b.tickets, []any{a.Session, a.Ticket})
 	}
-	if l.salt == nil {
-		l.salt = make([]byte, 32)
-		rand.Read(l.salt)
-		b.salts = append(b.salts, []any{a.Session, l.salt})
+	if count.salt == nil {
+		count.salt = make([]byte, 32)
+		rand.Read(count.salt)
+		b.salts = append(b.salts, []any{a.Session, count.salt})
 	}
-	l.received++
-	receipt := mac(l.salt, a.Nonce)
-	l.known[string(receipt)] = true
+	count.received++
+	receipt := mac(count.salt, a.Nonce)
+	count.known[string(receipt)] = true
 	b.receipts = append(b.receipts, []any{a.Session, receipt})
 	b.pending = append(b.pending, []any{a.Round, a.Answer.Key, a.Answer.Ciphertext})
 	return survey.Stored, nil
 }
 
 // has looks for a receipt or a ticket in the batch, then in the file.
-func (b *batch) has(ctx context.Context, l *sessionCount, query, session string, mark []byte) (bool, error) {
-	if l.known[string(mark)] {
+func (b *batch) has(ctx context.Context, count *sessionCount, query, session string, mark []byte) (bool, error) {
+	if count.known[string(mark)] {
 		return true, nil
 	}
 	return first(ctx, b, value[bool], query, session, mark)
 }
 
-const selectLedger = `
+const selectSessionCount = `
 SELECT (SELECT salt FROM salt WHERE session = ?1),
 	(SELECT count(*) FROM receipt WHERE session = ?1),
 	EXISTS (SELECT 1 FROM final_count WHERE session = ?1)`
 
-func (b *batch) ledger(ctx context.Context, session string) (*sessionCount, error) {
-	if l := b.sessions[session]; l != nil {
-		return l, nil
+func (b *batch) countOf(ctx context.Context, session string) (*sessionCount, error) {
+	if count := b.sessions[session]; count != nil {
+		return count, nil
 	}
-	l, err := first(ctx, b, func(r row) (*sessionCount, error) {
-		l := &sessionCount{known: map[string]bool{}}
-		return l, r.Scan(&l.salt, &l.received, &l.final)
-	}, selectLedger, session)
-	b.sessions[session] = l
-	return l, err
+	count, err := first(ctx, b, func(r row) (*sessionCount, error) {
+		count := &sessionCount{known: map[string]bool{}}
+		return count, r.Scan(&count.salt, &count.received, &count.final)
+	}, selectSessionCount, session)
+	b.sessions[session] = count
+	return count, err
 }
 
 const (

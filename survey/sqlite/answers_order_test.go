@@ -30,11 +30,11 @@ func orderStore(t *testing.T, pageSize int) *Store {
 	ok(t, makeAnswers(t.Context(), answers, file, pageSize))
 	s = reopen(t, s)
 	var got int
-	ok(t, s.answers.QueryRow(`PRAGMA page_size`).Scan(&got))
+	ok(t, s.Answers.db.QueryRow(`PRAGMA page_size`).Scan(&got))
 	if got != pageSize {
 		t.Fatalf("pages of %d bytes, want %d", got, pageSize)
 	}
-	_, err = s.answers.Exec(`PRAGMA synchronous = OFF`)
+	_, err = s.Answers.db.Exec(`PRAGMA synchronous = OFF`)
 	ok(t, err)
 	return s
 }
@@ -90,7 +90,7 @@ func TestOrderOfArrivalIsGone(t *testing.T) {
 				for set := range sets {
 					ciphertexts, macs := receiveInOrder(t, s, fmt.Sprintf("set %d", set), length)
 					logged.count(t, s, ciphertexts)
-					_, err := s.answers.Exec(checkpoint)
+					_, err := s.Answers.db.Exec(checkpoint)
 					ok(t, err)
 					laidOut.count(t, s, ciphertexts)
 					ok(t, s.Compact(t.Context()))
@@ -124,7 +124,7 @@ func receiveInOrder(t *testing.T, s *Store, session string, length int) (ciphert
 		ciphertexts = append(ciphertexts, ciphertext)
 		nonces = append(nonces, a.Nonce)
 	}
-	salt, err := first(t.Context(), s.answers, value[[]byte], `SELECT salt FROM salt WHERE session = ?`, session)
+	salt, err := first(t.Context(), s.Answers.db, value[[]byte], `SELECT salt FROM salt WHERE session = ?`, session)
 	ok(t, err)
 	for _, nonce := range nonces {
 		macs = append(macs, mac(salt, nonce))
@@ -135,7 +135,7 @@ func receiveInOrder(t *testing.T, s *Store, session string, length int) (ciphert
 func empty(t *testing.T, s *Store) {
 	t.Helper()
 	for _, table := range []string{"pending", "receipt", "salt"} {
-		_, err := s.answers.Exec(`DELETE FROM ` + table)
+		_, err := s.Answers.db.Exec(`DELETE FROM ` + table)
 		ok(t, err)
 	}
 	ok(t, s.Compact(t.Context()))
@@ -198,13 +198,13 @@ func TestDestructionLeavesNoByte(t *testing.T) {
 		t.Fatal("the test does not find what is there")
 	}
 	next := newRound(t, s, "2027-H1")
-	round.State = survey.RoundExported
-	ok(t, s.UpdateRound(ctx, round, nil, testEntry))
+	exported(t, s, round)
 	r, waiting := releaseOf(round, next.ID, 300, 5)
-	ok(t, s.KeepRelease(ctx, r, waiting))
-	ok(t, s.SealRound(ctx, r.ID, testEntry))
-	ok(t, s.Settle(ctx))
-	ok(t, s.Compact(ctx))
+	imports := survey.NewImporter(s, s)
+	ok(t, imports.Keep(ctx, r, waiting))
+	ok(t, imports.Seal(ctx, r.ID, testEntry))
+	ok(t, imports.Settle(ctx))
+	ok(t, imports.Compact(ctx))
 	if n := left(t, s, mark); n != 0 {
 		t.Errorf("%d answers can still be read", n)
 	}
@@ -223,7 +223,7 @@ func TestForgottenReceiptsLeaveNoByte(t *testing.T) {
 	a.Ticket = ticket
 	receive(t, s, a)
 	receive(t, s, arrivalOf("round", "SESSION0", []byte("ciphertext")))
-	salt, err := first(t.Context(), s.answers, value[[]byte], `SELECT salt FROM salt`)
+	salt, err := first(t.Context(), s.Answers.db, value[[]byte], `SELECT salt FROM salt`)
 	ok(t, err)
 	marks := [][]byte{salt, mac(salt, a.Nonce), ticket}
 	if left(t, s, marks...) < len(marks) {
@@ -236,7 +236,7 @@ func TestForgottenReceiptsLeaveNoByte(t *testing.T) {
 	if n := left(t, s, marks...); n != 0 {
 		t.Errorf("receipts can still be read in %d places", n)
 	}
-	n, err := first(t.Context(), s.answers, value[int], `SELECT n FROM final_count WHERE session = 'SESSION0'`)
+	n, err := first(t.Context(), s.Answers.db, value[int], `SELECT n FROM final_count WHERE session = 'SESSION0'`)
 	ok(t, err)
 	if n != 2 {
 		t.Errorf("final count %d", n)

@@ -46,23 +46,22 @@ func TestImportSurvivesCrashes(t *testing.T) {
 	}
 	next := newRound(t, s, "2027-H1")
 	receive(t, s, arrivalOf(next.ID, "NEXT0000", []byte("of the next round")))
-	round.State = survey.RoundExported
-	ok(t, s.UpdateRound(t.Context(), round, nil, testEntry))
+	exported(t, s, round)
 	r, waiting := releaseOf(round, next.ID, 12, 3)
-	ctx := t.Context()
+	ctx, imports := t.Context(), survey.NewImporter(s, s)
 	for _, step := range []struct {
 		name     string
 		do       func() error
 		finished bool
 	}{
 		{"before", func() error { return nil }, false},
-		{"kept", func() error { return s.KeepRelease(ctx, r, waiting) }, false},
-		{"kept again", func() error { return s.KeepRelease(ctx, r, waiting) }, false},
-		{"sealed", func() error { return s.SealRound(ctx, r.ID, testEntry) }, true},
-		{"sealed again", func() error { return s.SealRound(ctx, r.ID, testEntry) }, true},
-		{"settled", func() error { return s.Settle(ctx) }, true},
-		{"settled again", func() error { return s.Settle(ctx) }, true},
-		{"compacted", func() error { return s.Compact(ctx) }, true},
+		{"kept", func() error { return imports.Keep(ctx, r, waiting) }, false},
+		{"kept again", func() error { return imports.Keep(ctx, r, waiting) }, false},
+		{"sealed", func() error { return imports.Seal(ctx, r.ID, testEntry) }, true},
+		{"sealed again", func() error { return imports.Seal(ctx, r.ID, testEntry) }, true},
+		{"settled", func() error { return imports.Settle(ctx) }, true},
+		{"settled again", func() error { return imports.Settle(ctx) }, true},
+		{"compacted", func() error { return imports.Compact(ctx) }, true},
 	} {
 		t.Run(step.name, func(t *testing.T) {
 			ok(t, step.do())
@@ -77,7 +76,7 @@ func TestImportSurvivesCrashes(t *testing.T) {
 			}
 		})
 	}
-	lines, err := all(ctx, s.reading, value[int], `SELECT count(*) FROM audit`)
+	lines, err := all(ctx, s.Registry.reading, value[int], `SELECT count(*) FROM audit`)
 	ok(t, err)
 	if lines[0] != 5 {
 		t.Errorf("%d lines in the audit log, want one for each of two rounds, a session, an export and a seal", lines[0])
@@ -112,14 +111,14 @@ func isAsBefore(t *testing.T, s *Store, round, next survey.Round, r survey.Store
 		t.Errorf("%d answers in the next round", n)
 	}
 	total(t, s, 13) // nothing is staged
-	if err := s.SealRound(t.Context(), r.ID, testEntry); survey.KindOf(err) != survey.Conflict && survey.KindOf(err) != survey.NotFound {
+	if err := survey.NewImporter(s, s).Seal(t.Context(), r.ID, testEntry); survey.KindOf(err) != survey.Conflict && survey.KindOf(err) != survey.NotFound {
 		t.Errorf("sealed without what waits: %v", err)
 	}
 }
 
 func total(t *testing.T, s *Store, want int) {
 	t.Helper()
-	n, err := first(t.Context(), s.answers, value[int], `SELECT count(*) FROM pending`)
+	n, err := first(t.Context(), s.Answers.db, value[int], `SELECT count(*) FROM pending`)
 	ok(t, err)
 	if n != want {
 		t.Errorf("%d rows in pending, want %d", n, want)
@@ -129,91 +128,17 @@ func total(t *testing.T, s *Store, want int) {
 // Answers of a round that the registry does not know belong to nothing.
 func TestSettleDropsStrays(t *testing.T) {
 	s := newStore(t)
+	imports := survey.NewImporter(s, s)
 	round := newRound(t, s, "2026-H2")
 	receive(t, s, arrivalOf(round.ID, "SESSION0", []byte("mine")))
 	receive(t, s, arrivalOf("stray", "SESSION0", []byte("stray")))
-	ok(t, s.Settle(t.Context()))
+	ok(t, imports.Settle(t.Context()))
 	total(t, s, 1)
 	ok(t, s.Compact(t.Context()))
 	before := folder(t, s.dir)
-	ok(t, s.Settle(t.Context()))
+	ok(t, imports.Settle(t.Context()))
 	sameFiles(t, folder(t, s.dir), before)
 	if s.NeedsCompacting() {
 		t.Error("Settle wrote though there was nothing to do")
-	}
-}
-
-func TestBackupAndRestore(t *testing.T) {
-	s := newStore(t)
-	round := newRound(t, s, "2026-H2")
-	session := newSession(t, s, round)
-	receive(t, s, arrivalOf(round.ID, session.Code, marked(1)))
-	backup := filepath.Join(t.TempDir(), "b.db")
-	ok(t, s.Backup(t.Context(), backup))
-	info, err := os.Stat(backup)
-	ok(t, err)
-	if info.Mode() != 0o600 {
-		t.Errorf("the backup has mode %v", info.Mode())
-	}
-	fails(t, s.Backup(t.Context(), backup), survey.Conflict, "already")
-	if s.Backup(t.Context(), filepath.Join(backup, "under-a-file")) == nil {
-		t.Error("a backup was made under a file")
-	}
-
-	dir := filepath.Join(t.TempDir(), "restored")
-	ok(t, Restore(dir, backup))
-	restored, err := Open(dir)
-	ok(t, err)
-	closed(t, restored)
-	ok(t, restored.Check(t.Context()))
-	got, err := restored.Session(t.Context(), session.Code)
-	ok(t, err)
-	if got != session {
-		t.Errorf("session %+v", got)
-	}
-	total(t, restored, 0)
-	receive(t, restored, arrivalOf(round.ID, session.Code, marked(2)))
-
-	before := folder(t, dir)
-	fails(t, Restore(dir, backup), survey.Conflict, "already")
-	sameFiles(t, folder(t, dir), before)
-}
-
-func TestRestoreRefuses(t *testing.T) {
-	s := newStore(t)
-	registry, answers := filepath.Join(t.TempDir(), "b.db"), filepath.Join(s.dir, answersFile)
-	ok(t, s.Backup(t.Context(), registry))
-	ok(t, s.Close())
-	whole, err := os.ReadFile(registry)
-	ok(t, err)
-	write := func(name string, content []byte) string {
-		path := filepath.Join(t.TempDir(), name)
-		ok(t, os.WriteFile(path, content, 0o600))
-		return path
-	}
-	newer := append([]byte(nil), whole...)
-	newer[63] = 99 // user_version, https://sqlite.org/fileformat.html
-	torn := append([]byte(nil), whole...)
-	for i := range 8 {
-		copy(torn[(i+2)*4096:], "torn")
-	}
-	for _, c := range []struct {
-		file string
-		kind survey.Kind
-		text string
-	}{
-		{filepath.Join(s.dir, "none.db"), survey.NotFound, "there is no file"},
-		{answers, survey.Invalid, "no file that 'backup' made"},
-		{write("half.db", whole[:len(whole)/2]), survey.Invalid, "damaged"},
-		{write("torn.db", torn), survey.Invalid, "damaged"},
-		{write("text.db", []byte("some text that is no database at all")), survey.Invalid, "damaged"},
-		{write("empty.db", nil), survey.Invalid, "damaged"},
-		{write("newer.db", newer), survey.Invalid, "newer version"},
-	} {
-		dir := filepath.Join(t.TempDir(), "restored")
-		fails(t, Restore(dir, c.file), c.kind, c.text)
-		if exists(dir) {
-			t.Errorf("%s: a folder is left", c.file)
-		}
 	}
 }

@@ -1,0 +1,115 @@
+package survey
+
+import (
+	"context"
+	"time"
+)
+
+// RegistryReader is what can be read of the registry. Methods that look for one thing return an
+// Error of kind NotFound where there is none.
+type RegistryReader interface {
+	Host(context.Context) (Host, error)
+	Interventions(context.Context) ([]Intervention, error) // sorted by id
+	Areas(context.Context) ([]Area, error)                 // in the order in which they were set
+	Rounds(context.Context) ([]Round, error)               // in the order in which they were opened
+	Session(ctx context.Context, code string) (Session, error)
+	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
+	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
+
+	// Releases returns the headers of the releases of sealed rounds, in the order in which the
+	// rounds were sealed. Release also returns one that is kept and whose round is not sealed.
+	Releases(context.Context) ([]ReleaseHeader, error)
+	Release(ctx context.Context, id string) (StoredRelease, error)
+	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
+}
+
+// Registry holds everything but answers. No request of a participant writes to it. It holds no
+// rules: who changes it asks them with the lock held, in this package.
+type Registry interface {
+	RegistryReader
+
+	// Change runs a function in one transaction and writes the line of the audit log in the same
+	// one: both are stored, or neither when the function returns an error, which is returned. The
+	// registry is locked from before the function is called until the transaction has ended, also
+	// for other processes.
+	Change(context.Context, AuditEntry, func(context.Context, RegistryTx) error) error
+
+	// WithLock is Change for what nobody can see afterwards, which has no line in the audit log.
+	WithLock(context.Context, func(context.Context, LockedRegistry) error) error
+
+	// EraseForgotten rewrites the registry so that tags that were forgotten cannot be read in its
+	// free space either.
+	EraseForgotten(context.Context) error
+}
+
+// LockedRegistry is the registry while nobody else can change it.
+type LockedRegistry interface {
+	RegistryReader
+
+	// KeepRelease stores a release whose round is not sealed. It takes the place of the release
+	// that was kept for the round before, whose id is returned, or "" when there was none. It
+	// returns an error of kind Conflict when a round that the release names is not there, or
+	// another round has a release with this id.
+	KeepRelease(context.Context, StoredRelease) (replaced string, err error)
+}
+
+// RegistryTx is a transaction that changes the registry. What it reads is what it has written.
+type RegistryTx interface {
+	RegistryReader
+
+	// PutInterventions adds interventions and replaces those with the same id, also when sessions
+	// refer to them.
+	PutInterventions(context.Context, []Intervention) error
+
+	// SetAreas replaces all reporting areas.
+	SetAreas(context.Context, []Area) error
+
+	// AddRound returns an error of kind Conflict when another round has the same id or name.
+	AddRound(context.Context, Round) error
+
+	// UpdateRound replaces everything of a round but its id and the batteries that it takes over.
+	// It returns an error of kind NotFound when it is not there.
+	UpdateRound(context.Context, Round) error
+
+	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
+	// forgets which tag belonged to which of the round's sessions.
+	SealRound(ctx context.Context, release string) error
+
+	// AddSession stores a session with the hashes of its tickets. It returns an error of kind
+	// Conflict when another session has its code or tag, or what it refers to is not there.
+	AddSession(ctx context.Context, s Session, tickets [][]byte) error
+
+	// UpdateSession replaces everything of a session but its code, round and tag. It returns an
+	// error of kind NotFound when it is not there.
+	UpdateSession(context.Context, Session) error
+
+	// PutReply stores a reply in place of an earlier one in the same language.
+	PutReply(context.Context, Reply) error
+}
+
+// AuditEntry is one line of the audit log: what somebody on the staff did. Nothing that a
+// participant does is in the log.
+type AuditEntry struct {
+	At     time.Time // to the minute
+	Actor  string
+	Action Verb
+	What   string
+}
+
+// StoredRelease is a release as it is kept: its exact bytes and their signature. It is read
+// through the package release, nowhere else.
+type StoredRelease struct {
+	ReleaseHeader
+	JSON      []byte
+	Signature []byte
+	Disposal  Disposal
+}
+
+// ReleaseHeader says which release it is, without its numbers.
+type ReleaseHeader struct {
+	ID    string
+	Round string // id
+	Next  string // id of the round that its waiting answers went to; may be empty
+	Prev  string // SHA-256 of the release that it continues from, or ""
+	Date  string // day on which it was sealed
+}

@@ -1,0 +1,87 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"fragebatteri/survey"
+)
+
+const headerColumns = `release.id, release.round, coalesce(release.next, ''), release.prev, release.date`
+
+const selectReleases = `
+SELECT ` + headerColumns + `
+FROM release JOIN round ON round.id = release.round
+WHERE round.state = 'sealed' ORDER BY release.sealing`
+
+// Releases implements survey.RegistryReader. They come in the order in which their
+// rounds were sealed.
+func (r reader) Releases(ctx context.Context) ([]survey.ReleaseHeader, error) {
+	return all(ctx, r.from, scanHeader, selectReleases)
+}
+
+const selectRelease = `SELECT ` + headerColumns + `, json, signature, disposal FROM release WHERE id = ?`
+
+// Release implements survey.RegistryReader.
+func (r reader) Release(ctx context.Context, id string) (survey.StoredRelease, error) {
+	release, err := first(ctx, r.from, scanRelease, selectRelease, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return release, survey.Fail(survey.NotFound, "release.unknown", "Release", id)
+	}
+	return release, err
+}
+
+func scanHeader(r row) (h survey.ReleaseHeader, err error) {
+	err = r.Scan(&h.ID, &h.Round, &h.Next, &h.Prev, &h.Date)
+	return h, err
+}
+
+func scanRelease(r row) (s survey.StoredRelease, err error) {
+	err = r.Scan(&s.ID, &s.Round, &s.Next, &s.Prev, &s.Date, &s.JSON, &s.Signature, asJSON(&s.Disposal))
+	return s, err
+}
+
+const (
+	selectKept    = `SELECT id FROM release WHERE round = ?`
+	deleteRelease = `DELETE FROM release WHERE round = ?`
+	insertRelease = `
+INSERT INTO release (id, round, next, prev, date, json, signature, disposal)
+VALUES (?, ?, nullif(?, ''), ?, ?, ?, ?, ?)`
+)
+
+// KeepRelease implements survey.LockedRegistry.
+func (t transaction) KeepRelease(ctx context.Context, r survey.StoredRelease) (replaced string, err error) {
+	replaced, err = first(ctx, t.tx, value[string], selectKept, r.Round)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", err
+	}
+	if _, err := t.tx.ExecContext(ctx, deleteRelease, r.Round); err != nil {
+		return "", fmt.Errorf("replace release: %w", err)
+	}
+	_, err = t.tx.ExecContext(ctx, insertRelease, r.ID, r.Round, r.Next, r.Prev, r.Date, r.JSON, r.Signature, asJSON(&r.Disposal))
+	if resultCode(err) == codeConstraint {
+		return "", survey.Fail(survey.Conflict, "release.not_stored", "Release", r.ID).Because(err)
+	}
+	if err != nil {
+		return "", fmt.Errorf("store release %s: %w", r.ID, err)
+	}
+	return replaced, nil
+}
+
+const (
+	sealRound   = `UPDATE round SET state = 'sealed' WHERE id = (SELECT round FROM release WHERE id = ?)`
+	sealRelease = `UPDATE release SET sealing = (SELECT coalesce(max(sealing), 0) + 1 FROM release) WHERE id = ?`
+	forgetTags  = `UPDATE session SET tag = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
+)
+
+// SealRound implements survey.RegistryTx.
+func (t transaction) SealRound(ctx context.Context, release string) error {
+	for _, step := range []string{sealRelease, sealRound, forgetTags} {
+		if _, err := t.tx.ExecContext(ctx, step, release); err != nil {
+			return fmt.Errorf("seal round: %w", err)
+		}
+	}
+	return nil
+}

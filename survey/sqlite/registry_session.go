@@ -1,0 +1,90 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"fragebatteri/survey"
+)
+
+const sessionColumns = `code, round, battery, municipality, intervention, channel, timing, capacity,
+	coalesce(tag, ''), opens, closes, grace_ends, tickets, discarded`
+
+const selectSession = `SELECT ` + sessionColumns + ` FROM session WHERE code = ?`
+
+// Session implements survey.RegistryReader. The tag is empty once the round is sealed.
+func (r reader) Session(ctx context.Context, code string) (survey.Session, error) {
+	session, err := first(ctx, r.from, scanSession, selectSession, code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return survey.Session{}, noSession(code)
+	}
+	return session, err
+}
+
+func noSession(code string) error {
+	return survey.Fail(survey.NotFound, "session.unknown", "Code", code)
+}
+
+const selectSessions = `SELECT ` + sessionColumns + ` FROM session WHERE round = ? ORDER BY code`
+
+// Sessions implements survey.RegistryReader.
+func (r reader) Sessions(ctx context.Context, round string) ([]survey.Session, error) {
+	return all(ctx, r.from, scanSession, selectSessions, round)
+}
+
+func scanSession(r row) (s survey.Session, err error) {
+	err = r.Scan(&s.Code, &s.Round, &s.Battery, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Capacity,
+		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded)
+	return s, err
+}
+
+const (
+	insertSession = `
+INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, capacity,
+	tag, opens, closes, grace_ends, tickets, discarded)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?)`
+	insertTicket = `INSERT INTO ticket (session, hash) VALUES (?, ?)`
+)
+
+// AddSession implements survey.RegistryTx.
+func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [][]byte) error {
+	_, err := t.tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
+		n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded)
+	if resultCode(err) == codeConstraint {
+		return survey.Fail(survey.Conflict, "session.not_added", "Session", n.Code).Because(err)
+	}
+	if err != nil {
+		return fmt.Errorf("store session %s: %w", n.Code, err)
+	}
+	for _, hash := range tickets {
+		if _, err := t.tx.ExecContext(ctx, insertTicket, n.Code, hash); err != nil {
+			return fmt.Errorf("store tickets of session %s: %w", n.Code, err)
+		}
+	}
+	return nil
+}
+
+const updateSession = `
+UPDATE session SET battery = ?, municipality = ?, intervention = ?, channel = ?, timing = ?, capacity = ?,
+	opens = ?, closes = ?, grace_ends = ?, tickets = ?, discarded = ?
+WHERE code = ?`
+
+// UpdateSession implements survey.RegistryTx.
+func (t transaction) UpdateSession(ctx context.Context, n survey.Session) error {
+	result, err := t.tx.ExecContext(ctx, updateSession, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing), n.Capacity,
+		inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.Code)
+	if err != nil {
+		return fmt.Errorf("change session %s: %w", n.Code, err)
+	}
+	return atLeastOne(result, noSession(n.Code))
+}
+
+const selectTicket = `SELECT EXISTS (SELECT 1 FROM ticket WHERE session = ? AND hash = ?)`
+
+// HasTicket implements survey.RegistryReader: it reports whether the ticket was made
+// for the session, used or not.
+func (r reader) HasTicket(ctx context.Context, code string, hash []byte) (bool, error) {
+	return first(ctx, r.from, value[bool], selectTicket, code, hash)
+}
