@@ -82,7 +82,8 @@ type Announced struct {
 // exported. It refuses while anything can still arrive. Answers that find no
 // block wait for a later round, which must be open and take over the batteries;
 // with final they are destroyed instead. It can be repeated until the release
-// is imported. write stores the file; the round is marked when it has.
+// is imported. write stores the file; the round is marked when it has. Until then
+// nobody else can change the registry, so write must not ask the service.
 func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
 	if err := d.may(ExportPending, ""); err != nil {
 		return PendingFile{}, err
@@ -103,18 +104,25 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 		Format: PendingFormat, Final: final, Areas: round.Areas,
 		Round: PendingRound{ID: round.ID, Name: round.Name, K: round.K, Size: round.Size, PublicKey: round.PublicKey, KeyKept: round.KeyKept},
 	}
-	if err := d.fillPending(ctx, round, &file); err != nil {
+	// All of it with the lock held: a session that was discarded meanwhile would be counted.
+	err = d.change(ctx, ExportPending, round.Name, func(ctx context.Context, tx RegistryTx) error {
+		round.State = RoundExported
+		if err := round.move(ctx, tx); err != nil {
+			return err
+		}
+		if err := d.fillPending(ctx, tx, round, &file); err != nil {
+			return err
+		}
+		return write(file)
+	})
+	if err != nil {
 		return PendingFile{}, err
 	}
-	if err := write(file); err != nil {
-		return PendingFile{}, err
-	}
-	round.State = RoundExported
-	return file, d.moveRound(ctx, ExportPending, round, nil)
+	return file, nil
 }
 
-func (d *Desk) fillPending(ctx context.Context, round Round, file *PendingFile) error {
-	host, err := d.store.Host(ctx)
+func (d *Desk) fillPending(ctx context.Context, registry RegistryReader, round Round, file *PendingFile) error {
+	host, err := registry.Host(ctx)
 	if err != nil {
 		return err
 	}
@@ -132,10 +140,10 @@ func (d *Desk) fillPending(ctx context.Context, round Round, file *PendingFile) 
 			return err
 		}
 	}
-	if file.Prev, err = newestRelease(ctx, d.store); err != nil {
+	if file.Prev, err = newestRelease(ctx, registry); err != nil {
 		return err
 	}
-	if err := d.fillSessions(ctx, round, file); err != nil {
+	if err := file.fillSessions(ctx, registry); err != nil {
 		return err
 	}
 	pending, err := d.store.Pending(ctx, round.ID)
@@ -187,30 +195,30 @@ func newestRelease(ctx context.Context, registry RegistryReader) (string, error)
 
 // fillSessions lists what was asked and announced, and the tags of discarded sessions, which
 // are random and say nothing of which session it was.
-func (d *Desk) fillSessions(ctx context.Context, round Round, file *PendingFile) error {
-	sessions, err := d.store.Sessions(ctx, round.ID)
+func (f *PendingFile) fillSessions(ctx context.Context, registry RegistryReader) error {
+	sessions, err := registry.Sessions(ctx, f.Round.ID)
 	if err != nil {
 		return err
 	}
 	for _, session := range sessions {
 		if session.Discarded != "" {
-			file.Discarded = append(file.Discarded, session.Tag)
+			f.Discarded = append(f.Discarded, session.Tag)
 			continue
 		}
-		file.announce(session)
+		f.announce(session)
 		asking := Asking{Municipality: session.Municipality, Intervention: session.Intervention, Timing: session.Timing}
-		if !slices.Contains(file.Asked, asking) {
-			file.Asked = append(file.Asked, asking)
+		if !slices.Contains(f.Asked, asking) {
+			f.Asked = append(f.Asked, asking)
 		}
 	}
-	slices.Sort(file.Discarded)
-	slices.SortFunc(file.Asked, func(x, y Asking) int {
+	slices.Sort(f.Discarded)
+	slices.SortFunc(f.Asked, func(x, y Asking) int {
 		return slices.Compare([]string{x.Municipality, x.Intervention, string(x.Timing)}, []string{y.Municipality, y.Intervention, string(y.Timing)})
 	})
-	slices.SortFunc(file.Announced, func(x, y Announced) int { return cmp.Compare(x.Municipality, y.Municipality) })
-	interventions, err := d.store.Interventions(ctx)
+	slices.SortFunc(f.Announced, func(x, y Announced) int { return cmp.Compare(x.Municipality, y.Municipality) })
+	interventions, err := registry.Interventions(ctx)
 	for _, i := range interventions {
-		file.Interventions = append(file.Interventions, PendingOffer{ID: i.ID, Municipalities: i.Municipalities})
+		f.Interventions = append(f.Interventions, PendingOffer{ID: i.ID, Municipalities: i.Municipalities})
 	}
 	return err
 }

@@ -203,48 +203,47 @@ func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, erro
 	if round.State != RoundOpen && !(round.State == RoundClosing && now) {
 		return Round{}, Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
 	}
-	sessions, err := d.store.Sessions(ctx, round.ID)
-	if err != nil {
-		return Round{}, err
-	}
-	at := d.now()
-	round.State, round.GraceEnds = RoundClosing, at
-	var ended []Session
-	for _, session := range sessions {
-		if session.end(at, now) {
-			ended = append(ended, session)
-		}
-		if session.GraceEnds.After(round.GraceEnds) {
-			round.GraceEnds = session.GraceEnds
-		}
-	}
-	if !round.GraceEnds.After(at) {
-		round.State = RoundClosed
-	}
-	return round, d.moveRound(ctx, CloseRound, round, ended)
+	err = d.change(ctx, CloseRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
+		return round.close(ctx, tx, d.now(), now)
+	})
+	return round, err
 }
 
-// moveRound stores a round that has moved on, with the sessions that ended with it. It returns an
-// error of kind Conflict when somebody else has moved the round farther since it was read.
-func (d *Desk) moveRound(ctx context.Context, verb Verb, round Round, ended []Session) error {
-	return d.change(ctx, verb, round.Name, func(ctx context.Context, tx RegistryTx) error {
-		stored, err := roundByID(ctx, tx, round.ID)
-		if err != nil {
-			return err
-		}
-		if !stored.State.MayBecome(round.State) {
-			return Fail(Conflict, "round.backwards", "Round", round.Name, "State", stored.State, "Wanted", round.State)
-		}
-		if err := tx.UpdateRound(ctx, round); err != nil {
-			return err
-		}
-		for _, session := range ended {
+// close closes a round and its sessions, which are read with the lock held: what somebody else has
+// just said of a session stays.
+func (r *Round) close(ctx context.Context, tx RegistryTx, at time.Time, now bool) error {
+	sessions, err := tx.Sessions(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	r.State, r.GraceEnds = RoundClosing, at
+	for _, session := range sessions {
+		if session.end(at, now) {
 			if err := tx.UpdateSession(ctx, session); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+		if session.GraceEnds.After(r.GraceEnds) {
+			r.GraceEnds = session.GraceEnds
+		}
+	}
+	if !r.GraceEnds.After(at) {
+		r.State = RoundClosed
+	}
+	return r.move(ctx, tx)
+}
+
+// move stores a round that has moved on. It returns an error of kind Conflict when somebody else
+// has moved it farther since it was read.
+func (r *Round) move(ctx context.Context, tx RegistryTx) error {
+	stored, err := roundByID(ctx, tx, r.ID)
+	if err != nil {
+		return err
+	}
+	if !stored.State.MayBecome(r.State) {
+		return Fail(Conflict, "round.backwards", "Round", r.Name, "State", stored.State, "Wanted", r.State)
+	}
+	return tx.UpdateRound(ctx, *r)
 }
 
 // roundByID returns a round as it is stored.

@@ -264,12 +264,16 @@ func (d *Desk) CloseSession(ctx context.Context, code string, now bool) (Session
 	if err := d.may(CloseSession, session.Municipality); err != nil {
 		return Session{}, err
 	}
-	if !session.end(d.now(), now) {
-		return Session{}, Fail(Conflict, "session.closed", "Session", session.Code)
-	}
-	return session, d.change(ctx, CloseSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
+	err = d.change(ctx, CloseSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
+		if session, err = tx.Session(ctx, session.Code); err != nil {
+			return err
+		}
+		if !session.end(d.now(), now) {
+			return Fail(Conflict, "session.closed", "Session", session.Code)
+		}
 		return tx.UpdateSession(ctx, session)
 	})
+	return session, err
 }
 
 // DiscardSession says that a session's answers are not to be used, and why;
@@ -287,12 +291,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 	if err := d.may(DiscardSession, session.Municipality); err != nil {
 		return Session{}, err
 	}
-	if session.Discarded != "" {
-		return Session{}, Fail(Conflict, "session.discarded", "Session", session.Code)
-	}
-	session.end(d.now(), true)
-	session.Discarded = reason
-	return session, d.change(ctx, DiscardSession, session.Code+": "+reason, func(ctx context.Context, tx RegistryTx) error {
+	err = d.change(ctx, DiscardSession, session.Code+": "+reason, func(ctx context.Context, tx RegistryTx) error {
 		// With the lock held: once the round is exported, nobody would leave the answers out.
 		round, err := roundByID(ctx, tx, session.Round)
 		if err != nil {
@@ -301,8 +300,17 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 		if round.State.reached(RoundExported) {
 			return Fail(Conflict, "session.round_done", "Round", round.Name, "State", round.State)
 		}
+		if session, err = tx.Session(ctx, session.Code); err != nil {
+			return err
+		}
+		if session.Discarded != "" {
+			return Fail(Conflict, "session.discarded", "Session", session.Code)
+		}
+		session.end(d.now(), true)
+		session.Discarded = reason
 		return tx.UpdateSession(ctx, session)
 	})
+	return session, err
 }
 
 // TicketHash returns what is stored of a ticket.
