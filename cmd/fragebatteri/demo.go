@@ -51,7 +51,7 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	in, err := a.demoInstance(ctx, *dir, "http://"+listener.Addr().String())
+	in, err := a.demoInstance(ctx, *dir, baseURL("http://"+listener.Addr().String()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -79,6 +79,9 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 		return nil, err
 	}
 	host := survey.Host{BaseURL: baseURL, Name: "Region Påhitt", Kind: survey.HostRegion, Signer: string(signer.Public()), Demo: true}
+	if err := host.Check(); err != nil {
+		return nil, err
+	}
 	store, err := sqlite.Create(dir, host, places.Interventions(), places.Areas())
 	if err != nil {
 		return nil, err

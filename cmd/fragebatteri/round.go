@@ -11,6 +11,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 )
 
@@ -59,9 +60,13 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	})
 }
 
-// openRound opens a round. For one that keeps its key the key is made, and
-// written before the round exists: a round without its key would be lost.
+// openRound opens a round whose release the stored signer can sign. For one that
+// keeps its key the key is made, and written before the round exists: a round
+// without its key would be lost.
 func (in *instance) openRound(ctx context.Context, n survey.NewRound) (survey.Round, error) {
+	if err := release.PublicKey(in.host.Signer).Check(); err != nil {
+		return survey.Round{}, survey.Fail(survey.Conflict, "round.host").Because(err)
+	}
 	if !n.KeyKept {
 		return in.OpenRound(ctx, n)
 	}
