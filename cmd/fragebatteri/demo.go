@@ -47,6 +47,8 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 		*dir = filepath.Join(temporary, "data")
 	}
+	hangUp, forget := hangUps()
+	defer forget()
 	listener, err := listen(*addr)
 	if err != nil {
 		return err
@@ -59,7 +61,7 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 	if err := in.showDemo(ctx, a, listener.Addr()); err != nil {
 		return err
 	}
-	return a.serveOn(ctx, in, listener, nil)
+	return a.serveOn(ctx, in, listener, nil, hangUp)
 }
 
 // demoInstance opens the demo in a folder, or makes it there.
