@@ -181,6 +181,25 @@ func TestPassphrase(t *testing.T) {
 	}
 }
 
+func TestPassphraseReadings(t *testing.T) {
+	composed, apart := "rätt häst", norm.NFD.String("rätt häst")
+	for given, want := range map[string][]string{
+		"correct horse":           {"correct horse"},
+		"correct horse\r\n":       {"correct horse"},
+		composed + "\n":           {composed, apart},
+		apart + "\n":              {composed, apart},
+		"ra\u0308tt häst":         {composed, apart, "ra\u0308tt häst"},
+		"\ufeff" + apart + "\r\n": {composed, apart, "\ufeff" + apart},
+		" " + composed + "\nmera": {" " + composed, " " + apart},
+		"r\xe4tt\r\n":             {"r\xe4tt"},
+		"":                        {""},
+	} {
+		if got := typed.PassphraseReadings(given); !slices.Equal(got, want) {
+			t.Errorf("%+q is read as %+q, want %+q", given, got, want)
+		}
+	}
+}
+
 // table is a table as different programs save it.
 const table = "id,name\r\nA,Språkcafé\r\n,\r\n\r\nB,\"Två, tre\r\nrader\"\r\nC,Fyra\r\n"
 
