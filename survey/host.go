@@ -1,9 +1,11 @@
 package survey
 
 import (
-	"net"
+	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -40,7 +42,7 @@ var HostKinds = []HostKind{HostRegion, HostCounty, HostUniversity, HostMunicipal
 // Check returns what is wrong with what is said of a host, or nil. The signer is
 // checked where signatures are.
 func (h Host) Check() error {
-	if err := checkBaseURL(h.BaseURL); err != nil {
+	if err := h.checkBaseURL(); err != nil {
 		return err
 	}
 	if err := CheckName("the host", h.Name); err != nil {
@@ -52,27 +54,61 @@ func (h Host) Check() error {
 	return nil
 }
 
-// checkBaseURL wants a scheme and a host in ASCII and lower case, as they stand
-// in QR codes and in the origin of pages. Without TLS anybody on the way can
-// read answers, so http is for one's own machine alone.
-func checkBaseURL(text string) error {
-	u, err := url.Parse(text)
-	switch {
-	case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http",
-		text != u.Scheme+"://"+u.Host || text != strings.ToLower(text),
-		strings.ContainsFunc(u.Host, func(r rune) bool { return r <= ' ' || r > '~' }),
-		u.Port() == "" && strings.HasSuffix(u.Host, ":"):
-		if u != nil {
-			text = u.Redacted() // it may have a password in it
-		}
-		return Fail(Invalid, "host.base_url", "URL", text)
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return Fail(Invalid, "host.http", "URL", text)
+// checkBaseURL wants a scheme and a host as browsers write them, because they
+// stand so in QR codes and in the origin of pages. Without TLS anybody on the way
+// can read answers, so http is for one's own machine, and for a demo that others
+// in the room look at.
+func (h Host) checkBaseURL() error {
+	u, err := url.Parse(h.BaseURL)
+	if err != nil || u.Hostname() == "" || DefaultPort(u.Scheme) == "" || h.BaseURL != u.Scheme+"://"+u.Host {
+		return Fail(Invalid, "host.base_url", "URL", withoutUser(h.BaseURL))
+	}
+	if strings.HasSuffix(u.Host, ":") || !isHostName(u.Hostname()) {
+		return Fail(Invalid, "host.address", "URL", h.BaseURL)
+	}
+	if u.Port() != "" && !isPort(u.Scheme, u.Port()) {
+		return Fail(Invalid, "host.port", "Port", u.Port(), "Usual", DefaultPort(u.Scheme))
+	}
+	if u.Scheme == "http" && !h.Demo && !isLoopback(u.Hostname()) {
+		return Fail(Invalid, "host.http", "URL", h.BaseURL)
 	}
 	return nil
 }
 
+// withoutUser takes away what stands before an @: it may be a password.
+func withoutUser(address string) string { return address[strings.LastIndex(address, "@")+1:] }
+
+// DefaultPort returns the port that browsers leave out of a URL with this
+// scheme, and "" where the service is not reached by that scheme.
+func DefaultPort(scheme string) string {
+	return map[string]string{"https": "443", "http": "80"}[scheme]
+}
+
+// isPort reports whether a port can stand in a URL as browsers write it.
+func isPort(scheme, port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n > 0 && strconv.FormatUint(n, 10) == port && port != DefaultPort(scheme)
+}
+
+var (
+	hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+
+	// Browsers take a name whose last label is a number for an IPv4 address.
+	numberLabel = regexp.MustCompile(`^([0-9]+|0x[0-9a-f]*)$`)
+)
+
+// isHostName reports whether a text is an IP address, or labels of the domain
+// name system that are at most 253 characters together (RFC 1035, RFC 1123).
+func isHostName(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.Unmap().String() == host && ip.Zone() == ""
+	}
+	labels := strings.Split(host, ".")
+	return len(host) <= 253 && !numberLabel.MatchString(labels[len(labels)-1]) &&
+		!slices.ContainsFunc(labels, func(label string) bool { return !hostLabel.MatchString(label) })
+}
+
 func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }

@@ -114,11 +114,18 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
 		}
 	}
+	// A data folder may be older than today's rules, and what it says could not be kept or released.
+	host, err := d.store.Host(ctx)
+	if err != nil {
+		return Round{}, err
+	}
+	if err := host.Check(); err != nil {
+		return Round{}, Fail(Conflict, "round.host").Because(err)
+	}
 	areas, err := d.store.Areas(ctx)
 	if err != nil {
 		return Round{}, err
 	}
-	// A data folder may be older than today's rules of names, and its release could not be made.
 	if err := CheckAreas(areas, d.knowsMunicipality); err != nil {
 		return Round{}, Fail(Conflict, "round.areas").Because(err)
 	}

@@ -230,6 +230,27 @@ func TestCloseRoundWithoutSessions(t *testing.T) {
 	}
 }
 
+// The host of an older data folder may be one that today's rules refuse.
+func TestOpenRoundChecksHost(t *testing.T) {
+	for says, change := range map[string]func(*survey.Host){
+		"anybody on the way": func(h *survey.Host) { h.BaseURL = "http://svar.example" },
+		"no host":            func(h *survey.Host) { h.BaseURL = "https://fraga_svar.se" },
+		"nothing invisible":  func(h *survey.Host) { h.Name = "Region\u00a0Öst" },
+		"unknown kind":       func(h *survey.Host) { h.Kind = "company" },
+	} {
+		host := surveytest.Host
+		change(&host)
+		in := surveytest.ServiceOf(t, host)
+		_, err := in.OpenRound(t.Context(), survey.NewRound{
+			Name: "2026-H2", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key(),
+		})
+		fails(t, err, survey.Conflict, "make a new one with 'init'", says)
+		if rounds, err := in.Rounds(t.Context()); err != nil || len(rounds) > 0 {
+			t.Errorf("a round was opened: %v, %v", rounds, err)
+		}
+	}
+}
+
 // The areas of an older data folder may have names that no release can carry.
 func TestOpenRoundChecksAreas(t *testing.T) {
 	in := surveytest.Service(t)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -9,6 +11,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -22,7 +25,6 @@ import (
 type certified struct {
 	t         *testing.T
 	cert, key string
-	changes   time.Time
 }
 
 // issue writes a new certificate with this name into the files.
@@ -42,12 +44,12 @@ func (c *certified) issue(name string) {
 	c.write(c.key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}))
 }
 
-// write changes a file, at a time of its own however coarse the clock of the disk is.
+// write changes a file and leaves its time as it is, as some ways of copying do.
 func (c *certified) write(name string, content []byte) {
 	c.t.Helper()
-	c.changes = c.changes.Add(time.Second)
 	c.ok(os.WriteFile(name, content, 0o600))
-	c.ok(os.Chtimes(name, c.changes, c.changes))
+	at := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	c.ok(os.Chtimes(name, at, at))
 }
 
 func (c *certified) ok(err error) {
@@ -70,27 +72,31 @@ func (c *certified) offered(address string) string {
 // on, and SIGHUP does not end the service.
 func TestRenewedCertificate(t *testing.T) {
 	s := newSite(t, "https://svar.example")
-	c := &certified{t: t, cert: filepath.Join(s.dir, "c.crt"), key: filepath.Join(s.dir, "c.key"), changes: time.Now()}
+	c := &certified{t: t, cert: filepath.Join(s.dir, "c.crt"), key: filepath.Join(s.dir, "c.key")}
 	c.issue("old")
 	server := start(t, servingOn, "serve", "-data", s.path("data"), "-addr", "127.0.0.1:0", "-cert", c.cert, "-cert-key", c.key)
 	address := strings.TrimPrefix(server.base, "http://")
-	if got := c.offered(address); got != "old" {
-		t.Errorf("at first the certificate is %q", got)
-	}
-	c.write(c.key, []byte("no key"))
-	for range 2 {
-		if got := c.offered(address); got != "old" {
-			t.Errorf("with a broken key the certificate is %q", got)
+	offers := func(want, when string) {
+		t.Helper()
+		if got := c.offered(address); got != want {
+			t.Errorf("%s the certificate is %q, want %q", when, got, want)
 		}
 	}
+	hangUp := func(pattern string) {
+		t.Helper()
+		c.ok(syscall.Kill(os.Getpid(), syscall.SIGHUP))
+		server.says(t, pattern)
+	}
+	offers("old", "at first")
+	c.write(c.key, []byte("no key"))
+	for range 2 {
+		offers("old", "with a broken key")
+	}
+	hangUp(`(?m)^fragebatteri: (the new certificate cannot be used), and the old one goes on until .* UTC; mend `)
+	offers("old", "told of a broken key")
 	c.issue("new")
-	if got := c.offered(address); got != "new" {
-		t.Errorf("renewed the certificate is %q", got)
-	}
-	c.ok(syscall.Kill(os.Getpid(), syscall.SIGHUP))
-	if got := c.offered(address); got != "new" {
-		t.Errorf("after SIGHUP the certificate is %q", got)
-	}
+	hangUp(`(?m)^The certificate was read again; it is (valid) until .* UTC\.$`)
+	offers("new", "renewed")
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 	response, err := client.Get("https://" + address + "/")
 	c.ok(err)
@@ -99,15 +105,76 @@ func TestRenewedCertificate(t *testing.T) {
 		t.Errorf("Strict-Transport-Security is %q", got)
 	}
 	server.stop()
-	if n := strings.Count(server.err.String(), "the old one goes on"); n != 1 {
-		t.Errorf("the broken key was told of %d times: %s", n, server.err)
+	if server.code != exitOK {
+		t.Errorf("exit code %d", server.code)
+	}
+}
+
+// Time passes, and what is new in the files is taken and told of once: also where the time of a
+// file stays the same, and where a file is gone.
+func TestCertificateInHousekeeping(t *testing.T) {
+	dir := t.TempDir()
+	c := &certified{t: t, cert: filepath.Join(dir, "c.crt"), key: filepath.Join(dir, "c.key")}
+	c.issue("old")
+	read, err := loadCertificate(c.cert, c.key)
+	c.ok(err)
+	const taken, refused = "read again", "cannot be used"
+	for _, step := range []struct {
+		what, name, says string
+		change           func()
+	}{
+		{"nothing has changed", "old", "", func() {}},
+		{"both files are new", "new", taken, func() { c.issue("new") }},
+		{"the key is broken", "new", refused, func() { c.write(c.key, []byte("no key")) }},
+		{"the key is broken otherwise", "new", refused, func() { c.write(c.key, []byte("is no key")) }},
+		{"the key is another's", "new", refused, func() {
+			other := &certified{t: t, cert: filepath.Join(dir, "other"), key: c.key}
+			other.issue("other")
+		}},
+		{"the key is gone", "new", refused, func() { c.ok(os.Remove(c.key)) }},
+		{"both are gone", "new", refused, func() { c.ok(os.Remove(c.cert)) }},
+		{"both are mended", "newer", taken, func() { c.issue("newer") }},
+	} {
+		step.change()
+		for _, says := range []string{step.says, ""} {
+			var told bytes.Buffer
+			(&app{err: &told}).renewCertificate(read, false)
+			if said := told.String(); !strings.Contains(said, says) || says == "" && said != "" || strings.Count(said, "\n") > 1 {
+				t.Errorf("%s: it says %q, want %q", step.what, said, says)
+			}
+		}
+		if name := read.pair.Load().Leaf.Subject.CommonName; name != step.name {
+			t.Errorf("%s: the certificate is %q, want %q", step.what, name, step.name)
+		}
+	}
+}
+
+// Housekeeping reads the certificate, though nobody asks for it and nobody comes.
+func TestHousekeepingReadsTheCertificate(t *testing.T) {
+	s := newSite(t, "https://svar.example")
+	c := &certified{t: t, cert: filepath.Join(s.dir, "c.crt"), key: filepath.Join(s.dir, "c.key")}
+	c.issue("old")
+	secure, err := loadCertificate(c.cert, c.key)
+	c.ok(err)
+	c.write(c.key, []byte("no key"))
+	in, err := here(s.path("data"))
+	c.ok(err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	c.ok(err)
+	var told bytes.Buffer
+	ended, end := context.WithCancel(t.Context())
+	end() // it does what has to be done once, and ends
+	c.ok((&app{err: &told, now: time.Now}).serveOn(ended, in, listener, secure, nil))
+	c.ok(in.store.Close())
+	if strings.Count(told.String(), "cannot be used") != 1 {
+		t.Errorf("it says %q", &told)
 	}
 }
 
 // Whoever types the address without https:// is sent to the right one.
 func TestRedirect(t *testing.T) {
 	s := newSite(t, "https://svar.example")
-	c := &certified{t: t, cert: filepath.Join(s.dir, "c.crt"), key: filepath.Join(s.dir, "c.key"), changes: time.Now()}
+	c := &certified{t: t, cert: filepath.Join(s.dir, "c.crt"), key: filepath.Join(s.dir, "c.key")}
 	c.issue("svar.example")
 	server := start(t, `(?m)^Sending those who come to (\S+) to https://svar\.example$`,
 		"serve", "-data", s.path("data"), "-addr", "127.0.0.1:0", "-cert", c.cert, "-cert-key", c.key, "-redirect-addr", "127.0.0.1:0")

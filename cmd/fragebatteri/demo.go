@@ -47,11 +47,13 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 		*dir = filepath.Join(temporary, "data")
 	}
+	hangUp, forget := hangUps()
+	defer forget()
 	listener, err := listen(*addr)
 	if err != nil {
 		return err
 	}
-	in, err := a.demoInstance(ctx, *dir, "http://"+listener.Addr().String())
+	in, err := a.demoInstance(ctx, *dir, baseURL("http://"+listener.Addr().String()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -59,7 +61,7 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 	if err := in.showDemo(ctx, a, listener.Addr()); err != nil {
 		return err
 	}
-	return a.serveOn(ctx, in, listener, nil)
+	return a.serveOn(ctx, in, listener, nil, hangUp)
 }
 
 // demoInstance opens the demo in a folder, or makes it there.
@@ -79,6 +81,9 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 		return nil, err
 	}
 	host := survey.Host{BaseURL: baseURL, Name: "Region Påhitt", Kind: survey.HostRegion, Signer: string(signer.Public()), Demo: true}
+	if err := host.Check(); err != nil {
+		return nil, err
+	}
 	store, err := sqlite.Create(dir, host, places.Interventions(), places.Areas())
 	if err != nil {
 		return nil, err

@@ -189,10 +189,11 @@ func (a *app) ask(terminal *os.File, question string) (string, error) {
 	return string(answer), nil
 }
 
-// mostPassphraseFile is the most bytes that are read of a passphrase file.
+// mostPassphraseFile is the most bytes that a passphrase file has.
 const mostPassphraseFile = 4096
 
-// readPassphrases returns what is in passphrase files.
+// readPassphrases returns what is in passphrase files. One that is too long is
+// refused: a part of a passphrase would make a key that the whole does not open.
 func readPassphrases(files []string) ([]string, error) {
 	var passphrases []string
 	for _, name := range files {
@@ -200,10 +201,13 @@ func readPassphrases(files []string) ([]string, error) {
 		if err != nil {
 			return nil, operator.Refusef("the passphrase file cannot be read; check -passphrase-file").Because(err)
 		}
-		content, err := io.ReadAll(io.LimitReader(file, mostPassphraseFile))
+		content, err := io.ReadAll(io.LimitReader(file, mostPassphraseFile+1))
 		_ = file.Close()
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		if len(content) > mostPassphraseFile {
+			return nil, operator.Refusef("%s is longer than %d bytes; give -passphrase-file a file with nothing but the passphrase, in one line", name, mostPassphraseFile)
 		}
 		if line, _, _ := strings.Cut(string(content), "\n"); strings.TrimRight(line, "\r") == "" {
 			return nil, operator.Refusef("%s has no passphrase in its first line", name)

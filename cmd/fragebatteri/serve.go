@@ -26,7 +26,7 @@ import (
 var serveCommand = command{"serve", `fragebatteri serve -data DIR [-addr 127.0.0.1:8080] [-cert FILE -cert-key FILE [-redirect-addr :80]]
     Serve participants and results. With -cert and -cert-key it speaks HTTPS itself,
     so that no proxy in front of it can log who answers; a renewed certificate is
-    taken by itself. With -redirect-addr it also sends those who typed the address
+    taken by itself within a minute, and at once on SIGHUP. With -redirect-addr it also sends those who typed the address
     without https:// to the right one.
 `, serve}
 
@@ -45,10 +45,12 @@ func serve(ctx context.Context, a *app, args []string) error {
 	if *redirectAddr != "" && *certFile == "" {
 		return operator.Refusef("-redirect-addr sends people to HTTPS; give -cert and -cert-key too")
 	}
+	hangUp, forget := hangUps()
+	defer forget()
 	return a.with(ctx, *dir, func(in *instance) (err error) {
 		var secure *certificate
 		if *certFile != "" {
-			if secure, err = loadCertificate(*certFile, *keyFile, a.tell); err != nil {
+			if secure, err = loadCertificate(*certFile, *keyFile); err != nil {
 				return operator.Refusef("the certificate cannot be used; check -cert and -cert-key").Because(err)
 			}
 		}
@@ -67,7 +69,7 @@ func serve(ctx context.Context, a *app, args []string) error {
 		if ip := listener.Addr().(*net.TCPAddr).IP; secure == nil && !ip.IsLoopback() {
 			a.tell("This is HTTP and can be reached from other machines: something that speaks HTTPS must stand in front of it, or give -cert.")
 		}
-		return a.serveOn(ctx, in, listener, secure)
+		return a.serveOn(ctx, in, listener, secure, hangUp)
 	})
 }
 
@@ -115,8 +117,9 @@ const (
 )
 
 // serveOn serves on a listener until ctx ends, and then lets requests under way
-// finish. It speaks HTTPS where it is given a certificate.
-func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate) error {
+// finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
+// read again.
+func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
 	catalog, err := i18n.Load(locales.Files, i18n.Languages)
 	if err != nil {
 		return err
@@ -139,11 +142,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 			stopped <- server.Serve(listener)
 		}
 	}()
-	// It must not end the service, as it does by default; certificates are read again anyway.
-	hangUp := make(chan os.Signal, 1)
-	signal.Notify(hangUp, syscall.SIGHUP)
-	defer signal.Stop(hangUp)
-	a.runHousekeeping(ctx, in, pages, stopped)
+	a.runHousekeeping(ctx, in, pages, secure, hangUp, stopped)
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	err = server.Shutdown(ending)
@@ -153,9 +152,17 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 	return err
 }
 
+// hangUps returns the SIGHUPs that arrive until forget is called. One must not end
+// the service, as it does by default, whether there is a certificate to read or not.
+func hangUps() (hangUp <-chan os.Signal, forget func()) {
+	arrived := make(chan os.Signal, 1)
+	signal.Notify(arrived, syscall.SIGHUP)
+	return arrived, func() { signal.Stop(arrived) }
+}
+
 // runHousekeeping does what has to be done as time passes, until ctx ends or serving
 // stops by itself.
-func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Server, stopped chan error) {
+func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Server, secure *certificate, hangUp <-chan os.Signal, stopped chan error) {
 	keep := time.NewTicker(keepEvery)
 	defer keep.Stop()
 	report := time.NewTicker(faultsEvery)
@@ -166,6 +173,7 @@ func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Serv
 		if err := housekeeper.Run(ctx); err != nil && ctx.Err() == nil {
 			a.tell("fragebatteri: housekeeping failed and will be tried again: %v", err)
 		}
+		a.renewCertificate(secure, false)
 		select {
 		case <-ctx.Done():
 			a.tellFaults(pages.Faults(), told)
@@ -177,6 +185,8 @@ func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Serv
 			faults := pages.Faults()
 			a.tellFaults(faults, told)
 			told = faults
+		case <-hangUp:
+			a.renewCertificate(secure, true)
 		case <-keep.C:
 		}
 	}

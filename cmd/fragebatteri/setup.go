@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -52,9 +53,10 @@ func setUp(_ context.Context, a *app, args []string) error {
 	return store.Close()
 }
 
-// baseURL returns a URL as it is stored: in lower case, with a host in ASCII,
-// without a default port and without a slash at its end. What it cannot make one
-// of is returned as it is, and refused by the check of the host.
+// baseURL returns a URL as browsers write it and as it is stored: in lower case,
+// with a host in ASCII, without the usual port and without a slash at its end.
+// What it cannot make one of is returned as it is, and refused by the check of
+// the host.
 func baseURL(typed string) string {
 	typed = strings.TrimSpace(typed)
 	u, err := url.Parse(typed)
@@ -62,13 +64,15 @@ func baseURL(typed string) string {
 		return typed
 	}
 	host := u.Hostname()
-	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		host = ip.Unmap().String()
+	} else if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]" // an IPv6 address
 	}
-	if port := u.Port(); port != "" && !(u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80") {
+	if port := u.Port(); port != "" && port != survey.DefaultPort(u.Scheme) {
 		host += ":" + port
 	}
 	u.Host = strings.ToLower(host)

@@ -1,8 +1,15 @@
 package main
 
 import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/sqlite"
 )
 
 // A base URL is stored in the one form that pages and QR codes use.
@@ -16,13 +23,50 @@ func TestBaseURL(t *testing.T) {
 		"https://svar.example:443/":     "https://svar.example",
 		"http://127.0.0.1:80":           "http://127.0.0.1",
 		"http://[::1]:8080":             "http://[::1]:8080",
-		"https://svar.example/fraga":    "https://svar.example/fraga", // refused when it is checked
+		"https://[2001:DB8:0::7]:443":   "https://[2001:db8::7]",
+		"https://[::ffff:192.0.2.7]/":   "https://192.0.2.7",
+		"https://svar.example:80":       "https://svar.example:80",
+		"https://fraga_svar.se":         "https://fraga_svar.se", // refused when it is checked
+		"https://svar.example/fraga":    "https://svar.example/fraga",
 		"https://svar.example#x":        "https://svar.example#x",
 		"svar.example":                  "svar.example",
 	} {
 		if got := baseURL(typed); got != want {
 			t.Errorf("%q becomes %q, want %q", typed, got, want)
 		}
+	}
+}
+
+// A demo has an address that browsers reach, or it is not made.
+func TestDemoChecksItsHost(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	a := &app{out: io.Discard, err: io.Discard, now: time.Now}
+	_, err := a.demoInstance(t.Context(), dir, "http://fraga_svar.se")
+	if err == nil || survey.CodeOf(err) != "host.address" {
+		t.Errorf("got %v, want that the host is refused", err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a data folder was made")
+	}
+}
+
+// A data folder whose signer is damaged opens no round: nobody could sign its release.
+func TestRoundOpenChecksTheSigner(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	host := survey.Host{BaseURL: "https://svar.example", Name: "Region", Kind: survey.HostRegion, Signer: "abc"}
+	store, err := sqlite.Create(dir, host, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errOut := call("round", "open", "-data", dir, "-name", "2026-H2", "-battery", "core", "-keep-key", "-accept-drafts", "all")
+	if code != exitInvalid || !strings.Contains(errOut, "make a new one with 'init'") || notOneLine(errOut) != "" {
+		t.Errorf("exit code %d: %s", code, errOut)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "keys")); err == nil {
+		t.Error("a key was left behind")
 	}
 }
 

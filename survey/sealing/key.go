@@ -203,11 +203,10 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 	}
 	var refused []error
 	for _, given := range passphrases {
-		passphrases, err := readings(given)
-		if err != nil {
+		if _, err := typed.Passphrase([]byte(given)); err != nil {
 			refused = append(refused, err)
 		}
-		for _, passphrase := range passphrases {
+		for _, passphrase := range typed.PassphraseReadings(given) {
 			identity, err := age.NewScryptIdentity(passphrase)
 			if err != nil {
 				continue
@@ -224,19 +223,6 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 		}
 	}
 	return nil, survey.Fail(survey.Invalid, "key.passphrase", "File", name).Because(errors.Join(refused...))
-}
-
-// readings returns what somebody may have meant by a passphrase: the first line
-// just as it is, which is how keys were protected once, and the one of
-// typed.Passphrase. The error says why there is none of the latter.
-func readings(given string) ([]string, error) {
-	line, _, _ := strings.Cut(given, "\n")
-	line = strings.TrimRight(line, "\r")
-	passphrase, err := typed.Passphrase([]byte(given))
-	if err != nil || passphrase == line {
-		return []string{line}, err
-	}
-	return []string{line, passphrase}, nil
 }
 
 func xor(x, y []byte) []byte {

@@ -64,6 +64,9 @@ func TestKeysOfBefore(t *testing.T) {
 	key := newKey(t)
 	for passphrase, given := range map[string]string{
 		norm.NFD.String("rätt häst å"):          norm.NFD.String("rätt häst å") + "\n",
+		norm.NFD.String("fårskock "):            "fårskock \r\n", // made on a Mac, typed elsewhere
+		norm.NFD.String("får får får"):          "får får får",
+		"ra\u0308tt häst":                       "ra\u0308tt häst\n",
 		"r\xe4tt h\xe4st \xe5":                  "r\xe4tt h\xe4st \xe5\r\n",
 		"rätt häst ":                            "rätt häst \nen anteckning\n",
 		"\ufeffrätt häst":                       "\ufeffrätt häst\r\n",

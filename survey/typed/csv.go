@@ -3,6 +3,7 @@ package typed
 import (
 	"encoding/csv"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,7 +14,8 @@ import (
 // Row is a row of a table that is not empty.
 type Row struct {
 	// Number is the row's as a spreadsheet shows it: from 1, with the heading row,
-	// with empty rows, and with a cell of several lines in one row.
+	// with empty rows, with a cell of several lines in one row, and without a line
+	// that only says what separates cells.
 	Number int
 
 	cells map[string]string
@@ -26,8 +28,9 @@ func (r Row) Cell(heading string) string { return r.cells[heading] }
 // without the heading row. headings are the columns it has, in lower case.
 //
 // The file is UTF-8, with or without byte order mark. Cells are separated by
-// commas, semicolons or tabs, as the heading row is; a cell that contains the
-// separator, a quotation mark or a line end stands in quotation marks. Headings
+// commas, semicolons or tabs, as the heading row is, or as a line above it says
+// to Excel ("sep=;"); a cell that contains the separator, a quotation mark or a
+// line end stands in quotation marks. Headings
 // may stand in any order and in capitals. Empty rows are passed over, and so are
 // empty cells behind the last column.
 //
@@ -39,8 +42,8 @@ func CSV(raw []byte, headings ...string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	text = fileLineEnds.Replace(text)
-	lines, err := records(text, separator(text, headings))
+	stated, text := cutSeparatorLine(fileLineEnds.Replace(text))
+	lines, err := records(text, separator(text, headings, stated))
 	if err != nil {
 		return nil, err
 	}
@@ -107,15 +110,29 @@ func records(text string, separator rune) ([]record, error) {
 	}
 }
 
+// separatorLine is the first line of tables that are made for Excel, also as other
+// programs save it again: in quotation marks, with empty cells behind it.
+var separatorLine = regexp.MustCompile(`(?i)^"?sep=([,;\t])"?[,;\t]*(\n|$)`)
+
+// cutSeparatorLine returns the separator that the first line states, or "", and
+// the text without that line.
+func cutSeparatorLine(text string) (stated, rest string) {
+	found := separatorLine.FindStringSubmatch(text)
+	if found == nil {
+		return "", text
+	}
+	return found[1], text[len(found[0]):]
+}
+
 // separator returns what separates cells: that with which the first row that is
-// not empty has the most headings.
-func separator(text string, headings []string) rune {
+// not empty has the most headings. Of several it is the one that is stated.
+func separator(text string, headings []string, stated string) rune {
 	text = strings.TrimLeftFunc(text, func(r rune) bool { // also of cells without anything
 		return unicode.IsSpace(r) || isInvisible(r) || strings.ContainsRune(`,;"`, r)
 	})
 	row, _, _ := strings.Cut(text, "\n")
 	best, most := ',', 0
-	for _, candidate := range ",;\t" {
+	for _, candidate := range stated + ",;\t" {
 		known := 0
 		for cell := range strings.SplitSeq(row, string(candidate)) {
 			if slices.Contains(headings, headingOf(strings.Trim(cell, `" `))) {

@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -36,6 +37,27 @@ func Passphrase(raw []byte) (string, error) {
 		return "", survey.Fail(survey.Invalid, "passphrase.special_space")
 	}
 	return norm.NFC.String(first), nil
+}
+
+// PassphraseReadings returns what opens a key that somebody gives a passphrase
+// for, each reading once and the likeliest first: the passphrase in normal form
+// C, as keys are protected now; in normal form D, as a Mac wrote it when keys
+// were protected by what was typed; and the first line just as it is. What
+// Passphrase refuses may have protected a key then, too.
+func PassphraseReadings(given string) []string {
+	line, _, _ := strings.Cut(given, "\n")
+	line = strings.TrimRight(line, "\r")
+	meant, err := Passphrase([]byte(given))
+	if err != nil {
+		meant = line
+	}
+	var readings []string
+	for _, reading := range []string{norm.NFC.String(meant), norm.NFD.String(meant), line} {
+		if !slices.Contains(readings, reading) {
+			readings = append(readings, reading)
+		}
+	}
+	return readings
 }
 
 // fileLineEnds are those of files.

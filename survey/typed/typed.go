@@ -5,7 +5,7 @@
 //
 //	typed.go       Line, Paragraphs: text that is already in a string
 //	text.go        Text: a text file
-//	passphrase.go  Passphrase: what protects a key
+//	passphrase.go  Passphrase, PassphraseReadings: what protects a key, and what opens it
 //	csv.go         CSV: the one reader of tables that are imported
 //
 // The same words look alike and are different bytes: å is one character or two,

@@ -181,22 +181,46 @@ func TestPassphrase(t *testing.T) {
 	}
 }
 
+func TestPassphraseReadings(t *testing.T) {
+	composed, apart := "rätt häst", norm.NFD.String("rätt häst")
+	for given, want := range map[string][]string{
+		"correct horse":           {"correct horse"},
+		"correct horse\r\n":       {"correct horse"},
+		composed + "\n":           {composed, apart},
+		apart + "\n":              {composed, apart},
+		"ra\u0308tt häst":         {composed, apart, "ra\u0308tt häst"},
+		"\ufeff" + apart + "\r\n": {composed, apart, "\ufeff" + apart},
+		" " + composed + "\nmera": {" " + composed, " " + apart},
+		"r\xe4tt\r\n":             {"r\xe4tt"},
+		"":                        {""},
+	} {
+		if got := typed.PassphraseReadings(given); !slices.Equal(got, want) {
+			t.Errorf("%+q is read as %+q, want %+q", given, got, want)
+		}
+	}
+}
+
 // table is a table as different programs save it.
 const table = "id,name\r\nA,Språkcafé\r\n,\r\n\r\nB,\"Två, tre\r\nrader\"\r\nC,Fyra\r\n"
 
 func TestCSV(t *testing.T) {
 	for name, raw := range map[string]string{
-		"commas":           table,
-		"byte order mark":  "\ufeff" + table,
-		"line feeds":       strings.ReplaceAll(table, "\r\n", "\n"),
-		"old Macs":         strings.ReplaceAll(table, "\r\n", "\r"),
-		"Swedish Excel":    "\ufeffid;name\r\nA;Språkcafé\r\n;\r\n\r\nB;\"Två, tre\r\nrader\"\r\nC;Fyra\r\n",
-		"tabs":             "id\tname\nA\tSpråkcafé\n\t\n\nB\t\"Två, tre\nrader\"\nC\tFyra\n",
-		"capitals":         "ID, Name \nA,Språkcafé\n,\n\nB,\"Två, tre\nrader\"\nC,Fyra\n",
-		"another order":    "name,id\nSpråkcafé,A\n,\n\n\"Två, tre\nrader\",B\nFyra,C\n",
-		"quotes":           "\"id\";\"name\"\n\"A\";\"Språkcafé\"\n\"\";\"\"\n\n\"B\";\"Två, tre\nrader\"\n\"C\";\"Fyra\"\n",
-		"empty columns":    "id,name,,\nA,Språkcafé,,\n,,,\n\nB,\"Två, tre\nrader\",,\nC,Fyra,,,,\n",
-		"letters in parts": norm.NFD.String(table),
+		"commas":            table,
+		"byte order mark":   "\ufeff" + table,
+		"line feeds":        strings.ReplaceAll(table, "\r\n", "\n"),
+		"old Macs":          strings.ReplaceAll(table, "\r\n", "\r"),
+		"Swedish Excel":     "\ufeffid;name\r\nA;Språkcafé\r\n;\r\n\r\nB;\"Två, tre\r\nrader\"\r\nC;Fyra\r\n",
+		"for Excel":         "\ufeffsep=;\r\nid;name\r\nA;Språkcafé\r\n;\r\n\r\nB;\"Två, tre\r\nrader\"\r\nC;Fyra\r\n",
+		"for Excel, commas": "sep=,\n" + table,
+		"for Excel, tabs":   "SEP=\t\r\nid\tname\r\nA\tSpråkcafé\r\n\t\r\n\r\nB\t\"Två, tre\nrader\"\r\nC\tFyra\r\n",
+		"old Mac's Excel":   "sep=,\r" + strings.ReplaceAll(table, "\r\n", "\r"),
+		"saved again":       "\"sep=;\",\n" + table,
+		"tabs":              "id\tname\nA\tSpråkcafé\n\t\n\nB\t\"Två, tre\nrader\"\nC\tFyra\n",
+		"capitals":          "ID, Name \nA,Språkcafé\n,\n\nB,\"Två, tre\nrader\"\nC,Fyra\n",
+		"another order":     "name,id\nSpråkcafé,A\n,\n\n\"Två, tre\nrader\",B\nFyra,C\n",
+		"quotes":            "\"id\";\"name\"\n\"A\";\"Språkcafé\"\n\"\";\"\"\n\n\"B\";\"Två, tre\nrader\"\n\"C\";\"Fyra\"\n",
+		"empty columns":     "id,name,,\nA,Språkcafé,,\n,,,\n\nB,\"Två, tre\nrader\",,\nC,Fyra,,,,\n",
+		"letters in parts":  norm.NFD.String(table),
 	} {
 		rows, err := typed.CSV([]byte(raw), "id", "name")
 		if err != nil {
@@ -218,6 +242,13 @@ func TestCSV(t *testing.T) {
 	if err == nil || rows != nil {
 		t.Errorf("a heading row of other columns was taken: %v", rows)
 	}
+	// Where one heading tells nothing, what is stated does.
+	for stated, want := range map[string]string{"": "", "sep=,\n": "", "sep=;\n": "Två, tre", "sep=\t\n": "Två, tre"} {
+		rows, err = typed.CSV([]byte(stated+"name\nTvå, tre\n"), "name")
+		if want == "" && err == nil || want != "" && (err != nil || len(rows) != 1 || rows[0].Cell("name") != want || rows[0].Number != 2) {
+			t.Errorf("after %q it reads %v, %v", stated, rows, err)
+		}
+	}
 	// Empty rows above the headings do not hide what separates the cells.
 	for _, separator := range []string{",", ";", "\t"} {
 		raw := strings.ReplaceAll("\n ,\u00a0\n\"\",\u200b\nname,id\nEtt,A\n", ",", separator)
@@ -236,6 +267,8 @@ func TestCSVFaults(t *testing.T) {
 		"id;name;Äger\nA;Ett;x\n": {"row 1: ", `"Äger" is no heading`, "id, name"},
 		"id,,name\nA,,Ett\n":      {"row 1: ", `"" is no heading`},
 		"id,name,ID\nA,Ett,B\n":   {"row 1: ", "id stands twice"},
+		"sep=;":                   {"empty", "id, name"},
+		"sep=;\nid;A\nx;y\n":      {"row 1: ", `"A" is no heading`, "name is missing"},
 		"a|b\n1|2\n":              {`"a|b" is no heading`, "id is missing", "name is missing"},
 		"id,name\nA\nB,Ett\n\nC,Ett, två\nD,x\n": {"row 2: it has 1 cells", "row 5: it has 3 cells", "quotation marks"},
 		"id,name\nA,\"x\ny\"\nB,\"Ett\nC,Två\n":  {"row 3: a quotation mark"},
