@@ -36,7 +36,7 @@ var mutations = []mutation{
 	{"a lower k than answers were promised", "round.go", "lower k", "case other.State != RoundSealed && false:", ".", "OpenRoundRefuses"},
 	{"answers wait for a lower k", "pending.go", "fits", "fits := (later || true) && next.State == RoundOpen && next.Size >= round.Size", ".", "WaitingKeepsItsPromise"},
 	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := homes.part(battery, plain, treblock.Plain(12), answers, patience, o.Random)", "sealing", "ReleaseKeepsTheRules"},
-	{"checks of a few people", "honesty/honesty.go", "enough", "enough = 12", "honesty", "AssessNeedsAnswers"},
+	{"checks of a few people", "honesty/honesty.go", "enough", "minAnswers = 12", "honesty", "AssessNeedsAnswers"},
 
 	// Publishing before the seal.
 	{"an open round exported", "pending.go", "open", `case "":`, ".", "RoundStates"},
@@ -87,7 +87,7 @@ var mutations = []mutation{
 	{"two possible counts are enough", "attack/attack.go", "least values", "const LeastValues = 2", "attack", "TheSameAnswersDrawnTwice"},
 	{"worlds fit too easily", "attack/world.go", "fitting", "now := max(0, high-low-w.base)", "attack", "SearchAgainstEveryWorld"},
 	{"broken worlds are kept", "attack/search.go", "back", "", "attack", "EveryWorldVisitedFits"},
-	{"known answers moved", "attack/search.go", "known", "if person := members[s.dice.IntN(len(members))]; fit(person) {", "attack", "EveryWorldVisitedFits"},
+	{"known answers moved", "attack/search.go", "known", "if person := members[s.rnd.IntN(len(members))]; fits(person) {", "attack", "EveryWorldVisitedFits"},
 	{"groups of views forgotten", "attack/attack.go", "shapes", "shapes := []*shape{}", "attack", "SizesThatAddUp"},
 	{"sizes of sensitive groups forgotten", "attack/attack.go", "elsewhere", "for _, e := range a.Elsewhere[:0] {", "attack", "SizesElsewhere"},
 }
