@@ -203,7 +203,7 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 	}
 	var refused []error
 	for _, given := range passphrases {
-		passphrases, err := readings(given)
+		passphrases, err := passphrasesIn(given)
 		if err != nil {
 			refused = append(refused, err)
 		}
@@ -226,10 +226,10 @@ func unlock(name string, content []byte, passphrases []string) ([]byte, error) {
 	return nil, survey.Fail(survey.Invalid, "key.passphrase", "File", name).Because(errors.Join(refused...))
 }
 
-// readings returns what somebody may have meant by a passphrase: the first line
-// just as it is, which is how keys were protected once, and the one of
-// typed.Passphrase. The error says why there is none of the latter.
-func readings(given string) ([]string, error) {
+// passphrasesIn returns the passphrases that a text can stand for: its first line as it is, which
+// is how keys were protected once, and the one of typed.Passphrase. The error says why there is
+// none of the latter.
+func passphrasesIn(given string) ([]string, error) {
 	line, _, _ := strings.Cut(given, "\n")
 	line = strings.TrimRight(line, "\r")
 	passphrase, err := typed.Passphrase([]byte(given))
