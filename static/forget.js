@@ -1,10 +1,11 @@
-// A page that comes after an answer leaves nothing of it in this tab. What is
-// kept there is named after the address of its session or card.
+// Removes what page.js has saved of an answer in this tab. It is loaded by the
+// pages that come after an answer; page.js names what it saves after the
+// address of the session or card.
 (function () {
   'use strict'
   try {
     Object.keys(sessionStorage).forEach(function (name) {
       if ((location.pathname + '/').indexOf(name.replace('answers ', '') + '/') === 0) sessionStorage.removeItem(name)
     })
-  } catch (denied) { /* then nothing was kept either */ }
+  } catch (denied) { /* then nothing was saved either */ }
 })()

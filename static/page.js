@@ -1,276 +1,323 @@
-// One question at a time over the server's own form, and sending until it is
-// received. Everything works without this file; a form that came back to be
-// mended, which only phones without it get, is left as it is. Written for Chrome 87 and
-// Safari 14; nothing is fetched while somebody answers.
+// Shows the server's own form one question at a time, and sends it until it is
+// received. Everything works without this file. It leaves a form that came back
+// with errors as it is: only phones without it get one. Written for Chrome 87
+// and Safari 14; it fetches nothing while somebody answers.
 (function () {
   'use strict'
   var form = document.querySelector('form[data-next]')
-  var start = document.getElementById('begin')
-  if (!form || !start || !window.fetch || !window.URLSearchParams || !window.crypto) return
-  var words = form.dataset
-  var html = document.documentElement
-  var steps = [].slice.call(document.querySelectorAll('.step'))
-  var last = steps.length - 1
-  var shelf = 'answers ' + location.pathname.replace(/\/[^/]*$/, '')
-  var at = 0
-  var sending = false
-  var nonce = form.elements.nonce
+  var startButton = document.getElementById('begin')
+  if (!form || !startButton || !window.fetch || !window.URLSearchParams || !window.crypto) return
 
-  // What has been answered is kept for this tab only, so that a reload or
-  // another language loses nothing; it is wiped on receipt.
-  function keep() {
+  var texts = form.dataset
+  var root = document.documentElement
+  var steps = [].slice.call(document.querySelectorAll('.step'))
+  var lastStep = steps.length - 1
+  var currentStep = 0
+  var isSending = false
+  var nonceField = form.elements.nonce
+  var sendButton = form.querySelector('button:not([type=button])')
+  var statusLine = document.getElementById('state')
+
+  // --- What the script adds to the page ---
+
+  var forwardButton = newButton(texts.skip, function () { showStep(currentStep + 1, true) })
+  var backButton = newButton(texts.back, function () { showStep(currentStep - 1, true) }, 'secondary')
+  var stepButtons = newDiv('step-buttons', backButton, forwardButton)
+
+  var listenButton = newButton(texts.listen, toggleReading, 'secondary')
+  var hideButton = newButton(texts.hide, hidePage, 'secondary')
+  form.insertBefore(newDiv('form-tools', listenButton, hideButton), form.firstChild)
+
+  var unhideButton = newButton(texts.show, unhidePage, 'unhide')
+  document.body.append(unhideButton)
+
+  var retryButton = newButton(texts.retry, sendFirstTime)
+  retryButton.hidden = true
+  statusLine.parentNode.insertBefore(retryButton, statusLine.nextSibling)
+
+  function newButton(text, onClick, className) {
+    var button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = text
+    if (className) button.className = className
+    button.addEventListener('click', onClick)
+    return button
+  }
+
+  function newDiv(className, first, second) {
+    var div = document.createElement('div')
+    div.className = className
+    div.append(first, second)
+    return div
+  }
+
+  // --- Keeping answers ---
+  // Answers are kept for this tab only, so that a reload or another language
+  // loses nothing; they are removed when the server has received them.
+
+  var storageKey = 'answers ' + location.pathname.replace(/\/[^/]*$/, '')
+
+  function saveAnswers() {
     var answers = []
     form.querySelectorAll('input:checked').forEach(function (box) { answers.push(box.name + '=' + box.value) })
     try {
-      sessionStorage.setItem(shelf, JSON.stringify({ nonce: nonce && nonce.value, at: at, sending: sending, answers: answers }))
+      sessionStorage.setItem(storageKey, JSON.stringify({
+        nonce: nonceField && nonceField.value, at: currentStep, sending: isSending, answers: answers
+      }))
     } catch (full) { /* the page itself still holds the answers */ }
   }
 
-  function restore() {
-    var kept = null
-    try { kept = JSON.parse(sessionStorage.getItem(shelf)) } catch (broken) { kept = null }
-    if (!kept) {
-      if (nonce) nonce.value = fresh()
+  function restoreAnswers() {
+    var saved = null
+    try { saved = JSON.parse(sessionStorage.getItem(storageKey)) } catch (broken) { saved = null }
+    if (!saved) {
+      if (nonceField) nonceField.value = newNonce()
       return
     }
-    if (nonce && kept.nonce) nonce.value = kept.nonce
+    if (nonceField && saved.nonce) nonceField.value = saved.nonce
     form.querySelectorAll('fieldset input').forEach(function (box) {
-      box.checked = kept.answers.indexOf(box.name + '=' + box.value) >= 0
+      box.checked = saved.answers.indexOf(box.name + '=' + box.value) >= 0
     })
-    at = Math.min(kept.at, last)
-    sending = kept.sending
+    currentStep = Math.min(saved.at, lastStep)
+    isSending = saved.sending
   }
 
-  function wipe() {
-    try { sessionStorage.removeItem(shelf) } catch (denied) { /* then nothing was kept either */ }
+  function forgetAnswers() {
+    try { sessionStorage.removeItem(storageKey) } catch (denied) { /* then nothing was saved either */ }
     form.reset()
     form.querySelectorAll('fieldset input').forEach(function (box) { box.checked = false })
   }
 
-  function fresh() {
+  function newNonce() {
     var alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
     return [].map.call(crypto.getRandomValues(new Uint8Array(26)), function (n) { return alphabet[n & 31] }).join('')
   }
 
-  function button(text, does, kind) {
-    var b = document.createElement('button')
-    b.type = 'button'
-    b.textContent = text
-    if (kind) b.className = kind
-    b.addEventListener('click', does)
-    return b
-  }
+  // --- Moving between steps ---
 
-  // Moving between steps.
-  function show(next, focus) {
-    hush()
-    at = Math.max(0, Math.min(last, next))
-    steps.forEach(function (step, i) { step.hidden = i !== at })
-    var step = steps[at]
-    nav.hidden = at === 0
-    back.hidden = sending
-    forward.hidden = at === last
-    name()
-    nav.parentNode === step || step.appendChild(nav)
-    listen.hidden = !readable()
-    if (at === last) count()
-    keep()
-    if (!focus) return
-    var head = step.querySelector('legend,h1,h2')
-    head.tabIndex = -1
-    head.focus({ preventScroll: true })
+  function showStep(number, moveFocus) {
+    stopReading()
+    currentStep = Math.max(0, Math.min(lastStep, number))
+    steps.forEach(function (step, i) { step.hidden = i !== currentStep })
+    var step = steps[currentStep]
+    stepButtons.hidden = currentStep === 0
+    backButton.hidden = isSending
+    forwardButton.hidden = currentStep === lastStep
+    labelForwardButton()
+    if (stepButtons.parentNode !== step) step.appendChild(stepButtons)
+    updateListenButton()
+    if (currentStep === lastStep) showAnsweredCount()
+    saveAnswers()
+    if (!moveFocus) return
+    var heading = step.querySelector('legend,h1,h2')
+    heading.tabIndex = -1
+    heading.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }
 
-  function chosen(step) { return step.querySelectorAll('input:checked').length }
+  function countChosen(step) { return step.querySelectorAll('input:checked').length }
 
-  function name() {
-    var skips = at > 0 && at < last && !chosen(steps[at])
-    forward.textContent = skips ? words.skip : words.next
-    forward.className = skips ? 'skip' : ''
+  function labelForwardButton() {
+    var skips = currentStep > 0 && currentStep < lastStep && !countChosen(steps[currentStep])
+    forwardButton.textContent = skips ? texts.skip : texts.next
+    forwardButton.className = skips ? 'skip' : ''
   }
 
-  function count() {
-    var answered = steps.filter(chosen).length
-    var place = document.getElementById('answered')
-    place.textContent = words.answered.replace('#1', answered).replace('#2', last - 1)
+  function showAnsweredCount() {
+    document.getElementById('answered').textContent =
+      texts.answered.replace('#1', steps.filter(countChosen).length).replace('#2', lastStep - 1)
   }
 
-  var nav = document.createElement('div')
-  nav.className = 'steps'
-  var forward = button(words.skip, function () { show(at + 1, true) })
-  var back = button(words.back, function () { show(at - 1, true) }, 'plain')
-  nav.append(back, forward)
+  // --- Hiding the page from somebody who looks on ---
 
-  var bar = document.createElement('div')
-  bar.className = 'bar'
-  var listen = button(words.listen, toggle, 'plain')
-  var hide = button(words.hide, function () {
-    hush()
-    html.classList.add('hidden')
-    unhide.focus()
-  }, 'plain')
-  bar.append(listen, hide)
-  form.insertBefore(bar, form.firstChild)
-  var unhide = button(words.show, reveal, 'unhide')
-  document.body.append(unhide)
-  document.addEventListener('keydown', function (event) { if (event.key === 'Escape') reveal() })
-
-  function reveal() {
-    if (!html.classList.contains('hidden')) return
-    html.classList.remove('hidden')
-    hide.focus()
+  function hidePage() {
+    stopReading()
+    root.classList.add('page-hidden')
+    unhideButton.focus()
   }
 
-  // Choices that rule each other out, and no more than the question allows.
+  function unhidePage() {
+    if (!root.classList.contains('page-hidden')) return
+    root.classList.remove('page-hidden')
+    hideButton.focus()
+  }
+
+  document.addEventListener('keydown', function (event) { if (event.key === 'Escape') unhidePage() })
+
+  // --- Choosing: options that rule each other out, and no more than allowed ---
+
   form.addEventListener('change', function (event) {
     var box = event.target
-    var field = box.closest('fieldset')
-    if (!field) return
-    var many = false
+    var question = box.closest('fieldset')
+    if (!question) return
+    var tooMany = false
     if (box.type === 'checkbox' && box.checked) {
-      field.querySelectorAll('input:checked').forEach(function (other) {
-        if (other !== box && (box.dataset.alone !== undefined || other.dataset.alone !== undefined)) other.checked = false
-      })
-      var most = +field.dataset.most
-      many = most && chosen(field) > most
-      if (many) box.checked = false
+      clearExcluded(question, box)
+      tooMany = question.dataset.most && countChosen(question) > +question.dataset.most
+      if (tooMany) box.checked = false
     }
-    var warning = field.querySelector('.error')
-    if (warning) warning.textContent = many ? warning.dataset.text : ''
-    name()
-    keep()
+    var warning = question.querySelector('.error')
+    if (warning) warning.textContent = tooMany ? warning.dataset.text : ''
+    labelForwardButton()
+    saveAnswers()
   })
 
-  // Reading aloud: recorded clips where there are any, else the phone's own
-  // voice if it has one for the language, else no button.
-  function parts(step) {
-    return [].map.call(step.querySelectorAll('[data-say],legend,fieldset label,.promise p'), function (el) {
-      var box = el.querySelector('input')
-      var id = step.id
-      var key = !box ? id : box.closest('.apart') ? 'option.' + box.value
-        : step.dataset.scale && +box.value.slice(1) <= +step.dataset.steps ? 'scale.' + step.dataset.scale + '.' + box.value : id + '.' + box.value
-      var text = box ? el.textContent : (el.querySelector('b') || el).textContent
-      return { el: el, text: text.trim(), src: words.audio && step.dataset.kb ? words.audio + key : '' }
+  function clearExcluded(question, box) {
+    question.querySelectorAll('input:checked').forEach(function (other) {
+      if (other !== box && (box.dataset.alone !== undefined || other.dataset.alone !== undefined)) other.checked = false
     })
   }
 
-  function readable() {
+  // --- Reading aloud ---
+  // With recorded clips where there are any, else with the phone's own voice if
+  // it has one for the language, else there is no button.
+
+  function partsToRead(step) {
+    return [].map.call(step.querySelectorAll('[data-say],legend,fieldset label,.promise p'), function (element) {
+      var box = element.querySelector('input')
+      var text = box ? element.textContent : (element.querySelector('b') || element).textContent
+      var recorded = texts.audio && step.dataset.kb
+      return { el: element, text: text.trim(), src: recorded ? texts.audio + clipName(step, box) : '' }
+    })
+  }
+
+  function clipName(step, box) {
+    if (!box) return step.id
+    if (box.closest('.special-options')) return 'option.' + box.value
+    var onScale = step.dataset.scale && +box.value.slice(1) <= +step.dataset.steps
+    return (onScale ? 'scale.' + step.dataset.scale : step.id) + '.' + box.value
+  }
+
+  function readableParts() {
     if (!window.reader) return null
-    var list = parts(steps[at])
-    var kb = steps[at].dataset.kb
-    listen.textContent = words.listen + (words.audio && kb ? ' (' + words.size.replace('#', kb) + ')' : '')
-    return list.length && (list[0].src || reader.voice(html.lang)) ? list : null
+    var parts = partsToRead(steps[currentStep])
+    return parts.length && (parts[0].src || reader.voice(root.lang)) ? parts : null
   }
 
-  function toggle() {
-    if (reader.playing()) return reader.hush()
-    var list = readable()
-    if (!list) return
-    reader.read(list, html.lang, readable)
-    listen.textContent = words.stop
+  function updateListenButton() {
+    var size = texts.audio && steps[currentStep].dataset.kb
+    listenButton.textContent = texts.listen + (size ? ' (' + texts.size.replace('#', size) + ')' : '')
+    listenButton.hidden = !readableParts()
   }
 
-  function hush() { if (window.reader) reader.hush() }
-  if (window.speechSynthesis) speechSynthesis.addEventListener('voiceschanged', function () { listen.hidden = !readable() })
-
-  // Sending. The same nonce goes with every try, so that trying again never
-  // counts twice.
-  var waits = [1, 3, 9, 27]
-  var tries = 0
-  var timer = 0
-  var gone = null
-  var send = form.querySelector('button:not([type=button])')
-  var state = document.getElementById('state')
-  var again = button(words.retry, function () { tries = 0; attempt() })
-  again.hidden = true
-  state.parentNode.insertBefore(again, state.nextSibling)
-
-  function say(text, kind) {
-    state.textContent = text
-    state.className = kind || ''
+  function toggleReading() {
+    if (reader.playing()) return reader.stop()
+    var parts = readableParts()
+    if (!parts) return
+    reader.read(parts, root.lang, updateListenButton)
+    listenButton.textContent = texts.stop
   }
+
+  function stopReading() { if (window.reader) reader.stop() }
+
+  if (window.speechSynthesis) speechSynthesis.addEventListener('voiceschanged', updateListenButton)
+
+  // --- Sending ---
+  // The same nonce goes with every try, so that trying again never counts twice.
+
+  var retrySeconds = [1, 3, 9, 27]
+  var retries = 0
+  var retryTimer = 0
+  var request = null
 
   form.addEventListener('submit', function (event) {
     event.preventDefault()
-    if (sending) return
-    tries = 0
-    attempt()
+    if (!isSending) sendFirstTime()
   })
 
-  function attempt() {
-    clearTimeout(timer)
-    sending = true
-    send.disabled = true
-    again.hidden = true
-    back.hidden = true
-    keep()
-    say(words.sending + ' ' + words.keep, 'going')
-    gone = new AbortController()
-    var slow = setTimeout(function () { gone.abort() }, 60000)
+  function sendFirstTime() {
+    retries = 0
+    send()
+  }
+
+  function send() {
+    clearTimeout(retryTimer)
+    isSending = true
+    sendButton.disabled = true
+    retryButton.hidden = true
+    backButton.hidden = true
+    saveAnswers()
+    showStatus(texts.sending + ' ' + texts.keep, 'sending')
+    request = new AbortController()
+    var tooSlow = setTimeout(function () { request.abort() }, 60000)
     fetch(location.pathname, {
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' },
-      credentials: 'omit', cache: 'no-store', signal: gone.signal
+      credentials: 'omit', cache: 'no-store', signal: request.signal
     }).then(function (response) {
-      clearTimeout(slow)
-      return response.json().then(function (answer) { answered(response.status, answer) })
-    }).catch(function () {
-      clearTimeout(slow)
-      wait()
+      clearTimeout(tooSlow)
+      return response.json().then(function (body) {
+        if (!body || !body.state) throw new Error('this is no answer of the service')
+        return { status: response.status, body: body }
+      })
+    }).then(handleAnswer, function () {
+      // An error in handleAnswer does not come here: sending again would not help.
+      clearTimeout(tooSlow)
+      retryLater()
     })
   }
 
-  function answered(status, answer) {
-    if (answer.state === 'received') {
-      say(words.received, 'there')
-      wipe()
-      location.replace(answer.next)
-    } else if (status >= 500 || status === 429) {
-      wait()
+  function handleAnswer(answer) {
+    if (answer.body.state === 'received') {
+      showStatus(texts.received)
+      forgetAnswers()
+      location.replace(answer.body.next)
+    } else if (answer.status >= 500 || answer.status === 429) {
+      retryLater()
     } else {
-      sending = false
-      send.disabled = false
-      back.hidden = false
-      keep()
-      say(answer.message, 'error')
-      if (answer.fields && answer.fields.length) mend(answer.fields)
+      isSending = false
+      sendButton.disabled = false
+      backButton.hidden = false
+      saveAnswers()
+      showStatus(answer.body.message, 'error')
+      if (answer.body.fields && answer.body.fields.length) showErrors(answer.body.fields)
     }
   }
 
-  function mend(fields) {
+  function showErrors(fields) {
     fields.forEach(function (field) {
       var step = document.getElementById(field.question)
-      var warning = step.querySelector('.error')
-      if (!warning) {
-        warning = document.createElement('p')
-        warning.className = 'error'
-        warning.setAttribute('role', 'alert')
-        step.insertBefore(warning, step.querySelector('label'))
+      var error = step.querySelector('.error')
+      if (!error) {
+        error = document.createElement('p')
+        error.className = 'error'
+        error.setAttribute('role', 'alert')
+        step.insertBefore(error, step.querySelector('label'))
       }
-      warning.textContent = field.message
+      error.textContent = field.message
     })
-    show(steps.indexOf(document.getElementById(fields[0].question)), true)
+    showStep(steps.indexOf(document.getElementById(fields[0].question)), true)
   }
 
-  function wait() {
-    say(words.waiting + ' ' + words.keep, 'going')
-    again.hidden = false
-    if (tries < waits.length) timer = setTimeout(attempt, waits[tries++] * (750 + Math.random() * 500))
+  function retryLater() {
+    showStatus(texts.waiting + ' ' + texts.keep, 'sending')
+    retryButton.hidden = false
+    if (retries < retrySeconds.length) retryTimer = setTimeout(send, retrySeconds[retries++] * (750 + Math.random() * 500))
   }
-  window.addEventListener('online', function () { if (sending && !again.hidden) { tries = 0; attempt() } })
-  window.addEventListener('offline', function () { if (gone) gone.abort() })
+
+  function showStatus(text, className) {
+    statusLine.textContent = text
+    statusLine.className = className || ''
+  }
+
+  window.addEventListener('online', function () { if (isSending && !retryButton.hidden) sendFirstTime() })
+  window.addEventListener('offline', function () { if (request) request.abort() })
   window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload() })
 
-  start.hidden = false
-  start.addEventListener('click', function () { show(1, true) })
-  html.classList.add('js')
+  // --- Start ---
+
+  startButton.hidden = false
+  startButton.addEventListener('click', function () { showStep(1, true) })
+  root.classList.add('js')
   // Each step stands alone now, so its question is the page's main heading.
-  document.querySelectorAll('legend b,#end h2').forEach(function (head) {
-    head.setAttribute('role', 'heading')
-    head.setAttribute('aria-level', '1')
+  document.querySelectorAll('legend b,#end h2').forEach(function (heading) {
+    heading.setAttribute('role', 'heading')
+    heading.setAttribute('aria-level', '1')
   })
-  restore()
-  show(at, false)
-  say(words.phone)
-  if (sending) { show(last, false); attempt() }
+  restoreAnswers()
+  showStep(currentStep, false)
+  showStatus(texts.phone)
+  if (isSending) {
+    showStep(lastStep, false)
+    send()
+  }
 })()

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,7 @@ var files embed.FS
 // Prefix is the start of every asset's address.
 const Prefix = "/static/"
 
-// Asset is one file as it is served.
+// Asset is one file as it is served: style sheets and scripts without comments and indentation.
 type Asset struct {
 	Type string // media type
 	Body []byte
@@ -65,6 +66,7 @@ func (a *Assets) add(name string) error {
 		return err
 	}
 	ext := path.Ext(name)
+	body = withoutComments(ext, body)
 	if ext == ".css" {
 		for other, address := range a.addresses {
 			body = bytes.ReplaceAll(body, []byte("url("+other+")"), []byte("url("+address+")"))
@@ -89,6 +91,25 @@ func (a *Assets) Address(name string) string { return a.addresses[name] }
 func (a *Assets) Find(address string) (Asset, bool) {
 	asset, ok := a.byAddress[address]
 	return asset, ok
+}
+
+var comments = map[string]*regexp.Regexp{
+	".css": regexp.MustCompile(`(?s)/\*.*?\*/`),
+	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*$`),
+}
+
+var lineBreaks = regexp.MustCompile(`\s*\n\s*`)
+
+// withoutComments returns a style sheet or script without comments on lines of their own,
+// indentation and empty lines, and any other file as it is. Phones download what it returns, and
+// these are for people who read the source.
+func withoutComments(ext string, body []byte) []byte {
+	comment := comments[ext]
+	if comment == nil {
+		return body
+	}
+	body = comment.ReplaceAll(body, nil)
+	return bytes.TrimSpace(lineBreaks.ReplaceAll(body, []byte("\n")))
 }
 
 func compress(body []byte) ([]byte, error) {

@@ -35,8 +35,8 @@ var mutations = []mutation{
 	{"a round with k 4", "round.go", "smallest k", "const SmallestK = 4", ".", "OpenRoundRefuses"},
 	{"a lower k than answers were promised", "round.go", "lower k", "case other.State != RoundSealed && false:", ".", "OpenRoundRefuses"},
 	{"answers wait for a lower k", "pending.go", "fits", "fits := (later || true) && next.State == RoundOpen && next.Size >= round.Size", ".", "WaitingKeepsItsPromise"},
-	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := homes.part(battery, plain, treblock.Plain(12), answers, patience, o.Random)", "sealing", "ReleaseKeepsTheRules"},
-	{"checks of a few people", "honesty/honesty.go", "enough", "enough = 12", "honesty", "AssessNeedsAnswers"},
+	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := grouper.part(battery, plain, treblock.Plain(12), answers, patience, o.Random)", "sealing", "ReleaseKeepsTheRules"},
+	{"checks of a few people", "honesty/honesty.go", "enough", "minAnswers = 12", "honesty", "AssessNeedsAnswers"},
 
 	// Publishing before the seal.
 	{"an open round exported", "pending.go", "open", `case "":`, ".", "RoundStates"},
@@ -51,14 +51,14 @@ var mutations = []mutation{
 	// An answer that counts twice.
 	{"an answer in two blocks", "treblock/partition.go", "block", twoBlocks, "treblock", "PartitionOfRandomWorlds"},
 	{"an answer in two groups", "treblock/view.go", "rest", "rest[key] = without(rest[key], nil)", "treblock", "Views"},
-	{"sensitive answers of those who wait", "sealing/seal.go", "sensitive part", "second, _, err := homes.part(battery, sensitive, treblock.Sensitive(file.Round.K), answers, 0, o.Random)", "sealing", "ReleaseKeepsTheRules"},
+	{"sensitive answers of those who wait", "sealing/seal.go", "sensitive part", "second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), answers, 0, o.Random)", "sealing", "ReleaseKeepsTheRules"},
 	{"an answer of a discarded session", "sealing/open.go", "discarded", "case false:", "sealing", "ReleaseKeepsTheRules"},
 
 	// A table of two things.
 	{"intervention × language", "view.go", "language", "return s.Language + s.Intervention", ".", "ViewKeyIsOfOneThing"},
 	{"municipality × language", "release/view.go", "municipal", "func Municipal(d survey.Dimension) bool { return true }", "release", "ParseRefusesViews"},
 	{"another gender", "view.go", "gender", `if !strings.HasPrefix(key, "o") || d == ByGender && key == "" {`, ".", "ViewKey"},
-	{"gender by gender", "sealing/view.go", "own question", `tables, err := c.count(members, "")`, "sealing", "ReleaseKeepsTheRules"},
+	{"gender by gender", "sealing/view.go", "own question", `tables, err := p.count(members, "")`, "sealing", "ReleaseKeepsTheRules"},
 
 	// A view that comes close to a block.
 	{"a municipal view from 30 people", "treblock/view.go", "view answers", "ViewAnswers = 30", "treblock", "Views"},
@@ -68,7 +68,7 @@ var mutations = []mutation{
 
 	// A number that is not rounded.
 	{"counts not rounded", "sealing/count.go", "released", "return counts, nil", "sealing", "ReleaseKeepsTheRules"},
-	{"participation not rounded", "sealing/participation.go", "received", "received := append([]int{came[announced.Municipality], n - came[announced.Municipality]}, 3, offset)[0]", "sealing", "ReleaseKeepsTheRules"},
+	{"participation not rounded", "sealing/participation.go", "received", "rounded := append([]int{exact, n - exact}, 3, offset)[0]", "sealing", "ReleaseKeepsTheRules"},
 	{"participation rounded down", "sealing/participation.go", "offset", "offset, err := 0, error(nil)", "sealing", "ParticipationIsRounded"},
 	{"a mean of answers among the checks", "honesty/honesty.go", "contradiction", meanOfAnswers, "honesty", "AssessSaysKnownWords"},
 	{"a mean of answers in blocks", "release/release.go", "fields", "type Block struct {\n Mean float64 `json:\"mean\"`", "sealing", "ReleaseKeepsTheRules"},
@@ -83,11 +83,11 @@ var mutations = []mutation{
 	{"an offset that is never drawn", "treblock/round.go", "draw", "return draw(base-1, rnd)", "treblock", "OffsetIsUniform"},
 
 	// An attack that finds too little, or is not listened to.
-	{"what is found is not taken away", "sealing/view.go", "taken away", "for i := len(parts); i < len(parts); {", "sealing", "WhatIsNotCertified"},
+	{"what is found is not taken away", "sealing/view.go", "taken away", "for _, p := range parts[:0] {", "sealing", "WhatIsNotCertified"},
 	{"two possible counts are enough", "attack/attack.go", "least values", "const LeastValues = 2", "attack", "TheSameAnswersDrawnTwice"},
 	{"worlds fit too easily", "attack/world.go", "fitting", "now := max(0, high-low-w.base)", "attack", "SearchAgainstEveryWorld"},
 	{"broken worlds are kept", "attack/search.go", "back", "", "attack", "EveryWorldVisitedFits"},
-	{"known answers moved", "attack/search.go", "known", "if person := members[s.dice.IntN(len(members))]; fit(person) {", "attack", "EveryWorldVisitedFits"},
+	{"known answers moved", "attack/search.go", "known", "if person := members[s.rnd.IntN(len(members))]; fits(person) {", "attack", "EveryWorldVisitedFits"},
 	{"groups of views forgotten", "attack/attack.go", "shapes", "shapes := []*shape{}", "attack", "SizesThatAddUp"},
 	{"sizes of sensitive groups forgotten", "attack/attack.go", "elsewhere", "for _, e := range a.Elsewhere[:0] {", "attack", "SizesElsewhere"},
 }
@@ -99,7 +99,7 @@ const (
 		everybody.Members = append(everybody.Members, b.Members...)
 	}
 	blocks = append(blocks, everybody)
-	slices.SortFunc(blocks, func(x, y treblock.Block) int { return h.block(x).Compare(h.block(y)) })`
+	slices.SortFunc(blocks, func(x, y treblock.Block) int { return g.block(x).Compare(g.block(y)) })`
 	twoBlocks = `homeless = append(homeless, groups[h][0])
 	blocks = append(blocks, h.block(step, without(groups[h], gone)))`
 	meanOfAnswers = "checks[release.Contradiction] = strconv.FormatFloat(share(len(tags), len(answers)), 'f', 2, 64)"

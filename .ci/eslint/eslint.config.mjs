@@ -1,4 +1,4 @@
-// The scripts in static/ are served as they stand. They are for Chrome 87 and
+// The scripts in static/ are served as they stand, without comments. They are for Chrome 87 and
 // Safari 14, but older phones read them too, and must get as far as the line that
 // leaves the page to work without them: so the syntax is that of ES5.
 import js from '@eslint/js'

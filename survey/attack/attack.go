@@ -1,6 +1,6 @@
-// Package attack tries to break a release before it is written, as somebody would who knows everything but the answers:
-// the method, every number that is released, and who is in which block and view. It asks what all tables of a question
-// together leave open.
+// Package attack tries to break a release before it is written, as somebody would who knows
+// everything but the answers: the method, every number that is released, and who is in which block
+// and view. It asks what all tables of a question together leave open.
 //
 // Where to look:
 //
@@ -9,12 +9,15 @@
 //	space.go    the values that an answer to a question can have
 //	world.go    one way in which everybody may have answered, and whether it fits what is released
 //	search.go   the walk over worlds that fit
+//	repair.go   how the walk makes a world fit again
 //	shape.go    what the groups of a view and their sizes say of the question that defines it
+//	tally.go    the groups that a world would have given such a view
 //
-// The search looks for witnesses. Starting from what was really answered, it changes answers, one person's or two people's
-// at a time, to reach other worlds that fit everything released. Each of them proves that what it says of anybody is
-// possible. What no world was found for counts as ruled out, so the search fails closed: it may withhold too much, never
-// too little. Its arithmetic is its own: of package treblock, which it watches, it takes the numbers of the rules alone.
+// The search looks for witnesses. Starting from what was really answered, it changes answers, one
+// person's or two people's at a time, to reach other worlds that fit everything released. Each of
+// them proves that what it says of anybody is possible. What no world was found for counts as ruled
+// out, so the search fails closed: it may withhold too much, never too little. Its arithmetic is
+// its own: of package treblock, which it watches, it takes the numbers of the rules alone.
 package attack
 
 import (
@@ -32,21 +35,21 @@ import (
 // LeastValues is how many possible true counts every cell must keep, given all tables together.
 const LeastValues = 3 // mutation: least values
 
-// Person is one answer of a part: what the attacker is taken to know of it, and what was answered, from which the search
-// starts.
+// Person is one answer of a part: what the attacker is taken to know of it, and what was answered,
+// from which the search starts.
 type Person struct {
-	Block   int            // place in the part's blocks
+	Block   int            // index in the part's blocks
 	Session string         // random tag
-	Groups  []int          // for each view of the part, the place of the person's group in it, or -1
+	Groups  []int          // by view of the part: the index of the person's group in it, or -1
 	Answers survey.Answers // not known to the attacker
-	Known   bool           // unless this is so: the attacker's own answer, or of somebody who told
+	Known   bool           // the attacker knows the answer: it is the attacker's own, or somebody told
 }
 
-// Elsewhere is another part of the release, in which some of the same people are counted in other blocks. What the
-// sizes of its views say of who they are is known too.
+// Elsewhere is another part of the release, in which some of the same people are counted in other
+// blocks. What the sizes of its views say of who they are is known too.
 type Elsewhere struct {
 	Part  release.Part
-	Block []int // for each person, the place of the block in that part, or -1
+	Block []int // by person: the index of the block in that part, or -1
 }
 
 // Attack is a part of a release and the people in it.
@@ -60,8 +63,9 @@ type Attack struct {
 	Progress  func(question string) // called when a question is done, from any goroutine; may be nil
 }
 
-// SizesError says that which groups a view has, and their sizes, rule out answers to the question that defines it, or give
-// counts of it away, whatever tables are withheld: as when women and men add up to everybody. The view must go.
+// SizesError says that which groups a view has, and their sizes, rule out answers to the question
+// that defines it, or give counts of it away, whatever tables are withheld: as when women and men
+// add up to everybody. The view must go.
 type SizesError struct {
 	Question  string
 	Dimension survey.Dimension
@@ -72,21 +76,23 @@ func (e *SizesError) Error() string {
 	return fmt.Sprintf("attack: the sizes of a view's groups say too much of %s, which defines it", e.Question)
 }
 
-// Uncertified returns the tables that must be withheld, in the form in which a release lists them but for the number of
-// the part. With the others alone, every cell keeps at least [LeastValues] possible true counts, and no option is ruled
-// out for anybody, whoever shares their block and groups. Where something is not certified, tables of views go before
-// those of blocks and small groups before large ones, one at a time, until the rest is certified.
+// Uncertified returns the tables that must be withheld, in the form in which a release lists them
+// but for the number of the part. With the others alone, every cell keeps at least [LeastValues]
+// possible true counts, and no option is ruled out for anybody, whoever shares their block and
+// groups. Where something is not certified, tables of views go before those of blocks and small
+// groups before large ones, one at a time, until the rest is certified.
 //
-// What is released must fit what was answered, or there is an error. A view that has to go altogether is a *SizesError.
+// What is released must fit what was answered, or there is an error. A view that has to go
+// altogether is a *SizesError.
 func (a Attack) Uncertified() ([]release.Withheld, error) {
-	withheld, err := each(a, func(s *search) ([]release.Withheld, error) {
+	withheld, err := searchEach(a, func(s *search) ([]release.Withheld, error) {
 		tables, certified := s.certify()
 		if !certified {
 			return nil, &SizesError{s.question.ID, s.question.Defines()}
 		}
 		list := make([]release.Withheld, 0, len(tables))
 		for _, t := range tables {
-			list = append(list, s.name(t))
+			list = append(list, s.withheld(t))
 		}
 		return list, nil
 	})
@@ -94,12 +100,12 @@ func (a Attack) Uncertified() ([]release.Withheld, error) {
 	return withheld, err
 }
 
-// Finding is something that the tables of a part do not leave open, as far as the search could tell.
+// Finding is something that the tables of a part rule out, as far as the search could tell.
 type Finding struct {
 	Question string
 	Table    string
 	Column   string
-	People   []int // for whom it is ruled out, or nil: then it is a cell
+	People   []int // for whom the column is ruled out; nil when the finding is of a cell
 	Values   int   // possible true counts of the cell
 }
 
@@ -111,10 +117,10 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s %s has a cell with %d possible counts", f.Table, f.Column, f.Values)
 }
 
-// Findings returns everything that is ruled out by all tables together, and withholds nothing. Where Uncertified found
-// nothing to withhold, it finds nothing either.
+// Findings returns everything that is ruled out by all tables together, and withholds nothing.
+// Where Uncertified found nothing to withhold, it finds nothing either.
 func (a Attack) Findings() ([]Finding, error) {
-	return each(a, func(s *search) ([]Finding, error) {
+	return searchEach(a, func(s *search) ([]Finding, error) {
 		var found []Finding
 		for _, g := range s.unreached() {
 			found = append(found, s.finding(g))
@@ -123,9 +129,9 @@ func (a Attack) Findings() ([]Finding, error) {
 	})
 }
 
-// each lets a search loose on every question, as many at a time as there are cores, and joins what they return in the
-// order of the questions.
-func each[T any](a Attack, try func(*search) ([]T, error)) ([]T, error) {
+// searchEach makes a search of every question, as many at a time as there are cores, and joins what
+// try returns of them in the order of the questions.
+func searchEach[T any](a Attack, try func(*search) ([]T, error)) ([]T, error) {
 	found := make([][]T, len(a.Part.Questions))
 	errs := make([]error, len(a.Part.Questions))
 	next := make(chan int)
@@ -155,8 +161,8 @@ func each[T any](a Attack, try func(*search) ([]T, error)) ([]T, error) {
 	return slices.Concat(found...), nil
 }
 
-// largestFirst returns the places of the part's questions, those with most tables first, so that no core is left with
-// the largest at the end.
+// largestFirst returns the indices of the part's questions, those with most tables first, so that
+// no core is left with the largest at the end.
 func (a Attack) largestFirst() []int {
 	order := make([]int, len(a.Part.Questions))
 	tables := make([]int, len(order))
@@ -174,8 +180,8 @@ func (a Attack) search(id string) (*search, error) {
 	if !ok {
 		return nil, fmt.Errorf("attack: %s has no question %s", a.Battery.Ref(), id)
 	}
-	c := newTarget(a.Part, q, a.People, a.shapes(q))
-	s := newSearch(c, rand.New(rand.NewPCG(2026, a.Seed)))
+	t := newTarget(a.Part, q, a.People, a.shapes(q))
+	s := newSearch(t, rand.New(rand.NewPCG(2026, a.Seed)))
 	if s.broken() {
 		return nil, fmt.Errorf("attack: what is released of %s does not fit what was answered", id)
 	}
@@ -187,12 +193,12 @@ func (a Attack) shapes(q survey.Question) []*shape {
 	if q.Defines() == "" || slices.Contains(a.Dropped, q.Defines()) {
 		return nil
 	}
-	here := make([]int, len(a.People))
+	blocks := make([]int, len(a.People))
 	for i, person := range a.People {
-		here[i] = person.Block
+		blocks[i] = person.Block
 	}
-	shapes := []*shape{newShape(a.Part, q, here, a.People)} // mutation: shapes
-	for _, e := range a.Elsewhere {                         // mutation: elsewhere
+	shapes := []*shape{newShape(a.Part, q, blocks, a.People)} // mutation: shapes
+	for _, e := range a.Elsewhere {                           // mutation: elsewhere
 		shapes = append(shapes, newShape(e.Part, q, e.Block, a.People))
 	}
 	return shapes

@@ -12,8 +12,8 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// twice counts the same people as a block and again as the only group of a view, each time with an offset of its own:
-// what rule 6 forbids.
+// twice counts the same people as a block and again as the only group of a view, each time with an
+// offset of its own: what rule 6 forbids.
 func twice(t *testing.T, people int, seed uint64) Attack {
 	t.Helper()
 	b := &survey.Battery{ID: "core", Version: 1, Questions: []survey.Question{
@@ -23,13 +23,13 @@ func twice(t *testing.T, people int, seed uint64) Attack {
 	if err := b.Prepare(); err != nil {
 		t.Fatal(err)
 	}
-	dice := rand.New(rand.NewPCG(seed, 9))
+	rnd := rand.New(rand.NewPCG(seed, 9))
 	a := Attack{Battery: b, Part: release.Part{Battery: "core@1", Base: 3, K: 12, Questions: []string{"K01", "K19"}}}
 	for range people {
 		answers := survey.Answers{}
 		for _, q := range b.Questions {
 			options := q.Options()
-			answers[q.ID] = []string{options[min(dice.IntN(len(options)), dice.IntN(len(options)))]}
+			answers[q.ID] = []string{options[min(rnd.IntN(len(options)), rnd.IntN(len(options)))]}
 		}
 		a.People = append(a.People, Person{Groups: []int{0}, Answers: answers})
 	}
@@ -41,7 +41,7 @@ func twice(t *testing.T, people int, seed uint64) Attack {
 				for _, p := range a.People {
 					counts[slices.Index(table.Columns, q.Column(table, p.Answers[q.ID]))]++
 				}
-				tables[table.ID] = treblock.Round(counts, 3, dice.IntN(3))
+				tables[table.ID] = treblock.Round(counts, 3, rnd.IntN(3))
 			}
 		}
 		return tables
@@ -51,8 +51,8 @@ func twice(t *testing.T, people int, seed uint64) Attack {
 	return a
 }
 
-// The same answers drawn twice say too much: the attack finds it, withholds the view and not the block, and is content
-// with what is left.
+// The same answers drawn twice say too much: the attack finds it, withholds the view and not the
+// block, and is content with what is left.
 func TestTheSameAnswersDrawnTwice(t *testing.T) {
 	broken := 0
 	for seed := range uint64(12) {
@@ -81,7 +81,8 @@ func TestTheSameAnswersDrawnTwice(t *testing.T) {
 			t.Errorf("seed %d: without what was withheld: %v, %v", seed, left, err)
 		}
 	}
-	// Measured by enumeration elsewhere: 46 % of cells keep fewer than three values, so hardly any world is spared.
+	// Measured by enumeration elsewhere: 46 % of cells keep fewer than three values, so hardly any
+	// world is spared.
 	if broken < 9 {
 		t.Errorf("in %d of 12 worlds something was found", broken)
 	}
@@ -106,7 +107,8 @@ func TestWhatDoesNotFitIsAnError(t *testing.T) {
 	}
 }
 
-// Where women and men of a view add up to everybody, nobody can have answered otherwise: the view has to go.
+// Where women and men of a view add up to everybody, nobody can have answered otherwise: the view
+// has to go.
 func TestSizesThatAddUpToEverybody(t *testing.T) {
 	for _, c := range []struct {
 		others int

@@ -11,8 +11,8 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// The search is checked against all worlds of up to eight people: it must never take for possible what no world that
-// fits says, and it must find what one does.
+// The search is checked against all worlds of up to eight people: it must never take for possible
+// what no world that fits says, and it must find what one does.
 func TestSearchAgainstEveryWorld(t *testing.T) {
 	single := survey.Question{ID: "K1", Kind: survey.Choice, Own: 2}
 	four := survey.Question{ID: "K1", Kind: survey.Choice, Own: 3}
@@ -36,7 +36,6 @@ func TestSearchAgainstEveryWorld(t *testing.T) {
 				s.unreached()
 				o, f := compare(t, fmt.Sprintf("seed %d", seed), s.world, every)
 				open, found = open+o, found+f
-
 			}
 			t.Logf("%d of %d possibilities found", found, open)
 			if found < open {
@@ -49,32 +48,32 @@ func TestSearchAgainstEveryWorld(t *testing.T) {
 // tiny makes a question of a few people in blocks and views of three or six.
 func tiny(t *testing.T, q survey.Question, most int, seed uint64) *target {
 	t.Helper()
-	dice := rand.New(rand.NewPCG(seed, 5))
+	rnd := rand.New(rand.NewPCG(seed, 5))
 	x := &target{space: newSpace(q), base: 3}
-	n := 3 + dice.IntN(most-2)
+	n := 3 + rnd.IntN(most-2)
 	values := x.everyValue()
 	for range n {
-		x.answers = append(x.answers, values[dice.IntN(len(values))])
+		x.answers = append(x.answers, values[rnd.IntN(len(values))])
 		x.known = append(x.known, false)
 	}
-	order := dice.Perm(n)
+	order := rnd.Perm(n)
 	in := make([][]int, n)
 	for len(order) >= 3 {
 		size := 3
-		if len(order) >= 6 && dice.IntN(2) == 0 {
+		if len(order) >= 6 && rnd.IntN(2) == 0 {
 			size = 6
 		}
-		x.put(-1, order[:size], in, dice)
+		x.put(-1, order[:size], in, rnd)
 		order = order[size:]
 	}
-	for view := range dice.IntN(4) {
-		people := dice.Perm(n)
-		x.put(view, people[:3*(1+dice.IntN(n/3))], in, dice)
+	for view := range rnd.IntN(4) {
+		people := rnd.Perm(n)
+		x.put(view, people[:3*(1+rnd.IntN(n/3))], in, rnd)
 	}
-	x.members = make([][]int, len(x.places))
+	x.members = make([][]int, len(x.groups))
 	classes := map[string]int{}
 	for p := range n {
-		x.join(p, in[p], classes)
+		x.addPerson(p, in[p], classes)
 	}
 	return x
 }
@@ -94,7 +93,7 @@ func (s space) everyValue() []value {
 		for option := range s.options {
 			chosen += int(set >> option & 1)
 		}
-		if s.options > 0 && chosen > 0 && chosen <= s.most {
+		if s.options > 0 && chosen > 0 && chosen <= s.maxChosen {
 			all = append(all, set)
 		}
 	}
@@ -113,7 +112,7 @@ func (x *target) count(answers []value, people []int, facet int) []int {
 // truth is what some world that fits says.
 type truth struct {
 	possible map[[3]int]bool         // class, facet, column
-	values   map[[3]int]map[int]bool // place, facet, column → true counts
+	values   map[[3]int]map[int]bool // group, facet, column → true counts
 }
 
 // everyWorld goes through all worlds and asks treblock itself whether each fits.
@@ -139,9 +138,9 @@ func (x *target) everyWorld() truth {
 }
 
 func (x *target) fits(answers []value) bool {
-	for at := range x.places {
-		for facet, released := range x.counts[at] {
-			counts := x.count(answers, x.members[at], facet)
+	for group := range x.groups {
+		for facet, released := range x.counts[group] {
+			counts := x.count(answers, x.members[group], facet)
 			if !slices.ContainsFunc([]int{0, 1, 2}, func(d int) bool { return slices.Equal(treblock.Round(counts, x.base, d), released) }) {
 				return false
 			}
@@ -155,9 +154,9 @@ func (x *target) keep(answers []value, found truth) {
 		for p, v := range answers {
 			found.possible[[3]int{x.class[p], facet, x.column(v, facet)}] = true
 		}
-		for at := range x.places {
-			for column, n := range x.count(answers, x.members[at], facet) {
-				key := [3]int{at, facet, column}
+		for group := range x.groups {
+			for column, n := range x.count(answers, x.members[group], facet) {
+				key := [3]int{group, facet, column}
 				if found.values[key] == nil {
 					found.values[key] = map[int]bool{}
 				}
@@ -167,14 +166,14 @@ func (x *target) keep(answers []value, found truth) {
 	}
 }
 
-// compare reports what the search holds for possible and is not, and counts what is possible and what it found of that.
-// Of a cell's values only as many count as are asked for.
+// compare reports what the search holds for possible and is not, and counts what is possible and
+// what it found of that. Of a cell's values only as many count as are asked for.
 func compare(t *testing.T, name string, w *world, every truth) (open, found int) {
 	t.Helper()
-	for class := range w.of {
+	for class := range w.groupsOf {
 		for facet := range w.facets() {
 			for column := range w.width(facet) {
-				can, says := every.possible[[3]int{class, facet, column}], w.possible[class][w.first[facet]+column]
+				can, says := every.possible[[3]int{class, facet, column}], w.possible[class][w.firstColumn[facet]+column]
 				if says && !can {
 					t.Errorf("%s: class %d cannot have column %d of facet %d", name, class, column, facet)
 				}
@@ -187,15 +186,15 @@ func compare(t *testing.T, name string, w *world, every truth) (open, found int)
 			}
 		}
 	}
-	for at, row := range w.tables {
+	for group, row := range w.tables {
 		for facet, table := range row {
-			for column := range table.seen {
-				values := every.values[[3]int{at, facet, column}]
+			for column := range table.visited {
+				values := every.values[[3]int{group, facet, column}]
 				open += min(LeastValues, len(values))
 				found += min(LeastValues, table.values(column))
 				if table.values(column) > len(values) {
-					t.Errorf("%s: place %d, facet %d, column %d has %d values and the search says %d",
-						name, at, facet, column, len(values), table.values(column))
+					t.Errorf("%s: group %d, facet %d, column %d has %d values and the search says %d",
+						name, group, facet, column, len(values), table.values(column))
 				}
 			}
 		}

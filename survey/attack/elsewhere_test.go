@@ -9,8 +9,9 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// The views of the sensitive part speak of the questions of the ordinary one: where their women and men add up to
-// everybody, nobody can have answered otherwise there, though the ordinary view leaves four people out.
+// The views of the sensitive part speak of the questions of the ordinary one: where their women and
+// men add up to everybody, nobody can have answered otherwise there, though the ordinary view
+// leaves four people out.
 func TestSizesElsewhereThatAddUpToEverybody(t *testing.T) {
 	for _, c := range []struct {
 		others int
@@ -45,8 +46,9 @@ func sensitive(p release.Part, each int) Elsewhere {
 	return Elsewhere{Part: p}
 }
 
-// Everybody who can be a woman or a man is in the sensitive part, say the sizes; so those who are not there are neither.
-// They share a block with others for whom nothing is ruled out, and must not be taken for them.
+// Everybody who can be a woman or a man is in the sensitive part, say the sizes; so those who are
+// not there are neither. They share a block with others for whom nothing is ruled out, and must not
+// be taken for them.
 func TestWhoIsNotElsewhereIsInAnotherPosition(t *testing.T) {
 	a := genders(t, 20, 5)
 	elsewhere := sensitive(a.Part, 20)
@@ -70,7 +72,8 @@ func TestWhoIsNotElsewhereIsInAnotherPosition(t *testing.T) {
 	}
 }
 
-// Six of twelve women in a block of twelve: the rule that a group keeps six from every block leaves one world alone.
+// Six of twelve women in a block of twelve: the rule that a group keeps six from every block leaves
+// one world alone.
 func TestGroupsThatLeaveOneWorld(t *testing.T) {
 	a := genders(t, 12, 0)
 	a.Part.Blocks, a.People = nil, nil

@@ -21,7 +21,8 @@ func (v votes) plus(option, n int) votes {
 	return v
 }
 
-// publish returns the tables that may be shown of the same votes, each as likely as the others. The attacker knows it.
+// publish returns the tables that may be shown of the same votes, each as likely as the others. The
+// attacker knows it.
 type publish func(votes) []votes
 
 func exactly(v votes) []votes { return []votes{v} }
@@ -62,12 +63,13 @@ func everyVote(n int, f func(votes)) {
 	fill(0, n)
 }
 
-// onlooker is the exact attacker over time, who knows the method and how many have answered. For each moment, one
-// answer later than the one before, it holds the votes that fit everything shown before, then and afterwards.
+// onlooker is the exact attacker over time, who knows the method and how many have answered. For
+// each moment, one answer later than the one before, it holds the votes that fit everything shown
+// before, then and afterwards.
 type onlooker []map[votes]bool
 
-// look returns what the onlooker knows who saw these tables: the first of n answers, each of the others of one answer
-// more than the one before. A table that was not shown is nil.
+// look returns what the onlooker knows who saw these tables: the first of n answers, each of the
+// others of one answer more than the one before. A table that was not shown is nil.
 func look(p publish, n int, shown []*votes) onlooker {
 	o := make(onlooker, len(shown))
 	add := func(i int, v votes) {
@@ -96,7 +98,8 @@ func look(p publish, n int, shown []*votes) onlooker {
 	return o
 }
 
-// next returns which options the person after moment i can have chosen if the votes were v until then.
+// next returns which options the person after moment i can have chosen if the votes were v until
+// then.
 func (o onlooker) next(i int, v votes) (possible [liveOptions]bool) {
 	for option := range possible {
 		possible[option] = o[i+1][v.plus(option, 1)]
@@ -129,8 +132,9 @@ func (f found) String() string {
 		100*f.share(), f.people, float64(f.ruledOut)/float64(f.people))
 }
 
-// watch lets so many groups answer, some nearly of one mind and some divided, and attacks everybody who answers after
-// the first so many. A table is shown after each answer from the one with the number from to the last, number to.
+// watch lets so many groups answer, some nearly of one mind and some divided, and attacks everybody
+// who answers after the first so many. A table is shown after each answer from the one with the
+// number from to the last, number to.
 func watch(t *testing.T, p publish, groups, first, from, to int) (f found) {
 	t.Helper()
 	rnd := rand.New(rand.NewPCG(uint64(from), uint64(to)))
@@ -179,9 +183,10 @@ func choose(liked [liveOptions]float64, rnd *rand.Rand) int {
 	return liveOptions - 1
 }
 
-// Why results are shown only when a round is sealed: in a live table, shown from the tenth answer on and after every
-// further one, no rule for its cells keeps what the fifteen who answer last have said. The same rounding, done once,
-// keeps it of everybody: to the table all are late, because it does not show who came when.
+// Why results are shown only when a round is sealed: in a live table, shown from the tenth answer
+// on and after every further one, no rule for its cells keeps what the fifteen who answer last have
+// said. The same rounding, done once, keeps it of everybody: to the table all are late, because it
+// does not show who came when.
 func TestALiveTableDisclosesWhoAnswersLate(t *testing.T) {
 	for _, c := range []struct {
 		name  string

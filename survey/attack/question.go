@@ -10,10 +10,10 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// place is a block, or a group of a view.
-type place struct {
-	view  int // place of the view in the part, or -1 for a block
-	index int // place of the block in the part, or of the group in its view
+// group is people whose answers are counted together: a block, or a group of a view.
+type group struct {
+	view  int // index of the view in the part, or -1 for a block
+	index int // of the block in the part, or of the group in its view
 	key   string
 	n     int
 }
@@ -21,109 +21,111 @@ type place struct {
 // target is a question whose tables are attacked.
 type target struct {
 	space
-	base    int
-	places  []place
-	answers []value   // by person
-	class   []int     // by person: people with the same memberships are of one class
-	of      [][]int   // by class: the places it counts in
-	members [][]int   // by place: the people who count there
-	counts  [][][]int // by place and facet: released counts; nil for a table that is not there
-	shapes  []*shape  // what is known of this question from views that it defines
-	known   []bool    // by person: the attacker knows the answer
+	base     int
+	groups   []group
+	answers  []value   // by person
+	class    []int     // by person: people with the same memberships are of one class
+	groupsOf [][]int   // by class: the groups it counts in
+	members  [][]int   // by group: the people who count there
+	counts   [][][]int // by group and facet: released counts; nil for a table that is not there
+	shapes   []*shape  // what is known of this question from views that it defines
+	known    []bool    // by person: the attacker knows the answer
 }
 
-// newTarget makes a question of a part ready. Places without a table of it are left out: a view that the question
-// defines, and what is withheld already.
+// newTarget makes a question of a part ready for the search. It leaves out groups without a table
+// of the question: those of a view that the question defines, and those withheld already.
 func newTarget(p release.Part, q survey.Question, people []Person, shapes []*shape) *target {
 	t := &target{space: newSpace(q), base: p.Base, shapes: shapes}
 	blocks := make([]int, len(p.Blocks))
 	for i, b := range p.Blocks {
-		blocks[i] = t.add(place{view: -1, index: i, n: b.N}, b.Counted())
+		blocks[i] = t.addGroup(group{view: -1, index: i, n: b.N}, b.Counted())
 	}
-	groups := make([][]int, len(p.Views))
+	views := make([][]int, len(p.Views))
 	for i, v := range p.Views {
-		groups[i] = make([]int, len(v.Groups))
+		views[i] = make([]int, len(v.Groups))
 		for j, g := range v.Groups {
-			groups[i][j] = t.add(place{view: i, index: j, key: g.Key, n: g.N}, g.Counted())
+			views[i][j] = t.addGroup(group{view: i, index: j, key: g.Key, n: g.N}, g.Counted())
 		}
 	}
-	t.members = make([][]int, len(t.places))
+	t.members = make([][]int, len(t.groups))
 	classes := map[string]int{}
 	for i, person := range people {
 		in := []int{blocks[person.Block]}
-		for view, group := range person.Groups {
-			if group >= 0 {
-				in = append(in, groups[view][group])
+		for view, index := range person.Groups {
+			if index >= 0 {
+				in = append(in, views[view][index])
 			}
 		}
-		t.join(i, slices.DeleteFunc(in, func(at int) bool { return at < 0 }), classes)
+		in = slices.DeleteFunc(in, func(g int) bool { return g < 0 })
+		t.addPerson(i, in, classes)
 		t.answers = append(t.answers, t.value(person.Answers[q.ID]))
 		t.known = append(t.known, person.Known)
 	}
 	return t
 }
 
-// add adds a place and returns its number, or -1 where it has no table of the question.
-func (t *target) add(at place, counted release.Counted) int {
+// addGroup adds a group and returns its number, or -1 where it has no table of the question.
+func (t *target) addGroup(g group, counted release.Counted) int {
 	tables := make([][]int, t.facets())
-	some := false
+	hasTable := false
 	for facet, table := range t.tables {
 		tables[facet] = counted.Q[table.ID]
-		some = some || tables[facet] != nil
+		hasTable = hasTable || tables[facet] != nil
 	}
-	if !some {
+	if !hasTable {
 		return -1
 	}
-	t.places = append(t.places, at)
+	t.groups = append(t.groups, g)
 	t.counts = append(t.counts, tables)
-	return len(t.places) - 1
+	return len(t.groups) - 1
 }
 
-// join puts a person into places and into the class of those who are in the same.
-func (t *target) join(person int, in []int, classes map[string]int) {
+// addPerson makes a person a member of groups and of the class of those who are in the same ones.
+func (t *target) addPerson(person int, groups []int, classes map[string]int) {
 	var key strings.Builder
-	for _, at := range in {
-		t.members[at] = append(t.members[at], person)
-		key.WriteString(strconv.Itoa(at) + " ")
+	for _, g := range groups {
+		t.members[g] = append(t.members[g], person)
+		key.WriteString(strconv.Itoa(g) + " ")
 	}
-	// Whoever is elsewhere in another block or session is not in the same position, even where no table says so.
+	// People in different blocks or sessions of another part are of different classes, because the
+	// sizes of that part's views can say different things of them.
 	for _, s := range t.shapes {
-		key.WriteString("/" + strconv.Itoa(s.cell[person]))
+		key.WriteString("/" + strconv.Itoa(s.cellOf[person]))
 	}
 	class, ok := classes[key.String()]
 	if !ok {
-		class = len(t.of)
+		class = len(t.groupsOf)
 		classes[key.String()] = class
-		t.of = append(t.of, in)
+		t.groupsOf = append(t.groupsOf, groups)
 	}
 	t.class = append(t.class, class)
 }
 
-// tableAt is one table: of a place and a facet.
-type tableAt struct{ place, facet int }
+// tableID names one table of a question: that of a facet in a group.
+type tableID struct{ group, facet int }
 
-// name returns a table in the form in which a release lists it as withheld.
-func (t *target) name(at tableAt) release.Withheld {
-	where := t.places[at.place]
-	if where.view < 0 {
-		return release.Withheld{Block: &where.index, Table: t.tables[at.facet].ID}
+// withheld returns a table in the form in which a release lists it as withheld.
+func (t *target) withheld(id tableID) release.Withheld {
+	g := t.groups[id.group]
+	if g.view < 0 {
+		return release.Withheld{Block: &g.index, Table: t.tables[id.facet].ID}
 	}
-	return release.Withheld{View: &where.view, Group: where.key, Table: t.tables[at.facet].ID}
+	return release.Withheld{View: &g.view, Group: g.key, Table: t.tables[id.facet].ID}
 }
 
-// compare says which of two tables is rather withheld: that of a view before that of a block, because blocks are what
-// was asked for, and the smaller group before the larger.
-func (t *target) compare(x, y tableAt) int {
-	block := func(at tableAt) int {
-		if t.places[at.place].view < 0 {
+// compareLoss orders tables by how much is lost when one is withheld: tables of views before those
+// of blocks, because blocks are what was asked for, and smaller groups before larger ones.
+func (t *target) compareLoss(x, y tableID) int {
+	block := func(id tableID) int {
+		if t.groups[id.group].view < 0 {
 			return 1
 		}
 		return 0
 	}
 	return cmp.Or(
 		cmp.Compare(block(x), block(y)),
-		cmp.Compare(t.places[x.place].n, t.places[y.place].n),
-		cmp.Compare(x.place, y.place),
+		cmp.Compare(t.groups[x.group].n, t.groups[y.group].n),
+		cmp.Compare(x.group, y.group),
 		cmp.Compare(x.facet, y.facet),
 	)
 }

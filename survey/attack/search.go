@@ -5,74 +5,71 @@ import (
 	"slices"
 )
 
-// search is the walk over worlds that fit. The world it is at is always one of them, but for moments within attempt.
+// search walks over worlds that fit. Its world is always one of them, but for moments within
+// tryChange.
 type search struct {
 	*world
-	dice *rand.Rand
-	free [][]int // by class: people whose answers the attacker does not know
-	held *goal   // the cell that is pursued: mending leaves its count alone
+	rnd     *rand.Rand
+	unknown [][]int // by class: people whose answers the attacker does not know
 }
 
-// goal is something that has to be proved possible: that people of a class answered so, or, with class −1, that a cell
-// has enough values.
+// goal is something that has to be proved possible: that people of a class answered so, or that a
+// cell has enough values.
 type goal struct {
-	class         int
-	place         int // of the cell; −1 for a class
+	class         int // −1 for a cell
+	group         int // of the cell; −1 for a class
 	facet, column int
 }
 
-// effort is how often a goal is tried, and how many further changes each try may take to mend what its first one broke.
-type effort struct{ tries, steps int }
+// effort is how often a goal is tried, and how many repairs each try may take.
+type effort struct{ tries, repairs int }
 
-// Most goals take one try. What the last of these does not reach counts as ruled out; on worlds of up to eight people,
-// where every world can be listed, a fiftieth of it has always been enough.
+// Most goals take one try. What is not reached with finalEffort counts as ruled out; on worlds of
+// up to eight people, where every world can be listed, a fiftieth of it has always been enough.
 var (
-	passes = []effort{{4, 8}, {20, 30}, {60, 100}}
-	last   = effort{100, 60}
+	firstEfforts = []effort{{4, 8}, {20, 30}, {60, 100}}
+	finalEffort  = effort{100, 60}
 )
 
-// candidates is how many ways of mending a world are compared before one is taken.
-const candidates = 12
-
-func newSearch(t *target, dice *rand.Rand) *search {
-	s := &search{world: newWorld(t), dice: dice, free: make([][]int, len(t.of))}
+func newSearch(t *target, rnd *rand.Rand) *search {
+	s := &search{world: newWorld(t), rnd: rnd, unknown: make([][]int, len(t.groupsOf))}
 	for person, class := range s.class {
 		if !s.known[person] {
-			s.free[class] = append(s.free[class], person)
+			s.unknown[class] = append(s.unknown[class], person)
 		}
 	}
 	return s
 }
 
-// certify searches until every goal is reached, and withholds tables where that does not succeed. It returns those, in
-// the order in which they were withheld; false when there is nothing left to withhold, so that it must be the groups
-// of views that are in the way.
-func (s *search) certify() ([]tableAt, bool) {
-	var withheld []tableAt
+// certify searches until every goal is reached, and withholds tables where that does not succeed.
+// It returns those in the order in which they were withheld. It returns false when no table is left
+// to withhold, because then the groups of views themselves rule the goal out.
+func (s *search) certify() ([]tableID, bool) {
+	var withheld []tableID
 	for _, g := range s.remaining() {
-		for !s.pursue(g, last) {
-			at, ok := s.blame(g)
+		for !s.tryToReach(g, finalEffort) {
+			id, ok := s.tableToWithhold(g)
 			if !ok {
 				return nil, false
 			}
-			s.drop(at)
-			withheld = append(withheld, at)
+			s.withhold(id)
+			withheld = append(withheld, id)
 		}
 	}
 	return withheld, true
 }
 
-// unreached returns the goals that are not reached with all effort. It is the same walk as that of certify, as long as
-// nothing has to be withheld.
+// unreached returns the goals that are not reached with all effort. It walks as certify does, as
+// long as nothing has to be withheld.
 func (s *search) unreached() []goal {
-	return slices.DeleteFunc(s.remaining(), func(g goal) bool { return s.pursue(g, last) })
+	return slices.DeleteFunc(s.remaining(), func(g goal) bool { return s.tryToReach(g, finalEffort) })
 }
 
-// remaining pursues all goals with little effort and returns those not reached, small groups first.
+// remaining tries all goals with little effort and returns those not reached, small groups first.
 func (s *search) remaining() []goal {
 	goals := s.goals()
-	for _, e := range passes {
-		goals = slices.DeleteFunc(goals, func(g goal) bool { return s.pursue(g, e) })
+	for _, e := range firstEfforts {
+		goals = slices.DeleteFunc(goals, func(g goal) bool { return s.tryToReach(g, e) })
 	}
 	slices.SortStableFunc(goals, func(x, y goal) int { return s.size(x) - s.size(y) })
 	return goals
@@ -82,10 +79,10 @@ func (s *search) remaining() []goal {
 func (s *search) finding(g goal) Finding {
 	table := s.space.tables[g.facet]
 	f := Finding{Question: s.question.ID, Table: table.ID, Column: table.Columns[g.column]}
-	if g.place < 0 {
-		f.People = s.free[g.class]
+	if g.group < 0 {
+		f.People = s.unknown[g.class]
 	} else {
-		f.Values = s.tables[g.place][g.facet].values(g.column)
+		f.Values = s.tables[g.group][g.facet].values(g.column)
 	}
 	return f
 }
@@ -93,281 +90,146 @@ func (s *search) finding(g goal) Finding {
 // goals lists everything that is to be proved.
 func (s *search) goals() []goal {
 	var goals []goal
-	for class := range s.of {
+	for class := range s.groupsOf {
 		for facet := range s.facets() {
 			for column := range s.width(facet) {
 				goals = append(goals, goal{class, -1, facet, column})
 			}
 		}
 	}
-	for at, row := range s.tables {
+	for group, row := range s.tables {
 		for facet, t := range row {
 			if t == nil {
 				continue
 			}
-			for column := range t.seen {
-				goals = append(goals, goal{-1, at, facet, column})
+			for column := range t.visited {
+				goals = append(goals, goal{-1, group, facet, column})
 			}
 		}
 	}
 	return goals
 }
 
-// reached reports whether a goal has been proved, or is none any more.
+// reached reports whether a goal has been proved, or has become void: its table is withheld, or
+// the attacker knows everybody's answer.
 func (s *search) reached(g goal) bool {
-	if g.place < 0 {
-		return len(s.free[g.class]) == 0 || s.possible[g.class][s.first[g.facet]+g.column]
+	if g.group < 0 {
+		return len(s.unknown[g.class]) == 0 || s.possible[g.class][s.firstColumn[g.facet]+g.column]
 	}
-	t := s.tables[g.place][g.facet]
+	t := s.tables[g.group][g.facet]
 	return t == nil || t.values(g.column) >= LeastValues
 }
 
-// size is the size of the smallest place that a goal is about.
+// size returns the size of the smallest group that a goal is about.
 func (s *search) size(g goal) int {
-	if g.place >= 0 {
-		return s.places[g.place].n
+	if g.group >= 0 {
+		return s.groups[g.group].n
 	}
 	least := len(s.answer)
-	for _, at := range s.of[g.class] {
-		least = min(least, s.places[at].n)
+	for _, group := range s.groupsOf[g.class] {
+		least = min(least, s.groups[group].n)
 	}
 	return least
 }
 
-// pursue tries to reach a goal and reports whether it is reached.
-func (s *search) pursue(g goal, e effort) bool {
-	s.held = nil
-	if g.place >= 0 {
-		s.held = &g
-	}
+// tryToReach tries to reach a goal and reports whether it is reached.
+func (s *search) tryToReach(g goal, e effort) bool {
 	for range e.tries {
 		if s.reached(g) {
 			return true
 		}
-		if person, v, ok := s.begin(g); ok {
-			s.attempt(person, v, e.steps)
+		if first, ok := s.firstChange(g); ok {
+			s.tryChange(first, g, e.repairs)
 		}
 	}
 	return s.reached(g)
 }
 
-// begin returns a change that a goal asks for.
-func (s *search) begin(g goal) (person int, v value, ok bool) {
-	if g.place < 0 {
-		person = s.free[g.class][s.dice.IntN(len(s.free[g.class]))]
-		return person, s.toward(s.answer[person], g.facet, g.column, s.dice), true
+// firstChange draws a change that a goal asks for.
+func (s *search) firstChange(g goal) (c change, ok bool) {
+	if g.group < 0 {
+		person := s.unknown[g.class][s.rnd.IntN(len(s.unknown[g.class]))]
+		return change{person, s.toward(s.answer[person], g.facet, g.column, s.rnd)}, true
 	}
-	more, less := s.tables[g.place][g.facet].unseen(g.column, s.base)
-	in := more
-	// Now and then the other way: the count next to this one may be out of reach.
-	if more == less || s.dice.IntN(4) == 0 {
-		in = s.dice.IntN(2) == 0
+	more, less := s.tables[g.group][g.facet].unvisited(g.column, s.base)
+	add := more // an answer to the cell, else take one out of it
+	// Now and then either way, because the nearest unvisited count may be out of reach.
+	if more == less || s.rnd.IntN(4) == 0 {
+		add = s.rnd.IntN(2) == 0
 	}
-	person, ok = s.drawn(g.place, func(p int) bool { return in != (s.column(s.answer[p], g.facet) == g.column) })
+	person, ok := s.drawMember(g.group, func(p int) bool {
+		return add != (s.column(s.answer[p], g.facet) == g.column)
+	})
 	to := g.column
-	if !in {
-		if to = s.dice.IntN(s.width(g.facet) - 1); to >= g.column {
+	if !add {
+		if to = s.rnd.IntN(s.width(g.facet) - 1); to >= g.column {
 			to++
 		}
 	}
 	if !ok {
-		return 0, 0, false
+		return change{}, false
 	}
-	return person, s.toward(s.answer[person], g.facet, to, s.dice), true
+	return change{person, s.toward(s.answer[person], g.facet, to, s.rnd)}, true
 }
 
-// draws is how often somebody who fits is looked for at random.
-const draws = 12
+// maxDraws is how often somebody who fits is looked for at random.
+const maxDraws = 12
 
-// drawn draws somebody of a place who is fit and whose answer the attacker does not know.
-func (s *search) drawn(at int, fit func(person int) bool) (int, bool) {
-	members := s.members[at]
-	for range draws {
-		if person := members[s.dice.IntN(len(members))]; fit(person) && !s.known[person] { // mutation: known
+// drawMember draws somebody of a group who fits and whose answer the attacker does not know.
+func (s *search) drawMember(group int, fits func(person int) bool) (int, bool) {
+	members := s.members[group]
+	for range maxDraws {
+		if person := members[s.rnd.IntN(len(members))]; fits(person) && !s.known[person] { // mutation: known
 			return person, true
 		}
 	}
 	return 0, false
 }
 
-// attempt lets a person answer so and changes other answers until the world fits again. Where that does not succeed, the
-// world stays as it was.
-func (s *search) attempt(person int, v value, steps int) {
-	s.change(person, v)
-	for step := 0; s.broken(); step++ {
-		if step == steps || !s.mend(person) {
-			s.back(0) // mutation: back
+// tryChange makes the first change toward a goal and repairs the world until it fits again. Where
+// that does not succeed, the world stays as it was.
+func (s *search) tryChange(first change, g goal, maxRepairs int) {
+	s.apply(first)
+	for repairs := 0; s.broken(); repairs++ {
+		if repairs == maxRepairs || !s.repair(first.person, g) {
+			s.undo(0) // mutation: back
 			return
 		}
 	}
-	s.note()
+	s.record()
 }
 
-// mend makes the best of some changes drawn at random that could mend what is violated, and now and then any of them, so
-// that it does not go in circles. It leaves the answer of one person alone.
-func (s *search) mend(person int) bool {
-	var best []change
-	least := 0
-	for range candidates {
-		try := s.draw(person)
-		if len(try) == 0 || slices.ContainsFunc(try, s.spoils) {
-			continue
-		}
-		to := len(s.trail)
-		for _, c := range try {
-			s.change(c.person, c.from)
-		}
-		now := s.violation
-		s.back(to)
-		if len(best) == 0 || now < least || s.dice.IntN(50) == 0 {
-			best, least = try, now
-		}
+// tableToWithhold returns the table to withhold for a goal that cannot be reached: that of the
+// cell, if it is of a view; else the one with the least loss of those that could stand in the way.
+func (s *search) tableToWithhold(g goal) (tableID, bool) {
+	if g.group >= 0 && s.groups[g.group].view >= 0 {
+		return tableID{g.group, g.facet}, true
 	}
-	for _, c := range best {
-		s.change(c.person, c.from)
-	}
-	return len(best) > 0
-}
-
-// spoils reports whether a change would alter the count of the cell that is pursued.
-func (s *search) spoils(c change) bool {
-	if s.held == nil || !slices.Contains(s.of[s.class[c.person]], s.held.place) {
-		return false
-	}
-	column := func(v value) bool { return s.column(v, s.held.facet) == s.held.column }
-	return column(s.answer[c.person]) != column(c.from)
-}
-
-// draw draws changes that could mend a violation: one person's, or an exchange of two people's. In what it returns, from
-// is the value to change to.
-func (s *search) draw(fixed int) []change {
-	if len(s.bad) == 0 || s.misshapen() && s.dice.IntN(2) == 0 {
-		return s.drawShape(fixed)
-	}
-	t := s.bad[s.dice.IntN(len(s.bad))]
-	facet := t.at.facet
-	boundary, lower := s.boundary(t)
-	// Below the boundary are its column and those before it. An answer that goes up takes one off the running sum there.
-	wrong := func(p int) bool { return p != fixed && (s.column(s.answer[p], facet) <= boundary) == lower }
-	person, ok := s.drawn(t.at.place, wrong)
-	if !ok {
-		return nil
-	}
-	if others := s.of[s.class[person]]; len(others) > 1 && s.dice.IntN(2) == 0 {
-		if at := others[s.dice.IntN(len(others))]; at != t.at.place {
-			right := func(p int) bool {
-				return p != fixed && (s.column(s.answer[p], facet) <= boundary) != lower && !slices.Contains(s.of[s.class[p]], t.at.place)
-			}
-			if other, ok := s.drawn(at, right); ok {
-				return []change{{person, s.answer[other]}, {other, s.answer[person]}}
-			}
-		}
-	}
-	to := s.across(boundary, lower, s.width(facet))
-	return []change{{person, s.toward(s.answer[person], facet, to, s.dice)}}
-}
-
-// boundary draws one of the columns at which a table has drifted most to one side, and says whether the running sum
-// there has to become lower.
-func (s *search) boundary(t *table) (column int, lower bool) {
-	low, high := t.spread()
-	lower = high > 0 && (low == 0 || s.dice.IntN(2) == 0)
-	most := low
-	if lower {
-		most = high
-	}
-	found := 0
-	for j, d := range t.drift {
-		if d == most {
-			if found++; s.dice.IntN(found) == 0 {
-				column = j
-			}
-		}
-	}
-	return column, lower
-}
-
-// across draws a column on the other side of a boundary, the nearest half of the time.
-func (s *search) across(boundary int, up bool, width int) int {
-	near := s.dice.IntN(2) == 0
-	switch {
-	case up && near:
-		return boundary + 1
-	case up:
-		return boundary + 1 + s.dice.IntN(width-boundary-1)
-	case near:
-		return boundary
-	}
-	return s.dice.IntN(boundary + 1)
-}
-
-// drawShape draws a change that could mend the groups of a view: somebody comes into a group that is too small, or leaves
-// one that is too large, alone or in exchange with somebody who shares another table.
-func (s *search) drawShape(fixed int) []change {
-	y := s.tallies[slices.IndexFunc(s.tallies, func(y *tally) bool { return y.violation > 0 })]
-	g, more := y.misfit(s.dice)
-	scope := y.scope(g)
-	for range draws {
-		people := y.people[scope[s.dice.IntN(len(scope))]]
-		if len(people) == 0 {
-			continue
-		}
-		person := people[s.dice.IntN(len(people))]
-		if person == fixed || s.known[person] || g.holds(s.answer[person]) == more {
-			continue
-		}
-		if places := s.of[s.class[person]]; len(places) > 0 && s.dice.IntN(2) == 0 {
-			right := func(p int) bool { return p != fixed && g.holds(s.answer[p]) == more }
-			if other, ok := s.drawn(places[s.dice.IntN(len(places))], right); ok {
-				return []change{{person, s.answer[other]}, {other, s.answer[person]}}
-			}
-		}
-		if to := value(s.dice.IntN(s.width(0))); g.holds(to) == more {
-			return []change{{person, to}}
-		}
-	}
-	return nil
-}
-
-// misshapen reports whether the views of this world have other groups than the published ones.
-func (s *search) misshapen() bool {
-	return slices.ContainsFunc(s.tallies, func(y *tally) bool { return y.violation > 0 })
-}
-
-// blame returns the table to withhold for a goal that cannot be reached: that of the cell, if it is of a view; else the
-// least of those that could stand in the way.
-func (s *search) blame(g goal) (tableAt, bool) {
-	if g.place >= 0 && s.places[g.place].view >= 0 {
-		return tableAt{g.place, g.facet}, true
-	}
-	places := []int{}
-	if g.place < 0 {
-		places = s.of[g.class]
+	var groups []int
+	if g.group < 0 {
+		groups = s.groupsOf[g.class]
 	} else {
-		for _, person := range s.members[g.place] {
-			places = append(places, s.of[s.class[person]]...)
+		for _, person := range s.members[g.group] {
+			groups = append(groups, s.groupsOf[s.class[person]]...)
 		}
 	}
-	var found []tableAt
-	for _, facets := range [][]int{{g.facet}, upTo(s.facets())} {
-		for _, at := range places {
-			for _, facet := range facets {
-				if s.tables[at][facet] != nil {
-					found = append(found, tableAt{at, facet})
-				}
+	var own, all []tableID
+	for _, group := range groups {
+		for facet, t := range s.tables[group] {
+			if t == nil {
+				continue
+			}
+			all = append(all, t.id)
+			if facet == g.facet {
+				own = append(own, t.id)
 			}
 		}
-		if len(found) > 0 {
-			return slices.MinFunc(found, s.compare), true
-		}
 	}
-	return tableAt{}, false
-}
-
-func upTo(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
+	switch {
+	case len(own) > 0:
+		return slices.MinFunc(own, s.compareLoss), true
+	case len(all) > 0:
+		return slices.MinFunc(all, s.compareLoss), true
 	}
-	return list
+	return tableID{}, false
 }

@@ -19,26 +19,27 @@ type viewedWorld struct {
 	answers []value
 }
 
-// newViewed makes a few blocks, some of them of one municipality, and answers that come in unequal numbers.
+// newViewed makes a few blocks, some of them of one municipality, and answers that come in unequal
+// numbers.
 func newViewed(seed uint64, view survey.Dimension, base int) *viewedWorld {
-	dice := rand.New(rand.NewPCG(seed, 21))
+	rnd := rand.New(rand.NewPCG(seed, 21))
 	w := &viewedWorld{q: survey.Question{ID: "D1", Kind: survey.Choice, Own: 3, Role: survey.QuestionRole(view)}, part: release.Part{Base: base, K: map[int]int{3: 12, 5: 20}[base]}}
-	rare := dice.IntN(30)
-	for block := range 1 + dice.IntN(8) {
-		code := []string{"", "0580", "0581", "0581"}[dice.IntN(4)]
-		n := base * (4 + dice.IntN(16))
+	rare := rnd.IntN(30)
+	for block := range 1 + rnd.IntN(8) {
+		code := []string{"", "0580", "0581", "0581"}[rnd.IntN(4)]
+		n := base * (4 + rnd.IntN(16))
 		w.part.Blocks = append(w.part.Blocks, release.Block{Municipality: code, N: n})
-		likely := dice.IntN(3)
+		likely := rnd.IntN(3)
 		for range n {
-			v := dice.IntN(5)
+			v := rnd.IntN(5)
 			switch {
-			case v > 2 && dice.IntN(3) > 0 || v == 1 && dice.IntN(30) < rare:
+			case v > 2 && rnd.IntN(3) > 0 || v == 1 && rnd.IntN(30) < rare:
 				v = 0
-			case dice.IntN(3) == 0:
+			case rnd.IntN(3) == 0:
 				v = likely
 			}
 			w.answers = append(w.answers, value(v))
-			w.people = append(w.people, Person{Block: block, Session: fmt.Sprint(block, min(dice.IntN(4), dice.IntN(9)))})
+			w.people = append(w.people, Person{Block: block, Session: fmt.Sprint(block, min(rnd.IntN(4), rnd.IntN(9)))})
 		}
 	}
 	return w
@@ -101,29 +102,30 @@ func (w *viewedWorld) views(t *testing.T) []viewedGroup {
 	return made
 }
 
-// The groups that a tally makes of a world are those that treblock makes of it, in whatever order answers change.
+// The groups that a tally makes of a world are those that treblock makes of it, in whatever order
+// answers change.
 func TestTallyMakesTheGroupsOfTreblock(t *testing.T) {
 	seen := map[int]int{}
 	for seed := range uint64(300) {
 		view := []survey.Dimension{survey.ByGender, survey.ByTime}[seed%2]
 		w := newViewed(seed, view, []int{3, 3, 5}[seed%3])
 		s := w.shape(t)
-		y := newTally(s, w.answers)
-		if y.violation != 0 {
-			t.Fatalf("seed %d: the answers themselves do not fit their groups: %+v, released %+v", seed, y.groups(), s.published)
+		tally := newTally(s, w.answers)
+		if tally.violation != 0 {
+			t.Fatalf("seed %d: the answers themselves do not fit their groups: %+v, released %+v", seed, tally.groups(), s.published)
 		}
-		dice := rand.New(rand.NewPCG(seed, 22))
+		rnd := rand.New(rand.NewPCG(seed, 22))
 		for range 15 {
-			for range 1 + dice.IntN(12) {
-				person, to := dice.IntN(len(w.people)), value(dice.IntN(5))
-				y.change(person, w.answers[person], to)
+			for range 1 + rnd.IntN(12) {
+				person, to := rnd.IntN(len(w.people)), value(rnd.IntN(5))
+				tally.change(person, w.answers[person], to)
 				w.answers[person] = to
 			}
 			var got []viewedGroup
-			for _, g := range y.groups() {
+			for _, g := range tally.groups() {
 				made := viewedGroup{"", fmt.Sprintf("o%d", g.first+1), g.n}
 				if g.municipality >= 0 {
-					made.municipality = s.large[g.municipality]
+					made.municipality = s.municipalities[g.municipality].code
 				}
 				if g.last > g.first {
 					made.key += fmt.Sprintf("-o%d", g.last+1)
@@ -135,8 +137,8 @@ func TestTallyMakesTheGroupsOfTreblock(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Fatalf("seed %d, by %s: groups %+v, treblock makes %+v", seed, view, got, want)
 			}
-			if same := slices.Equal(y.groups(), s.published); same != (y.violation == 0) {
-				t.Fatalf("seed %d: violation %d of %+v, released %+v", seed, y.violation, got, s.published)
+			if same := slices.Equal(tally.groups(), s.published); same != (tally.violation == 0) {
+				t.Fatalf("seed %d: violation %d of %+v, released %+v", seed, tally.violation, got, s.published)
 			}
 		}
 	}

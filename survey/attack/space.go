@@ -8,17 +8,19 @@ import (
 	"fragebatteri/survey"
 )
 
-// value is one answer to a question. Of a question with one choice it is the column it counts in. Of a multi-select it
-// is the set of options chosen, one bit each, or, above the bits of all options, the column of the status table.
+// value is one answer to a question. Of a question with one choice it is the column it counts in.
+// Of a multi-select it is the set of options chosen, one bit each, or, above the bits of all
+// options, the column of the status table.
 type value uint32
 
-// space knows the values of one question and the columns in which they count. A question has facets, each with a table
-// of its own in every block and group: one, or of a multi-select the status and each option.
+// space knows the values of one question and the columns in which they count. A question has
+// facets, each with a table of its own in every block and group: one, or of a multi-select the
+// status and each option.
 type space struct {
-	question survey.Question
-	tables   []survey.Table
-	options  int // of a multi-select, without "none of these"; 0 for other questions
-	most     int // options that can be chosen together
+	question  survey.Question
+	tables    []survey.Table
+	options   int // of a multi-select, without "none of these"; 0 for other questions
+	maxChosen int // options that can be chosen together
 }
 
 // statusBit marks a value of a multi-select that is no set of options.
@@ -34,9 +36,9 @@ func newSpace(q survey.Question) space {
 	s := space{question: q, tables: q.Tables()}
 	if q.Kind == survey.Multi {
 		s.options = len(s.tables) - 1
-		s.most = s.options
+		s.maxChosen = s.options
 		if q.Most > 0 {
-			s.most = q.Most
+			s.maxChosen = q.Most
 		}
 	}
 	return s
@@ -49,12 +51,12 @@ func (s space) width(facet int) int { return len(s.tables[facet].Columns) }
 // value returns what somebody answered.
 func (s space) value(values []string) value {
 	status := s.question.Column(s.tables[0], values)
-	at := slices.Index(s.tables[0].Columns, status)
+	column := slices.Index(s.tables[0].Columns, status)
 	if s.options == 0 {
-		return value(at)
+		return value(column)
 	}
 	if status != survey.Answered {
-		return statusBit | value(at)
+		return statusBit | value(column)
 	}
 	var set value
 	for facet, t := range s.tables[1:] {
@@ -80,42 +82,43 @@ func (s space) column(v value, facet int) int {
 	return notChosen
 }
 
-// toward returns a value that counts in that column of the facet and differs from v in as few facets as possible, drawn
-// among them.
-func (s space) toward(v value, facet, column int, dice *rand.Rand) value {
+// toward returns a value that counts in that column of the facet and differs from v in as few
+// facets as possible, drawn among them.
+func (s space) toward(v value, facet, column int, rnd *rand.Rand) value {
 	switch {
 	case s.column(v, facet) == column:
 		return v
 	case s.options == 0:
 		return value(column)
 	case facet == 0 && column == 0:
-		return 1 << dice.IntN(s.options)
+		return 1 << rnd.IntN(s.options)
 	case facet == 0:
 		return statusBit | value(column)
 	case column == chosen:
-		return s.choose(v, facet-1, dice)
+		return s.addOption(v, facet-1, rnd)
 	}
-	return s.drop(v, facet-1, dice)
+	return s.removeOption(v, facet-1, rnd)
 }
 
-// choose adds an option, in the place of another when there is no room for it.
-func (s space) choose(v value, option int, dice *rand.Rand) value {
+// addOption adds an option, instead of another one when as many are chosen as can be.
+func (s space) addOption(v value, option int, rnd *rand.Rand) value {
 	if v&statusBit != 0 {
 		return 1 << option
 	}
-	if bits.OnesCount32(uint32(v)) == s.most {
-		v &^= s.oneOf(v, dice)
+	if bits.OnesCount32(uint32(v)) == s.maxChosen {
+		v &^= s.drawOption(v, rnd)
 	}
 	return v | 1<<option
 }
 
-// drop takes an option away. Who chose nothing else chose another one instead, or did not answer.
-func (s space) drop(v value, option int, dice *rand.Rand) value {
+// removeOption takes an option away. When no other was chosen, it draws another one or a status
+// without options instead.
+func (s space) removeOption(v value, option int, rnd *rand.Rand) value {
 	v &^= 1 << option
 	if v != 0 {
 		return v
 	}
-	other := dice.IntN(s.options + s.width(0) - 2)
+	other := rnd.IntN(s.options + s.width(0) - 2)
 	if other < s.options-1 {
 		if other >= option {
 			other++
@@ -125,9 +128,9 @@ func (s space) drop(v value, option int, dice *rand.Rand) value {
 	return statusBit | value(other-s.options+2)
 }
 
-// oneOf draws one bit of a set.
-func (s space) oneOf(v value, dice *rand.Rand) value {
-	for range dice.IntN(bits.OnesCount32(uint32(v))) {
+// drawOption draws one bit of a set.
+func (s space) drawOption(v value, rnd *rand.Rand) value {
+	for range rnd.IntN(bits.OnesCount32(uint32(v))) {
 		v &= v - 1
 	}
 	return v & -v

@@ -2,71 +2,76 @@ package attack
 
 import "math/bits"
 
-// world is one way in which everybody may have answered. It fits what is released when no table and no shape is violated.
+// world is one way in which everybody may have answered. It fits what is released when neither a
+// table nor a shape is violated.
 type world struct {
 	*target
-	answer    []value    // by person
-	tables    [][]*table // by place and facet; nil for a table that is not there
-	tallies   []*tally
-	violation int      // of all tables and shapes together; 0 when the world fits
-	bad       []*table // the tables that are violated
-	possible  [][]bool // by class and column of a facet: some world that fits has such an answer
-	first     []int    // by facet: where its columns begin in possible
-	trail     []change
+	answer      []value         // by person
+	tables      [][]*worldTable // by group and facet; nil for a table that is not there
+	tallies     []*tally
+	violation   int           // of all tables and shapes together; 0 when the world fits
+	violated    []*worldTable // the tables that are violated
+	possible    [][]bool      // by class and column of a facet: some world that fits has such an answer
+	firstColumn []int         // by facet: where its columns begin in possible
+	undoLog     []change      // what people answered before each change since the last record
 }
 
-// change is what a person answered before a change.
+// change gives a person another answer.
 type change struct {
 	person int
-	from   value
+	to     value
 }
 
-// table follows one released table through worlds.
-type table struct {
-	at        tableAt
-	released  []int
-	drift     []int    // by column but the last: running sum of the true counts minus that of the released ones
-	seen      []uint32 // by column: one bit for each true count visited, counted from base−1 below the released one
-	violation int
-	bad       int // place among the world's bad tables, or -1
+// worldTable compares one released table with the true counts of the world.
+type worldTable struct {
+	id            tableID
+	released      []int
+	drift         []int    // by column but the last: running sum of the true counts minus that of the released ones
+	visited       []uint32 // by column: one bit for each true count visited, see countBit
+	violation     int
+	violatedIndex int // in the world's violated tables, or -1
 }
 
 func newWorld(t *target) *world {
 	w := &world{target: t, answer: append([]value(nil), t.answers...)}
 	columns := 0
 	for facet := range t.facets() {
-		w.first = append(w.first, columns)
+		w.firstColumn = append(w.firstColumn, columns)
 		columns += t.width(facet)
 	}
-	for range t.of {
+	for range t.groupsOf {
 		w.possible = append(w.possible, make([]bool, columns))
 	}
-	for at := range t.places {
-		row := make([]*table, t.facets())
-		for facet, counts := range t.counts[at] {
+	for g := range t.groups {
+		row := make([]*worldTable, t.facets())
+		for facet, counts := range t.counts[g] {
 			if counts != nil {
-				row[facet] = w.newTable(tableAt{at, facet}, counts)
+				row[facet] = w.newTable(tableID{g, facet}, counts)
 			}
 		}
 		w.tables = append(w.tables, row)
 	}
 	for _, s := range t.shapes {
-		y := newTally(s, w.answer)
-		w.tallies = append(w.tallies, y)
-		w.violation += y.violation
+		tally := newTally(s, w.answer)
+		w.tallies = append(w.tallies, tally)
+		w.violation += tally.violation
 	}
-	for person := range w.answer {
-		w.trail = append(w.trail, change{person: person})
+	for person, v := range w.answer {
+		w.undoLog = append(w.undoLog, change{person, v}) // so that record counts everybody's answer
 	}
-	w.note()
+	w.record()
 	return w
 }
 
-// newTable makes the table of a place and sees where the true counts have drifted from the released ones.
-func (w *world) newTable(at tableAt, released []int) *table {
-	t := &table{at: at, released: released, drift: make([]int, len(released)-1), seen: make([]uint32, len(released)), bad: -1}
-	for _, person := range w.members[at.place] {
-		for j := w.column(w.answer[person], at.facet); j < len(t.drift); j++ {
+// newTable makes the table of a group and computes how far the true counts are from the released
+// ones.
+func (w *world) newTable(id tableID, released []int) *worldTable {
+	t := &worldTable{
+		id: id, released: released, drift: make([]int, len(released)-1),
+		visited: make([]uint32, len(released)), violatedIndex: -1,
+	}
+	for _, person := range w.members[id.group] {
+		for j := w.column(w.answer[person], id.facet); j < len(t.drift); j++ {
 			t.drift[j]++
 		}
 	}
@@ -75,45 +80,47 @@ func (w *world) newTable(at tableAt, released []int) *table {
 		sum += released[j]
 		t.drift[j] -= sum
 	}
-	w.weigh(t)
+	w.updateViolation(t)
 	return t
 }
 
 // broken reports whether the world does not fit what is released.
 func (w *world) broken() bool { return w.violation > 0 }
 
-// spread returns how far the drift reaches below and above 0, where it begins and ends.
-func (t *table) spread() (low, high int) {
+// spread returns the lowest and the highest drift of a table, counting the drift of 0 before its
+// first column.
+func (t *worldTable) spread() (low, high int) {
 	for _, d := range t.drift {
 		low, high = min(low, d), max(high, d)
 	}
 	return low, high
 }
 
-// weigh brings a table's violation up to date. Rounding with an offset d moves a running sum S to base·⌊(S+d)/base⌋, by
-// −d to base−1−d; so some offset fits exactly when the drift spreads over at most base−1.
-func (w *world) weigh(t *table) {
+// updateViolation brings a table's violation up to date. Rounding with an offset d moves a running
+// sum S to base·⌊(S+d)/base⌋, by −d to base−1−d; so some offset fits exactly when the drift spreads
+// over at most base−1.
+func (w *world) updateViolation(t *worldTable) {
 	low, high := t.spread()
 	now := max(0, high-low-w.base+1) // mutation: fitting
 	w.violation += now - t.violation
 	t.violation = now
 	switch {
-	case now > 0 && t.bad < 0:
-		t.bad = len(w.bad)
-		w.bad = append(w.bad, t)
-	case now == 0 && t.bad >= 0:
-		last := w.bad[len(w.bad)-1]
-		w.bad[t.bad], last.bad = last, t.bad
-		w.bad, t.bad = w.bad[:len(w.bad)-1], -1
+	case now > 0 && t.violatedIndex < 0:
+		t.violatedIndex = len(w.violated)
+		w.violated = append(w.violated, t)
+	case now == 0 && t.violatedIndex >= 0:
+		last := w.violated[len(w.violated)-1]
+		w.violated[t.violatedIndex], last.violatedIndex = last, t.violatedIndex
+		w.violated, t.violatedIndex = w.violated[:len(w.violated)-1], -1
 	}
 }
 
-// set lets a person answer otherwise.
-func (w *world) set(person int, v value) {
+// setAnswer gives a person another answer and brings all tables and tallies up to date.
+func (w *world) setAnswer(person int, to value) {
 	from := w.answer[person]
-	w.answer[person] = v
+	w.answer[person] = to
 	for facet := range w.facets() {
-		x, y := w.column(from, facet), w.column(v, facet)
+		x, y := w.column(from, facet), w.column(to, facet)
 		if x == y {
 			continue
 		}
@@ -121,87 +128,91 @@ func (w *world) set(person int, v value) {
 		if x > y {
 			x, y, step = y, x, 1
 		}
-		for _, at := range w.of[w.class[person]] {
-			if t := w.tables[at][facet]; t != nil {
+		for _, g := range w.groupsOf[w.class[person]] {
+			if t := w.tables[g][facet]; t != nil {
 				for j := x; j < y; j++ {
 					t.drift[j] += step
 				}
-				w.weigh(t)
+				w.updateViolation(t)
 			}
 		}
 	}
-	for _, y := range w.tallies {
-		w.violation -= y.violation
-		y.change(person, from, v)
-		w.violation += y.violation
+	for _, tally := range w.tallies {
+		w.violation -= tally.violation
+		tally.change(person, from, to)
+		w.violation += tally.violation
 	}
 }
 
-// change is set, to be taken back by back.
-func (w *world) change(person int, v value) {
-	w.trail = append(w.trail, change{person, w.answer[person]})
-	w.set(person, v)
+// apply makes a change that undo can take back.
+func (w *world) apply(c change) {
+	w.undoLog = append(w.undoLog, change{c.person, w.answer[c.person]})
+	w.setAnswer(c.person, c.to)
 }
 
-// back takes back all changes since the trail was so long.
-func (w *world) back(to int) {
-	for len(w.trail) > to {
-		last := w.trail[len(w.trail)-1]
-		w.trail = w.trail[:len(w.trail)-1]
-		w.set(last.person, last.from)
+// undo takes back the latest changes until only the first n of the undo log are left.
+func (w *world) undo(n int) {
+	for len(w.undoLog) > n {
+		last := w.undoLog[len(w.undoLog)-1]
+		w.undoLog = w.undoLog[:len(w.undoLog)-1]
+		w.setAnswer(last.person, last.to)
 	}
 }
 
-// note marks what a world that fits proves: the answers of everybody on the trail, and the counts of their tables. The
-// trail is empty afterwards.
-func (w *world) note() {
+// record marks what a world that fits proves possible: the answers of everybody in the undo log,
+// and the counts of their tables. It empties the log, so that these changes stay.
+func (w *world) record() {
 	if w.broken() {
 		return
 	}
-	for _, c := range w.trail {
+	for _, c := range w.undoLog {
 		class := w.class[c.person]
 		for facet := range w.facets() {
 			if !w.known[c.person] {
-				w.possible[class][w.first[facet]+w.column(w.answer[c.person], facet)] = true
+				w.possible[class][w.firstColumn[facet]+w.column(w.answer[c.person], facet)] = true
 			}
-			for _, at := range w.of[class] {
-				if t := w.tables[at][facet]; t != nil {
-					w.see(t)
+			for _, g := range w.groupsOf[class] {
+				if t := w.tables[g][facet]; t != nil {
+					w.recordCounts(t)
 				}
 			}
 		}
 	}
-	w.trail = w.trail[:0]
+	w.undoLog = w.undoLog[:0]
 }
 
-// unseen reports whether one answer more in a cell, or one less, would be a count that has not been visited.
-func (t *table) unseen(column, base int) (more, less bool) {
-	now := t.now(column, base)
-	some := t.released[column]+now > base-1
-	return now+1 < 2*base-1 && t.seen[column]>>(now+1)&1 == 0, some && now > 0 && t.seen[column]>>(now-1)&1 == 0
+// recordCounts marks the true counts that a table has in this world as visited.
+func (w *world) recordCounts(t *worldTable) {
+	for j := range t.visited {
+		t.visited[j] |= 1 << t.countBit(j, w.base)
+	}
 }
 
-// now is the true count of a cell, counted from base−1 below the released one.
-func (t *table) now(column, base int) int {
-	now := base - 1
+// unvisited reports whether one answer more in a cell, or one less, would be a count that has not
+// been visited.
+func (t *worldTable) unvisited(column, base int) (more, less bool) {
+	bit := t.countBit(column, base)
+	positive := t.released[column]+bit > base-1
+	more = bit+1 < 2*base-1 && t.visited[column]>>(bit+1)&1 == 0
+	less = positive && bit > 0 && t.visited[column]>>(bit-1)&1 == 0
+	return more, less
+}
+
+// countBit returns the bit of visited that stands for a cell's true count in this world. Bit 0 is
+// the smallest count that rounding can release as the published one: base−1 below it.
+func (t *worldTable) countBit(column, base int) int {
+	bit := base - 1
 	if column < len(t.drift) {
-		now += t.drift[column]
+		bit += t.drift[column]
 	}
 	if column > 0 {
-		now -= t.drift[column-1]
+		bit -= t.drift[column-1]
 	}
-	return now
+	return bit
 }
 
-// see marks the true counts that a table has in this world.
-func (w *world) see(t *table) {
-	for j := range t.seen {
-		t.seen[j] |= 1 << t.now(j, w.base)
-	}
-}
+// values returns how many true counts of a cell have been visited.
+func (t *worldTable) values(column int) int { return bits.OnesCount32(t.visited[column]) }
 
-// values is how many true counts of a cell have been visited.
-func (t *table) values(column int) int { return bits.OnesCount32(t.seen[column]) }
-
-// drop withholds a table.
-func (w *world) drop(at tableAt) { w.tables[at.place][at.facet] = nil }
+// withhold takes a table away, so that worlds need not fit it any more.
+func (w *world) withhold(id tableID) { w.tables[id.group][id.facet] = nil }

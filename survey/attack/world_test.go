@@ -15,54 +15,54 @@ var (
 )
 
 // crowd makes a question of so many people in blocks and four views.
-func crowd(q survey.Question, n int, dice *rand.Rand) *target {
+func crowd(q survey.Question, n int, rnd *rand.Rand) *target {
 	x := &target{space: newSpace(q), base: 3}
 	values := x.everyValue()
 	for range n {
-		x.answers = append(x.answers, values[min(dice.IntN(len(values)), dice.IntN(len(values)))])
-		x.known = append(x.known, dice.IntN(20) == 0)
+		x.answers = append(x.answers, values[min(rnd.IntN(len(values)), rnd.IntN(len(values)))])
+		x.known = append(x.known, rnd.IntN(20) == 0)
 	}
 	in := make([][]int, n)
 	for view := -1; view < 4; view++ {
-		order := dice.Perm(n)
+		order := rnd.Perm(n)
 		for len(order) >= 12 {
-			size := min(12+3*dice.IntN(5), len(order)/3*3)
-			x.put(view, order[:size], in, dice)
+			size := min(12+3*rnd.IntN(5), len(order)/3*3)
+			x.put(view, order[:size], in, rnd)
 			order = order[size:]
 		}
 	}
-	x.members = make([][]int, len(x.places))
+	x.members = make([][]int, len(x.groups))
 	classes := map[string]int{}
 	for p := range n {
-		x.join(p, in[p], classes)
+		x.addPerson(p, in[p], classes)
 	}
 	return x
 }
 
-// put makes a place of some people, with its tables as they would be released.
-func (x *target) put(view int, people []int, in [][]int, dice *rand.Rand) {
+// put makes a group of some people, with its tables as they would be released.
+func (x *target) put(view int, people []int, in [][]int, rnd *rand.Rand) {
 	tables := make([][]int, x.facets())
 	for facet := range tables {
-		tables[facet] = treblock.Round(x.count(x.answers, people, facet), x.base, dice.IntN(x.base))
+		tables[facet] = treblock.Round(x.count(x.answers, people, facet), x.base, rnd.IntN(x.base))
 	}
 	for _, p := range people {
-		in[p] = append(in[p], len(x.places))
+		in[p] = append(in[p], len(x.groups))
 	}
-	x.places = append(x.places, place{view: view, n: len(people)})
+	x.groups = append(x.groups, group{view: view, n: len(people)})
 	x.counts = append(x.counts, tables)
 }
 
-// Every world that the search comes to could have been released as it was, says the rounding itself, and nobody whose
-// answer is known has another one in it.
+// Every world that the search comes to could have been released as it was, says the rounding
+// itself, and nobody whose answer is known has another one in it.
 func TestEveryWorldVisitedFits(t *testing.T) {
 	for _, q := range []survey.Question{choice, several} {
-		dice := rand.New(rand.NewPCG(1, 1))
-		x := crowd(q, 150, dice)
-		s := newSearch(x, dice)
+		rnd := rand.New(rand.NewPCG(1, 1))
+		x := crowd(q, 150, rnd)
+		s := newSearch(x, rnd)
 		moved := 0
 		for i, g := range s.goals() {
 			before := slices.Clone(s.answer)
-			s.pursue(g, effort{3, 20})
+			s.tryToReach(g, effort{3, 20})
 			if slices.Equal(before, s.answer) || i%3 > 0 {
 				continue
 			}
@@ -83,14 +83,14 @@ func TestEveryWorldVisitedFits(t *testing.T) {
 }
 
 func TestTowardCountsWhereItShould(t *testing.T) {
-	dice := rand.New(rand.NewPCG(2, 2))
+	rnd := rand.New(rand.NewPCG(2, 2))
 	for _, q := range []survey.Question{choice, several} {
 		s := newSpace(q)
 		all := s.everyValue()
 		for range 20_000 {
-			v, facet := all[dice.IntN(len(all))], dice.IntN(s.facets())
-			column := dice.IntN(s.width(facet))
-			got := s.toward(v, facet, column, dice)
+			v, facet := all[rnd.IntN(len(all))], rnd.IntN(s.facets())
+			column := rnd.IntN(s.width(facet))
+			got := s.toward(v, facet, column, rnd)
 			if s.column(got, facet) != column || !slices.Contains(all, got) {
 				t.Fatalf("%s: from %b toward column %d of facet %d is %b", q.Kind, v, column, facet, got)
 			}

@@ -63,7 +63,7 @@ func (p *phone) violations(source, rules string) []violation {
 // take axe-core most of its time.
 func (p *phone) shorten() {
 	p.t.Helper()
-	eval[int](p, `[...document.querySelectorAll('details table:nth-of-type(n+4), section.people:nth-of-type(n+5)')].map(el => el.remove()).length`)
+	eval[int](p, `[...document.querySelectorAll('details table:nth-of-type(n+4), section.people-chart:nth-of-type(n+5)')].map(el => el.remove()).length`)
 }
 
 func (v violation) String() string {

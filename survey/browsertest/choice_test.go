@@ -37,7 +37,7 @@ func TestHideBlanksEverything(t *testing.T) {
 			"Escape": func() { p.run(chromedp.KeyEvent(kb.Escape)) },
 			"Enter":  func() { p.run(chromedp.KeyEvent(kb.Enter)) }, // the button has the focus
 		} {
-			p.tap(`.bar button:last-child`)
+			p.tap(`.form-tools button:last-child`)
 			text, boxes := p.shown()
 			if text != words.T("form.show") || boxes != "unhide" {
 				t.Errorf("hidden, the page still shows %q in %s", text, boxes)

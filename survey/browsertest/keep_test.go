@@ -100,7 +100,7 @@ func TestSwitchingLanguageKeepsAnswers(t *testing.T) {
 			p.await(`!!document.querySelector('html.js')`)
 			answers := p.mixed()
 			held := p.memory()
-			p.tap(`.switch a`)
+			p.tap(`.change-language a`)
 			p.await(`document.readyState === 'complete' && document.querySelector('ul.languages')`)
 			p.tap(fmt.Sprintf(`ul.languages a[lang=%q]`, other.Tag))
 			p.await(fmt.Sprintf(`document.querySelector('html.js[lang=%q]')`, other.Tag))

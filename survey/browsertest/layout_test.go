@@ -42,7 +42,7 @@ const measuring = `(leasts => {
 		const box = el.getBoundingClientRect(), style = getComputedStyle(el), size = parseFloat(style.fontSize)
 		if (box.left < -1 || box.right > wide + 1) found.Sideways.push(name(el) + ' from ' + Math.round(box.left) + ' to ' + Math.round(box.right))
 		const own = [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim())
-		const base = own && el.closest('main') && !el.closest('small,.soft,.hint,.demo,.bar')
+		const base = own && el.closest('main') && !el.closest('small,.muted,.hint,.demo,.form-tools')
 		if (base) {
 			found.Seen++
 			if (size < 18) found.Small.push(name(el) + ' ' + size + ' px')
@@ -251,7 +251,7 @@ func TestForcedColoursAndLessMotion(t *testing.T) {
 	if forced := eval[string](p, seenChoice); forced == plain {
 		t.Errorf("forced colours change nothing: %s", forced)
 	}
-	for _, selector := range []string{current + ` label`, forward, `.bar button:last-child`} {
+	for _, selector := range []string{current + ` label`, forward, `.form-tools button:last-child`} {
 		seen := eval[bool](p, fmt.Sprintf(`(() => {
 			const s = getComputedStyle(document.querySelector(%q))
 			return s.borderTopStyle === 'solid' && s.borderTopColor !== s.backgroundColor && s.color !== s.backgroundColor

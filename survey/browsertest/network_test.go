@@ -93,7 +93,7 @@ func (p *phone) countRequests() *atomic.Int64 {
 }
 
 const (
-	waiting = `document.querySelector('#state.going ~ button[type=button]:not([hidden])')`
+	waiting = `document.querySelector('#state.sending ~ button[type=button]:not([hidden])')`
 	resume  = `#state ~ button[type=button]`
 )
 
@@ -124,7 +124,7 @@ func TestNetworkIsCutWhileSending(t *testing.T) {
 		p.goTo("end")
 		way.set(held)
 		p.tap(sending)
-		p.await(`document.querySelector('#state.going')`)
+		p.await(`document.querySelector('#state.sending')`)
 		p.says(l, "send.sending", "send.keep")
 		s.awaitAnswer()
 		p.cut()
@@ -218,6 +218,26 @@ func TestWaitsLongerEachTime(t *testing.T) {
 	way.oneNonce(t, 6)
 	if n := s.in.Count(s.round); n != 1 {
 		t.Errorf("%d answers are stored, not one", n)
+	}
+}
+
+// TestAnswerThatCannotBeHandledIsNotSentAgain has the page's own script fail after the server has
+// received the answer. That is no fault of the network, and sending again would not help.
+func TestAnswerThatCannotBeHandledIsNotSentAgain(t *testing.T) {
+	s := newScene(t)
+	way := s.behindWire()
+	p := newPhone(t, small)
+	p.holdTimers()
+	p.open(s.formURL("sv"))
+	p.goTo("end")
+	eval[bool](p, `!!(document.querySelector('form').reset = () => { window.failed = true; throw new Error('broken') })`)
+	p.tap(sending)
+	p.await(`window.failed && document.querySelector('#state').textContent === document.querySelector('form').dataset.received`)
+	if eval[bool](p, `!!`+waiting) {
+		t.Error("the page offers to send again")
+	}
+	if _, nonces := way.sent(); len(nonces) != 1 {
+		t.Errorf("the form was sent %d times", len(nonces))
 	}
 }
 

@@ -169,8 +169,8 @@ func (p *phone) tap(selector string) {
 
 const (
 	current = `.step:not([hidden])`
-	forward = current + ` .steps button:not(.plain)`
-	back    = current + ` .steps button.plain`
+	forward = current + ` .step-buttons button:not(.secondary)`
+	back    = current + ` .step-buttons button.secondary`
 	sending = `#end button:not([type=button])`
 )
 

@@ -183,7 +183,7 @@ func (v *visitor) steps() {
 	v.look("start")
 	p.goTo("K01")
 	v.look("scale")
-	p.tap(`.bar button:last-child`)
+	p.tap(`.form-tools button:last-child`)
 	v.look("hidden")
 	p.tap(`.unhide`)
 	p.choose("K01", "o2")
@@ -218,7 +218,7 @@ func (v *visitor) sending() {
 	p := v.phone
 	v.way.set(held)
 	p.tap(sending)
-	p.await(`document.querySelector('#state.going')`)
+	p.await(`document.querySelector('#state.sending')`)
 	v.look("sending")
 	p.offline(true)
 	p.await(waiting)

@@ -16,7 +16,8 @@ type column struct {
 	value func(p printer, r Row) string
 }
 
-// isLabel reports whether the column holds names or texts, which follow from the codes and are there for people.
+// isLabel reports whether the column holds names or texts, which follow from the codes and are
+// written for people only.
 func (c column) isLabel() bool {
 	return strings.HasSuffix(c.name, "_name") || strings.HasSuffix(c.name, "_text")
 }
@@ -41,7 +42,7 @@ var columns = []column{
 	{"group", func(_ printer, r Row) string { return r.Group }},
 	{"group_text", printer.groupText},
 	{"table", func(_ printer, r Row) string { return r.Table }},
-	{"question", func(_ printer, r Row) string { return r.versioned() }},
+	{"question", func(_ printer, r Row) string { return r.questionRef() }},
 	{"question_text", printer.questionText},
 	{"option", func(_ printer, r Row) string { return r.Option }},
 	{"option_text", printer.optionText},
@@ -55,17 +56,17 @@ var columns = []column{
 	{"status", func(p printer, r Row) string { return p.code("status", r.status()) }},
 }
 
-// codes are the codes of ours that stand in a column of this name.
+// codes are our own codes in the columns that have any, by name of the column.
 var codes = map[string][]string{
 	"demo":       {"true", "false"},
 	"step":       {"0", "1", "2", "3", "4", "5", "6"},
-	"place_kind": asText(survey.PlaceKinds),
-	"timing":     asText(survey.Timings),
-	"view":       asText(survey.Dimensions),
+	"place_kind": stringsOf(survey.PlaceKinds),
+	"timing":     stringsOf(survey.Timings),
+	"view":       stringsOf(survey.Dimensions),
 	"status":     {statusOK, statusTooFew},
 }
 
-func asText[T ~string](list []T) []string {
+func stringsOf[T ~string](list []T) []string {
 	text := make([]string, len(list))
 	for i, code := range list {
 		text[i] = string(code)
@@ -99,7 +100,8 @@ func (p printer) number(n int, known bool) string {
 	return ".."
 }
 
-// share writes a share between 0 and 1 in thousandths. The bounds of an interval are rounded outwards.
+// share writes a share between 0 and 1 in thousandths. The bounds of an interval are rounded
+// outwards.
 func (p printer) share(r Row, round func(float64) float64, share float64) string {
 	if r.Withheld || r.N < release.LeastForShares {
 		return p.number(0, false)
@@ -111,8 +113,8 @@ func (p printer) share(r Row, round func(float64) float64, share float64) string
 	return strings.Replace(written, ".", ",", 1)
 }
 
-// place is the code, for people followed by the name: a spreadsheet program takes
-// a code alone for a number and drops its leading zero.
+// place returns the code, for people followed by the name, because a spreadsheet program takes a
+// code alone for a number and drops its leading zero.
 func (p printer) place(r Row) string {
 	if p.profile == Machine || p.placeName(r) == r.Place.Code {
 		return r.Place.Code
@@ -137,8 +139,8 @@ func (p printer) interventionName(r Row) string {
 	return p.words.Intervention(r.Intervention)
 }
 
-// groupText is who or what is in a group of a view, in the words of the option, language or channel. Neighbouring
-// options that were put together are written as a range, first – last.
+// groupText is who or what is in a group of a view, in the words of the option, language or
+// channel. Neighbouring options that were put together are written as a range, first – last.
 func (p printer) groupText(r Row) string {
 	switch {
 	case r.Group == "":
@@ -157,7 +159,8 @@ func (p printer) groupText(r Row) string {
 	return strings.Join(options, " – ")
 }
 
-// defining returns the question that defines the view of a row; each battery has one for a dimension.
+// defining returns the question that defines the view of a row; each battery has one for a
+// dimension.
 func (p printer) defining(r Row) string {
 	for _, part := range p.release.Parts {
 		for _, v := range part.Views {
@@ -176,8 +179,8 @@ func (p printer) questionText(r Row) string {
 	return p.words.Question(r.Battery, r.Question)
 }
 
-// optionText writes what a column counts. For one option of a multi-select that is the option and whether it was
-// chosen.
+// optionText writes what a column counts. For one option of a multi-select that is the option and
+// whether it was chosen.
 func (p printer) optionText(r Row) string {
 	switch r.Option {
 	case "":
@@ -191,8 +194,8 @@ func (p printer) optionText(r Row) string {
 	return p.words.Option(r.Battery, r.Question, r.Option)
 }
 
-// versioned is the question with the version of its battery, as in "K12@1".
-func (r Row) versioned() string {
+// questionRef returns the question with the version of its battery, as in "K12@1".
+func (r Row) questionRef() string {
 	if r.Question == "" {
 		return ""
 	}

@@ -15,13 +15,15 @@ type Profile string
 
 // The profiles.
 const (
-	// SvExcel opens with a double click in a Swedish Excel: semicolons, decimal comma, UTF-8 with a byte order mark,
-	// CRLF, headings and codes in words, ".." where there is no number. Cells that a spreadsheet would take for a
-	// formula begin with an apostrophe more (OWASP, CSV injection). A place's code stands before its name, because
-	// spreadsheet programs drop the leading zero of a code that stands alone.
+	// SvExcel opens with a double click in a Swedish Excel: semicolons, decimal comma, UTF-8 with a
+	// byte order mark, CRLF, headings and codes in words, ".." where there is no number. Cells that
+	// a spreadsheet would take for a formula begin with an apostrophe more (OWASP, CSV injection).
+	// A place's code stands before its name, because spreadsheet programs drop the leading zero of
+	// a code that stands alone.
 	SvExcel Profile = "sv-excel"
-	// Machine is for programs: commas, decimal point, UTF-8 without a byte order mark, LF, fixed headings and codes,
-	// an empty cell where there is no number, and the column status, which is "ok" or "too_few".
+	// Machine is for programs: commas, decimal point, UTF-8 without a byte order mark, LF, fixed
+	// headings and codes, an empty cell where there is no number, and the column status, which is
+	// "ok" or "too_few".
 	Machine Profile = "machine"
 )
 
@@ -35,9 +37,10 @@ type Options struct {
 	Words        Words // names and questions, in the language that is wanted
 }
 
-// CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for the separators of the
-// profile). Shares and their intervals stand only where there are at least 30 answers; they are between 0 and 1.
-// Options that cannot be are an error of kind survey.Invalid, before anything is written.
+// CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for
+// the separators of the profile). Shares and their intervals stand only where there are at least 30
+// answers; they are between 0 and 1. Options that cannot be are an error of kind survey.Invalid,
+// before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
 	switch {
 	case o.Words == nil:
@@ -90,8 +93,8 @@ func (p printer) line(r Row) []string {
 	return cells
 }
 
-// escapeFormula keeps a spreadsheet from running a cell as a formula. An apostrophe of the cell's own gets one more, so that
-// unescapeFormula can tell them apart.
+// escapeFormula keeps a spreadsheet from running a cell as a formula. An apostrophe of the cell's
+// own gets one more, so that unescapeFormula can tell them apart.
 func (p printer) escapeFormula(cell string) string {
 	if p.profile == SvExcel && isFormula(strings.TrimLeft(cell, "'")) {
 		return "'" + cell

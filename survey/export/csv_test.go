@@ -25,7 +25,8 @@ func written(t *testing.T, r release.Release, o Options) string {
 	return out.String()
 }
 
-// tiny is one block with one table, one table withheld, one group, and one thing asked that has no block.
+// tiny is one block with one table, one table withheld, one group, and one thing asked that has no
+// block.
 var tiny = release.Release{
 	ID: "abc", Round: "2026-H2", Sealed: "2026-12-01", K: 12,
 	Batteries: []release.Battery{{ID: "core", Version: 1, Tables: map[string][]string{"K01": {"o1", "o2", "na", "skip"}, "K03": {"o1", "skip"}}}},

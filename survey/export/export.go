@@ -1,5 +1,5 @@
-// Package export writes a release in formats that other programs read. Everything comes from the release: two exports
-// of one release with the same options are the same bytes.
+// Package export writes a release in formats that other programs read. Everything comes from the
+// release: two exports of one release with the same options are the same bytes.
 //
 // Where to look:
 //
@@ -13,8 +13,8 @@ package export
 
 import "fragebatteri/survey"
 
-// Words are the texts of an export in one language. Implementations return something readable for what they do not
-// know, such as the code itself.
+// Words are the texts of an export in one language. Implementations return something readable for
+// what they do not know, such as the code itself.
 type Words interface {
 	Text(key string) string                         // one of Keys, without inserted values
 	Municipality(code string) string                // name of "0581"
@@ -27,8 +27,8 @@ type Words interface {
 // languages are the languages of forms that there are words for.
 var languages = []string{"ar", "fa-AF", "ti", "so", "uk", "sv", "en"}
 
-// Keys lists every key that Words.Text is asked for. A release may have a language that is not among them, whose tag
-// then ends the key.
+// Keys lists every key that Words.Text is asked for. A release may have a language that is not
+// among them, whose tag then ends the key.
 func Keys() []string {
 	keys := []string{"export.group." + survey.OtherGroup, "export.option.answered", "export.option.chosen", "export.option.not"}
 	for _, c := range columns {

@@ -13,16 +13,18 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// Parse reads a file that CSV wrote, in either profile, back to the rows it was written from, to check that an export
-// says what its release says: the result equals Rows of that release. A file of the profile SvExcel begins with a byte
-// order mark and is read with those of the words that its headings are in; the other profile needs no words.
+// Parse reads a file that CSV wrote, in either profile, back to the rows it was written from, to
+// check that an export says what its release says: the result equals Rows of that release. A file
+// of the profile SvExcel begins with a byte order mark and is read with those of the words that its
+// headings are in; the other profile needs no words.
 //
-// Numbers that follow from others must be exactly those: shares and their intervals from count, n and base, the sum of
-// a table's counts and what is certain from all counts of the table. Columns of names and of the texts of questions,
-// options and groups are skipped: they stand beside codes and may have been worded anew since.
+// Numbers that follow from others must be exactly those: shares and their intervals from count, n
+// and base, the sum of a table's counts and what is certain from all counts of the table. Columns
+// of names and of the texts of questions, options and groups are skipped: they stand beside codes
+// and may have been worded anew since.
 //
-// The error is of kind survey.Invalid and names line and column. The headings are line 1, and each row is one line, as
-// in a spreadsheet.
+// The error is of kind survey.Invalid and names line and column. The headings are line 1, and each
+// row is one line, as in a spreadsheet.
 func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	text := bufio.NewReader(r)
 	in := csv.NewReader(text)
@@ -71,20 +73,22 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		}
 		row := p.row(cells)
 		for i, c := range columns {
-			// A row that is written as the cells it was read from has nothing that no export has.
+			// A cell that an export cannot have is read as something else and then written
+			// differently.
 			if !c.isLabel() && p.escapeFormula(c.value(p, row)) != cells[i] {
 				return nil, survey.Fail(survey.Invalid, "export.cell", "Line", lineOf(len(rows)), "Column", p.heading(c.name), "Cell", cells[i])
 			}
 		}
-		if !row.placed() {
+		if !row.fitsPlace() {
 			return nil, survey.Fail(survey.Invalid, "export.cell", "Line", lineOf(len(rows)), "Column", p.heading("place_kind"), "Cell", p.code("place_kind", string(row.Place.Kind)))
 		}
 		rows = append(rows, row)
 	}
 }
 
-// placed reports whether what the row is of can be from its kind of place.
-func (r Row) placed() bool {
+// fitsPlace reports whether a block of the row's step, or a view, can be of the row's kind of
+// place.
+func (r Row) fitsPlace() bool {
 	switch treblock.Step(r.Step) {
 	case treblock.Area:
 		return r.Place.Kind == survey.KindArea
@@ -99,7 +103,8 @@ func (r Row) placed() bool {
 // lineOf returns the line of the row with this index.
 func lineOf(row int) int { return row + 2 }
 
-// row takes from a line what a row consists of. What makes no sense becomes zero, which is written differently.
+// row reads a row from the cells of a line. A cell that makes no sense becomes zero, which is then
+// written differently.
 func (p printer) row(line []string) Row {
 	cell := make(map[string]string, len(columns))
 	for i, c := range columns {

@@ -8,9 +8,9 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// Row is one count of a release: one column of one table of one block, or of one group of a view. It is comparable. A
-// table that is withheld has its rows too, and what was asked but has no block of its own has a single row with step 1,
-// no table and no option; neither says why.
+// Row is one count of a release: one column of one table of one block, or of one group of a view.
+// It is comparable. A table that is withheld has its rows too, and what was asked but has no block
+// of its own has a single row with step 1, no table and no option; neither says why.
 type Row struct {
 	Release      string // id
 	Round        string // name
@@ -34,14 +34,14 @@ type Row struct {
 	Low, High    int              // the true count is certainly between these
 }
 
-// Rows returns the rows of a release, or of one municipality when its code is given. Order: part, block, table, column;
-// then view, group, table, column; what was asked but has no block comes last in its part. The question that defines a
-// view has no rows in it.
+// Rows returns the rows of a release, or of one municipality when its code is given. Order: part,
+// block, table, column; then view, group, table, column; what was asked but has no block comes last
+// in its part. The question that defines a view has no rows in it.
 //
-// A municipality's rows are those of its own blocks and views, of the blocks and views of its county (shared
-// interventions, the rest of the region, the regional views), and of every reporting area, because a release does not
-// say which municipalities an area has. All of them may hold answers of the municipality. Each row says what place it is
-// about.
+// A municipality's rows are those of its own blocks and views, of the blocks and views of its
+// county (shared interventions, the rest of the region, the regional views), and of every reporting
+// area, because a release does not say which municipalities an area has. All of them may hold
+// answers of the municipality. Each row says what place it is about.
 func Rows(r release.Release, municipality string) []Row {
 	var rows []Row
 	for i, p := range r.Parts {
@@ -54,12 +54,12 @@ func Rows(r release.Release, municipality string) []Row {
 			if concerns(b.Place(), municipality) {
 				block := part
 				block.Step, block.Place, block.Intervention, block.Timing = b.Step, b.Place(), b.Intervention, b.Timing
-				rows = block.with(rows, b.Counted(), tables)
+				rows = block.appendTables(rows, b.Counted(), tables)
 			}
 		}
 		for _, v := range p.Views {
 			if concerns(v.Place(), municipality) {
-				rows = part.withView(rows, v, tables)
+				rows = part.appendView(rows, v, tables)
 			}
 		}
 		for _, w := range r.Asked(i) {
@@ -74,26 +74,26 @@ func Rows(r release.Release, municipality string) []Row {
 	return rows
 }
 
-// concerns reports whether what is said of a place may be of answers of the municipality. A release does not say which
-// municipalities an area has.
+// concerns reports whether what is said of a place may be of answers of the municipality. A release
+// does not say which municipalities an area has.
 func concerns(place survey.Place, municipality string) bool {
 	return municipality == "" || place.Kind == survey.KindArea ||
 		place == survey.InMunicipality(municipality) || place == survey.InRegion(survey.County(municipality))
 }
 
-// withView appends the rows of a view.
-func (r Row) withView(rows []Row, v release.View, tables []survey.Table) []Row {
+// appendView appends the rows of a view.
+func (r Row) appendView(rows []Row, v release.View, tables []survey.Table) []Row {
 	tables = slices.DeleteFunc(slices.Clone(tables), func(t survey.Table) bool { return t.Question == v.Question })
 	r.Place, r.By = v.Place(), v.By
 	for _, g := range v.Groups {
 		r.Group = g.Key
-		rows = r.with(rows, g.Counted(), tables)
+		rows = r.appendTables(rows, g.Counted(), tables)
 	}
 	return rows
 }
 
-// with appends the rows of all tables of answers that were counted together.
-func (r Row) with(rows []Row, c release.Counted, tables []survey.Table) []Row {
+// appendTables appends the rows of all tables of answers that were counted together.
+func (r Row) appendTables(rows []Row, c release.Counted, tables []survey.Table) []Row {
 	r.N = c.N
 	for _, t := range tables {
 		r.Table, r.Question = t.ID, t.Question
@@ -102,7 +102,7 @@ func (r Row) with(rows []Row, c release.Counted, tables []survey.Table) []Row {
 		for j, column := range t.Columns {
 			row := r
 			row.Option = column
-			// What has no bounds is no table of this method; it is not shown either.
+			// Counts without bounds are no table of this method; they are not shown either.
 			if row.Withheld = len(low) != len(t.Columns); !row.Withheld {
 				row.Count, row.Low, row.High = counts[j], low[j], high[j]
 			}

@@ -74,8 +74,8 @@ func sampleBattery(t testing.TB) *survey.Battery {
 	return battery
 }
 
-// sample returns a release that package release finds nothing wrong with: blocks of five steps, views by everything,
-// and every kind of withheld.
+// sample returns a release that package release finds nothing wrong with: blocks of five steps,
+// views by everything, and every kind of withheld.
 func sample(t testing.TB) release.Release {
 	t.Helper()
 	r := release.Release{
@@ -135,7 +135,8 @@ func sample(t testing.TB) release.Release {
 	return parsed(t, r)
 }
 
-// parsed returns the release as it is read from its file, and makes sure that nothing is wrong with it.
+// parsed returns the release as it is read from its file, and makes sure that nothing is wrong with
+// it.
 func parsed(t testing.TB, r release.Release) release.Release {
 	t.Helper()
 	text, err := r.Canonical()

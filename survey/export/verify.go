@@ -8,10 +8,10 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// Verify checks that rows which Parse has read are those of the release that they name, which must be among the given
-// ones: all of it, or all that concerns one municipality. The release itself is for release.Verify. The error is of kind
-// survey.Invalid and says what differs first from the selection that the rows come closest to; lines are counted as
-// Parse counts them.
+// Verify checks that rows which Parse has read are those of the release that they name, which must
+// be among the given ones: all of it, or all that concerns one municipality. The release itself is
+// for release.Verify. The error is of kind survey.Invalid and says what differs first from the
+// selection that the rows come closest to; lines are counted as Parse counts them.
 func Verify(rows []Row, releases ...release.Release) error {
 	if len(rows) == 0 {
 		return survey.Fail(survey.Invalid, "export.empty")
@@ -28,16 +28,17 @@ func Verify(rows []Row, releases ...release.Release) error {
 		if slices.Equal(rows, want) {
 			return nil
 		}
-		if n := alike(rows, want); n > most {
+		if n := equalAtEnds(rows, want); n > most {
 			closest, most = want, n
 		}
 	}
 	return difference(rows, closest)
 }
 
-// selections returns what the rows of a release can be limited to: nothing, each municipality that the release says
-// anything of, and others. For those a code stands that no municipality has, in each county of the release and
-// outside all of them, because all others of a county have the same rows.
+// selections returns the municipalities that the rows of a release can be limited to: "" for no
+// limit, each municipality that the release says anything of, and codes that no municipality has,
+// one for each county of the release and one for all other counties. Such a code stands for every
+// other municipality of its county, because they all have the same rows.
 func selections(r release.Release) []string {
 	others := map[string]bool{"0000": true}
 	for _, row := range Rows(r, "") {
@@ -54,17 +55,17 @@ func selections(r release.Release) []string {
 	return append(list, slices.Sorted(maps.Keys(others))...)
 }
 
-// alike counts the rows at the beginning and at the end of two lists that are equal.
-func alike(x, y []Row) int {
-	n, shorter := same(x, y), min(len(x), len(y))
+// equalAtEnds counts the rows at the beginning and at the end of two lists that are equal.
+func equalAtEnds(x, y []Row) int {
+	n, shorter := commonPrefix(x, y), min(len(x), len(y))
 	for end := 1; n < shorter && x[len(x)-end] == y[len(y)-end]; end++ {
 		n++
 	}
 	return n
 }
 
-// same returns how many rows at the beginning are equal.
-func same(x, y []Row) int {
+// commonPrefix returns how many rows at the beginning are equal.
+func commonPrefix(x, y []Row) int {
 	n := 0
 	for n < len(x) && n < len(y) && x[n] == y[n] {
 		n++
@@ -74,21 +75,21 @@ func same(x, y []Row) int {
 
 // difference describes the first difference between rows and those that were wanted.
 func difference(rows, want []Row) error {
-	at := same(rows, want)
+	i := commonPrefix(rows, want)
 	switch {
-	case at == len(rows):
-		return survey.Fail(survey.Invalid, "export.short", "Line", lineOf(at-1), "Release", want[0].Release, "More", len(want)-at)
-	case at == len(want):
-		return survey.Fail(survey.Invalid, "export.long", "Line", lineOf(at), "Release", rows[0].Release)
+	case i == len(rows):
+		return survey.Fail(survey.Invalid, "export.short", "Line", lineOf(i-1), "Release", want[0].Release, "More", len(want)-i)
+	case i == len(want):
+		return survey.Fail(survey.Invalid, "export.long", "Line", lineOf(i), "Release", rows[0].Release)
 	}
 	machine := printer{profile: Machine}
 	for _, c := range columns {
 		if c.isLabel() {
 			continue
 		}
-		if is, says := c.value(machine, rows[at]), c.value(machine, want[at]); is != says {
-			return survey.Fail(survey.Invalid, "export.differs", "Line", lineOf(at), "Column", c.name, "Is", is, "Release", want[at].Release, "Says", says)
+		if is, says := c.value(machine, rows[i]), c.value(machine, want[i]); is != says {
+			return survey.Fail(survey.Invalid, "export.differs", "Line", lineOf(i), "Column", c.name, "Is", is, "Release", want[i].Release, "Says", says)
 		}
 	}
-	return survey.Fail(survey.Invalid, "export.line", "Line", lineOf(at), "Release", want[at].Release)
+	return survey.Fail(survey.Invalid, "export.line", "Line", lineOf(i), "Release", want[i].Release)
 }

@@ -64,8 +64,8 @@ func (f table) text() string {
 	return out.String()
 }
 
-// changes calls try with the file after each change of one digit in a cell that holds no name or text, the digit being
-// replaced by so many others. It returns how many changes there were.
+// changes calls try with the file after each change of one digit in a cell that holds no name or
+// text, the digit being replaced by so many others. It returns how many changes there were.
 func (f table) changes(with int, try func(what, text string)) int {
 	n := 0
 	for i, line := range f.lines[1:] {

@@ -7,22 +7,24 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// leastAlike is how many questions on one scale it takes, asked and answered, before the same step everywhere says
-// anything.
-const leastAlike = 4
+// minAlike is how many questions on one scale must be asked, and answered by a person, before the
+// same step in all of them says anything.
+const minAlike = 4
 
-// straight is how many people chose the same step all the way through questions that cannot all be answered alike:
-// four or more that share a scale, some of which a high step is good in and some bad. A person counts who chose a step
-// in at least four of them (where a battery has several such scales, once for each). More than 20 % is many.
+// straight is how many people chose the same step all the way through questions that cannot all be
+// answered alike: four or more that share a scale, some of which a high step is good in and some
+// bad. A person counts who chose a step in at least four of them (where a battery has several such
+// scales, once for each). More than 20 % is many.
 //
-// Answering without telling questions apart is how people save themselves effort when a form is long, hard to read or
-// of no use to them: Krosnick 1991 (nondifferentiation), Herzog & Bachman 1981.
+// Answering without telling questions apart is how people save themselves effort when a form is
+// long, hard to read or of no use to them: Krosnick 1991 (nondifferentiation), Herzog & Bachman
+// 1981.
 func straight(b *survey.Battery, answers []survey.Submission) string {
 	people, alike := 0, 0
 	for _, questions := range balanced(b) {
 		for _, a := range answers {
 			chosen := steps(questions, a.Answers)
-			if len(chosen) < leastAlike {
+			if len(chosen) < minAlike {
 				continue
 			}
 			people++
@@ -32,7 +34,7 @@ func straight(b *survey.Battery, answers []survey.Submission) string {
 		}
 	}
 	switch {
-	case people < enough:
+	case people < minAnswers:
 		return release.TooFew
 	case share(alike, people) > 0.20:
 		return "many"
@@ -51,7 +53,7 @@ func balanced(b *survey.Battery) map[string][]survey.Question {
 	for scale, questions := range by {
 		up := slices.ContainsFunc(questions, func(q survey.Question) bool { return !q.Reverse })
 		down := slices.ContainsFunc(questions, func(q survey.Question) bool { return q.Reverse })
-		if len(questions) < leastAlike || !up || !down {
+		if len(questions) < minAlike || !up || !down {
 			delete(by, scale)
 		}
 	}
@@ -69,11 +71,12 @@ func steps(questions []survey.Question, answers survey.Answers) []int {
 	return chosen
 }
 
-// contradiction is how much people agree with both sides: in a pair of questions whose agreement means opposite things,
-// the scores of yes to anything cancel out in those who mean what they answer, so that what is left is the habit of
-// saying yes (Billiet & McClendon 2000, acquiescence in balanced sets of items). With both sides u and v coded 1 to 5
-// as asked, many when the index, the mean of (u+v)/2 less the middle 3, is above 0.5, or when both are above 3 in more
-// than 25 % of the pairs; pooled over pairs where both sides have a step.
+// contradiction is how much people agree with both sides: in a pair of questions whose agreement
+// means opposite things, the scores of yes to anything cancel out in those who mean what they
+// answer, so that what is left is the habit of saying yes (Billiet & McClendon 2000, acquiescence
+// in balanced sets of items). With both sides u and v coded 1 to 5 as asked, many when the index,
+// the mean of (u+v)/2 less the middle 3, is above 0.5, or when both are above 3 in more than 25 %
+// of the pairs; pooled over pairs where both sides have a step.
 func contradiction(b *survey.Battery, answers []survey.Submission) string {
 	pairs, both, agreement := 0, 0, 0.0
 	for _, pair := range b.Pairs {
@@ -87,15 +90,15 @@ func contradiction(b *survey.Battery, answers []survey.Submission) string {
 			u, v := fromOneToFive(s, first.Steps()), fromOneToFive(t, second.Steps())
 			pairs++
 			agreement += (u+v)/2 - 3
-			if u > 3+hair && v > 3+hair {
+			if u > 3+epsilon && v > 3+epsilon {
 				both++
 			}
 		}
 	}
 	switch {
-	case pairs < enough:
+	case pairs < minAnswers:
 		return release.TooFew
-	case agreement/float64(pairs) > 0.5+hair || share(both, pairs) > 0.25:
+	case agreement/float64(pairs) > 0.5+epsilon || share(both, pairs) > 0.25:
 		return "many"
 	}
 	return "few"

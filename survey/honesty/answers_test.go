@@ -48,7 +48,8 @@ func TestStraight(t *testing.T) {
 	}
 }
 
-// Only scales of four questions in both directions are looked at. In the core battery that is "often".
+// Only scales of four questions in both directions are looked at. In the core battery that is
+// "often".
 func TestBalanced(t *testing.T) {
 	b := core(t)
 	if got := balanced(b); len(got) != 1 || len(got["often"]) != 5 {
@@ -69,7 +70,8 @@ func TestBalanced(t *testing.T) {
 	}
 }
 
-// Four steps are coded 1, 2⅓, 3⅔ and 5. A pair adds (u+v)/2 − 3: o4 with o4 2, o4 with o2 ⅔, o4 with o1 0.
+// Four steps are coded 1, 2⅓, 3⅔ and 5. A pair adds (u+v)/2 − 3: o4 with o4 2, o4 with o2 ⅔, o4
+// with o1 0.
 func TestContradiction(t *testing.T) {
 	b := core(t)
 	one, other := []string{"K12", "K15"}, []string{"K16", "K18"}

@@ -25,25 +25,27 @@ func TestFavourable(t *testing.T) {
 	}
 }
 
-// Three people: K12 answered 3, 1 and not at all, with a mean of 2; K15 answered 0, not at all and 1, with a mean of ½.
-// Their indices are ((3−2)+(0−½))/2 = ¼, (1−2)/1 = −1 and (1−½)/1 = ½. A fourth says nothing.
+// Three people: K12 answered 3, 1 and not at all, with a mean of 2; K15 answered 0, not at all and
+// 1, with a mean of ½. Their indices are ((3−2)+(0−½))/2 = ¼, (1−2)/1 = −1 and (1−½)/1 = ½. A
+// fourth says nothing.
 func TestScore(t *testing.T) {
 	b := core(t)
 	questions := []survey.Question{question(t, b, "K12"), question(t, b, "K15")}
 	scores := score(questions, submissions(1, []survey.Answers{
 		{"K12": {"o4"}, "K15": {"o4"}}, {"K12": {"o2"}, "K15": {"dk"}}, {"K15": {"o3"}}, {},
 	}))
-	if questions := scores[0][:2]; questions[0] != (tally{1, 3, 9}) || questions[1] != (tally{1, 0, 0}) || scores[1][1] != (tally{}) {
+	if questions := scores[0][:2]; questions[0] != (moments{1, 3, 9}) || questions[1] != (moments{1, 0, 0}) || scores[1][1] != (moments{}) {
 		t.Errorf("scores are %v", scores)
 	}
-	for person, want := range []tally{{1, 0.25, 0.0625}, {1, -1, 1}, {1, 0.5, 0.25}, {}} {
+	for person, want := range []moments{{1, 0.25, 0.0625}, {1, -1, 1}, {1, 0.5, 0.25}, {}} {
 		if got := scores[person][2]; got != want {
 			t.Errorf("the index of person %d is %v, want %v", person, got, want)
 		}
 	}
 }
 
-// A session adds up to its people, whatever order they come in, and sessions come in order of intervention and timing.
+// A session adds up to its people, whatever order they come in, and sessions come in order of
+// intervention and timing.
 func TestGather(t *testing.T) {
 	b := core(t)
 	at := func(tag, intervention string, timing survey.Timing, step string) survey.Submission {
@@ -95,26 +97,30 @@ func TestCounterparts(t *testing.T) {
 	}
 }
 
-// scored is a session in which one question was answered with these scores. The people's indices are 0, 10, 20 and so on.
+// scored is a session in which one question was answered with these scores. The people's indices
+// are 0, 10, 20 and so on.
 func scored(stratumOf string, scores ...float64) session {
-	var question, index tally
+	var question, index moments
 	for i, x := range scores {
 		y := float64(10 * i)
-		question.add(tally{1, x, x * x})
-		index.add(tally{1, y, y * y})
+		question.add(moments{1, x, x * x})
+		index.add(moments{1, y, y * y})
 	}
-	return session{stratum: stratum{intervention: stratumOf}, items: []tally{question, index}}
+	return session{stratum: stratum{intervention: stratumOf}, items: []moments{question, index}}
 }
 
-// Two sessions with 0, 1 and 2, 3: the squares within are ½ + ½ with 2 degrees of freedom, so that people vary by ½;
-// around the mean of all they are 5, so that 4 are between, with one degree; 4 = ½ + 2·1¾, so that sessions vary by 1¾ of
-// 2¼, which is 7/9. The same in a second stratum, however high it lies, changes nothing.
-func TestLikeness(t *testing.T) {
+// Two sessions with 0, 1 and 2, 3: the squares within are ½ + ½ with 2 degrees of freedom, so that
+// people vary by ½; around the mean of all they are 5, so that 4 are between, with one degree; 4 =
+// ½ + 2·1¾, so that sessions vary by 1¾ of 2¼, which is 7/9. The same in a second stratum, however
+// high it lies, changes nothing.
+func TestIntraclassCorrelation(t *testing.T) {
 	one := []session{scored("a", 0, 1), scored("a", 2, 3)}
 	two := append(slices.Clone(one), scored("b", 100, 101), scored("b", 102, 103))
-	// 0, 2 and 1, 3: 4 within with 2 degrees, 1 between, which is less than the 2 that chance would make.
+	// 0, 2 and 1, 3: 4 within with 2 degrees, 1 between, which is less than the 2 that chance would
+	// make.
 	less := []session{scored("a", 0, 2), scored("a", 1, 3)}
-	// 0, 1, 2 and 4: within 2 and 2 degrees; around the mean 7/4, 35/4; between 27/4 = 1 + (4 − 10/4)·x, x = 23/6.
+	// 0, 1, 2 and 4: within 2 and 2 degrees; around the mean 7/4, 35/4; between 27/4 = 1 + (4 −
+	// 10/4)·x, x = 23/6.
 	uneven := []session{scored("a", 0, 1, 2), scored("a", 4)}
 	for name, c := range map[string]struct {
 		sessions []session
@@ -127,18 +133,18 @@ func TestLikeness(t *testing.T) {
 		"and one is missing":  {append(slices.Clone(one), scored("a")), 7.0 / 9},
 		"nobody varies":       {[]session{scored("a", 1, 1), scored("a", 1, 1)}, 0},
 	} {
-		if got := layOut(c.sessions).likeness(c.sessions); !near(got, c.want) {
-			t.Errorf("%s: likeness is %v, want %v", name, got, c.want)
+		if got := newDesign(c.sessions).intraclassCorrelation(c.sessions); !near(got, c.want) {
+			t.Errorf("%s: the correlation is %v, want %v", name, got, c.want)
 		}
 	}
 }
 
-// With a likeness of 7/9 two people are worth 2/(1 + 7/9) = 9/8 answers, one person one, nobody none. In the question
-// people vary by (½ + ½)/2 within sessions, in the index by (50 + 50)/2.
+// With a correlation of 7/9 two people are worth 2/(1 + 7/9) = 9/8 answers, one person one, nobody
+// none. In the question people vary by (½ + ½)/2 within sessions, in the index by (50 + 50)/2.
 func TestCompare(t *testing.T) {
 	c := compare([]session{scored("a", 0, 1), scored("a", 2, 3), scored("b", 1), scored("b")})
-	if want := []float64{9.0 / 8, 9.0 / 8, 1, 0}; !allNear(c.weights, want) {
-		t.Errorf("the indices are worth %v answers, want %v", c.weights, want)
+	if want := []float64{9.0 / 8, 9.0 / 8, 1, 0}; !allNear(c.indexWeights, want) {
+		t.Errorf("the indices are worth %v answers, want %v", c.indexWeights, want)
 	}
 	if want := []float64{0.5, 50}; !allNear(c.spread, want) {
 		t.Errorf("people vary by %v, want %v", c.spread, want)
@@ -148,9 +154,10 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Two means 0 and 4, worth 1 and 3 answers: their difference has the variance 1/1 + 1/3, so that both deviate by
-// 4/√(4/3) = 2√3. With 0, 0 and 3 worth 1, 1 and 4 the mean is 2, the total 6, and the distances have the variances
-// 1 − 1/6, 1 − 1/6 and 1/4 − 1/6: −2/√(5/6) twice and √12, which are then moved by a third of their sum.
+// Two means 0 and 4, worth 1 and 3 answers: their difference has the variance 1/1 + 1/3, so that
+// both deviate by 4/√(4/3) = 2√3. With 0, 0 and 3 worth 1, 1 and 4 the mean is 2, the total 6, and
+// the distances have the variances 1 − 1/6, 1 − 1/6 and 1/4 − 1/6: −2/√(5/6) twice and √12, which
+// are then moved by a third of their sum.
 func TestDeviations(t *testing.T) {
 	root3, low := math.Sqrt(3), -2/math.Sqrt(5.0/6)
 	moved := (2*low + 2*root3) / 3
@@ -167,8 +174,9 @@ func TestDeviations(t *testing.T) {
 	}
 }
 
-// An intervention that was measured before by ambassadors and after by staff, or two interventions measured by one of
-// them each, say nothing of the channels, though every answer differs. The same gatherings under one name do.
+// An intervention that was measured before by ambassadors and after by staff, or two interventions
+// measured by one of them each, say nothing of the channels, though every answer differs. The same
+// gatherings under one name do.
 func TestChannelComparesLikeWithLike(t *testing.T) {
 	b := core(t)
 	all := func(survey.Question) bool { return true }
@@ -180,7 +188,7 @@ func TestChannelComparesLikeWithLike(t *testing.T) {
 		"another intervention": {survey.Submission{Channel: survey.Group, Intervention: "OG030", Timing: survey.Before}, release.TooFew},
 		"the same":             {survey.Submission{Channel: survey.Group, Intervention: "OG028", Timing: survey.Before}, "clear"},
 	} {
-		people := &crowd{battery: b, dice: rand.New(rand.NewPCG(1, 3))}
+		people := &crowd{battery: b, rnd: rand.New(rand.NewPCG(1, 3))}
 		for range 6 {
 			people.session(survey.Submission{Channel: survey.Ambassador, Intervention: "OG028", Timing: survey.Before}, 14, all)
 			people.session(c.staff, 14, unbiased)
@@ -191,7 +199,8 @@ func TestChannelComparesLikeWithLike(t *testing.T) {
 	}
 }
 
-// A session in which nobody answered an item deviates by 0 in it, and the others deviate as they would without it.
+// A session in which nobody answered an item deviates by 0 in it, and the others deviate as they
+// would without it.
 func TestCompareWithMissingAnswers(t *testing.T) {
 	b := core(t)
 	questions := []survey.Question{question(t, b, "K12"), question(t, b, "K13")}
@@ -206,16 +215,16 @@ func TestCompareWithMissingAnswers(t *testing.T) {
 		}
 	}
 	sessions := gather(answers, score(questions, answers))
-	at := slices.IndexFunc(sessions, func(s session) bool { return s.tag == silent })
+	silentAt := slices.IndexFunc(sessions, func(s session) bool { return s.tag == silent })
 	c, without := compare(sessions), compare(gather(others, score(questions, others)))
 	if len(c.items) != 3 {
 		t.Fatalf("there are %d items, want two questions and an index", len(c.items))
 	}
 	for item := range c.items {
-		if got := c.items[item][at]; got != 0 {
+		if got := c.items[item][silentAt]; got != 0 {
 			t.Errorf("item %d of the silent session is %v", item, got)
 		}
-		if got := slices.Delete(slices.Clone(c.items[item]), at, at+1); !allNear(got, without.items[item]) || near(got[0], 0) {
+		if got := slices.Delete(slices.Clone(c.items[item]), silentAt, silentAt+1); !allNear(got, without.items[item]) || near(got[0], 0) {
 			t.Errorf("item %d is %v and without the silent session %v", item, got, without.items[item])
 		}
 	}

@@ -1,6 +1,7 @@
-// Package honesty says how far the answers to one battery in one round can be relied on: whether people answered
-// without reading, were helped, left things out, or answered differently depending on who handed out the code. It is
-// used while a round is sealed, and never afterwards, because it needs the answers themselves.
+// Package honesty says how far the answers to one battery in one round can be relied on: whether
+// people answered without reading, were helped, left things out, or answered differently depending
+// on who handed out the code. It is used while a round is sealed, and never afterwards, because it
+// needs the answers themselves.
 //
 // Where to look:
 //
@@ -11,10 +12,12 @@
 //	channel.go   channel, channel_sees: how sessions are compared by who handed out the code
 //	permute.go   the permutation test that does it
 //
-// What comes out is a word of a fixed list for each check, never a number (release.Checks). A check that has too few
-// answers says release.TooFew. Nothing is corrected by it: the checks say how results should be read.
+// What comes out is a word of a fixed list for each check, never a number (release.Checks). A check
+// that has too few answers says release.TooFew. Nothing is corrected by it: the checks say how
+// results should be read.
 //
-// Where a threshold is given without a source it is a convention of this service, fixed before any answer was seen.
+// Where a threshold is given without a source it is a convention of this service, fixed before any
+// answer was seen.
 package honesty
 
 import (
@@ -25,19 +28,21 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// What any check needs: people who did what it looks at, and gatherings or posters that they came by.
+// What a check needs before it says anything: people who did what it looks at, and sessions that
+// they came by.
 const (
-	enough         = 30 // mutation: enough
-	enoughSessions = 4
+	minAnswers  = 30 // mutation: enough
+	minSessions = 4
 )
 
-// hair is more than what adding up fractions is wrong by, and less than any difference that counts. What lies on a
-// threshold does not pass it by that much.
-const hair = 1e-9
+// epsilon is more than the rounding error of any sum of floats here. Comparisons with a threshold
+// allow for it, so that a sum that lies on the threshold does not pass it.
+const epsilon = 1e-9
 
-// Assess makes all checks of the answers to a battery in one round. The parts are those of the battery in the release,
-// the answers those that are in the blocks of its plain part. With fewer than 30 answers, or answers from fewer than 4
-// sessions, every check is release.TooFew. The same answers give the same words, in whatever order they come.
+// Assess makes all checks of the answers to a battery in one round. The parts are those of the
+// battery in the release, the answers those that are in the blocks of its plain part. With fewer
+// than 30 answers, or answers from fewer than 4 sessions, every check is release.TooFew. The same
+// answers give the same words, in whatever order they come.
 func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
 	checks := release.Checks{}
 	for name := range release.Categories {
@@ -47,7 +52,7 @@ func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission
 	for _, a := range answers {
 		tags[a.Tag] = true
 	}
-	if len(answers) < enough || len(tags) < enoughSessions {
+	if len(answers) < minAnswers || len(tags) < minSessions {
 		return checks
 	}
 	checks[release.Ceiling] = ceiling(b, parts)
@@ -60,8 +65,8 @@ func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission
 	return checks
 }
 
-// step returns the step of the scale that was chosen, from 1, or 0 when none was: the question was left out, declined,
-// not known, or answered with an option of its own beside the scale.
+// step returns the step of the scale that was chosen, from 1, or 0 when none was: the question was
+// left out, declined, not known, or answered with an option of its own beside the scale.
 func step(q survey.Question, answers survey.Answers) int {
 	values := answers[q.ID]
 	if len(values) != 1 {
@@ -75,7 +80,7 @@ func step(q survey.Question, answers survey.Answers) int {
 	return s
 }
 
-// share is part of all, between 0 and 1; 0 of nothing.
+// share returns part divided by all, between 0 and 1, and 0 when all is 0.
 func share(part, all int) float64 {
 	if all == 0 {
 		return 0

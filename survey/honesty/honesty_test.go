@@ -103,22 +103,22 @@ func TestAssessSaysKnownWords(t *testing.T) {
 	}
 }
 
-// The order in which answers are read out of a file says nothing: p is the same, with so many arrangements (12,870 of
-// 8 sessions against 8) that they are drawn.
+// The order in which answers are read out of a file says nothing: p is the same, with so many
+// arrangements (12,870 of 8 sessions against 8) that they are drawn.
 func TestAssessIgnoresOrder(t *testing.T) {
 	b := core(t)
 	answers := twoChannels(b, 5, 8, unbiased)
 	p := func(answers []survey.Submission) float64 {
 		c := compare(counterparts(gather(answers, score(b.Questions[:3], answers))))
-		if c.arrangements() <= mostExact {
+		if c.arrangements() <= maxExact {
 			t.Fatal("the arrangements are not drawn")
 		}
-		return c.p()
+		return c.pValue()
 	}
 	checks, first := Assess(b, nil, answers), p(answers)
-	dice := rand.New(rand.NewPCG(1, 1))
+	rnd := rand.New(rand.NewPCG(1, 1))
 	for range 5 {
-		dice.Shuffle(len(answers), func(i, j int) { answers[i], answers[j] = answers[j], answers[i] })
+		rnd.Shuffle(len(answers), func(i, j int) { answers[i], answers[j] = answers[j], answers[i] })
 		if again := p(answers); again != first {
 			t.Errorf("p is %v and in another order %v", first, again)
 		}
@@ -128,7 +128,8 @@ func TestAssessIgnoresOrder(t *testing.T) {
 	}
 }
 
-// Only a step that was chosen counts as one: not an option beside the scale, nor one that the scale does not have.
+// Only a step that was chosen counts as one: not an option beside the scale, nor one that the scale
+// does not have.
 func TestStep(t *testing.T) {
 	b := core(t)
 	k16, d1 := question(t, b, "K16"), question(t, b, "D1")
@@ -145,7 +146,7 @@ func TestStep(t *testing.T) {
 // A region with 600 sessions, 10,000 answers and all channels.
 func BenchmarkAssess(b *testing.B) {
 	battery := core(b)
-	c := &crowd{battery: battery, dice: rand.New(rand.NewPCG(1, 3))}
+	c := &crowd{battery: battery, rnd: rand.New(rand.NewPCG(1, 3))}
 	for i := range 600 {
 		channel := survey.Channels[i%len(survey.Channels)]
 		c.session(survey.Submission{Channel: channel, Intervention: fmt.Sprint(i / 12)}, 16+i%3/2, unbiased)

@@ -7,8 +7,8 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// aboutAnswering is the topic of questions about the answering itself. That all could be answered honestly is no
-// ceiling but what one hopes for.
+// aboutAnswering is the topic of questions about the answering itself. They are left out of the
+// ceiling, because it is good when everybody says that they could answer honestly.
 const aboutAnswering = "quality"
 
 // counts is what is released of one question: added up over all blocks that do not withhold it.
@@ -17,8 +17,8 @@ type counts struct {
 	sum     release.Sum
 }
 
-// released adds up the table of a question over the blocks of the part that it is in; of a multi-select the table that
-// says whether it was answered.
+// released adds up the table of a question over the blocks of the part that it is in; of a
+// multi-select the table that says whether it was answered.
 func released(q survey.Question, parts []release.Part) counts {
 	table := q.Tables()[0]
 	var part release.Part
@@ -43,14 +43,14 @@ func (c counts) of(columns ...string) int {
 	return n
 }
 
-// ceiling counts scale questions that do not tell people apart: at least 90 % of those who chose a step chose the most
-// favourable one, or fewer than 3 steps are in use. The questions about answering itself are left aside, and so are
-// those where fewer than 30 chose a step.
+// ceiling counts scale questions that do not tell people apart: at least 90 % of those who chose a
+// step chose the most favourable one, or fewer than 3 steps are in use. The questions about
+// answering itself are left aside, and so are those where fewer than 30 chose a step.
 //
-// None of them is none, one or two are some, three or more are many. A question at its ceiling cannot show that
-// something became better, nor that people differ.
+// None of them is none, one or two are some, three or more are many. A question at its ceiling
+// cannot show that something became better, nor that people differ.
 func ceiling(b *survey.Battery, parts []release.Part) string {
-	asked, at := 0, 0
+	asked, atCeiling := 0, 0
 	for _, q := range b.Questions {
 		if q.Kind != survey.Scale || q.Topic == aboutAnswering {
 			continue
@@ -67,55 +67,55 @@ func ceiling(b *survey.Battery, parts []release.Part) string {
 		if q.Reverse {
 			best = steps[0]
 		}
-		if chosen < enough {
+		if chosen < minAnswers {
 			continue
 		}
 		asked++
 		if used < 3 || share(best, chosen) >= 0.90 {
-			at++
+			atCeiling++
 		}
 	}
 	switch {
 	case asked == 0:
 		return release.TooFew
-	case at == 0:
+	case atCeiling == 0:
 		return "none"
-	case at <= 2:
+	case atCeiling <= 2:
 		return "some"
 	}
 	return "many"
 }
 
-// nonresponse is how often a question was left out or declined, "don't know" being an answer: low when every question
-// has less than 10 % of it, high when one has 25 % or all questions together have 10 %, else some. Questions that
-// fewer than 30 were asked are left aside.
+// nonresponse is how often a question was left out or declined, "don't know" being an answer: low
+// when every question has less than 10 % of it, high when one has 25 % or all questions together
+// have 10 %, else some. Questions that fewer than 30 were asked are left aside.
 func nonresponse(b *survey.Battery, parts []release.Part) string {
-	missing, asked, most := 0, 0, 0.0
+	missing, asked, highest := 0, 0, 0.0
 	for _, q := range b.Questions {
 		c := released(q, parts)
-		if c.sum.N < enough {
+		if c.sum.N < minAnswers {
 			continue
 		}
-		here := c.of(survey.NoAnswer, survey.Skip)
-		missing += here
+		unanswered := c.of(survey.NoAnswer, survey.Skip)
+		missing += unanswered
 		asked += c.sum.N
-		most = max(most, share(here, c.sum.N))
+		highest = max(highest, share(unanswered, c.sum.N))
 	}
 	switch {
 	case asked == 0:
 		return release.TooFew
-	case most < 0.10:
+	case highest < 0.10:
 		return "low"
-	case most >= 0.25 || share(missing, asked) >= 0.10:
+	case highest >= 0.25 || share(missing, asked) >= 0.10:
 		return "high"
 	}
 	return "some"
 }
 
-// help is how many, of all answers, say that somebody helped. Reading aloud and explaining is help that we offer
-// ourselves, but with much of it somebody else was in the room; when somebody else chose, the answer is not the
-// person's own. Many: more than 10 % had answers chosen for them or more than 50 % had some help; some: more than 3 %
-// or 20 %; else few.
+// help is how many, of all answers, say that somebody helped. Reading aloud and explaining is help
+// that we offer ourselves, but with much of it somebody else was in the room; when somebody else
+// chose, the answer is not the person's own. Many: more than 10 % had answers chosen for them or
+// more than 50 % had some help; some: more than 3 % or 20 %; else few.
 func help(b *survey.Battery, parts []release.Part) string {
 	q, asked := b.InRole(survey.RoleHelp)
 	if !asked {
@@ -125,7 +125,7 @@ func help(b *survey.Battery, parts []release.Part) string {
 	chosen := share(c.of("o3"), c.sum.N)
 	helped := share(c.of("o2", "o3"), c.sum.N)
 	switch {
-	case c.sum.N < enough:
+	case c.sum.N < minAnswers:
 		return release.TooFew
 	case chosen > 0.10 || helped > 0.50:
 		return "many"
@@ -135,8 +135,8 @@ func help(b *survey.Battery, parts []release.Part) string {
 	return "few"
 }
 
-// frank is how many, of those who chose a step, say that they could answer most or all questions honestly: most from
-// 90 %, some from 75 %, else low.
+// frank is how many, of those who chose a step, say that they could answer most or all questions
+// honestly: most from 90 %, some from 75 %, else low.
 func frank(b *survey.Battery, parts []release.Part) string {
 	q, asked := b.InRole(survey.RoleFrank)
 	if !asked {
@@ -146,7 +146,7 @@ func frank(b *survey.Battery, parts []release.Part) string {
 	chosen := c.of("o1", "o2", "o3", "o4")
 	honest := share(c.of("o3", "o4"), chosen)
 	switch {
-	case chosen < enough:
+	case chosen < minAnswers:
 		return release.TooFew
 	case honest >= 0.90:
 		return "most"

@@ -9,8 +9,9 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// releasedOf returns the parts of a release of n answers, a multiple of 60, in one block each: all steps of a scale
-// equally often, all other answers the first option. Tables that are given stand instead; nil withholds one.
+// releasedOf returns the parts of a release of n answers, a multiple of 60, in one block each: all
+// steps of a scale equally often, all other answers the first option. Tables that are given stand
+// instead; nil withholds one.
 func releasedOf(b *survey.Battery, n int, tables map[string][]int) []release.Part {
 	parts := []release.Part{{Battery: b.Ref(), Base: 3, K: 12}, {Battery: b.Ref(), Base: 5, K: 20}}
 	counted := []map[string][]int{{}, {}}
@@ -57,8 +58,8 @@ func testReleased(t *testing.T, check string, cases []releasedCase) {
 	}
 }
 
-// Columns of K12 and K15 (reverse): four steps, dk, na, skip; of K01: three steps, na, skip; of K14, which is counted in
-// fives: four steps, one option of its own, dk, na, skip.
+// Columns of K12 and K15 (reverse): four steps, dk, na, skip; of K01: three steps, na, skip; of
+// K14, which is counted in fives: four steps, one option of its own, dk, na, skip.
 func TestCeiling(t *testing.T) {
 	high, low := []int{3, 3, 6, 108, 0, 0, 0}, []int{108, 6, 3, 3, 0, 0, 0}
 	testReleased(t, release.Ceiling, []releasedCase{
@@ -80,8 +81,8 @@ func TestCeiling(t *testing.T) {
 	})
 }
 
-// Columns of K01: three steps, na, skip; of D2: three options, na, skip. The core battery has 24 questions, so that 120
-// answers give 2,880 to all of them, and 288 are 10 %.
+// Columns of K01: three steps, na, skip; of D2: three options, na, skip. The core battery has 24
+// questions, so that 120 answers give 2,880 to all of them, and 288 are 10 %.
 func TestNonresponse(t *testing.T) {
 	all := func(missing, more int) map[string][]int {
 		tables := map[string][]int{}
@@ -108,7 +109,8 @@ func TestNonresponse(t *testing.T) {
 		{"don't know is an answer", map[string][]int{"K12": {30, 30, 0, 0, 60, 0, 0}}, "low"},
 		{"27 of 120 are 22.5 %", map[string][]int{"K01": {90, 0, 3, 15, 12}}, "some"},
 		{"30 of 120 are 25 %", map[string][]int{"K01": {90, 0, 0, 15, 15}}, "high"},
-		// 18 questions with 12 and 6 sensitive ones with 10 make 276; 12 more in the first make 288.
+		// 18 questions with 12 and 6 sensitive ones with 10 make 276; 12 more in the first make
+		// 288.
 		{"276 of 2,880 are 9.6 %", all(12, 0), "some"},
 		{"288 of 2,880 are 10 %", all(12, 12), "high"},
 	})
@@ -184,8 +186,8 @@ func TestHelpAndFrankFollowRoles(t *testing.T) {
 	}
 }
 
-// Blocks are added up, and one that withholds the table is not in the sum: of K12, with 54 of 60 (90 %) and 15 of 60 in
-// the two blocks, one is at the ceiling alone and both together are not.
+// Blocks are added up, and one that withholds the table is not in the sum: of K12, with 54 of 60
+// (90 %) and 15 of 60 in the two blocks, one is at the ceiling alone and both together are not.
 func TestReleasedAddsUpBlocks(t *testing.T) {
 	b := core(t)
 	for _, c := range []struct {

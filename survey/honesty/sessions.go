@@ -7,8 +7,9 @@ import (
 	"fragebatteri/survey"
 )
 
-// stratum is what sessions must have in common to be compared. A course that was asked about before it began by one
-// channel, and after it ended by another, says nothing of the channels.
+// stratum is what sessions must have in common to be compared. When one channel asked about a
+// course before it began and another after it ended, a difference may be due to the course instead
+// of the channel.
 type stratum struct {
 	intervention string
 	timing       survey.Timing
@@ -19,10 +20,11 @@ type session struct {
 	tag     string
 	stratum stratum
 	channel survey.Channel
-	items   []tally // the scale questions, and last the index
+	items   []moments // the scale questions, and last the index
 }
 
-// compare orders sessions by stratum. The tag after it makes the order the same whatever order answers come in.
+// compare orders sessions by stratum. The tag after it makes the order the same whatever order
+// answers come in.
 func (s session) compare(other session) int {
 	return cmp.Or(
 		cmp.Compare(s.stratum.intervention, other.stratum.intervention),
@@ -31,35 +33,35 @@ func (s session) compare(other session) int {
 	)
 }
 
-// tally adds up scores.
-type tally struct{ n, sum, squares float64 }
+// moments is the number of some scores, their sum and the sum of their squares.
+type moments struct{ n, sum, squares float64 }
 
-func (t *tally) add(other tally) {
-	t.n += other.n
-	t.sum += other.sum
-	t.squares += other.squares
+func (m *moments) add(other moments) {
+	m.n += other.n
+	m.sum += other.sum
+	m.squares += other.squares
 }
 
-// mean is 0 of nothing.
-func (t tally) mean() float64 { return t.sum / max(1, t.n) }
+// mean returns the mean of the scores, and 0 when there are none.
+func (m moments) mean() float64 { return m.sum / max(1, m.n) }
 
-// around returns the sum of squares around the mean.
-func (t tally) around() float64 { return t.squares - t.sum*t.mean() }
+// sumOfSquares returns the sum of squares around the mean.
+func (m moments) sumOfSquares() float64 { return m.squares - m.sum*m.mean() }
 
-// free returns the degrees of freedom of the scores around their mean.
-func (t tally) free() float64 { return max(0, t.n-1) }
+// degreesOfFreedom returns those of the scores around their mean.
+func (m moments) degreesOfFreedom() float64 { return max(0, m.n-1) }
 
 // gather adds up the scores of each session.
-func gather(answers []survey.Submission, scores [][]tally) []session {
+func gather(answers []survey.Submission, scores [][]moments) []session {
 	var sessions []session
-	at := map[string]int{}
+	indexOf := map[string]int{} // by tag
 	for i, a := range answers {
-		s, known := at[a.Tag]
+		s, known := indexOf[a.Tag]
 		if !known {
 			s = len(sessions)
-			at[a.Tag] = s
+			indexOf[a.Tag] = s
 			sessions = append(sessions, session{
-				tag: a.Tag, stratum: stratum{a.Intervention, a.Timing}, channel: a.Channel, items: make([]tally, len(scores[i])),
+				tag: a.Tag, stratum: stratum{a.Intervention, a.Timing}, channel: a.Channel, items: make([]moments, len(scores[i])),
 			})
 		}
 		for item, score := range scores[i] {
@@ -70,30 +72,31 @@ func gather(answers []survey.Submission, scores [][]tally) []session {
 	return sessions
 }
 
-// score returns what every person answered to every scale question, as a tally of one score, or of none where no step
-// was chosen. Last stands the person's index: the mean of the questions, each less what all people answered to it, so
-// that the index does not depend on which questions were left out.
-func score(questions []survey.Question, answers []survey.Submission) [][]tally {
-	scores := make([][]tally, len(answers))
-	all := make([]tally, len(questions))
+// score returns what every person answered to every scale question, as moments of one score, or of
+// none where no step was chosen. The person's index is last: the mean of the questions, each less
+// the mean of what all people answered to it, so that the index does not depend on which questions
+// were left out.
+func score(questions []survey.Question, answers []survey.Submission) [][]moments {
+	scores := make([][]moments, len(answers))
+	all := make([]moments, len(questions))
 	for i, a := range answers {
-		scores[i] = make([]tally, len(questions)+1)
+		scores[i] = make([]moments, len(questions)+1)
 		for j, q := range questions {
 			if chosen := step(q, a.Answers); chosen > 0 {
 				x := favourable(q, chosen)
-				scores[i][j] = tally{1, x, x * x}
+				scores[i][j] = moments{1, x, x * x}
 				all[j].add(scores[i][j])
 			}
 		}
 	}
 	for i := range scores {
-		var person tally
+		var person moments
 		for j := range questions {
 			person.n += scores[i][j].n
 			person.sum += scores[i][j].sum - scores[i][j].n*all[j].mean()
 		}
 		if person.n > 0 {
-			scores[i][len(questions)] = tally{1, person.mean(), person.mean() * person.mean()}
+			scores[i][len(questions)] = moments{1, person.mean(), person.mean() * person.mean()}
 		}
 	}
 	return scores
@@ -107,8 +110,9 @@ func favourable(q survey.Question, step int) float64 {
 	return 3 * float64(step-1) / float64(q.Steps()-1)
 }
 
-// counterparts leaves out the sessions of channels that have fewer than four, and those of a stratum that only one
-// channel is in, until neither is left: taking away the one can bring about the other.
+// counterparts leaves out the sessions of channels that have fewer than four, and those of a
+// stratum that only one channel is in. It repeats this until neither is left, because leaving out
+// the one can bring about the other.
 func counterparts(sessions []session) []session {
 	for {
 		size := map[survey.Channel]int{}
@@ -122,7 +126,7 @@ func counterparts(sessions []session) []session {
 			last[s.stratum] = s.channel
 		}
 		left := slices.DeleteFunc(slices.Clone(sessions), func(s session) bool {
-			return size[s.channel] < enoughSessions || !mixed[s.stratum]
+			return size[s.channel] < minSessions || !mixed[s.stratum]
 		})
 		if len(left) == len(sessions) {
 			return left

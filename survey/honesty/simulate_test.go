@@ -10,34 +10,36 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// crowd answers the core battery in sessions, as people do who have something in common with those in the same room.
+// crowd answers the core battery in sessions, as people do who have something in common with those
+// in the same room.
 //
-// Behind each answer is a normal number that is cut into steps. A twentieth of its variance is between sessions (an
-// intra-class correlation of .05), half of that in all questions alike and half in each question by itself; 15 % is
-// between persons in all questions alike. Of every ten answers to a question about one is no step.
+// Behind each answer is a normal number that is cut into steps. A twentieth of its variance is
+// between sessions (an intra-class correlation of .05), half of that in all questions alike and
+// half in each question by itself; 15 % is between persons in all questions alike. Of every ten
+// answers to a question about one is no step.
 type crowd struct {
 	battery *survey.Battery
-	dice    *rand.Rand
+	rnd     *rand.Rand
 	answers []survey.Submission
 }
 
 // Where the normal number is cut: on four steps 15, 30, 35 and 20 %, on three 25, 35 and 40 %.
 var cuts = map[int][]float64{4: {-1.036, -0.126, 0.842}, 3: {-0.674, 0.253}}
 
-// session adds the answers of n people. A biased question is answered one step more favourably than it would have been
-// by everybody who is not at the top already.
+// session adds the answers of n people. A biased question is answered one step more favourably than
+// it would have been by everybody who is not at the top already.
 func (c *crowd) session(s survey.Submission, n int, biased func(survey.Question) bool) {
-	normal := func(variance float64) float64 { return c.dice.NormFloat64() * math.Sqrt(variance) }
+	normal := func(variance float64) float64 { return c.rnd.NormFloat64() * math.Sqrt(variance) }
 	room, about := normal(0.025), map[string]float64{}
 	for _, q := range c.battery.Questions {
 		about[q.ID] = normal(0.025)
 	}
-	s.Tag = fmt.Sprintf("session %d %d", len(c.answers), c.dice.Uint64())
+	s.Tag = fmt.Sprintf("session %d %d", len(c.answers), c.rnd.Uint64())
 	for range n {
 		s.Answers = survey.Answers{}
 		person := normal(0.15)
 		for _, q := range c.battery.Questions {
-			if q.Kind != survey.Scale || c.dice.Float64() < 0.1 {
+			if q.Kind != survey.Scale || c.rnd.Float64() < 0.1 {
 				continue
 			}
 			chosen := cut(q.Steps(), room+about[q.ID]+person+normal(0.80))
@@ -65,19 +67,20 @@ func cut(steps int, x float64) int {
 
 func unbiased(survey.Question) bool { return false }
 
-// twoChannels is a round with so many sessions of 8 to 20 answers by ambassadors, where questions are biased, and as
-// many with staff in the room, where none is.
+// twoChannels is a round with so many sessions of 8 to 20 answers by ambassadors, where questions
+// are biased, and as many with staff in the room, where none is.
 func twoChannels(b *survey.Battery, seed uint64, each int, biased func(survey.Question) bool) []survey.Submission {
-	c := &crowd{battery: b, dice: rand.New(rand.NewPCG(seed, 3))}
+	c := &crowd{battery: b, rnd: rand.New(rand.NewPCG(seed, 3))}
 	for range each {
-		c.session(survey.Submission{Channel: survey.Ambassador, Intervention: "OG028"}, 8+c.dice.IntN(13), biased)
-		c.session(survey.Submission{Channel: survey.Group, Intervention: "OG028"}, 8+c.dice.IntN(13), unbiased)
+		c.session(survey.Submission{Channel: survey.Ambassador, Intervention: "OG028"}, 8+c.rnd.IntN(13), biased)
+		c.session(survey.Submission{Channel: survey.Group, Intervention: "OG028"}, 8+c.rnd.IntN(13), unbiased)
 	}
 	return c.answers
 }
 
-// How often 200 rounds of six sessions by each of two channels are said to have a difference: where there is none in at
-// most 5 %, where one channel's answers are a step more favourable in at least 80 %, be it in all questions or in one.
+// How often 200 rounds of six sessions by each of two channels are said to have a difference: where
+// there is none in at most 5 %, where one channel's answers are a step more favourable in at least
+// 80 %, be it in all questions or in one.
 func TestChannelFindsPlantedBias(t *testing.T) {
 	b := core(t)
 	var scales []string
@@ -110,19 +113,19 @@ func TestChannelFindsPlantedBias(t *testing.T) {
 	}
 }
 
-// Where one channel has a few small sessions and the other many large ones, the means of the small ones lie farther out
-// by chance alone. That must not look like a difference either.
+// Where one channel has a few small sessions and the other many large ones, the means of the small
+// ones lie farther out by chance alone. That must not look like a difference either.
 func TestChannelWithUnequalSessions(t *testing.T) {
 	const rounds = 200
 	b := core(t)
 	words := map[string]int{}
 	for round := range uint64(rounds) {
-		people := &crowd{battery: b, dice: rand.New(rand.NewPCG(round, 4))}
+		people := &crowd{battery: b, rnd: rand.New(rand.NewPCG(round, 4))}
 		for range 4 {
-			people.session(survey.Submission{Channel: survey.Ambassador}, 3+people.dice.IntN(7), unbiased)
+			people.session(survey.Submission{Channel: survey.Ambassador}, 3+people.rnd.IntN(7), unbiased)
 		}
 		for range 10 {
-			people.session(survey.Submission{Channel: survey.Group}, 15+people.dice.IntN(16), unbiased)
+			people.session(survey.Submission{Channel: survey.Group}, 15+people.rnd.IntN(16), unbiased)
 		}
 		words[Assess(b, nil, people.answers)[release.Channel]]++
 	}
@@ -131,8 +134,8 @@ func TestChannelWithUnequalSessions(t *testing.T) {
 	}
 }
 
-// Three sessions against three can be arranged in 20 ways and four against four in 70, so that nothing can be said
-// however great the bias is. Five against five can in 252.
+// Three sessions against three can be arranged in 20 ways and four against four in 70, so that
+// nothing can be said however great the bias is. Five against five can in 252.
 func TestChannelNeedsSessions(t *testing.T) {
 	b := core(t)
 	for round := range uint64(200) {

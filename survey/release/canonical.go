@@ -8,15 +8,16 @@ import (
 	"fragebatteri/survey"
 )
 
-// Canonical returns the release as bytes, the only bytes that stand for it: JSON in UTF-8 with sorted keys, integers
-// only, no space that means nothing, no HTML escapes and no final line break; lists that are empty stand as []. These
-// bytes are what is hashed (survey.HashOf) and signed. They are not checked; Parse does that.
+// Canonical returns the release as bytes, the only bytes that stand for it: JSON in UTF-8 with
+// sorted keys, integers only, no insignificant white space, no HTML escapes and no final line
+// break; empty lists are written as []. These bytes are what is hashed (survey.HashOf) and signed.
+// They are not checked; Parse does that.
 func (r Release) Canonical() ([]byte, error) {
 	text, err := json.Marshal(r.filled())
 	if err != nil {
 		return nil, fmt.Errorf("encode release: %w", err)
 	}
-	// Keys of a struct stand in the order of its fields, those of a map sorted.
+	// Marshal writes the keys of a struct in the order of its fields, and those of a map sorted.
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var sorted any
@@ -32,10 +33,11 @@ func (r Release) Canonical() ([]byte, error) {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }
 
-// Parse reads the bytes of a release. It refuses bytes that Canonical would not have written (another method, unknown
-// keys, fractions, a different order, anything before or after) and releases whose values have no meaning: a block
-// without a place, columns that the battery does not have, the same block twice. The error is of kind survey.Invalid
-// and says in one line what is wrong. The arithmetic is for Check.
+// Parse reads the bytes of a release. It refuses bytes that Canonical would not have written
+// (another method, unknown keys, fractions, a different order, anything before or after) and
+// releases whose values have no meaning: a block without a place, columns that the battery does not
+// have, the same block twice. The error is of kind survey.Invalid and says in one line what is
+// wrong. The arithmetic is for Check.
 func Parse(text []byte) (Release, error) {
 	var probe struct {
 		Method string `json:"method"`

@@ -10,51 +10,54 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// largest is more answers than any round has; it keeps sums of counts that somebody made up from overflowing.
-const largest = 10_000_000
+// maxAnswers is more than any round has. Check refuses larger numbers, so that sums of counts that
+// somebody made up cannot overflow.
+const maxAnswers = 10_000_000
 
-// Check returns what is wrong with the numbers of a release that Parse has read, one line for each fault, and nothing
-// when it obeys its method: sizes and counts are multiples of the base, blocks are at least k, every table sums to its
-// block, withstands the exact attacker on its own (treblock.Certified), and is either there or withheld; tables of
-// sensitive questions are not unanimous; views can have been drawn from the blocks; the audit counts what is there. It
-// does not attack tables together, and it takes the release's word for which questions are sensitive: see Against.
+// Check returns what is wrong with the numbers of a release that Parse has read, one line for each
+// fault, and nothing when it obeys its method: sizes and counts are multiples of the base, blocks
+// are at least k, every table sums to its block, withstands the exact attacker on its own
+// (treblock.Certified), and is either there or withheld; tables of sensitive questions are not
+// unanimous; views can have been drawn from the blocks; the audit counts what is there. It does not
+// attack tables together, and it takes the release's word for which questions are sensitive: see
+// Against.
 func (r Release) Check() []string {
 	var found []string
-	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
-	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > largest {
-		wrong("k is %d; it must be %d or a larger multiple of 3", r.K, survey.SmallestK)
+	addFault := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > maxAnswers {
+		addFault("k is %d; it must be %d or a larger multiple of 3", r.K, survey.SmallestK)
 	}
 	for i, p := range r.Parts {
-		r.checkRules(p, wrong)
-		r.checkPeople(p, wrong)
+		r.checkRules(p, addFault)
+		r.checkPeople(p, addFault)
 		tables := r.Tables(p)
-		for at, b := range p.Blocks {
-			place := fmt.Sprintf("%s, %s", p, b)
-			p.checkCounts(place, b.N, b.Q, wrong)
-			r.checkOptions(p, place, b.Counted(), wrong)
+		for j, b := range p.Blocks {
+			subject := fmt.Sprintf("%s, %s", p, b)
+			p.checkCounts(subject, b.N, b.Q, addFault)
+			r.checkOptions(p, subject, b.Counted(), addFault)
 			for _, t := range tables {
 				_, there := b.Q[t.ID]
-				r.checkWithheld(place, t.ID, there, Withheld{Part: i, Block: new(at), Table: t.ID}, wrong)
+				r.checkWithheld(subject, t.ID, there, Withheld{Part: i, Block: new(j), Table: t.ID}, addFault)
 			}
 		}
-		r.checkViews(i, wrong)
-		r.checkAsked(i, wrong)
+		r.checkViews(i, addFault)
+		r.checkAsked(i, addFault)
 	}
 	for _, b := range r.Batteries {
 		if r.Honesty[b.Ref()] == nil {
-			wrong("it does not say how honest the answers to %s are", b.Ref())
+			addFault("it does not say how honest the answers to %s are", b.Ref())
 		}
 	}
-	r.checkParticipation(wrong)
+	r.checkParticipation(addFault)
 	if counted := r.Count(); r.Audit != counted {
-		wrong("the audit says %d tables asked, %d certified and %d withheld, and there are %d, %d and %d",
+		addFault("the audit says %d tables asked, %d certified and %d withheld, and there are %d, %d and %d",
 			r.Audit.Asked, r.Audit.Certified, r.Audit.Withheld, counted.Asked, counted.Certified, counted.Withheld)
 	}
 	return found
 }
 
 // checkRules checks the base and the smallest block of a part.
-func (r Release) checkRules(p Part, wrong func(string, ...any)) {
+func (r Release) checkRules(p Part, addFault func(string, ...any)) {
 	var rules treblock.Rules
 	switch p.Base {
 	case 3:
@@ -62,48 +65,48 @@ func (r Release) checkRules(p Part, wrong func(string, ...any)) {
 	case 5:
 		rules = treblock.Sensitive(r.K)
 	default:
-		wrong("%s: the base of a part is 3, or 5 for sensitive questions", p)
+		addFault("%s: the base of a part is 3, or 5 for sensitive questions", p)
 		return
 	}
-	if p.K < rules.K || p.K%p.Base != 0 || p.K > largest {
-		wrong("%s: its k is %d; it must be %d or a larger multiple of %d", p, p.K, rules.K, p.Base)
+	if p.K < rules.K || p.K%p.Base != 0 || p.K > maxAnswers {
+		addFault("%s: its k is %d; it must be %d or a larger multiple of %d", p, p.K, rules.K, p.Base)
 	}
 }
 
-// checkPeople checks that the sensitive questions of a battery are counted of no more answers than the others, because
-// they are counted of the same: in all, and in each block of step 1 that is large enough for an ordinary one whatever
-// sessions its answers are from.
-func (r Release) checkPeople(p Part, wrong func(string, ...any)) {
+// checkPeople checks that the sensitive questions of a battery are counted of no more answers than
+// the others, because they are counted of the same: in all, and in each block of step 1 that is
+// large enough for an ordinary one whatever sessions its answers are from.
+func (r Release) checkPeople(p Part, addFault func(string, ...any)) {
 	for _, other := range r.Parts {
 		if other.Battery != p.Battery || other.Base >= p.Base {
 			continue
 		}
 		if n, all := p.Answers(), other.Answers(); n > all {
-			wrong("%s: it has %d answers and %s only %d", p, n, other, all)
+			addFault("%s: it has %d answers and %s only %d", p, n, other, all)
 		}
 		for _, b := range p.Blocks {
 			if b.Step != int(treblock.InterventionTiming) || b.N < treblock.Plain(r.K).Alone {
 				continue
 			}
-			at := slices.IndexFunc(other.Blocks, func(o Block) bool { return o.Compare(b) == 0 })
-			if at < 0 || other.Blocks[at].N < b.N {
-				wrong("%s, %s: it has %d answers, and fewer are counted there in %s", p, b, b.N, other)
+			j := slices.IndexFunc(other.Blocks, func(o Block) bool { return o.Compare(b) == 0 })
+			if j < 0 || other.Blocks[j].N < b.N {
+				addFault("%s, %s: it has %d answers, and fewer are counted there in %s", p, b, b.N, other)
 			}
 		}
 	}
 }
 
 // checkCounts checks the tables of n answers that were counted together.
-func (p Part) checkCounts(place string, n int, tables map[string][]int, wrong func(string, ...any)) {
+func (p Part) checkCounts(subject string, n int, tables map[string][]int, addFault func(string, ...any)) {
 	if p.Base < 2 {
-		return // said by checkRules
+		return // checkRules reports it
 	}
-	if n < p.K || n%p.Base != 0 || n > largest {
-		wrong("%s: it has %d answers; there must be %d or more, and a multiple of %d", place, n, p.K, p.Base)
+	if n < p.K || n%p.Base != 0 || n > maxAnswers {
+		addFault("%s: it has %d answers; there must be %d or more, and a multiple of %d", subject, n, p.K, p.Base)
 	}
 	for _, id := range slices.Sorted(maps.Keys(tables)) {
 		if fault := p.fault(n, tables[id]); fault != "" {
-			wrong("%s, table %s: %s", place, id, fault)
+			addFault("%s, table %s: %s", subject, id, fault)
 		}
 	}
 }
@@ -112,7 +115,7 @@ func (p Part) checkCounts(place string, n int, tables map[string][]int, wrong fu
 func (p Part) fault(n int, counts []int) string {
 	sum := 0
 	for _, count := range counts {
-		if count < 0 || count%p.Base != 0 || count > largest {
+		if count < 0 || count%p.Base != 0 || count > maxAnswers {
 			return fmt.Sprintf("the count %d is not a multiple of %d from 0", count, p.Base)
 		}
 		sum += count
@@ -128,45 +131,45 @@ func (p Part) fault(n int, counts []int) string {
 	return ""
 }
 
-// checkOptions checks that the tables of a multi-select question fit each other: no option was certainly chosen by more
-// people than answered, and all options together were chosen by as many.
-func (r Release) checkOptions(p Part, place string, c Counted, wrong func(string, ...any)) {
+// checkOptions checks that the tables of a multi-select question fit each other: no option was
+// certainly chosen by more people than answered, and all options together were chosen by as many.
+func (r Release) checkOptions(p Part, subject string, c Counted, addFault func(string, ...any)) {
 	battery, _ := r.Battery(p.Battery)
 	for _, question := range p.Questions {
 		tables := battery.tablesOf(question)
-		answered := p.within(tables[0], []Counted{c})
+		answered := p.boundsOfAll(tables[0], []Counted{c})
 		times := 0
 		for _, t := range tables[1:] {
-			chosen := p.within(t, []Counted{c})
+			chosen := p.boundsOfAll(t, []Counted{c})
 			times += chosen.High[0]
 			if chosen.Low[0] > answered.High[0] {
-				wrong("%s, table %s: at least %d chose it and at most %d answered %s", place, t.ID, chosen.Low[0], answered.High[0], question)
+				addFault("%s, table %s: at least %d chose it and at most %d answered %s", subject, t.ID, chosen.Low[0], answered.High[0], question)
 			}
 		}
 		if len(tables) > 1 && times < answered.Low[0] {
-			wrong("%s, table %s: at least %d answered, and all its options were chosen at most %d times", place, question, answered.Low[0], times)
+			addFault("%s, table %s: at least %d answered, and all its options were chosen at most %d times", subject, question, answered.Low[0], times)
 		}
 	}
 }
 
 // checkWithheld checks that a table is either there or listed as withheld.
-func (r Release) checkWithheld(place, table string, there bool, entry Withheld, wrong func(string, ...any)) {
+func (r Release) checkWithheld(subject, table string, there bool, entry Withheld, addFault func(string, ...any)) {
 	_, listed := slices.BinarySearchFunc(r.Withheld, entry, Withheld.Compare)
 	switch {
 	case there && listed:
-		wrong("%s, table %s: it is both there and withheld", place, table)
+		addFault("%s, table %s: it is both there and withheld", subject, table)
 	case !there && !listed:
-		wrong("%s, table %s: it is neither there nor withheld", place, table)
+		addFault("%s, table %s: it is neither there nor withheld", subject, table)
 	}
 }
 
-// checkAsked checks that all parts of one battery speak of the same things that were asked: in each part each of them
-// has a block of its own or is withheld.
-func (r Release) checkAsked(part int, wrong func(string, ...any)) {
-	here := r.own(part)
+// checkAsked checks that all parts of one battery speak of the same things that were asked: in each
+// part each of them has a block of its own or is withheld.
+func (r Release) checkAsked(part int, addFault func(string, ...any)) {
+	here := r.withOwnBlock(part)
 	for _, w := range r.Asked(part) {
 		if here[w.asking()] {
-			wrong("%s, %s: it is withheld and has a block of its own", r.Parts[part], describe(w.asking()))
+			addFault("%s, %s: it is withheld and has a block of its own", r.Parts[part], describe(w.asking()))
 		}
 		here[w.asking()] = true
 	}
@@ -174,20 +177,20 @@ func (r Release) checkAsked(part int, wrong func(string, ...any)) {
 		if i == part || other.Battery != r.Parts[part].Battery {
 			continue
 		}
-		elsewhere := r.own(i)
+		elsewhere := r.withOwnBlock(i)
 		for _, w := range r.Asked(i) {
 			elsewhere[w.asking()] = true
 		}
 		for _, a := range slices.SortedFunc(maps.Keys(elsewhere), compareAsking) {
 			if !here[a] {
-				wrong("%s, %s: it neither has a block of its own nor is withheld, but is spoken of in %s", r.Parts[part], describe(a), other)
+				addFault("%s, %s: it neither has a block of its own nor is withheld, but is spoken of in %s", r.Parts[part], describe(a), other)
 			}
 		}
 	}
 }
 
-// own returns what has a block of its own in a part.
-func (r Release) own(part int) map[survey.Asking]bool {
+// withOwnBlock returns what has a block of its own in a part.
+func (r Release) withOwnBlock(part int) map[survey.Asking]bool {
 	own := map[survey.Asking]bool{}
 	for _, b := range r.Parts[part].Blocks {
 		if b.Step == int(treblock.InterventionTiming) {
@@ -207,19 +210,20 @@ func describe(a survey.Asking) string {
 
 func compareAsking(x, y survey.Asking) int { return cmp.Compare(describe(x), describe(y)) }
 
-// Against compares the release with the batteries that a program knows, and returns one line for each difference:
-// tables that are counted otherwise, sensitive questions outside the part with base 5, other questions in it, views
-// that another question defines. A battery that is not known is no difference.
+// Against compares the release with the batteries that a program knows, and returns one line for
+// each difference: tables that are counted otherwise, sensitive questions outside the part with
+// base 5, other questions in it, views that another question defines. A battery that is not known
+// is no difference.
 func (r Release) Against(known []*survey.Battery) []string {
 	var found []string
-	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	addFault := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
 	for _, b := range known {
 		said, ok := r.Battery(b.Ref())
 		if !ok {
 			continue
 		}
 		if want := BatteryOf(b); !maps.EqualFunc(said.Tables, want.Tables, slices.Equal[[]string]) {
-			wrong("the tables of %s are not those of the battery", b.Ref())
+			addFault("the tables of %s are not those of the battery", b.Ref())
 		}
 		for _, p := range r.Parts {
 			if p.Battery != b.Ref() {
@@ -227,12 +231,12 @@ func (r Release) Against(known []*survey.Battery) []string {
 			}
 			for _, id := range p.Questions {
 				if question, ok := b.Question(id); ok && question.Sensitive != (p.Base == 5) {
-					wrong("%s: question %s belongs in the other part", p, id)
+					addFault("%s: question %s belongs in the other part", p, id)
 				}
 			}
 			for _, v := range p.Views {
 				if question, _ := b.Defining(v.By); question.ID != v.Question {
-					wrong("%s, %s: the question that defines it is not %q", p, v, v.Question)
+					addFault("%s, %s: the question that defines it is not %q", p, v, v.Question)
 				}
 			}
 		}

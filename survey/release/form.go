@@ -33,7 +33,7 @@ func (r Release) wellFormed() error {
 		return err
 	}
 	for ref, checks := range r.Honesty {
-		if _, ok := r.Battery(ref); !ok || !checks.known() {
+		if _, ok := r.Battery(ref); !ok || !checks.complete() {
 			return fmt.Errorf("honesty of %q has checks or categories that no release has", ref)
 		}
 	}
@@ -74,7 +74,8 @@ func (r Release) wellFormedBatteries() error {
 	return nil
 }
 
-// wellFormedTables checks the tables of one question against the shapes that survey.Question.Tables gives them.
+// wellFormedTables checks the tables of one question against the shapes that survey.Question.Tables
+// gives them.
 func wellFormedTables(tables []survey.Table) error {
 	first := tables[0]
 	if first.Option != "" {
@@ -101,7 +102,8 @@ func wellFormedTables(tables []survey.Table) error {
 	return nil
 }
 
-// ownColumns returns the columns before [dk] na skip, or all of them when they do not end like that.
+// ownColumns returns the columns before [dk] na skip, or all of them when they do not end like
+// that.
 func ownColumns(columns []string) []string {
 	for _, tail := range [][]string{{survey.DontKnow, survey.NoAnswer, survey.Skip}, {survey.NoAnswer, survey.Skip}} {
 		if rest := len(columns) - len(tail); rest >= 0 && slices.Equal(columns[rest:], tail) {
@@ -112,7 +114,7 @@ func ownColumns(columns []string) []string {
 }
 
 func (r Release) wellFormedParts() error {
-	home := map[string]bool{}
+	inPart := map[string]bool{} // battery and question
 	for i, p := range r.Parts {
 		battery, ok := r.Battery(p.Battery)
 		if !ok {
@@ -125,10 +127,10 @@ func (r Release) wellFormedParts() error {
 			if !slices.Contains(battery.questions(), question) {
 				return fmt.Errorf("%s has a question %q, which its battery does not have", p, question)
 			}
-			if home[p.Battery+" "+question] {
+			if inPart[p.Battery+" "+question] {
 				return fmt.Errorf("question %s of %s stands twice; each belongs to one part", question, p.Battery)
 			}
-			home[p.Battery+" "+question] = true
+			inPart[p.Battery+" "+question] = true
 		}
 		if err := r.wellFormedBlocks(p); err != nil {
 			return fmt.Errorf("%s, %w", p, err)
@@ -139,7 +141,7 @@ func (r Release) wellFormedParts() error {
 	}
 	for _, b := range r.Batteries {
 		for _, question := range b.questions() {
-			if !home[b.Ref()+" "+question] {
+			if !inPart[b.Ref()+" "+question] {
 				return fmt.Errorf("question %s of %s is in no part", question, b.Ref())
 			}
 		}
@@ -190,7 +192,8 @@ func (b Block) wellFormedPlace() error {
 	return nil
 }
 
-// wellFormedCounts checks that counts has no other tables than those of the part, each with all its columns.
+// wellFormedCounts checks that counts has no other tables than those of the part, each with all its
+// columns.
 func wellFormedCounts(counts map[string][]int, tables []survey.Table) error {
 	columns := map[string]int{}
 	for _, t := range tables {

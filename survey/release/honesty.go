@@ -2,13 +2,13 @@ package release
 
 import "slices"
 
-// Honesty says how far the answers to each battery can be relied on: reference of the battery, as in "core@1", to the
-// checks that were made of its answers.
+// Honesty says how far the answers to each battery can be relied on: reference of the battery, as
+// in "core@1", to the checks that were made of its answers.
 type Honesty map[string]Checks
 
-// Checks maps the name of a check to the category it came out as. Values are words of a fixed list, never numbers: some
-// checks look at individual answers, and a count of those would not be rounded. How each is computed stands in package
-// honesty.
+// Checks maps the name of a check to the category it came out as. Values are words of a fixed list,
+// never numbers: some checks look at individual answers, and a count of those would not be rounded.
+// How each is computed stands in package honesty.
 type Checks map[string]string
 
 // Names of the checks.
@@ -38,8 +38,8 @@ var Categories = map[string][]string{
 	ChannelSees:   {"half", "one", "more"},
 }
 
-// known reports whether these are all the checks, each with a category of its own.
-func (c Checks) known() bool {
+// complete reports whether these are all the checks, each with one of its categories.
+func (c Checks) complete() bool {
 	for name, category := range c {
 		if category != TooFew && !slices.Contains(Categories[name], category) || len(Categories[name]) == 0 {
 			return false

@@ -18,8 +18,9 @@ func (r Release) Battery(ref string) (Battery, bool) {
 	return r.Batteries[i], true
 }
 
-// Tables returns the tables of a part in the order of its questions. A question with several tables has its status
-// table first, then its options in order. Every block of the part has these tables or withholds them.
+// Tables returns the tables of a part in the order of its questions. A question with several tables
+// has its status table first, then its options in order. Every block of the part has these tables
+// or withholds them.
 func (r Release) Tables(p Part) []survey.Table {
 	battery, _ := r.Battery(p.Battery)
 	var tables []survey.Table
@@ -29,8 +30,8 @@ func (r Release) Tables(p Part) []survey.Table {
 	return tables
 }
 
-// Places returns the places that the release says anything of: those that have blocks, and municipalities where
-// something was asked. They are sorted: municipalities, areas, the region.
+// Places returns the places that the release says anything of: those that have blocks, and
+// municipalities where something was asked. They are sorted: municipalities, areas, the region.
 func (r Release) Places() []survey.Place {
 	var places []survey.Place
 	for _, p := range r.Parts {
@@ -47,8 +48,8 @@ func (r Release) Places() []survey.Place {
 	return slices.Compact(places)
 }
 
-// PlaceOf returns the place that the release says something of under this code or name. A release that has an area
-// called like a municipality returns the municipality.
+// PlaceOf returns the place that the release says something of under this code or name. A release
+// that has an area called like a municipality returns the municipality.
 func (r Release) PlaceOf(code string) (survey.Place, bool) {
 	for _, place := range r.Places() {
 		if place.Code == code {
@@ -127,7 +128,8 @@ func (b Battery) questions() []string {
 	return slices.Compact(ids)
 }
 
-// options returns how many options a question has; 0 where there is no such question, or it is a multi-select.
+// options returns how many options a question has; 0 where there is no such question, or it is a
+// multi-select.
 func (b Battery) options(question string) int {
 	own := ownColumns(b.Tables[question])
 	if len(own) == 0 || own[0] != "o1" {

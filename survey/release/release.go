@@ -1,5 +1,6 @@
-// Package release is the only place that results are read from: an immutable, signed file of protected counts, linked
-// to the release before it by its hash. What is not in a release is not known to pages, exports or the API.
+// Package release is the only place that results are read from: an immutable, signed file of
+// protected counts, linked to the release before it by its hash. What is not in a release is not
+// known to pages, exports or the API.
 //
 // Where to look:
 //
@@ -25,8 +26,8 @@ import (
 // Method names the disclosure control and the format that this version reads and writes.
 const Method = "treblock-3/1"
 
-// Release is the result of one sealed round. Lists are in the fixed orders that Parse asks for, so that the order of
-// things in a file says nothing of the answers.
+// Release is the result of one sealed round. Lists are in the fixed orders that Parse asks for, so
+// that their order discloses nothing of the answers.
 type Release struct {
 	Method    string     `json:"method"`
 	ID        string     `json:"release"`
@@ -45,23 +46,25 @@ type Release struct {
 	Audit         Audit           `json:"audit"`
 }
 
-// Participation is how many answers the gatherings in a municipality were opened for and how many came, in this round.
-// Both are multiples of 3, the second rounded by a random offset like any other count, so that at most 2 is wrong.
+// Participation is how many answers the gatherings in a municipality were opened for and how many
+// came, in this round. Both are multiples of 3, the second rounded by a random offset like any
+// other count, so that it is wrong by at most 2.
 type Participation struct {
 	Municipality string `json:"municipality"`
 	Announced    int    `json:"announced"`
 	Received     *int   `json:"received,omitempty"` // missing where fewer than k came
 }
 
-// Battery says how the tables of a battery were counted, so that a release can be read without the battery itself.
+// Battery says how the tables of a battery were counted, so that a release can be read without the
+// battery itself.
 type Battery struct {
 	ID      string              `json:"id"`
 	Version int                 `json:"version"`
 	Tables  map[string][]string `json:"tables"` // table id → its columns in the order that rounding depends on
 }
 
-// Part holds the questions of one battery that share a base, with blocks of their own. Ordinary questions have base 3,
-// sensitive ones base 5.
+// Part holds the questions of one battery that share a base, with blocks of their own. Ordinary
+// questions have base 3, sensitive ones base 5.
 type Part struct {
 	Battery   string   `json:"battery"` // reference, as in "core@1"
 	Base      int      `json:"base"`
@@ -71,10 +74,11 @@ type Part struct {
 	Views     []View   `json:"views"`
 }
 
-// Block holds the answers that were counted together. Exactly one of Municipality, Area and Region says where they are
-// from: steps 1, 2 and 4 have a municipality, step 5 an area, steps 3 and 6 a region.
+// Block holds the answers that were counted together. Exactly one of Municipality, Area and Region
+// says where they are from: steps 1, 2 and 4 have a municipality, step 5 an area, steps 3 and 6 a
+// region.
 type Block struct { // mutation: fields
-	Step         int              `json:"step"`                   // 1–6, the step of treblock that found this home
+	Step         int              `json:"step"`                   // 1–6, the step of treblock that made this block
 	Municipality string           `json:"municipality,omitempty"` // SCB's four digits
 	Area         string           `json:"area,omitempty"`         // name of a reporting area
 	Region       string           `json:"region,omitempty"`       // SCB's two digits of the county, as in "05"
@@ -86,8 +90,8 @@ type Block struct { // mutation: fields
 
 // View counts answers of the blocks another way.
 //
-// In one dimension every answer is in at most one group of all views. Of a municipality that has groups of its own in a
-// dimension, the regional view counts only what those groups do not.
+// In one dimension every answer is in at most one group of all views. Of a municipality that has
+// groups of its own in a dimension, the regional view counts only what those groups do not.
 type View struct {
 	By       survey.Dimension `json:"by"`
 	Where    string           `json:"where"`              // municipality code of four digits or county code of two
@@ -95,18 +99,19 @@ type View struct {
 	Groups   []Group          `json:"groups"`
 }
 
-// Group is one group of a view. Its key is an option of the question that defines the dimension, a language tag or a
-// channel; neighbouring options that were put together are joined by a hyphen, as in "o1-o2", and what was put together
-// of languages or channels is "other".
+// Group is one group of a view. Its key is an option of the question that defines the dimension, a
+// language tag or a channel; neighbouring options that were put together are joined by a hyphen, as
+// in "o1-o2", and what was put together of languages or channels is "other".
 type Group struct {
 	Key string           `json:"key"`
 	N   int              `json:"n"`
 	Q   map[string][]int `json:"q"` // a table that is missing is withheld, or of the question that defines the view
 }
 
-// Withheld is something that has no numbers. It never says why. There are three kinds. With neither Block nor View it
-// is what was asked and has no step 1 block of its own in the part: municipality, intervention and timing. With Block
-// set it is one table of that block, with View set one table of a group of that view.
+// Withheld is something that has no numbers. It never says why. There are three kinds. With neither
+// Block nor View it is what was asked and has no step 1 block of its own in the part: municipality,
+// intervention and timing. With Block set it is one table of that block, with View set one table of
+// a group of that view.
 type Withheld struct {
 	Part         int           `json:"part"` // index in Release.Parts, from 0
 	Municipality string        `json:"municipality,omitempty"`
@@ -169,8 +174,8 @@ func (b Block) String() string {
 	return strings.Join(words, " ")
 }
 
-// Compare orders blocks by step, place, intervention and timing, as they stand in a part. It returns -1, 0 or 1; 0
-// means that the two are the same block.
+// Compare orders blocks by step, place, intervention and timing, as they stand in a part. It
+// returns -1, 0 or 1; 0 means that the two are the same block.
 func (b Block) Compare(other Block) int {
 	return cmp.Or(
 		cmp.Compare(b.Step, other.Step),
@@ -185,8 +190,9 @@ func (p Part) Compare(other Part) int {
 	return cmp.Or(cmp.Compare(p.Battery, other.Battery), cmp.Compare(p.Base, other.Base))
 }
 
-// Compare orders what is withheld as it stands in a release: by part, first what was asked by municipality,
-// intervention and timing, then tables of views by view, group and table id, then tables of blocks by block and id.
+// Compare orders what is withheld as it stands in a release: by part, first what was asked by
+// municipality, intervention and timing, then tables of views by view, group and table id, then
+// tables of blocks by block and id.
 func (w Withheld) Compare(other Withheld) int {
 	return cmp.Or(
 		cmp.Compare(w.Part, other.Part),

@@ -49,7 +49,8 @@ func sampleChecks() Checks {
 	}
 }
 
-// sample returns a release that obeys every rule, with blocks of five steps, a view, and all kinds of withheld.
+// sample returns a release that obeys every rule, with blocks of five steps, a view, and all kinds
+// of withheld.
 func sample(t testing.TB) Release {
 	t.Helper()
 	asked := Withheld{Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming}

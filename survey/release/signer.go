@@ -10,7 +10,8 @@ import (
 	"fragebatteri/survey"
 )
 
-// What is signed begins with what it is, so that a signature of one kind of file never passes for the other.
+// What is signed begins with what it is, so that a signature of one kind of file never passes for
+// the other.
 const (
 	releaseDomain  = "fragebatteri release/1\n"
 	disposalDomain = "fragebatteri disposal/1\n"
@@ -19,12 +20,12 @@ const (
 // encoding is base64url without padding; Strict refuses a second spelling of the same bytes.
 var encoding = base64.RawURLEncoding.Strict()
 
-// Signer is the steward's private key that signs releases and disposal records (Ed25519, RFC 8032). It is made on the
-// steward's own computer and stays there. The zero Signer cannot sign.
+// Signer is the steward's private key that signs releases and disposal records (Ed25519, RFC 8032).
+// It is made on the steward's own computer and stays there. The zero Signer cannot sign.
 type Signer struct{ key ed25519.PrivateKey }
 
-// PublicKey is the public half of a Signer as text: 32 bytes in base64url without padding, 43 characters. It is not
-// the public key of a round, which answers are encrypted to.
+// PublicKey is the public half of a Signer as text: 32 bytes in base64url without padding, 43
+// characters. It is not the public key of a round, which answers are encrypted to.
 type PublicKey string
 
 // NewSigner makes a fresh signer.
@@ -77,8 +78,8 @@ func (k PublicKey) key() (ed25519.PublicKey, error) {
 	return raw, nil
 }
 
-// Verify returns nil when signature, the content of release.sig, is this key's of the bytes of a release, and an error
-// of kind survey.Invalid otherwise.
+// Verify returns nil when signature, the content of release.sig, is this key's of the bytes of a
+// release, and an error of kind survey.Invalid otherwise.
 func (k PublicKey) Verify(release, signature []byte) error {
 	return k.verify(releaseDomain, release, signature)
 }

@@ -9,8 +9,8 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// LeastForShares is how many answers there must be for a share to be written in percent or compared with another one:
-// of fewer, one answer is more than three percent.
+// LeastForShares is how many answers there must be for a share to be written in percent or compared
+// with another one: of fewer, one answer is more than three percent.
 const LeastForShares = 30
 
 // Counted is answers that were counted together: those of a block or of a group of a view.
@@ -25,9 +25,9 @@ func (b Block) Counted() Counted { return Counted{b.N, b.Q} }
 // Counted returns the group's answers.
 func (g Group) Counted() Counted { return Counted{g.N, g.Q} }
 
-// Sum is one table added up over blocks, or over groups of a view, that have no answer in common: a category of
-// interventions, a municipality, an area, the region, or several rounds. Where a table is withheld, the answers are not
-// in the sum, and not in N.
+// Sum is one table added up over blocks, or over groups of a view, that have no answer in common: a
+// category of interventions, a municipality, an area, the region, or several rounds. Where a table
+// is withheld, the answers are not in the sum, and not in N.
 type Sum struct {
 	Base   int
 	N      int
@@ -70,7 +70,7 @@ func (s *Sum) add(other Sum) {
 	}
 }
 
-// Share returns the share of a column, between 0 and 1; 0 of nothing.
+// Share returns the share of a column, between 0 and 1, and 0 when N is 0.
 func (s Sum) Share(column int) float64 {
 	if s.N == 0 {
 		return 0
@@ -78,20 +78,23 @@ func (s Sum) Share(column int) float64 {
 	return float64(s.Counts[column]) / float64(s.N)
 }
 
-// Interval returns the 95 % interval of the share of a column, between 0 and 1: see treblock.Interval.
+// Interval returns the 95 % interval of the share of a column, between 0 and 1: see
+// treblock.Interval.
 func (s Sum) Interval(column int) (low, high float64) {
 	return treblock.Interval(s.Counts[column], s.N, s.Blocks, s.Base)
 }
 
-// Grouped is one group of a dimension in the whole region: what the regional view and municipalities' own views count.
+// Grouped is one group of a dimension in the whole region: what the regional view and
+// municipalities' own views count.
 type Grouped struct {
 	Key string
 	Of  []Counted
 }
 
-// Grouped returns the groups of a dimension in the whole region, in order of their keys. Groups of the region and of
-// municipalities that have options in common are put together, as "o2" and "o1-o2", so that no option is in two.
-// Together they hold every answer that counts in the dimension once.
+// Grouped returns the groups of a dimension in the whole region, in order of their keys. Groups of
+// the region and of municipalities that have options in common are put together, as "o2" and
+// "o1-o2", so that no option is in two. Together they hold every answer that counts in the
+// dimension once.
 func (p Part) Grouped(d survey.Dimension) []Grouped {
 	var groups []Grouped
 	for _, v := range p.Views {
@@ -99,28 +102,28 @@ func (p Part) Grouped(d survey.Dimension) []Grouped {
 			continue
 		}
 		for _, g := range v.Groups {
-			groups = addTo(groups, Grouped{g.Key, []Counted{g.Counted()}})
+			groups = mergeInto(groups, Grouped{g.Key, []Counted{g.Counted()}})
 		}
 	}
 	slices.SortFunc(groups, func(x, y Grouped) int { return cmp.Compare(x.Key, y.Key) })
 	return groups
 }
 
-// addTo adds a group to those that it has options in common with.
-func addTo(groups []Grouped, g Grouped) []Grouped {
-	var apart []Grouped
+// mergeInto adds a group to a list and merges it with those that it has options in common with.
+func mergeInto(groups []Grouped, g Grouped) []Grouped {
+	var separate []Grouped
 	for _, other := range groups {
 		if !overlap(other.Key, g.Key) {
-			apart = append(apart, other)
+			separate = append(separate, other)
 			continue
 		}
-		g = Grouped{merged(other.Key, g.Key), slices.Concat(other.Of, g.Of)}
+		g = Grouped{mergedKey(other.Key, g.Key), slices.Concat(other.Of, g.Of)}
 	}
-	return append(apart, g)
+	return append(separate, g)
 }
 
-// merged returns the key of all options from the first to the last of both keys.
-func merged(key, other string) string {
+// mergedKey returns the key of all options from the first to the last of both keys.
+func mergedKey(key, other string) string {
 	if key == other {
 		return key
 	}
@@ -143,7 +146,7 @@ func countedGroups(v View) []Counted {
 	return all
 }
 
-func countOf(of []Counted) int {
+func totalAnswers(of []Counted) int {
 	n := 0
 	for _, c := range of {
 		n += c.N

@@ -86,7 +86,8 @@ func TestShareAndInterval(t *testing.T) {
 	}
 }
 
-// sizes are the groups of a dimension, each with the sizes of what it was put together of, ascending.
+// sizes are the groups of a dimension, each with the sizes of what it was put together of,
+// ascending.
 func sizes(groups []Grouped) map[string][]int {
 	of := map[string][]int{}
 	for _, g := range groups {
@@ -119,7 +120,8 @@ func TestGrouped(t *testing.T) {
 	wantSum(t, women, Sum{Base: 3, N: 45, Blocks: 2, Counts: []int{33, 12}, Low: []int{29, 8}, High: []int{37, 16}})
 }
 
-// However groups were put together here and there, no option and nobody is in two groups of the region.
+// However groups were put together here and there, no option and nobody is in two groups of the
+// region.
 func TestGroupedCountsNobodyTwice(t *testing.T) {
 	of := func(n int, key string) Group { return Group{Key: key, N: n} }
 	views := []View{

@@ -9,7 +9,7 @@ import (
 	"fragebatteri/survey"
 )
 
-// File is a release as it lies on disk: release.json and the release.sig beside it.
+// File is a release on disk: the contents of release.json and of the release.sig beside it.
 type File struct {
 	Name      string // what problems call it
 	JSON      []byte
@@ -35,7 +35,8 @@ type Report struct {
 	Problems []Problem
 }
 
-// Err returns nil when there are no problems, and otherwise an error of kind survey.Invalid with one line for each.
+// Err returns nil when there are no problems, and otherwise an error of kind survey.Invalid with
+// one line for each.
 func (r Report) Err() error {
 	if len(r.Problems) == 0 {
 		return nil
@@ -47,9 +48,10 @@ func (r Report) Err() error {
 	return survey.Fail(survey.Invalid, "release.unreliable").Because(errors.Join(lines...))
 }
 
-// Verify checks releases on files alone, given in any order: the signature of each, its bytes and their meaning
-// (Parse), its numbers (Check), and that together they are one unbroken chain. Only the oldest may continue from a
-// release that is not given; the report says which. Faults are listed file by file, those of the chain last.
+// Verify checks releases on files alone, given in any order: the signature of each, its bytes and
+// their meaning (Parse), its numbers (Check), and that together they are one unbroken chain. Only
+// the oldest may continue from a release that is not given; the report says which. Faults are
+// listed file by file, those of the chain last.
 func Verify(signer PublicKey, files []File) Report {
 	var report Report
 	if err := signer.Check(); err != nil {
@@ -62,17 +64,17 @@ func Verify(signer PublicKey, files []File) Report {
 	}
 	var links []link
 	for _, f := range files {
-		wrong := func(err error) { report.Problems = append(report.Problems, Problem{File: f.Name, Err: err}) }
+		addProblem := func(err error) { report.Problems = append(report.Problems, Problem{File: f.Name, Err: err}) }
 		if err := signer.Verify(f.JSON, f.Signature); err != nil {
-			wrong(err)
+			addProblem(err)
 		}
 		r, err := Parse(f.JSON)
 		if err != nil {
-			wrong(err)
+			addProblem(err)
 			continue
 		}
 		for _, fault := range r.Check() {
-			wrong(errors.New(fault))
+			addProblem(errors.New(fault))
 		}
 		links = append(links, link{name: f.Name, hash: survey.HashOf(f.JSON), release: r})
 	}
@@ -80,7 +82,7 @@ func Verify(signer PublicKey, files []File) Report {
 	return report
 }
 
-// link is a release that could be read, with its place in the chain.
+// link is a release that could be read, with the hash that the next one in the chain names.
 type link struct {
 	name    string
 	hash    string
@@ -89,7 +91,7 @@ type link struct {
 
 // chain puts the links in order and reports what keeps them from being one chain.
 func (r *Report) chain(links []link) {
-	links = r.distinct(links)
+	links = r.dropDuplicates(links)
 	follows := map[string][]link{}
 	given := map[string]bool{}
 	for _, l := range links {
@@ -108,42 +110,42 @@ func (r *Report) chain(links []link) {
 		case i == 0:
 			r.From = start.release.Prev
 		case start.release.Prev == "":
-			r.broken(start, "it says that it is the first release, but %s is older", starts[0].name)
+			r.addProblem(start, "it says that it is the first release, but %s is older", starts[0].name)
 		default:
-			r.broken(start, "it follows the release with the hash %s, which is not among the files; give that file too, unchanged", start.release.Prev)
+			r.addProblem(start, "it follows the release with the hash %s, which is not among the files; give that file too, unchanged", start.release.Prev)
 		}
-		r.walk(start, follows)
+		r.appendChain(start, follows)
 	}
 }
 
-// walk appends a link and what follows it to the report, oldest first. It ends, because no file can hold its own hash.
-func (r *Report) walk(at link, follows map[string][]link) {
+// appendChain appends a link and what follows it to the report, oldest first. It ends, because no
+// file can hold its own hash.
+func (r *Report) appendChain(at link, follows map[string][]link) {
 	r.Releases = append(r.Releases, at.release)
 	for i, next := range follows[at.hash] {
 		if i > 0 {
-			r.broken(next, "it follows %s, and so does %s; a chain has no branches", at.name, follows[at.hash][0].name)
+			r.addProblem(next, "it follows %s, and so does %s; a chain has no branches", at.name, follows[at.hash][0].name)
 		}
 		if next.release.Sealed < at.release.Sealed {
-			r.broken(next, "it was sealed on %s, before the release that it follows, %s", next.release.Sealed, at.release.Sealed)
+			r.addProblem(next, "it was sealed on %s, before the release that it follows, %s", next.release.Sealed, at.release.Sealed)
 		}
-		r.walk(next, follows)
+		r.appendChain(next, follows)
 	}
 }
 
-// distinct drops files given twice, and reports releases that call themselves the same.
-func (r *Report) distinct(links []link) []link {
+// dropDuplicates drops files given twice, and reports releases that call themselves the same.
+func (r *Report) dropDuplicates(links []link) []link {
 	var kept []link
 	for _, l := range links {
-		same := slices.IndexFunc(kept, func(k link) bool { return k.hash == l.hash })
-		if same >= 0 {
+		if slices.ContainsFunc(kept, func(k link) bool { return k.hash == l.hash }) {
 			continue
 		}
 		for _, k := range kept {
 			if k.release.ID == l.release.ID {
-				r.broken(l, "it is another release with the id of %s", k.name)
+				r.addProblem(l, "it is another release with the id of %s", k.name)
 			}
 			if k.release.Round == l.release.Round {
-				r.broken(l, "it is another release of the round %s, as %s is", l.release.Round, k.name)
+				r.addProblem(l, "it is another release of the round %s, as %s is", l.release.Round, k.name)
 			}
 		}
 		kept = append(kept, l)
@@ -151,6 +153,7 @@ func (r *Report) distinct(links []link) []link {
 	return kept
 }
 
-func (r *Report) broken(at link, format string, args ...any) {
+// addProblem reports what is wrong with a link.
+func (r *Report) addProblem(at link, format string, args ...any) {
 	r.Problems = append(r.Problems, Problem{File: at.name, Err: fmt.Errorf(format, args...)})
 }

@@ -119,7 +119,8 @@ func TestOneByteBreaksTheSignature(t *testing.T) {
 	wantProblem(t, Verify(s.Public(), []File{changed}), "a.json", "the signature does not fit")
 }
 
-// Whoever has the key can still not change a single digit of a count, or of the size of what has tables.
+// Whoever has the key can still not change a single digit of a count, or of the size of what has
+// tables.
 func TestOneDigitBreaksTheArithmetic(t *testing.T) {
 	s := newSigner(t)
 	good := string(canonical(t, sample(t)))

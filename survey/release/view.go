@@ -19,9 +19,9 @@ var viewKeys = map[survey.Dimension]*regexp.Regexp{
 	survey.ByChannel:  regexp.MustCompile(`^(ambassador|association|group|self|other)$`),
 }
 
-// Municipal reports whether a municipality can have a view of its own by the dimension. Language and channel are only
-// looked at in the whole region: few municipalities have enough of more than one language, and a language together with
-// a municipality comes close to saying who somebody is.
+// Municipal reports whether a municipality can have a view of its own by the dimension. Language
+// and channel are only looked at in the whole region: few municipalities have enough of more than
+// one language, and a language together with a municipality comes close to saying who somebody is.
 func Municipal(d survey.Dimension) bool { return d == survey.ByGender || d == survey.ByTime } // mutation: municipal
 
 func (r Release) wellFormedViews(p Part) error {
@@ -73,7 +73,8 @@ func (r Release) wellFormedView(p Part, v View) error {
 	return nil
 }
 
-// defines reports whether all views of a battery agree with this one on which question defines which dimension.
+// defines reports whether all views of a battery agree with this one on which question defines
+// which dimension.
 func (r Release) defines(battery string, v View) bool {
 	for _, p := range r.Parts {
 		for _, other := range p.Views {
@@ -85,8 +86,8 @@ func (r Release) defines(battery string, v View) bool {
 	return true
 }
 
-// ViewTables returns the tables that each group of a view has or withholds: those of the part, but for the question
-// that defines the view.
+// ViewTables returns the tables that each group of a view has or withholds: those of the part, but
+// for the question that defines the view.
 func (r Release) ViewTables(p Part, v View) []survey.Table {
 	return slices.DeleteFunc(r.Tables(p), func(t survey.Table) bool { return t.Question == v.Question })
 }
@@ -99,7 +100,7 @@ func (r Release) wellFormedWithheldGroup(p Part, w Withheld) error {
 		return fmt.Errorf("it names view %d of %s, which does not exist", *w.View, p)
 	}
 	v := p.Views[*w.View]
-	if !v.has(w.Group) {
+	if !v.hasGroup(w.Group) {
 		return fmt.Errorf("it names group %q, which the %s does not have", w.Group, v)
 	}
 	if !slices.ContainsFunc(r.ViewTables(p, v), func(t survey.Table) bool { return t.ID == w.Table }) {
@@ -117,38 +118,39 @@ func (r Release) wellFormedParticipation() error {
 	return nil
 }
 
-// checkViews checks the numbers of a part's views: those of each group, that a municipality has views of its own only
-// where it has answers enough and they fit its blocks, and what all views by a dimension say together.
-func (r Release) checkViews(part int, wrong func(string, ...any)) {
+// checkViews checks the numbers of a part's views: those of each group, that a municipality has
+// views of its own only where it has answers enough and they fit its blocks, and what all views by
+// a dimension say together.
+func (r Release) checkViews(part int, addFault func(string, ...any)) {
 	p := r.Parts[part]
 	for i, v := range p.Views {
 		for _, g := range v.Groups {
-			place := fmt.Sprintf("%s, %s, group %s", p, v, g.Key)
-			p.checkCounts(place, g.N, g.Q, wrong)
-			r.checkOptions(p, place, g.Counted(), wrong)
-			r.checkGroup(p, v, g, wrong)
+			subject := fmt.Sprintf("%s, %s, group %s", p, v, g.Key)
+			p.checkCounts(subject, g.N, g.Q, addFault)
+			r.checkOptions(p, subject, g.Counted(), addFault)
+			r.checkGroup(p, v, g, addFault)
 			for _, t := range r.ViewTables(p, v) {
 				_, there := g.Q[t.ID]
-				r.checkWithheld(place, t.ID, there, Withheld{Part: part, View: new(i), Group: g.Key, Table: t.ID}, wrong)
+				r.checkWithheld(subject, t.ID, there, Withheld{Part: part, View: new(i), Group: g.Key, Table: t.ID}, addFault)
 			}
 		}
 		if v.Place().Kind == survey.KindMunicipality {
-			place, own := fmt.Sprintf("%s, %s", p, v), p.municipal(v.Where)
-			if n := countOf(own); n < treblock.ViewAnswers || len(own) < treblock.ViewBlocks {
-				wrong("%s: the municipality has %d answers in %d blocks; there must be %d in %d",
-					place, n, len(own), treblock.ViewAnswers, treblock.ViewBlocks)
+			subject, own := fmt.Sprintf("%s, %s", p, v), p.blocksOfMunicipality(v.Where)
+			if n := totalAnswers(own); n < treblock.ViewAnswers || len(own) < treblock.ViewBlocks {
+				addFault("%s: the municipality has %d answers in %d blocks; there must be %d in %d",
+					subject, n, len(own), treblock.ViewAnswers, treblock.ViewBlocks)
 			}
-			r.checkDrawn(p, place, countedGroups(v), own, wrong)
+			r.checkDrawn(p, subject, countedGroups(v), own, addFault)
 		}
 	}
 	for _, d := range survey.Dimensions {
-		r.checkDimension(p, d, wrong)
+		r.checkDimension(p, d, addFault)
 	}
 }
 
-// checkDimension checks what all views by one dimension say together: that there is something to compare, and that they
-// fit the blocks that they are drawn from.
-func (r Release) checkDimension(p Part, d survey.Dimension, wrong func(string, ...any)) {
+// checkDimension checks what all views by one dimension say together: that there is something to
+// compare, and that they fit the blocks that they are drawn from.
+func (r Release) checkDimension(p Part, d survey.Dimension, addFault func(string, ...any)) {
 	var all View
 	for _, v := range p.Views {
 		if v.By == d {
@@ -157,85 +159,90 @@ func (r Release) checkDimension(p Part, d survey.Dimension, wrong func(string, .
 	}
 	another := func(g Group) bool { return g.Key != all.Groups[0].Key }
 	if len(all.Groups) > 0 && !slices.ContainsFunc(all.Groups, another) {
-		wrong("%s: by %s there is only the group %s, and nothing to compare it with", p, d, all.Groups[0].Key)
+		addFault("%s: by %s there is only the group %s, and nothing to compare it with", p, d, all.Groups[0].Key)
 	}
-	r.checkDrawn(p, fmt.Sprintf("%s, views by %s", p, d), countedGroups(all), countedBlocks(p.Blocks), wrong)
+	r.checkDrawn(p, fmt.Sprintf("%s, views by %s", p, d), countedGroups(all), countedBlocks(p.Blocks), addFault)
 }
 
-// checkGroup checks the size of a group against the blocks that it can be drawn from: it has at least treblock.Apart
-// answers outside every block that it touches and lacks as many of it, and the question that defines it was answered so
-// by as many.
-func (r Release) checkGroup(p Part, v View, g Group, wrong func(string, ...any)) {
-	room := 0
-	for _, b := range p.source(v, g) {
-		room += max(0, min(b.N, g.N)-treblock.Apart)
+// checkGroup checks the size of a group against the blocks that it can be drawn from: it has at
+// least treblock.Apart answers outside every block that it touches and lacks as many of it, and the
+// question that defines it was answered so by as many.
+func (r Release) checkGroup(p Part, v View, g Group, addFault func(string, ...any)) {
+	available := 0
+	for _, b := range p.sourceBlocks(v, g) {
+		available += max(0, min(b.N, g.N)-treblock.Apart)
 	}
-	if room < g.N {
-		wrong("%s, %s, group %s: its %d answers do not keep %d apart from every block", p, v, g.Key, g.N, treblock.Apart)
+	if available < g.N {
+		addFault("%s, %s, group %s: its %d answers do not keep %d apart from every block", p, v, g.Key, g.N, treblock.Apart)
 	}
-	if most, known := r.most(p, v, g); known && g.N > most {
-		wrong("%s, %s, group %s: it has %d answers and the blocks at most %d", p, v, g.Key, g.N, most)
+	if limit, known := r.maxGroupSize(p, v, g); known && g.N > limit {
+		addFault("%s, %s, group %s: it has %d answers and the blocks at most %d", p, v, g.Key, g.N, limit)
 	}
 }
 
-// most returns how many answers to the question that defines a group can be of the group: in the blocks that it is
-// drawn from, or in all blocks of the ordinary part when it is there that the question is counted.
-func (r Release) most(p Part, v View, g Group) (most int, known bool) {
+// maxGroupSize returns how many answers to the question that defines a group can be of the group:
+// in the blocks that it is drawn from, or in all blocks of the ordinary part when it is there that
+// the question is counted.
+func (r Release) maxGroupSize(p Part, v View, g Group) (limit int, known bool) {
 	for _, of := range r.Parts {
 		from := countedBlocks(of.Blocks)
 		if of.Base == p.Base {
-			from = p.source(v, g)
+			from = p.sourceBlocks(v, g)
 		}
 		for _, t := range r.Tables(of) {
 			if of.Battery != p.Battery || of.Base > p.Base || t.ID != v.Question {
 				continue
 			}
-			for _, high := range of.within(t, from).High[firstOption(g.Key)-1 : lastOption(g.Key)] {
-				most += high
+			for _, high := range of.boundsOfAll(t, from).High[firstOption(g.Key)-1 : lastOption(g.Key)] {
+				limit += high
 			}
 			known = true
 		}
 	}
-	return most, known
+	return limit, known
 }
 
-// checkDrawn checks that groups, of which nobody is in two, can be drawn from the blocks: that of no option they
-// certainly hold more answers than the blocks can, or leave more over than there are answers outside all groups.
-func (r Release) checkDrawn(p Part, place string, groups, blocks []Counted, wrong func(string, ...any)) {
-	n, all := countOf(groups), countOf(blocks)
+// checkDrawn checks that groups, of which nobody is in two, can be drawn from the blocks: that of
+// no option they certainly hold more answers than the blocks can, or leave more over than there are
+// answers outside all groups.
+func (r Release) checkDrawn(p Part, subject string, groups, blocks []Counted, addFault func(string, ...any)) {
+	n, all := totalAnswers(groups), totalAnswers(blocks)
 	if n > all {
-		wrong("%s: the groups have %d answers and the blocks only %d", place, n, all)
+		addFault("%s: the groups have %d answers and the blocks only %d", subject, n, all)
 	}
 	outside := max(0, all-n)
 	for _, t := range r.Tables(p) {
-		drawn, from := p.within(t, groups), p.within(t, blocks)
+		drawn, from := p.boundsOfAll(t, groups), p.boundsOfAll(t, blocks)
 		for j, column := range t.Columns {
 			if drawn.Low[j] > from.High[j] {
-				wrong("%s, table %s: the groups have at least %d answers %s and the blocks at most %d", place, t.ID, drawn.Low[j], column, from.High[j])
+				addFault("%s, table %s: the groups have at least %d answers %s and the blocks at most %d", subject, t.ID, drawn.Low[j], column, from.High[j])
 			}
 			if from.Low[j]-drawn.High[j] > outside {
-				wrong("%s, table %s: the blocks have at least %d answers %s and the groups at most %d, and only %d are in no group",
-					place, t.ID, from.Low[j], column, drawn.High[j], outside)
+				addFault("%s, table %s: the blocks have at least %d answers %s and the groups at most %d, and only %d are in no group",
+					subject, t.ID, from.Low[j], column, drawn.High[j], outside)
 			}
 		}
 	}
 }
 
-// within is Sum, but its bounds are those of all answers: of a table that is withheld, all may be in any column.
-func (p Part) within(t survey.Table, of []Counted) Sum {
+// boundsOfAll returns Sum with the bounds of all answers, also of those whose table is withheld:
+// any of these may be in any column.
+func (p Part) boundsOfAll(t survey.Table, of []Counted) Sum {
 	sum := p.Sum(t, of)
 	for j := range sum.High {
-		sum.High[j] += countOf(of) - sum.N
+		sum.High[j] += totalAnswers(of) - sum.N
 	}
 	return sum
 }
 
-// source returns the blocks that the answers of a group can be in: those that its municipality has alone, or all but
-// those of municipalities that have such a group of their own.
-func (p Part) source(v View, g Group) []Counted {
+// sourceBlocks returns the blocks that the answers of a group can be in: those that its
+// municipality has alone, or all but those of municipalities that have such a group of their own.
+func (p Part) sourceBlocks(v View, g Group) []Counted {
 	var from []Counted
 	for _, b := range p.Blocks {
-		own := func(other View) bool { return other.By == v.By && other.Where == b.Municipality && other.has(g.Key) }
+		own := func(other View) bool {
+			return other.By == v.By && other.Where == b.Municipality && other.hasGroup(g.Key)
+		}
 		if b.Municipality == v.Where || v.Place().Kind == survey.KindRegion && !slices.ContainsFunc(p.Views, own) {
 			from = append(from, b.Counted())
 		}
@@ -243,20 +250,21 @@ func (p Part) source(v View, g Group) []Counted {
 	return from
 }
 
-// checkParticipation checks that what came is no more than what was announced, and rounded as everything else.
-func (r Release) checkParticipation(wrong func(string, ...any)) {
+// checkParticipation checks that what came is no more than what was announced, and rounded as
+// everything else.
+func (r Release) checkParticipation(addFault func(string, ...any)) {
 	for _, p := range r.Participation {
-		if p.Announced < 0 || p.Announced%3 != 0 || p.Announced > largest {
-			wrong("participation of %s: %d announced; it must be a multiple of 3 from 0", p.Municipality, p.Announced)
+		if p.Announced < 0 || p.Announced%3 != 0 || p.Announced > maxAnswers {
+			addFault("participation of %s: %d announced; it must be a multiple of 3 from 0", p.Municipality, p.Announced)
 		}
 		if n := p.Received; n != nil && (*n%3 != 0 || *n < r.K || *n > p.Announced) {
-			wrong("participation of %s: %d received of %d; it must be a multiple of 3 from %d", p.Municipality, *n, p.Announced, r.K)
+			addFault("participation of %s: %d received of %d; it must be a multiple of 3 from %d", p.Municipality, *n, p.Announced, r.K)
 		}
 	}
 }
 
-// municipal returns the blocks that the municipality alone has.
-func (p Part) municipal(code string) []Counted {
+// blocksOfMunicipality returns the blocks that the municipality alone has.
+func (p Part) blocksOfMunicipality(code string) []Counted {
 	var own []Counted
 	for _, b := range p.Blocks {
 		if b.Municipality == code {
@@ -266,8 +274,8 @@ func (p Part) municipal(code string) []Counted {
 	return own
 }
 
-// has reports whether the view has a group with the key.
-func (v View) has(key string) bool {
+// hasGroup reports whether the view has a group with the key.
+func (v View) hasGroup(key string) bool {
 	return slices.ContainsFunc(v.Groups, func(g Group) bool { return g.Key == key })
 }
 
@@ -288,7 +296,8 @@ func lastOption(key string) int {
 	return optionNumber(key[strings.LastIndex(key, "-")+1:])
 }
 
-// overlap reports whether two keys are the same, or of options of which some are in both, as "o2" and "o1-o2".
+// overlap reports whether two keys are the same, or of options of which some are in both, as "o2"
+// and "o1-o2".
 func overlap(key, other string) bool {
 	return key == other ||
 		firstOption(key) > 0 && firstOption(other) <= lastOption(key) && firstOption(key) <= lastOption(other)

@@ -7,7 +7,8 @@ import (
 	"fragebatteri/survey"
 )
 
-// viewed returns a release with views by every dimension: 219 answers in five blocks, of which 0581 has 114 in three.
+// viewed returns a release with views by every dimension: 219 answers in five blocks, of which 0581
+// has 114 in three.
 func viewed(t testing.TB) Release {
 	t.Helper()
 	r := sample(t)
@@ -138,7 +139,8 @@ func TestViewsThatAreRight(t *testing.T) {
 	}
 }
 
-// Of sensitive questions fewer answers are counted, so they set no limit to the groups of ordinary ones.
+// Of sensitive questions fewer answers are counted, so they set no limit to the groups of ordinary
+// ones.
 func TestSensitiveQuestionDefines(t *testing.T) {
 	r := viewed(t)
 	view(&r, genders).Question, view(&r, ownGenders).Question = "K09", "K09"
@@ -240,7 +242,8 @@ func TestParseRefusesViews(t *testing.T) {
 	}
 }
 
-// badGroups are views whose numbers break a rule, or cannot have been drawn from the blocks. Each is signed again.
+// badGroups are views whose numbers break a rule, or cannot have been drawn from the blocks. Each
+// is signed again.
 var badGroups = map[string]struct {
 	change func(r *Release)
 	want   string

@@ -3,6 +3,7 @@ package sealing
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"fragebatteri/survey"
@@ -45,5 +46,16 @@ func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
 	}
 	if left == len(part.Views) || len(part.Blocks[0].Q) == 0 {
 		t.Errorf("%d of %d groups keep their table, and the block %v", left, len(part.Views), part.Blocks[0].Q)
+	}
+}
+
+// What is signed has all parts that were made.
+func TestInspectMissesAPart(t *testing.T) {
+	c := newCounty(t, 1).fill(60)
+	r := c.seal().Release
+	forgotten := &partBuilder{Part: release.Part{Battery: "core@9", Base: 3}}
+	err := inspect(r, c.file.Batteries, []*partBuilder{forgotten}, Options{})
+	if err == nil || !strings.Contains(err.Error(), "it has no part core@9 base 3") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -11,27 +11,27 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// grouper knows the places and interventions of a round.
+// grouper divides answers into blocks. It knows the areas and interventions of a round.
 type grouper struct {
 	geography treblock.Geography
 	region    string // county code
 }
 
 func newGrouper(file survey.PendingFile, answers []survey.Submission) grouper {
-	h := grouper{geography: treblock.Geography{Area: map[string]string{}, Shared: map[string]bool{}}}
+	g := grouper{geography: treblock.Geography{Area: map[string]string{}, Shared: map[string]bool{}}}
 	for _, area := range file.Areas {
 		for _, code := range area.Municipalities {
-			h.geography.Area[code] = area.Name
+			g.geography.Area[code] = area.Name
 		}
 	}
 	for _, i := range file.Interventions {
-		h.geography.Shared[i.ID] = len(i.Municipalities) > 1
+		g.geography.Shared[i.ID] = len(i.Municipalities) > 1
 	}
 	// All sessions of an instance are in one county.
 	if len(answers) > 0 {
-		h.region = survey.County(answers[0].Municipality)
+		g.region = survey.County(answers[0].Municipality)
 	}
-	return h
+	return g
 }
 
 func members(answers []survey.Submission) []treblock.Member {
@@ -44,60 +44,59 @@ func members(answers []survey.Submission) []treblock.Member {
 	return list
 }
 
-// partBuilder is a part of a release under way: the answers that are in its
-// blocks, and where.
+// partBuilder is a part of a release under way, with the answers in its blocks.
 type partBuilder struct {
 	release.Part
 	battery   *survey.Battery
 	questions []survey.Question
 	rules     treblock.Rules
 	answers   []survey.Submission // of all blocks, block by block
-	people    []attack.Person     // their places
-	origin    []int               // where they are in the answers that the blocks were made of
+	people    []attack.Person     // by answer: the block and groups it is in
+	origin    []int               // by answer: its index among those that the blocks were made of
 	dropped   []survey.Dimension  // whose views were taken away
 	rnd       io.Reader
 }
 
 // part groups answers into blocks and counts the questions in each. It also
-// returns the places of the answers that found no block.
-func (h grouper) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []survey.Submission, patience int, rnd io.Reader) (c *partBuilder, left []int, err error) {
-	blocks, left, err := treblock.Partition(members(answers), rules, h.geography, patience, rnd)
+// returns the indices of the answers that found no block.
+func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []survey.Submission, patience int, rnd io.Reader) (p *partBuilder, left []int, err error) {
+	blocks, left, err := treblock.Partition(members(answers), rules, g.geography, patience, rnd)
 	if err != nil {
 		return nil, nil, fmt.Errorf("group answers into blocks: %w", err)
 	}
-	c = &partBuilder{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
+	p = &partBuilder{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
 	for _, q := range questions {
-		c.Questions = append(c.Questions, q.ID)
+		p.Questions = append(p.Questions, q.ID)
 	}
-	slices.SortFunc(blocks, func(x, y treblock.Block) int { return h.block(x).Compare(h.block(y)) }) // mutation: blocks
+	slices.SortFunc(blocks, func(x, y treblock.Block) int { return g.block(x).Compare(g.block(y)) }) // mutation: blocks
 	for i, block := range blocks {
-		first := len(c.answers)
+		first := len(p.answers)
 		for _, member := range block.Members {
-			c.origin = append(c.origin, member)
-			c.answers = append(c.answers, answers[member])
-			c.people = append(c.people, attack.Person{Block: i, Session: answers[member].Tag, Answers: answers[member].Answers})
+			p.origin = append(p.origin, member)
+			p.answers = append(p.answers, answers[member])
+			p.people = append(p.people, attack.Person{Block: i, Session: answers[member].Tag, Answers: answers[member].Answers})
 		}
-		tables, err := c.count(c.answers[first:], "")
+		tables, err := p.count(p.answers[first:], "")
 		if err != nil {
 			return nil, nil, err
 		}
-		counted := h.block(block)
+		counted := g.block(block)
 		counted.Q = tables
-		c.Blocks = append(c.Blocks, counted)
+		p.Blocks = append(p.Blocks, counted)
 	}
-	return c, left, nil
+	return p, left, nil
 }
 
 // count counts all questions but one in answers that belong together, and
 // rounds every table with an offset of its own.
-func (c *partBuilder) count(answers []survey.Submission, without string) (map[string][]int, error) {
+func (p *partBuilder) count(answers []survey.Submission, without string) (map[string][]int, error) {
 	tables := map[string][]int{}
-	for _, q := range c.questions {
+	for _, q := range p.questions {
 		if q.ID == without {
 			continue
 		}
 		for _, t := range q.Tables() {
-			released, err := roundTable(q, t, answers, c.rules.Base, c.rnd)
+			released, err := roundTable(q, t, answers, p.rules.Base, p.rnd)
 			if err != nil {
 				return nil, err
 			}
@@ -110,13 +109,13 @@ func (c *partBuilder) count(answers []survey.Submission, without string) (map[st
 }
 
 // block says where a block's answers are from, as releases write it.
-func (h grouper) block(b treblock.Block) release.Block {
+func (g grouper) block(b treblock.Block) release.Block {
 	block := release.Block{
 		Step: int(b.Step), Municipality: b.Municipality, Area: b.Area, Intervention: b.Intervention,
 		Timing: survey.Timing(b.Timing), N: len(b.Members),
 	}
 	if b.Step == treblock.SharedIntervention || b.Step == treblock.Region {
-		block.Region = h.region
+		block.Region = g.region
 	}
 	return block
 }

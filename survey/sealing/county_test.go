@@ -62,13 +62,13 @@ func newCounty(t testing.TB, seed uint64) *county {
 func (c *county) fill(answers int) *county {
 	for c.sent < answers {
 		at := c.dice.IntN(100)
-		place := 0
-		for at >= shares[place].percent {
-			at -= shares[place].percent
-			place++
+		town := 0
+		for at >= shares[town].percent {
+			at -= shares[town].percent
+			town++
 		}
 		c.gather(gathering{
-			municipality: shares[place].code, intervention: fmt.Sprintf("I%d%d", place, 1+min(c.dice.IntN(5), c.dice.IntN(5))),
+			municipality: shares[town].code, intervention: fmt.Sprintf("I%d%d", town, 1+min(c.dice.IntN(5), c.dice.IntN(5))),
 			channel: survey.Channels[c.dice.IntN(len(survey.Channels))], timing: survey.Timings[c.dice.IntN(3)],
 			people: min(5+c.dice.IntN(14), answers-c.sent), mood: c.dice.NormFloat64() * 0.2,
 		})

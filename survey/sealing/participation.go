@@ -14,26 +14,27 @@ import (
 // earlier rounds were counted then; those that anybody may give (channel self)
 // were not announced. The numbers are rounded like a table of those who came
 // and those who did not.
-func participation(file survey.PendingFile, opened opened, rnd io.Reader) ([]release.Participation, error) {
-	came := map[string]int{}
-	for _, answers := range opened.answers {
+func participation(file survey.PendingFile, found opened, rnd io.Reader) ([]release.Participation, error) {
+	received := map[string]int{} // by municipality, exact
+	for _, answers := range found.answers {
 		for _, a := range answers {
 			if a.Origin == file.Round.ID && a.Channel != survey.Self {
-				came[a.Municipality]++
+				received[a.Municipality]++
 			}
 		}
 	}
 	var list []release.Participation
 	for _, announced := range file.Announced {
-		n := (max(announced.Answers, came[announced.Municipality]) + 2) / 3 * 3
+		exact := received[announced.Municipality]
+		n := (max(announced.Answers, exact) + 2) / 3 * 3
 		offset, err := treblock.Offset(3, rnd) // mutation: offset
 		if err != nil {
 			return nil, fmt.Errorf("round participation: %w", err)
 		}
 		p := release.Participation{Municipality: announced.Municipality, Announced: n}
-		received := treblock.Round([]int{came[announced.Municipality], n - came[announced.Municipality]}, 3, offset)[0] // mutation: received
-		if received >= file.Round.K {
-			p.Received = &received
+		rounded := treblock.Round([]int{exact, n - exact}, 3, offset)[0] // mutation: received
+		if rounded >= file.Round.K {
+			p.Received = &rounded
 		}
 		list = append(list, p)
 	}

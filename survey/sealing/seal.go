@@ -7,7 +7,7 @@
 //	seal.go    Seal: the pipeline from pending file to sealed round
 //	open.go    which answers can be opened, and which are discarded
 //	count.go   blocks and their rounded tables
-//	view.go    views, and what is taken away because it does not withstand attack
+//	view.go    views, and what the attack takes away
 //	participation.go  how many came of those announced
 //	withheld.go what has no numbers
 //	folder.go  Write, Read: the sealed round as a folder of files
@@ -94,24 +94,24 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 	if file.Final {
 		patience = 0
 	}
-	homes := newGrouper(file, answers)
+	grouper := newGrouper(file, answers)
 	plain, sensitive := questionsOf(battery)
-	first, left, err := homes.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random) // mutation: plain part
+	first, left, err := grouper.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random) // mutation: plain part
 	if err != nil {
 		return nil, nil, err
 	}
 	parts = []*partBuilder{first}
 	if len(sensitive) > 0 {
-		// Sensitive questions are counted of the same sealed people, in blocks of
-		// their own; who finds none there is not counted in these questions.
-		second, _, err := homes.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, o.Random) // mutation: sensitive part
+		// Sensitive questions are counted of the answers that the first part has a block for, in
+		// blocks of their own. Answers without a block there are not counted in these questions.
+		second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, o.Random) // mutation: sensitive part
 		if err != nil {
 			return nil, nil, err
 		}
 		parts = append(parts, second)
 	}
-	for _, c := range parts {
-		if err := c.addViews(homes.region); err != nil {
+	for _, p := range parts {
+		if err := p.addViews(grouper.region); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -119,8 +119,8 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 		return nil, nil, err
 	}
 	var made []release.Part
-	for _, c := range parts {
-		made = append(made, c.Part)
+	for _, p := range parts {
+		made = append(made, p.Part)
 	}
 	r.Parts = append(r.Parts, made...)
 	r.Honesty[battery.Ref()] = honesty.Assess(battery, made, first.answers)
@@ -146,9 +146,13 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilde
 	if found := append(read.Check(), read.Against(batteries)...); len(found) > 0 {
 		return wrong(errors.New(strings.Join(found, "; ")))
 	}
-	for _, c := range parts {
-		a := c.attack(parts, o)
-		a.Part = read.Parts[slices.IndexFunc(read.Parts, func(p release.Part) bool { return p.Compare(c.Part) == 0 })]
+	for _, p := range parts {
+		i := slices.IndexFunc(read.Parts, func(part release.Part) bool { return part.Compare(p.Part) == 0 })
+		if i < 0 {
+			return wrong(fmt.Errorf("it has no part %s", p.Part))
+		}
+		a := p.attack(parts, o)
+		a.Part = read.Parts[i]
 		found, err := a.Findings()
 		if err != nil {
 			return err
@@ -193,7 +197,7 @@ func sign(r release.Release, file survey.PendingFile, opened opened, left []surv
 		}
 	}
 	if !d.AddsUp() {
-		return Sealed{}, fmt.Errorf("%d answers were exported and their fates do not add up: %+v", d.Rows, d)
+		return Sealed{}, fmt.Errorf("%d answers were exported, and the disposal record does not add up to them: %+v", d.Rows, d)
 	}
 	sealed.Record.Disposal = d
 	sealed.Signature = signer.Sign(sealed.JSON)

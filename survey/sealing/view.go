@@ -12,7 +12,7 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// mergings says what becomes of groups that are too few, by dimension.
+// mergings says how groups that are too few are merged, by dimension.
 var mergings = map[survey.Dimension]treblock.Merging{
 	survey.ByGender: treblock.Never, survey.ByTime: treblock.Neighbours,
 	survey.ByLanguage: treblock.Rest, survey.ByChannel: treblock.Rest,
@@ -22,46 +22,46 @@ var mergings = map[survey.Dimension]treblock.Merging{
 type group struct {
 	view    release.View // without its groups
 	key     string
-	members []int // places in the answers of the part
+	members []int // indices of the part's answers
 }
 
 // addViews counts the answers of the part a second time, by who answered.
-func (c *partBuilder) addViews(region string) error {
+func (p *partBuilder) addViews(region string) error {
 	var groups []group
 	for _, d := range survey.Dimensions {
-		divided, err := c.divide(d, region)
+		divided, err := p.divide(d, region)
 		if err != nil {
 			return fmt.Errorf("divide answers by %s: %w", d, err)
 		}
 		if d == survey.ByChannel {
-			divided = apart(divided, groups)
+			divided = withoutNearCopies(divided, groups)
 		}
 		groups = append(groups, divided...)
 	}
 	slices.SortFunc(groups, func(x, y group) int { return cmp.Or(x.view.Compare(y.view), cmp.Compare(x.key, y.key)) })
 	for _, g := range groups {
-		if err := c.addGroup(g); err != nil {
+		if err := p.addGroup(g); err != nil {
 			return err
 		}
 	}
-	c.withholdDerivable()
+	p.withholdDerivable()
 	return nil
 }
 
-// withholdDerivable keeps answers that are nearly all alike, and so withheld in one place,
-// from being found by subtraction: such a table is in no view when a block
-// withholds it, and in no group of a dimension when another group of it does.
-func (c *partBuilder) withholdDerivable() {
-	for _, q := range c.questions {
+// withholdDerivable removes a table from all views when a block withholds it, and from all groups
+// of a dimension when one of them withholds it, so that what is withheld cannot be found by
+// subtraction.
+func (p *partBuilder) withholdDerivable() {
+	for _, q := range p.questions {
 		for _, t := range q.Tables() {
 			missing := func(tables map[string][]int) bool { return tables[t.ID] == nil }
-			everywhere := slices.ContainsFunc(c.Blocks, func(b release.Block) bool { return missing(b.Q) })
+			missingInBlock := slices.ContainsFunc(p.Blocks, func(b release.Block) bool { return missing(b.Q) })
 			for _, d := range survey.Dimensions {
-				views := slices.DeleteFunc(slices.Clone(c.Views), func(v release.View) bool { return v.By != d })
-				somewhere := slices.ContainsFunc(views, func(v release.View) bool {
+				views := slices.DeleteFunc(slices.Clone(p.Views), func(v release.View) bool { return v.By != d })
+				missingInGroup := slices.ContainsFunc(views, func(v release.View) bool {
 					return slices.ContainsFunc(v.Groups, func(g release.Group) bool { return missing(g.Q) })
 				})
-				if !everywhere && !somewhere {
+				if !missingInBlock && !missingInGroup {
 					continue
 				}
 				for _, v := range views {
@@ -75,23 +75,23 @@ func (c *partBuilder) withholdDerivable() {
 }
 
 // divide divides the answers into the groups of one dimension.
-func (c *partBuilder) divide(d survey.Dimension, region string) ([]group, error) {
-	viewed := make([]treblock.Viewed, len(c.answers))
-	for i, answer := range c.answers {
-		at := c.people[i].Block
+func (p *partBuilder) divide(d survey.Dimension, region string) ([]group, error) {
+	viewed := make([]treblock.Viewed, len(p.answers))
+	for i, answer := range p.answers {
+		block := p.people[i].Block
 		viewed[i] = treblock.Viewed{
-			Block: at, Municipality: c.Blocks[at].Municipality, Session: answer.Tag, Key: c.battery.ViewKey(d, answer),
+			Block: block, Municipality: p.Blocks[block].Municipality, Session: answer.Tag, Key: p.battery.ViewKey(d, answer),
 		}
 	}
-	sizes := make([]int, len(c.Blocks))
-	for i, b := range c.Blocks {
+	sizes := make([]int, len(p.Blocks))
+	for i, b := range p.Blocks {
 		sizes[i] = b.N
 	}
-	divided, err := treblock.Views(viewed, sizes, c.rules, mergings[d], release.Municipal(d), c.rnd)
+	divided, err := treblock.Views(viewed, sizes, p.rules, mergings[d], release.Municipal(d), p.rnd)
 	if err != nil {
 		return nil, err
 	}
-	defining, _ := c.battery.Defining(d)
+	defining, _ := p.battery.Defining(d)
 	groups := make([]group, 0, len(divided))
 	for _, g := range divided {
 		v := release.View{By: d, Where: cmp.Or(g.Municipality, region), Question: defining.ID}
@@ -100,12 +100,12 @@ func (c *partBuilder) divide(d survey.Dimension, region string) ([]group, error)
 	return groups, nil
 }
 
-// apart leaves out groups by channel that are nearly the same people as a group
-// by language, as when only one association speaks a language: the same answers
-// drawn twice say too much. Neither depends on what was answered. What remains
-// is nothing when it is a single group.
-func apart(channels, groups []group) []group {
-	near := func(g group) bool {
+// withoutNearCopies leaves out groups by channel that are nearly the same people as a group by
+// language, as when only one association speaks a language, because the same answers rounded twice
+// say too much. What it leaves out does not depend on what was answered. It returns nil when a
+// single group would be left, which has nothing to be compared with.
+func withoutNearCopies(channels, groups []group) []group {
+	nearCopy := func(g group) bool {
 		return slices.ContainsFunc(groups, func(other group) bool {
 			shared := 0
 			for _, i := range g.members {
@@ -117,7 +117,7 @@ func apart(channels, groups []group) []group {
 				min(len(g.members), len(other.members))-shared < treblock.Apart
 		})
 	}
-	if channels = slices.DeleteFunc(channels, near); len(channels) < 2 {
+	if channels = slices.DeleteFunc(channels, nearCopy); len(channels) < 2 {
 		return nil
 	}
 	return channels
@@ -136,101 +136,113 @@ func keyOf(g treblock.Group) string {
 
 // addGroup counts a group and adds it to its view. Groups of one view come one
 // after the other.
-func (c *partBuilder) addGroup(g group) error {
+func (p *partBuilder) addGroup(g group) error {
 	members := make([]survey.Submission, 0, len(g.members))
 	for _, i := range g.members {
-		members = append(members, c.answers[i])
+		members = append(members, p.answers[i])
 	}
-	tables, err := c.count(members, g.view.Question) // mutation: own question
+	tables, err := p.count(members, g.view.Question) // mutation: own question
 	if err != nil {
 		return err
 	}
-	at := len(c.Views) - 1
-	if at < 0 || c.Views[at].Compare(g.view) != 0 {
-		at++
-		c.Views = append(c.Views, g.view)
-		for i := range c.people {
-			c.people[i].Groups = append(c.people[i].Groups, -1)
+	view := len(p.Views) - 1
+	if view < 0 || p.Views[view].Compare(g.view) != 0 {
+		view++
+		p.Views = append(p.Views, g.view)
+		for i := range p.people {
+			p.people[i].Groups = append(p.people[i].Groups, -1)
 		}
 	}
 	for _, i := range g.members {
-		c.people[i].Groups[at] = len(c.Views[at].Groups)
+		p.people[i].Groups[view] = len(p.Views[view].Groups)
 	}
-	c.Views[at].Groups = append(c.Views[at].Groups, release.Group{Key: g.key, N: len(members), Q: tables})
+	p.Views[view].Groups = append(p.Views[view].Groups, release.Group{Key: g.key, N: len(members), Q: tables})
 	return nil
 }
 
-// attack is the part as the worst attacker sees it.
-func (c *partBuilder) attack(parts []*partBuilder, o Options) attack.Attack {
-	return attack.Attack{Part: c.Part, Battery: c.battery, People: c.people, Elsewhere: c.elsewhere(parts), Dropped: c.dropped, Progress: o.Progress}
+// attack returns an attack on the part by somebody who knows everything but the answers.
+func (p *partBuilder) attack(parts []*partBuilder, o Options) attack.Attack {
+	return attack.Attack{Part: p.Part, Battery: p.battery, People: p.people, Elsewhere: p.elsewhere(parts), Dropped: p.dropped, Progress: o.Progress}
 }
 
-// certify attacks the parts of one battery, and takes away what does not
-// withstand: tables, or a whole view whose sizes say too much. Then it attacks
-// what is left.
+// certify attacks the parts of one battery and takes away what the attack breaks: tables, or a
+// whole view whose sizes say too much. When a view goes it begins anew, because the groups of one
+// part say something of the questions of another.
 func certify(parts []*partBuilder, o Options) error {
-	for i := 0; i < len(parts); { // mutation: taken away
-		withheld, err := parts[i].attack(parts, o).Uncertified()
-		var sizes *attack.SizesError
-		if errors.As(err, &sizes) && !slices.Contains(parts[i].dropped, sizes.Dimension) {
-			for _, c := range parts {
-				c.dropViews(sizes.Dimension)
-			}
-			i = 0 // groups in one part speak of the questions of another
-			continue
-		}
-		if err != nil {
+	for {
+		unsafe, err := certifyTables(parts, o)
+		if err != nil || unsafe == "" {
 			return err
 		}
-		for _, w := range withheld {
-			parts[i].drop(w)
-		}
-		if len(withheld) == 0 {
-			i++
+		for _, p := range parts {
+			p.dropViews(unsafe)
 		}
 	}
-	return nil
 }
 
-// drop takes a table away.
-func (c *partBuilder) drop(w release.Withheld) {
+// certifyTables withholds tables until what is left of every part withstands attack. It stops at a
+// dimension whose views must go, and returns it; "" means that all parts are certified.
+func certifyTables(parts []*partBuilder, o Options) (unsafe survey.Dimension, err error) {
+	for _, p := range parts { // mutation: taken away
+		for {
+			withheld, err := p.attack(parts, o).Uncertified()
+			var sizes *attack.SizesError
+			if errors.As(err, &sizes) && !slices.Contains(p.dropped, sizes.Dimension) {
+				return sizes.Dimension, nil
+			}
+			if err != nil {
+				return "", err
+			}
+			if len(withheld) == 0 {
+				break
+			}
+			for _, w := range withheld {
+				p.drop(w)
+			}
+		}
+	}
+	return "", nil
+}
+
+// drop withholds a table.
+func (p *partBuilder) drop(w release.Withheld) {
 	if w.Block != nil {
-		delete(c.Blocks[*w.Block].Q, w.Table)
+		delete(p.Blocks[*w.Block].Q, w.Table)
 		return
 	}
-	for _, g := range c.Views[*w.View].Groups {
+	for _, g := range p.Views[*w.View].Groups {
 		if g.Key == w.Group {
 			delete(g.Q, w.Table)
 		}
 	}
 }
 
-// dropViews takes the views of a dimension away.
-func (c *partBuilder) dropViews(d survey.Dimension) {
-	for at := len(c.Views) - 1; at >= 0; at-- {
-		if c.Views[at].By != d {
+// dropViews removes the views of a dimension.
+func (p *partBuilder) dropViews(d survey.Dimension) {
+	for v := len(p.Views) - 1; v >= 0; v-- {
+		if p.Views[v].By != d {
 			continue
 		}
-		c.Views = slices.Delete(c.Views, at, at+1)
-		for i := range c.people {
-			c.people[i].Groups = slices.Delete(c.people[i].Groups, at, at+1)
+		p.Views = slices.Delete(p.Views, v, v+1)
+		for i := range p.people {
+			p.people[i].Groups = slices.Delete(p.people[i].Groups, v, v+1)
 		}
 	}
-	c.dropped = append(c.dropped, d)
+	p.dropped = append(p.dropped, d)
 }
 
-// elsewhere says where the people of the part are in the sensitive part of the
-// same battery. The ordinary part has everybody in it, and all questions that
-// define views.
-func (c *partBuilder) elsewhere(parts []*partBuilder) []attack.Elsewhere {
+// elsewhere returns the sensitive part of the same battery, with the blocks that the people of this
+// part are in there; nothing for the sensitive part itself. The attack on the ordinary part needs
+// it, because that part has everybody in it and all questions that define views.
+func (p *partBuilder) elsewhere(parts []*partBuilder) []attack.Elsewhere {
 	var list []attack.Elsewhere
 	for _, other := range parts {
-		if other.Battery != c.Battery || other.Compare(c.Part) <= 0 {
+		if other.Battery != p.Battery || other.Compare(p.Part) <= 0 {
 			continue
 		}
-		e := attack.Elsewhere{Part: other.Part, Block: slices.Repeat([]int{-1}, len(c.people))}
-		for i, at := range other.origin {
-			e.Block[at] = other.people[i].Block
+		e := attack.Elsewhere{Part: other.Part, Block: slices.Repeat([]int{-1}, len(p.people))}
+		for i, origin := range other.origin {
+			e.Block[origin] = other.people[i].Block
 		}
 		list = append(list, e)
 	}

@@ -8,8 +8,9 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// Where a block withholds a table because its answers are nearly all alike, no view may show it: the block could be
-// found by taking the other blocks from the groups. Where a group withholds it, neither may the others beside it.
+// Where a block withholds a table because its answers are nearly all alike, no view may show it:
+// the block could be found by taking the other blocks from the groups. Where a group withholds it,
+// neither may the others beside it.
 func TestWhatIsUnanimousIsInNoView(t *testing.T) {
 	q := survey.Question{ID: "K13", Kind: survey.Choice, Own: 2, Topic: "work", Sensitive: true}
 	table := func() map[string][]int { return map[string][]int{"K13": {10, 10, 0, 0}} }
@@ -73,11 +74,11 @@ func TestChannelsKeepApartFromLanguages(t *testing.T) {
 		{"six more and six less", people(6, 30), 3},
 		{"others altogether", people(30, 54), 3},
 	} {
-		if left := apart(append([]group{by(survey.ByChannel, c.members)}, rest...), groups); len(left) != c.left {
+		if left := withoutNearCopies(append([]group{by(survey.ByChannel, c.members)}, rest...), groups); len(left) != c.left {
 			t.Errorf("%s: %d groups are left, want %d", c.name, len(left), c.left)
 		}
 	}
-	if left := apart([]group{by(survey.ByChannel, people(0, 24)), rest[0]}, groups); left != nil {
+	if left := withoutNearCopies([]group{by(survey.ByChannel, people(0, 24)), rest[0]}, groups); left != nil {
 		t.Errorf("a single group is left: %v", left)
 	}
 }

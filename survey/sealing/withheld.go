@@ -19,7 +19,7 @@ func finish(r *release.Release, file survey.PendingFile) {
 		if slices.Contains(file.TakenOver, part.Battery) {
 			asked = nil // its answers have waited since an earlier round
 		}
-		r.Withheld = append(r.Withheld, withoutBlock(i, part, spokenOf(r, part.Battery, asked))...)
+		r.Withheld = append(r.Withheld, withoutBlock(i, part, combinationsOf(r, part.Battery, asked))...)
 		for j, block := range part.Blocks {
 			for _, t := range r.Tables(part) {
 				if _, shown := block.Q[t.ID]; !shown {
@@ -33,9 +33,10 @@ func finish(r *release.Release, file survey.PendingFile) {
 	r.Audit = r.Count()
 }
 
-// spokenOf lists what both parts of a battery speak of: what was asked in this
-// round, and what answers from earlier rounds have a block about.
-func spokenOf(r *release.Release, battery string, asked []survey.Asking) []survey.Asking {
+// combinationsOf lists the combinations of municipality, intervention and timing that both parts of
+// a battery list: those asked about in this round, and those of blocks with answers from earlier
+// rounds.
+func combinationsOf(r *release.Release, battery string, asked []survey.Asking) []survey.Asking {
 	list := slices.Clone(asked)
 	for _, part := range r.Parts {
 		for _, b := range part.Blocks {
@@ -48,7 +49,7 @@ func spokenOf(r *release.Release, battery string, asked []survey.Asking) []surve
 	return list
 }
 
-// withoutBlock lists what was asked and has no block of its own.
+// withoutBlock lists the combinations that were asked about and have no block of their own.
 func withoutBlock(part int, p release.Part, asked []survey.Asking) []release.Withheld {
 	var list []release.Withheld
 	for _, a := range asked {
@@ -63,7 +64,7 @@ func withoutBlock(part int, p release.Part, asked []survey.Asking) []release.Wit
 	return list
 }
 
-// withoutTable lists the tables that groups of views do not show.
+// withoutTable lists the tables that are withheld from groups of views.
 func withoutTable(r *release.Release, part int, p release.Part) []release.Withheld {
 	var list []release.Withheld
 	for j, v := range p.Views {

@@ -62,7 +62,7 @@ func TestWhatCameOfIt(t *testing.T) {
 	if page.Status != http.StatusOK || page.Value("h1") != s.text("ti", "closed.title") {
 		t.Fatalf("status %d: %s", page.Status, page.Value("h1"))
 	}
-	if page.Find(".people").Length() == 0 || page.Find(".people svg rect").Length() == 0 {
+	if page.Find(".people-chart").Length() == 0 || page.Find(".people-chart svg rect").Length() == 0 {
 		t.Error("no figures are shown")
 	}
 	if page.Find(".card").Length() != 0 {
@@ -84,7 +84,7 @@ func TestWhatCameOfIt(t *testing.T) {
 	}
 
 	few := s.sessionAbout(stored.Round, "OG003")
-	if page := s.Get("/s/" + few.Code + "/sv"); page.Status != http.StatusOK || page.Value(".lead") != s.text("sv", "closed.few") || page.Find(".people").Length() != 0 {
+	if page := s.Get("/s/" + few.Code + "/sv"); page.Status != http.StatusOK || page.Value(".lead") != s.text("sv", "closed.few") || page.Find(".people-chart").Length() != 0 {
 		t.Errorf("too few answers: status %d, %s", page.Status, page.Value(".lead"))
 	}
 }

@@ -27,7 +27,7 @@ func address(r release.Release, tag string, pairs ...string) string {
 // the row on the right, with the widths of bars in brackets and what a phone shows before a cell.
 func tablesOf(page surveytest.Page) map[string]string {
 	rows := map[string]string{}
-	page.Find("details table:not(.checks):not(.took) tbody tr").Each(func(_ int, row *goquery.Selection) {
+	page.Find("details table:not(.checks):not(.participation) tbody tr").Each(func(_ int, row *goquery.Selection) {
 		opens := row.Closest("details").Find("summary").First().Clone()
 		opens.Find("small").Remove()
 		key := ""
@@ -218,7 +218,7 @@ func TestOfficersNumbersAreThoseOfTheRelease(t *testing.T) {
 		s.everywhere(t, tag, list, func(name string, page surveytest.Page, c *recount) {
 			compare(t, tag+" "+name, tablesOf(page), c.want)
 			known := []string{"2025-H2", "2026-H0", "2026-H1", s.text(tag, "D3.o1"), s.text(tag, "D3.o2"), s.text(tag, "D3.o3")}
-			known = append(known, page.Value("p.soft")) // the date
+			known = append(known, page.Value("p.muted")) // the date
 			page.Find("summary small").Each(func(_ int, e *goquery.Selection) { known = append(known, surveytest.Plain(e.Text())) })
 			if found := loose(page, known...); len(found) > 0 {
 				t.Errorf("%s %s: the numbers %q stand outside tables", tag, name, found)

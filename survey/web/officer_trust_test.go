@@ -101,7 +101,7 @@ func TestTrustOverRounds(t *testing.T) {
 	if got := alone.Value(".trust .lead"); got != s.text("sv", "officer.trust.fine") {
 		t.Errorf("one round: %q", got)
 	}
-	if got := both.Value(".trust .lead"); got != s.text("sv", "officer.trust.help") || both.Find("table.checks, table.took").Length() > 0 {
+	if got := both.Value(".trust .lead"); got != s.text("sv", "officer.trust.help") || both.Find("table.checks, table.participation").Length() > 0 {
 		t.Errorf("two rounds: %q", got)
 	}
 	kept := s.text("sv", "results.kept")
@@ -115,7 +115,7 @@ func TestParticipation(t *testing.T) {
 	r := s.imported(s.made(1, 0).release("2026-H1"))
 	for _, tag := range []string{"sv", "en"} {
 		var got []string
-		s.Get(address(r, tag)).Find("table.took tbody tr").Each(func(_ int, row *goquery.Selection) {
+		s.Get(address(r, tag)).Find("table.participation tbody tr").Each(func(_ int, row *goquery.Selection) {
 			got = append(got, strings.Join(row.Children().Map(func(_ int, cell *goquery.Selection) string { return surveytest.Plain(cell.Text()) }), " / "))
 		})
 		about := func(n int) string { return " / " + s.text(tag, "officer.part.about", "N", n) }

@@ -1,0 +1,43 @@
+package static
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWithoutComments(t *testing.T) {
+	for _, c := range []struct{ ext, source, served string }{
+		{".js", "// Why.\n(function () {\n  // What.\n  open('//svar.example') // stays\n\n})()\n", "(function () {\nopen('//svar.example') // stays\n})()"},
+		{".css", "/* Two\n   lines. */\na {\n  color: red;\n}\n\n/* One. */\nb { content: \"//\"; }\n", "a {\ncolor: red;\n}\nb { content: \"//\"; }"},
+		{".svg", "<svg>\n  <!-- // -->\n</svg>\n", "<svg>\n  <!-- // -->\n</svg>\n"},
+	} {
+		if got := string(withoutComments(c.ext, []byte(c.source))); got != c.served {
+			t.Errorf("%s is served as %q, want %q", c.ext, got, c.served)
+		}
+	}
+}
+
+// A text between backticks could have lines that begin with two strokes, or with spaces.
+func TestScriptsHaveNoTextsOfSeveralLines(t *testing.T) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts := 0
+	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name(), ".js") {
+			continue
+		}
+		scripts++
+		source, err := files.ReadFile(entry.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(source), "`") {
+			t.Errorf("%s has a backtick", entry.Name())
+		}
+	}
+	if scripts == 0 {
+		t.Error("there are no scripts")
+	}
+}
