@@ -26,9 +26,12 @@ import (
 // Two things are not hidden as well. An option of a several-choice question, drawn with the chance
 // u of [Several.Drawn], has the bounds 1−q+q·u and 1+(1−q)/(q·u): 81 % and 84 for one of eleven, 43
 // in a single table whose chance is at least 1 in 10,000. So whoever held it to be as likely chosen
-// as not can be 98 % sure. And two rounds mix twice, so that factors multiply: of somebody who
-// answers alike twice, both times with the same eleven others, 96 % has been found, in 4 of 1,000
-// such cases. The tests in mix_exact_test.go compute all of these numbers.
+// as not can be 98 % sure. Three options of one question together come to 1,035: whether somebody
+// chose just these or none can be all but certain, but which three of eleven they chose remains
+// below 50 %. And two rounds mix twice, so that factors multiply: of somebody who answers alike
+// twice, both times with the same eleven others, 96 % has been found, in 4 of 1,000 such cases.
+//
+// The tests in mix_exact_test.go and mix_several_test.go compute all of these numbers.
 const MixPercent = 20
 
 // Mixing replaces answers at random before they are counted, so that no count, however well
