@@ -140,7 +140,9 @@ func TestMixingHidesAnAnswerAmongMore(t *testing.T) {
 					switch {
 					case outcomes > 60_000: // too many; the bounds hold all the same
 						return
-					case outcomes > 4000: // the first two are the worst
+					case outcomes > 12_000: // the first is the worst or near it
+						crowds = crowds[:1]
+					case outcomes > 3000:
 						crowds = crowds[:2]
 					}
 					e := w.exposed(crowds)
@@ -298,7 +300,7 @@ func TestNoCrowdIsMuchWorse(t *testing.T) {
 			t.Parallel()
 			crowds := w.crowds(w.least() - 1)
 			known := w.exposed(crowds)
-			for _, start := range [][]int{crowds[0], crowds[1], crowds[len(crowds)-1]} {
+			for _, start := range [][]int{crowds[1], crowds[len(crowds)-1]} {
 				e, crowd := w.search(start)
 				t.Logf("among %v: %v", crowd, e)
 				if e.ever > 0.9 || e.factor > 40 || e.factor > known.factor*1.05 {
