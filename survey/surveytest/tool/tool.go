@@ -39,8 +39,10 @@ func Need(t testing.TB, programs ...string) string {
 	return ""
 }
 
-// Missing fails a test that needs something that is not there.
+// Missing is for a test that needs something that is not there: it is left out of
+// the ordinary tests, and fails where all are to be run.
 func Missing(t testing.TB, what string) {
 	t.Helper()
+	Long(t)
 	t.Fatalf("%s is missing and %s is 1; bash .ci/run installs it", what, Switch)
 }
