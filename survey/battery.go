@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -92,6 +93,14 @@ func (q Question) Options() []string {
 		options[i] = fmt.Sprintf("o%d", i+1)
 	}
 	return options
+}
+
+// MostChosen returns how many options can be chosen at most.
+func (q Question) MostChosen() int {
+	if q.Kind != Multi {
+		return 1
+	}
+	return max(1, cmp.Or(q.Most, q.Own))
 }
 
 // NoneOption returns the code of "none of these", or "".

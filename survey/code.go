@@ -2,6 +2,8 @@ package survey
 
 import (
 	"crypto/rand"
+	"fmt"
+	"io"
 	"strings"
 )
 
@@ -30,6 +32,18 @@ func NewCode() string {
 
 // NewID returns a random id of 16 lower-case letters and digits.
 func NewID() string { return strings.ToLower(rand.Text()[:idLength]) }
+
+// DrawID returns an id of the same form that follows from what is read of random.
+func DrawID(random io.Reader) (string, error) {
+	drawn := make([]byte, idLength)
+	if _, err := io.ReadFull(random, drawn); err != nil {
+		return "", fmt.Errorf("draw an id: %w", err)
+	}
+	for i, b := range drawn {
+		drawn[i] = ticketAlphabet[b&31]
+	}
+	return strings.ToLower(string(drawn)), nil
+}
 
 // NewNonce returns a fresh nonce for a form: 26 characters, 128 bits.
 func NewNonce() string { return rand.Text() }

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -194,7 +193,7 @@ func (b *Battery) largestAnswer() int {
 		}
 		most := 1
 		if q.Kind == Multi {
-			most = max(1, cmp.Or(q.Most, q.Own))
+			most = q.MostChosen()
 		}
 		longest.Answers[q.ID] = options[len(options)-most:]
 	}

@@ -144,7 +144,7 @@ func (a *app) sealing(file survey.PendingFile) sealing.Options {
 	var mu sync.Mutex
 	done, shown := 0, time.Now()
 	return sealing.Options{
-		Date: a.today(), Random: rand.Reader,
+		Date: a.today(),
 		Progress: func(question string) {
 			mu.Lock()
 			defer mu.Unlock()

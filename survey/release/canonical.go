@@ -34,7 +34,7 @@ func (r Release) Canonical() ([]byte, error) {
 }
 
 // Parse reads the bytes of a release. It refuses bytes that Canonical would not have written
-// (another method, unknown keys, fractions, a different order, anything before or after) and
+// (a method it does not know, unknown keys, fractions, a different order, anything before or after) and
 // releases whose values have no meaning: a block without a place, columns that the battery does not
 // have, the same block twice. The error is of kind survey.Invalid and says in one line what is
 // wrong. The arithmetic is for Check.
@@ -45,7 +45,7 @@ func Parse(text []byte) (Release, error) {
 	if err := json.Unmarshal(text, &probe); err != nil {
 		return Release{}, survey.Fail(survey.Invalid, "release.broken").Because(err)
 	}
-	if probe.Method != Method {
+	if probe.Method != Method && probe.Method != FirstMethod {
 		return Release{}, survey.Fail(survey.Invalid, "release.method", "Method", probe.Method, "Reads", Method)
 	}
 	var r Release

@@ -222,7 +222,11 @@ func (r Release) Against(known []*survey.Battery) []string {
 		if !ok {
 			continue
 		}
-		if want := BatteryOf(b); !maps.EqualFunc(said.Tables, want.Tables, slices.Equal[[]string]) {
+		want := BatteryOf(b)
+		if r.Method == FirstMethod {
+			want.Most = nil
+		}
+		if !maps.EqualFunc(said.Tables, want.Tables, slices.Equal[[]string]) || !maps.Equal(said.Most, want.Most) {
 			addFault("the tables of %s are not those of the battery", b.Ref())
 		}
 		for _, p := range r.Parts {

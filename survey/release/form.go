@@ -26,6 +26,8 @@ func (r Release) wellFormed() error {
 		return fmt.Errorf("prev %q is no SHA-256 in lower-case hexadecimal", r.Prev)
 	case !survey.IsName(r.Round):
 		return fmt.Errorf("its round has the name %q", r.Round)
+	case r.Method == FirstMethod && r.Mixed != 0 || r.Method == Method && (r.Mixed < 1 || r.Mixed > 50):
+		return fmt.Errorf("of a hundred answers %d were mixed, which is not the method %s", r.Mixed, r.Method)
 	case !isDate(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
 	}
@@ -65,11 +67,32 @@ func (r Release) wellFormedBatteries() error {
 				return fmt.Errorf("battery %s has a table called %q", b.Ref(), id)
 			}
 		}
-		for _, question := range b.questions() {
-			if err := wellFormedTables(b.tablesOf(question)); err != nil {
-				return fmt.Errorf("battery %s: %w", b.Ref(), err)
-			}
+		if err := r.wellFormedQuestions(b); err != nil {
+			return fmt.Errorf("battery %s: %w", b.Ref(), err)
 		}
+	}
+	return nil
+}
+
+// wellFormedQuestions checks the tables of each question, and how many options could be chosen of each with several
+// choices.
+func (r Release) wellFormedQuestions(b Battery) error {
+	several := 0
+	for _, question := range b.questions() {
+		tables := b.tablesOf(question)
+		if err := wellFormedTables(tables); err != nil {
+			return err
+		}
+		if len(tables) == 1 || r.Method == FirstMethod {
+			continue
+		}
+		several++
+		if most := b.Most[question]; most < 1 || most >= len(tables) {
+			return fmt.Errorf("of question %s at most %d of %d options could be chosen", question, most, len(tables)-1)
+		}
+	}
+	if len(b.Most) != several {
+		return errors.New("it says of other questions how many options could be chosen")
 	}
 	return nil
 }

@@ -23,20 +23,24 @@ import (
 	"fragebatteri/survey"
 )
 
-// Method names the disclosure control and the format that this version reads and writes.
-const Method = "treblock-3/1"
+// Method names the disclosure control and the format that this version writes.
+const Method = "treblock-3/2"
+
+// FirstMethod is the one before, which is read too. Its answers were counted as they were given.
+const FirstMethod = "treblock-3/1"
 
 // Release is the result of one sealed round. Lists are in the fixed orders that Parse asks for, so
 // that their order discloses nothing of the answers.
 type Release struct {
 	Method    string     `json:"method"`
 	ID        string     `json:"release"`
-	Prev      string     `json:"prev"`     // SHA-256 of the release before in lower-case hexadecimal; "" for the first
-	Round     string     `json:"round"`    // the round's name, as in "2026-H2"
-	Sealed    string     `json:"sealed"`   // date, YYYY-MM-DD; never a clock time
-	K         int        `json:"k"`        // smallest ordinary block: 12 or a larger multiple of 3
-	Demo      bool       `json:"demo"`     // made-up answers
-	KeyKept   bool       `json:"key_kept"` // the round's private key was on the server: for trying out only
+	Prev      string     `json:"prev"`            // SHA-256 of the release before in lower-case hexadecimal; "" for the first
+	Round     string     `json:"round"`           // the round's name, as in "2026-H2"
+	Sealed    string     `json:"sealed"`          // date, YYYY-MM-DD; never a clock time
+	K         int        `json:"k"`               // smallest ordinary block: 12 or a larger multiple of 3
+	Mixed     int        `json:"mixed,omitempty"` // so many of a hundred answers were replaced by chance before anything was counted; 0 by FirstMethod
+	Demo      bool       `json:"demo"`            // made-up answers
+	KeyKept   bool       `json:"key_kept"`        // the round's private key was on the server: for trying out only
 	Batteries []Battery  `json:"batteries"`
 	Parts     []Part     `json:"parts"`
 	Withheld  []Withheld `json:"withheld"`
@@ -61,6 +65,9 @@ type Battery struct {
 	ID      string              `json:"id"`
 	Version int                 `json:"version"`
 	Tables  map[string][]string `json:"tables"` // table id → its columns in the order that rounding depends on
+
+	// Most is the most options that could be chosen of each question with several choices. By FirstMethod it is not said.
+	Most map[string]int `json:"most,omitempty"`
 }
 
 // Part holds the questions of one battery that share a base, with blocks of their own. Ordinary
@@ -132,13 +139,19 @@ type Audit struct {
 
 // BatteryOf returns what a release says of a battery.
 func BatteryOf(b *survey.Battery) Battery {
-	tables := map[string][]string{}
+	said := Battery{ID: b.ID, Version: b.Version, Tables: map[string][]string{}}
 	for _, q := range b.Questions {
 		for _, t := range q.Tables() {
-			tables[t.ID] = t.Columns
+			said.Tables[t.ID] = t.Columns
+		}
+		if q.Kind == survey.Multi {
+			if said.Most == nil {
+				said.Most = map[string]int{}
+			}
+			said.Most[q.ID] = q.MostChosen()
 		}
 	}
-	return Battery{ID: b.ID, Version: b.Version, Tables: tables}
+	return said
 }
 
 // Ref names the battery and its version, as in "core@1".

@@ -33,12 +33,20 @@ type Sum struct {
 	N      int
 	Blocks int   // how many tables were added up
 	Counts []int // released, by column
-	Low    []int // the true count is certainly between Low and High
+	Low    []int // what was counted is certainly between Low and High; by FirstMethod that is what was answered
 	High   []int
+	Mixed  int       // so many of a hundred answers were replaced before counting
+	Drawn  []float64 // by column, the probability that a replaced answer is counted there
 }
 
 // Sum adds up one table of a part.
-func (p Part) Sum(t survey.Table, of []Counted) Sum {
+func (r Release) Sum(p Part, t survey.Table, of []Counted) Sum {
+	total := p.sum(t, of)
+	total.Mixed, total.Drawn = r.Mixed, r.drawn(p, t)
+	return total
+}
+
+func (p Part) sum(t survey.Table, of []Counted) Sum {
 	m := len(t.Columns)
 	total := Sum{Base: p.Base, Counts: make([]int, m), Low: make([]int, m), High: make([]int, m)}
 	for _, c := range of {
@@ -51,10 +59,14 @@ func (p Part) Sum(t survey.Table, of []Counted) Sum {
 	return total
 }
 
-// Plus returns the sum of both, which must be of the same table of the same version of a battery.
+// Plus returns the sum of both, which must be of the same table of the same version of a battery, mixed alike.
 func (s Sum) Plus(other Sum) Sum {
 	m := max(len(s.Counts), len(other.Counts))
 	total := Sum{Base: max(s.Base, other.Base), Counts: make([]int, m), Low: make([]int, m), High: make([]int, m)}
+	total.Mixed, total.Drawn = max(s.Mixed, other.Mixed), s.Drawn
+	if total.Drawn == nil {
+		total.Drawn = other.Drawn
+	}
 	total.add(s)
 	total.add(other)
 	return total
@@ -68,20 +80,6 @@ func (s *Sum) add(other Sum) {
 		s.Low[j] += other.Low[j]
 		s.High[j] += other.High[j]
 	}
-}
-
-// Share returns the share of a column, between 0 and 1, and 0 when N is 0.
-func (s Sum) Share(column int) float64 {
-	if s.N == 0 {
-		return 0
-	}
-	return float64(s.Counts[column]) / float64(s.N)
-}
-
-// Interval returns the 95 % interval of the share of a column, between 0 and 1: see
-// treblock.Interval.
-func (s Sum) Interval(column int) (low, high float64) {
-	return treblock.Interval(s.Counts[column], s.N, s.Blocks, s.Base)
 }
 
 // Grouped is one group of a dimension in the whole region: what the regional view and

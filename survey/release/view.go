@@ -228,7 +228,7 @@ func (r Release) checkDrawn(p Part, subject string, groups, blocks []Counted, ad
 // boundsOfAll returns Sum with the bounds of all answers, also of those whose table is withheld:
 // any of these may be in any column.
 func (p Part) boundsOfAll(t survey.Table, of []Counted) Sum {
-	sum := p.Sum(t, of)
+	sum := p.sum(t, of)
 	for j := range sum.High {
 		sum.High[j] += totalAnswers(of) - sum.N
 	}

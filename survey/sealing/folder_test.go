@@ -38,7 +38,7 @@ func sealed(t testing.TB) (dir string, signer release.Signer, s sealing.Sealed) 
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	s, err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15", Random: rand.Reader})
+	s, err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"})
 	ok(t, err)
 	dir = filepath.Join(t.TempDir(), "sealed")
 	ok(t, sealing.Write(dir, s))
@@ -66,7 +66,7 @@ func TestSealRefusesAnotherKey(t *testing.T) {
 	_, _, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	_, err = sealing.Seal(file, newKey(t), signer, sealing.Options{Date: "2027-01-15", Random: rand.Reader})
+	_, err = sealing.Seal(file, newKey(t), signer, sealing.Options{Date: "2027-01-15"})
 	fails(t, err, "not the key of round 2026-H2", string(file.Round.PublicKey))
 }
 
@@ -74,7 +74,7 @@ func TestSealWithoutRandomness(t *testing.T) {
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	if _, err := sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15", Random: bytes.NewReader(nil)}); err == nil {
+	if _, err := sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"}); err == nil {
 		t.Error("a release was made without random numbers")
 	}
 }

@@ -10,7 +10,8 @@ import (
 
 // opened is what was found in the pending file.
 type opened struct {
-	answers    map[string][]survey.Submission // by battery reference
+	answers    map[string][]survey.Submission // by battery reference, as they were given
+	mixed      map[string][]survey.Submission // the same in the same order, as they are counted
 	discarded  int
 	unreadable int
 }
@@ -23,22 +24,39 @@ func (o opened) count() int {
 	return n
 }
 
-// open decrypts the pending answers, in the order of the file, and sorts out
-// those of discarded sessions and those that cannot be counted.
-func open(file survey.PendingFile, key survey.PrivateKey) opened {
+// open decrypts the pending answers, in the order of the file, sorts out those of
+// discarded sessions and those that cannot be counted, and mixes the rest.
+func open(file survey.PendingFile, key survey.PrivateKey, lots randomness) (opened, error) {
 	submissions := decrypt(file, key)
-	found := opened{answers: map[string][]survey.Submission{}}
-	for _, s := range submissions {
+	found := opened{answers: map[string][]survey.Submission{}, mixed: map[string][]survey.Submission{}}
+	for i, s := range submissions {
 		switch {
 		case s == nil:
 			found.unreadable++
 		case slices.Contains(file.Discarded, s.Tag): // mutation: discarded
 			found.discarded++
 		default:
+			counted, err := mix(file, *s, file.Answers[i], lots)
+			if err != nil {
+				return opened{}, err
+			}
 			found.answers[s.Battery] = append(found.answers[s.Battery], *s)
+			found.mixed[s.Battery] = append(found.mixed[s.Battery], counted)
 		}
 	}
-	return found
+	return found, nil
+}
+
+// mix returns a submission as it is counted. Language, channel, place and timing stay.
+func mix(file survey.PendingFile, given survey.Submission, ciphertext []byte, lots randomness) (survey.Submission, error) {
+	stream, err := lots.mixing(ciphertext)
+	if err != nil {
+		return survey.Submission{}, err
+	}
+	battery := file.Batteries[slices.IndexFunc(file.Batteries, func(b *survey.Battery) bool { return b.Ref() == given.Battery })]
+	counted := given
+	counted.Answers, err = mixAnswers(battery, given.Answers, stream) // mutation: mixed
+	return counted, err
 }
 
 // decrypt opens all ciphertexts on all cores. What cannot be read is nil.

@@ -47,7 +47,6 @@ type Record struct {
 // Options are what Seal needs besides the round and its keys.
 type Options struct {
 	Date     string                // the day, YYYY-MM-DD
-	Random   io.Reader             // crypto/rand.Reader outside tests
 	Progress func(question string) // called when a question has been attacked, from any goroutine; may be nil
 }
 
@@ -57,10 +56,24 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 	if key.Public() != file.Round.PublicKey {
 		return Sealed{}, survey.Fail(survey.Invalid, "key.wrong", "Round", file.Round.Name, "PublicKey", file.Round.PublicKey)
 	}
-	var err error
-	opened := open(file, key)
+	lots, err := newRandomness(file, key)
+	if err != nil {
+		return Sealed{}, err
+	}
+	opened, err := open(file, key, lots)
+	if err != nil {
+		return Sealed{}, err
+	}
+	random, err := lots.release()
+	if err != nil {
+		return Sealed{}, err
+	}
+	id, err := survey.DrawID(random)
+	if err != nil {
+		return Sealed{}, err
+	}
 	r := release.Release{
-		Method: release.Method, ID: survey.NewID(), Prev: file.Prev, Round: file.Round.Name, Sealed: o.Date,
+		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: o.Date,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
 	var left []survey.Submission
@@ -70,14 +83,17 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		if len(answers) == 0 && slices.Contains(file.TakenOver, battery.Ref()) {
 			continue // nobody was asked, and nobody's answers waited
 		}
-		counted, rest, err := addBattery(&r, file, battery, answers, o)
+		counted, rest, err := addBattery(&r, file, battery, opened.mixed[battery.Ref()], random, o)
 		if err != nil {
 			return Sealed{}, err
 		}
-		left, parts = append(left, rest...), append(parts, counted...)
+		parts = append(parts, counted...)
+		for _, i := range rest {
+			left = append(left, answers[i]) // as they were given
+		}
 		r.Batteries = append(r.Batteries, release.BatteryOf(battery))
 	}
-	if r.Participation, err = participation(file, opened, o.Random); err != nil {
+	if r.Participation, err = participation(file, opened, random); err != nil {
 		return Sealed{}, err
 	}
 	finish(&r, file)
@@ -87,16 +103,16 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 	return sign(r, file, opened, left, signer)
 }
 
-// addBattery adds the parts of one battery. It returns them together with the
-// answers that found no block.
-func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, o Options) (parts []*partBuilder, rest []survey.Submission, err error) {
+// addBattery adds the parts of one battery, made of its mixed answers. It returns
+// them together with the indexes of the answers that found no block.
+func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, random io.Reader, o Options) (parts []*partBuilder, left []int, err error) {
 	patience := treblock.Patience
 	if file.Final {
 		patience = 0
 	}
 	grouper := newGrouper(file, answers)
 	plain, sensitive := questionsOf(battery)
-	first, left, err := grouper.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, o.Random) // mutation: plain part
+	first, left, err := grouper.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, random) // mutation: plain part
 	if err != nil {
 		return nil, nil, err
 	}
@@ -104,7 +120,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 	if len(sensitive) > 0 {
 		// Sensitive questions are counted of the answers that the first part has a block for, in
 		// blocks of their own. Answers without a block there are not counted in these questions.
-		second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, o.Random) // mutation: sensitive part
+		second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, random) // mutation: sensitive part
 		if err != nil {
 			return nil, nil, err
 		}
@@ -124,10 +140,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 	}
 	r.Parts = append(r.Parts, made...)
 	r.Honesty[battery.Ref()] = honesty.Assess(battery, made, first.answers)
-	for _, i := range left {
-		rest = append(rest, answers[i])
-	}
-	return parts, rest, nil
+	return parts, left, nil
 }
 
 // inspect reads the release as anybody else would, and attacks once more what

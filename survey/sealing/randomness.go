@@ -1,0 +1,52 @@
+package sealing
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"math/rand/v2"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// randomness is all that is drawn by lot in a seal. It follows from the round's private key and the
+// pending file: sealing again gives the same release, so that nobody draws until the numbers please,
+// and without the key nobody can draw the same.
+type randomness struct {
+	key  []byte // the private key
+	file string // hash of the pending file
+}
+
+func newRandomness(file survey.PendingFile, key survey.PrivateKey) (randomness, error) {
+	secret, err := key.Bytes()
+	if err != nil {
+		return randomness{}, fmt.Errorf("draw lots for the seal: %w", err)
+	}
+	text, err := file.Encode()
+	if err != nil {
+		return randomness{}, fmt.Errorf("draw lots for the seal: %w", err)
+	}
+	return randomness{secret, survey.HashOf(text)}, nil
+}
+
+// stream returns the lots for one purpose: ChaCha8, keyed by HKDF-SHA256 (RFC 5869) with the private
+// key as secret, what they are drawn for as salt, and the method and purpose as info.
+func (r randomness) stream(purpose string, about []byte) (io.Reader, error) {
+	seed, err := hkdf.Key(sha256.New, r.key, about, "fragebatteri "+release.Method+" "+purpose, 32)
+	if err != nil {
+		return nil, fmt.Errorf("draw lots for the seal: %w", err)
+	}
+	return rand.NewChaCha8([32]byte(seed)), nil
+}
+
+// release returns the lots that a release is drawn with: blocks, views, offsets, and its id.
+func (r randomness) release() (io.Reader, error) { return r.stream("release", []byte(r.file)) }
+
+// mixing returns the lots that one answer is mixed with. They follow from its ciphertext alone, not
+// from the rest of the file: whatever is changed of the file, an answer is mixed in one way, and
+// several seals of it cannot be averaged.
+func (r randomness) mixing(ciphertext []byte) (io.Reader, error) {
+	return r.stream("mixing", ciphertext)
+}
