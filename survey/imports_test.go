@@ -41,7 +41,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/web": {
-		ours:    []string{"i18n", "static", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/qr", "survey/audio"},
+		ours:    []string{"i18n", "locales", "static", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/qr", "survey/audio"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/surveytest/tool":    {},

@@ -54,7 +54,7 @@ func (in *instance) newCardSheet(ctx context.Context, session survey.Session, ti
 	}
 	sheet := cardSheet{Code: session.Code, Swedish: catalog.Printer(i18n.Source)}
 	for _, l := range i18n.Languages {
-		if slices.Contains(round.Languages, l.Tag) && catalog.Complete(l.Tag, "print") {
+		if slices.Contains(round.Languages, l.Tag) && catalog.Complete(l.Tag, locales.Print) {
 			sheet.Readers = append(sheet.Readers, catalog.Printer(l.Tag))
 		}
 	}

@@ -174,7 +174,7 @@ func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
 	if err != nil {
 		return err
 	}
-	for _, tag := range []string{"sv", "en"} {
+	for _, tag := range locales.LanguagesOf(locales.Example) {
 		err := in.PutReply(ctx, survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: tag, Text: catalog.Printer(tag).T("example.reply")})
 		if err != nil {
 			return err

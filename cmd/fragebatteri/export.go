@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -88,8 +89,9 @@ func wordsIn(catalogue *survey.Catalogue, interventions []survey.Intervention, l
 		return nil, err
 	}
 	l, ok := i18n.Find(i18n.Languages, lang)
-	if !ok || !texts.Complete(l.Tag, "ui") {
-		return nil, operator.Refusef("exports are not written in %q; choose sv or en", lang)
+	if !ok || !texts.Complete(l.Tag, locales.Participant) {
+		headings := strings.Join(locales.LanguagesOf(locales.Export), " or ")
+		return nil, operator.Refusef("exports are not written in %q; choose %s", lang, headings)
 	}
 	return wording.In(texts.Printer(l.Tag), catalogue, interventions), nil
 }

@@ -72,14 +72,11 @@ func localesIn(dir string) (fs.FS, error) {
 }
 
 // wants says which texts there must be: the words of the batteries exactly,
-// those of the pages as the Swedish file lists them.
+// those of other files as the Swedish file lists them.
 func wants(list []*survey.Battery) []i18n.Want {
-	all := []i18n.Want{
-		{File: "ui", SameAllowed: pageWordsAlike},
-		{File: "export", SameAllowed: pageWordsAlike, Only: []string{"sv", "en"}},
-		{File: "example", Only: []string{"sv", "en"}},
-		{File: "officer", Only: []string{"sv", "en"}, SameAllowed: pageWordsAlike},
-		{File: "sheet", Only: []string{"sv"}},
+	var all []i18n.Want
+	for _, s := range locales.Subjects {
+		all = append(all, i18n.Want{File: s.Name, Only: s.Languages, SameAllowed: pageWordsAlike})
 	}
 	for _, b := range list {
 		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: map[string][]string{}}

@@ -20,13 +20,11 @@ import (
 // allDrafts stands for every language in -accept-drafts.
 const allDrafts = "all"
 
-// pageFiles are the locale files that every language of a round needs beside
-// those of its batteries.
-var pageFiles = []string{"ui"}
-
-// textFiles returns the locale files that every language should have: those of
-// the pages and of all batteries.
-func textFiles(c *survey.Catalogue) []string { return slices.Concat(pageFiles, c.BatteryIDs()) }
+// textFiles returns the locale files that a language needs before anybody can
+// answer these batteries in it: whatever participants read.
+func textFiles(batteries []string) []string {
+	return slices.Concat(locales.ReadBy(locales.Participants), batteries)
+}
 
 // pickLanguages returns the languages that a round with these batteries can
 // use: those without gaps that native speakers have signed off, and drafts that
@@ -38,7 +36,7 @@ func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []
 		}
 	}
 	for _, l := range i18n.Languages {
-		status, err := review.StatusIn(fsys, l, append(slices.Clone(batteries), pageFiles...)...)
+		status, err := review.StatusIn(fsys, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -79,10 +77,10 @@ func tags() []string {
 
 // languageStates returns how far the texts of a round's languages have come.
 func languageStates(r survey.Round) (map[string]review.State, error) {
-	files := slices.Clone(pageFiles)
+	var batteries []string
 	for _, ref := range r.Batteries {
 		id, _, _ := strings.Cut(ref, "@")
-		files = append(files, id)
+		batteries = append(batteries, id)
 	}
 	states := map[string]review.State{}
 	for _, tag := range r.Languages {
@@ -90,7 +88,7 @@ func languageStates(r survey.Round) (map[string]review.State, error) {
 		if !ok {
 			continue
 		}
-		status, err := review.StatusIn(locales.Files, l, files...)
+		status, err := review.StatusIn(locales.Files, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +131,7 @@ func localeStatus(_ context.Context, a *app, args []string) error {
 	}
 	var all []review.Status
 	for _, l := range i18n.Languages {
-		status, err := review.StatusOf(texts, l, textFiles(catalogue)...)
+		status, err := review.StatusOf(texts, l, textFiles(catalogue.BatteryIDs())...)
 		if err != nil {
 			return unusable(err)
 		}
@@ -180,7 +178,7 @@ func localeExport(_ context.Context, a *app, args []string) error {
 		return err
 	}
 	var sheet bytes.Buffer
-	if err := review.Export(&sheet, texts, l, words, textFiles(catalogue)...); err != nil {
+	if err := review.Export(&sheet, texts, l, words, textFiles(catalogue.BatteryIDs())...); err != nil {
 		return unusable(err)
 	}
 	if err := newFile(*out, sheet.Bytes(), files.Exchange); err != nil {
@@ -235,7 +233,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	}
 	defer sheet.Close()
 	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
-	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(catalogue)...)
+	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(catalogue.BatteryIDs())...)
 	if err != nil {
 		return operator.Refusef("nothing was changed").Because(err)
 	}

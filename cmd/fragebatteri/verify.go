@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
@@ -112,7 +113,7 @@ func verifyExports(names []string, releases []release.Release) error {
 		return err
 	}
 	var words []export.Words
-	for _, lang := range []string{"sv", "en"} {
+	for _, lang := range locales.LanguagesOf(locales.Export) {
 		w, err := wordsIn(catalogue, places.Interventions(), lang)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
 	"fragebatteri/survey/release"
@@ -69,7 +70,8 @@ func (s *Server) showRelease(c *gin.Context) error {
 		return err
 	}
 	page := newReleasePage(b, words, r.Release, place)
-	if s.options.Catalog.Complete(b.Language().Tag, officerFile) {
+	// In other languages pages say what they say to participants.
+	if s.options.Catalog.Complete(b.Language().Tag, locales.Results) {
 		if err := s.addOfficer(c, &page, words, r.Release, place); err != nil {
 			return err
 		}

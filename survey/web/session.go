@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 )
 
@@ -74,5 +75,5 @@ func (s *Server) listLanguages(c *gin.Context, at place, visit survey.Visit, cod
 // offered reports whether a session can be answered in a language: its round
 // uses it, and every word of the battery and of the pages is there.
 func (s *Server) offered(visit survey.Visit, tag string) bool {
-	return slices.Contains(visit.Round.Languages, tag) && s.options.Catalog.Complete(tag, visit.Battery.ID, "ui")
+	return slices.Contains(visit.Round.Languages, tag) && s.options.Catalog.Complete(tag, visit.Battery.ID, locales.Participant)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/static"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
@@ -47,7 +48,7 @@ const sendingMost = 1024
 func New(service *survey.Participants, options Options) (*Server, error) {
 	// A page half in Swedish is no page in another language.
 	options.Languages = slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
-		return !options.Catalog.Complete(l.Tag, "ui")
+		return !options.Catalog.Complete(l.Tag, locales.Participant)
 	})
 	assets, err := static.Load()
 	if err != nil {
