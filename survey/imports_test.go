@@ -100,6 +100,25 @@ func TestImportRuleIsEnforced(t *testing.T) {
 	}
 }
 
+// What is built in is read by the command, which lays what a data folder has of its own over it, and by
+// tests. Everything else is given what it works with.
+func TestOnlyTheCommandReadsWhatIsBuiltIn(t *testing.T) {
+	readers := map[string]bool{}
+	for _, name := range goFiles(t, repository) {
+		if strings.HasSuffix(name, "_test.go") || path.Dir(name) == "survey/surveytest" {
+			continue
+		}
+		text, err := fs.ReadFile(repository, name)
+		ok(t, err)
+		if strings.Contains(string(text), "locales.Files") || strings.Contains(string(text), "batteries.Embedded") {
+			readers[name] = true
+		}
+	}
+	if len(readers) != 1 || !readers["cmd/fragebatteri/content.go"] {
+		t.Errorf("what is built in is read in %v; only cmd/fragebatteri/content.go may", readers)
+	}
+}
+
 // importFaults lists the imports that the table does not allow. Tests may
 // import everything.
 func importFaults(t *testing.T, fsys fs.FS) []string {

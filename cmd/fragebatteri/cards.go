@@ -48,7 +48,7 @@ func (in *instance) newCardSheet(ctx context.Context, session survey.Session, ti
 	if err != nil {
 		return cardSheet{}, err
 	}
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := in.catalog()
 	if err != nil {
 		return cardSheet{}, err
 	}

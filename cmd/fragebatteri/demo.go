@@ -14,7 +14,6 @@ import (
 	"sync"
 
 	"fragebatteri/cmd/fragebatteri/operator"
-	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/places"
@@ -83,7 +82,11 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 	if err != nil {
 		return nil, err
 	}
-	in, err := newInstance(ctx, store, dir, a.now)
+	has, err := builtIn()
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	in, err := newInstance(ctx, store, dir, has, a.now)
 	if err == nil {
 		err = in.fillDemo(ctx, a, signer)
 	}
@@ -117,7 +120,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	languages, leftOut, err := pickLanguages(locales.Files, in.BatteryIDs(), []string{allDrafts})
+	languages, leftOut, err := pickLanguages(in.texts, in.BatteryIDs(), []string{allDrafts})
 	if err != nil {
 		return err
 	}
@@ -170,7 +173,7 @@ func (in *instance) demoFolder(round string) string { return filepath.Join(in.di
 
 // replyDemo says, in the demo's name, what will be done because of a result.
 func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := in.catalog()
 	if err != nil {
 		return err
 	}

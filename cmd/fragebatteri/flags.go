@@ -12,9 +12,7 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
-	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/files"
-	"fragebatteri/survey/places"
 	"fragebatteri/survey/sqlite"
 )
 
@@ -98,6 +96,7 @@ func newFile(name string, content []byte, mode fs.FileMode) error {
 // instance is an open data folder with the service on it.
 type instance struct {
 	*survey.Desk
+	content
 	store *sqlite.Store
 	host  survey.Host
 	dir   string
@@ -108,11 +107,15 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	if dir == "" {
 		return nil, operator.Refusef("-data is missing; give the data folder, or set FRAGEBATTERI_DATA")
 	}
+	has, err := contentOf(dir)
+	if err != nil {
+		return nil, err
+	}
 	store, err := sqlite.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	in, err := newInstance(ctx, store, dir, a.now)
+	in, err := newInstance(ctx, store, dir, has, a.now)
 	if err == nil {
 		err = in.dropKeys(ctx)
 	}
@@ -122,18 +125,12 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	return in, nil
 }
 
-// builtIn returns what the program knows without a data folder.
-func builtIn() (*survey.Catalogue, error) {
-	list, err := batteries.Load(batteries.Embedded)
-	return survey.NewCatalogue(list, places.Municipalities(), places.Counties()), err
-}
-
-func newInstance(ctx context.Context, store *sqlite.Store, dir string, now func() time.Time) (*instance, error) {
-	catalogue, err := builtIn()
-	if err != nil {
-		return nil, err
-	}
-	in := &instance{Desk: survey.New(store, catalogue, now).As(survey.Actor{Role: survey.Console}), store: store, dir: dir}
+// newInstance returns the console of a service on an open data folder, with what people read and are
+// asked in it.
+func newInstance(ctx context.Context, store *sqlite.Store, dir string, has content, now func() time.Time) (*instance, error) {
+	desk := survey.New(store, has.catalogue, now).As(survey.Actor{Role: survey.Console})
+	in := &instance{Desk: desk, content: has, store: store, dir: dir}
+	var err error
 	in.host, err = in.Host(ctx)
 	return in, err
 }

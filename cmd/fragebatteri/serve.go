@@ -18,7 +18,6 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
-	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/web"
 )
@@ -117,7 +116,7 @@ const (
 // serveOn serves on a listener until ctx ends, and then lets requests under way
 // finish. It speaks HTTPS where it is given a certificate.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate) error {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := in.catalog()
 	if err != nil {
 		return err
 	}
