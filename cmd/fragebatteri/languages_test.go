@@ -23,7 +23,7 @@ func drafts(t testing.TB) []string {
 	t.Helper()
 	var all []string
 	for _, l := range i18n.Languages {
-		status, err := review.StatusIn(shipped(t), l, "ui", "core")
+		status, err := review.StatusIn(shipped(t), l, "participant", "core")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestDraftsNeedTheStewardsYes(t *testing.T) {
 			if told != (isDraft && !accepted) {
 				t.Errorf("%q: that %s is left out is told: %v: %s", test.accept, l.Tag, told, said)
 			}
-			status, err := review.StatusIn(shipped(t), l, "ui", "core")
+			status, err := review.StatusIn(shipped(t), l, "participant", "core")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,7 +134,7 @@ func TestLanguageWithGaps(t *testing.T) {
 	if picked, _, err := pickLanguages(files, []string{"core"}, []string{"so"}); err != nil || !slices.Contains(picked, "so") {
 		t.Errorf("a gap in another battery: picked %v, %v", picked, err)
 	}
-	spoil(t, files, "ui.so.json", func(m map[string]any) { delete(m, "form.send") })
+	spoil(t, files, "participant.so.json", func(m map[string]any) { delete(m, "form.send") })
 	if _, _, err := pickLanguages(files, []string{"core"}, []string{"so"}); err == nil {
 		t.Error("a gap on the pages is no gap")
 	}

@@ -20,13 +20,11 @@ import (
 // allDrafts stands for every language in -accept-drafts.
 const allDrafts = "all"
 
-// pageFiles are the locale files that every language of a round needs beside
-// those of its batteries.
-var pageFiles = []string{"ui"}
-
-// textFiles returns the locale files that every language should have: those of
-// the pages and of all batteries.
-func textFiles(c *survey.Catalogue) []string { return slices.Concat(pageFiles, c.BatteryIDs()) }
+// textFiles returns the locale files that a language needs before anybody can
+// answer these batteries in it: whatever participants read.
+func textFiles(batteries []string) []string {
+	return slices.Concat(locales.ReadBy(locales.Participants), batteries)
+}
 
 // pickLanguages returns the languages that a round with these batteries can
 // use: those without gaps that native speakers have signed off, and drafts that
@@ -38,7 +36,7 @@ func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []
 		}
 	}
 	for _, l := range i18n.Languages {
-		status, err := review.StatusIn(fsys, l, append(slices.Clone(batteries), pageFiles...)...)
+		status, err := review.StatusIn(fsys, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -78,11 +76,11 @@ func tags() []string {
 }
 
 // languageStates returns how far the texts of a round's languages have come.
-func languageStates(r survey.Round) (map[string]review.State, error) {
-	files := slices.Clone(pageFiles)
+func languageStates(texts fs.FS, r survey.Round) (map[string]review.State, error) {
+	var batteries []string
 	for _, ref := range r.Batteries {
 		id, _, _ := strings.Cut(ref, "@")
-		files = append(files, id)
+		batteries = append(batteries, id)
 	}
 	states := map[string]review.State{}
 	for _, tag := range r.Languages {
@@ -90,7 +88,7 @@ func languageStates(r survey.Round) (map[string]review.State, error) {
 		if !ok {
 			continue
 		}
-		status, err := review.StatusIn(locales.Files, l, files...)
+		status, err := review.StatusIn(texts, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, err
 		}
@@ -111,29 +109,26 @@ func splitList(text string) []string {
 	return words
 }
 
-var localeStatusCommand = command{"locale status", `fragebatteri locale status [-locales DIR]
+var localeStatusCommand = command{"locale status", `fragebatteri locale status [-locales DIR | -data DIR]
     Show where each language stands: how many texts, how many are missing, and how
     far they have come (source_changed, draft1, draft2, reviewed, adjudicated,
-    pretested, approved).
+    pretested, approved). With -data the data folder's own texts lie over those that
+    are built in.
 `, localeStatus}
 
 func localeStatus(_ context.Context, a *app, args []string) error {
 	f := newFlags()
-	dir := f.String("locales", "", "")
+	dir, data := f.String("locales", "", ""), f.data()
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	texts, err := localesIn(*dir)
-	if err != nil {
-		return err
-	}
-	catalogue, err := builtIn()
+	has, err := contentIn(*dir, *data)
 	if err != nil {
 		return err
 	}
 	var all []review.Status
 	for _, l := range i18n.Languages {
-		status, err := review.StatusOf(texts, l, textFiles(catalogue)...)
+		status, err := review.StatusOf(has.texts, l, textFiles(has.catalogue.BatteryIDs())...)
 		if err != nil {
 			return unusable(err)
 		}
@@ -147,7 +142,7 @@ func unusable(err error) error {
 	return operator.Refusef("the locale files cannot be used").Because(err)
 }
 
-var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR] -o FILE.xlsx
+var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR | -data DIR] -o FILE.xlsx
     Write all texts of a language to a sheet for a native speaker to read and mend:
     key, where it is shown, Swedish, translation, back-translation, comment, state.
 `, localeExport}
@@ -155,7 +150,7 @@ var localeExportCommand = command{"locale export", `fragebatteri locale export -
 func localeExport(_ context.Context, a *app, args []string) error {
 	f := newFlags()
 	lang := f.String("lang", "", "")
-	dir := f.String("locales", "", "")
+	dir, data := f.String("locales", "", ""), f.data()
 	out := f.String("o", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
@@ -171,16 +166,12 @@ func localeExport(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	texts, err := localesIn(*dir)
-	if err != nil {
-		return err
-	}
-	catalogue, err := builtIn()
+	has, err := contentIn(*dir, *data)
 	if err != nil {
 		return err
 	}
 	var sheet bytes.Buffer
-	if err := review.Export(&sheet, texts, l, words, textFiles(catalogue)...); err != nil {
+	if err := review.Export(&sheet, has.texts, l, words, textFiles(has.catalogue.BatteryIDs())...); err != nil {
 		return unusable(err)
 	}
 	if err := newFile(*out, sheet.Bytes(), files.Exchange); err != nil {
@@ -200,7 +191,11 @@ func translated(tag string) (i18n.Language, error) {
 
 // sheetWords returns the headings of a sheet, in Swedish.
 func sheetWords() (review.Words, error) {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	has, err := builtIn()
+	if err != nil {
+		return review.Words{}, err
+	}
+	catalog, err := has.catalog()
 	if err != nil {
 		return review.Words{}, err
 	}
@@ -225,7 +220,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	if err := f.parse(args, 1, 1); err != nil {
 		return err
 	}
-	catalogue, err := builtIn()
+	has, err := builtIn()
 	if err != nil {
 		return err
 	}
@@ -235,7 +230,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	}
 	defer sheet.Close()
 	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
-	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(catalogue)...)
+	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(has.catalogue.BatteryIDs())...)
 	if err != nil {
 		return operator.Refusef("nothing was changed").Because(err)
 	}
