@@ -31,7 +31,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/batteries": {ours: []string{"survey"}},
-	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/text/unicode/norm"}},
+	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
 	"survey/sqlite":    {ours: []string{"survey", "survey/files"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
@@ -54,7 +54,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/surveytest":         {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
 	"survey/browsertest":        {ours: []string{everything}, outside: []string{"github.com/chromedp", "github.com/PuerkitoBio/goquery"}},
 	"cmd/fragebatteri/operator": {ours: []string{"survey"}},
-	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term", "golang.org/x/net/idna"}},
+	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term"}},
 }
 
 // everything stands for all packages of ours, for those that put them together.

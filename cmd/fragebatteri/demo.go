@@ -20,6 +20,7 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/sqlite"
+	"fragebatteri/survey/typed"
 )
 
 var demoCommand = command{"demo", `fragebatteri demo [-addr 127.0.0.1:8080] [-data DIR]
@@ -52,7 +53,7 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	in, err := a.demoInstance(ctx, *dir, baseURL("http://"+listener.Addr().String()))
+	in, err := a.demoInstance(ctx, *dir, typed.BaseURL("http://"+listener.Addr().String()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -125,7 +126,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	languages, leftOut, err := pickLanguages(in.texts, in.BatteryIDs(), []string{allDrafts})
+	languages, leftOut, err := pickLanguages(in.texts, in.BatteryIDs(), []string{survey.AllDrafts})
 	if err != nil {
 		return err
 	}

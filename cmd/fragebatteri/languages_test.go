@@ -13,8 +13,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/i18n/review"
+	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 )
 
@@ -123,7 +125,7 @@ func TestLanguageWithGaps(t *testing.T) {
 		t.Errorf("left out: %q", leftOut)
 	}
 	for _, accepted := range [][]string{{"so"}, {"ti", "so"}, {"all", "so"}} {
-		if _, _, err := pickLanguages(files, []string{"core"}, accepted); !refused(err) || !strings.Contains(err.Error(), "2 texts are missing") {
+		if _, _, err := pickLanguages(files, []string{"core"}, accepted); survey.CodeOf(err) != "language.gaps" || !strings.Contains(operator.Text(err), "2 texts are missing") {
 			t.Errorf("%v: got %v", accepted, err)
 		}
 	}

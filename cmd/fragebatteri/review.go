@@ -17,9 +17,6 @@ import (
 	"fragebatteri/survey/files"
 )
 
-// allDrafts stands for every language in -accept-drafts.
-const allDrafts = "all"
-
 // textFiles returns the locale files that a language needs before anybody can
 // answer these batteries in it: whatever participants read.
 func textFiles(batteries []string) []string {
@@ -27,44 +24,27 @@ func textFiles(batteries []string) []string {
 }
 
 // pickLanguages returns the languages that a round with these batteries can
-// use: those without gaps that native speakers have signed off, and drafts that
-// are accepted. For each that is left out there is a line that says why.
+// use. For each that is left out there is a line that says why.
 func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []string, err error) {
-	for _, tag := range accepted {
-		if l, ok := i18n.Find(i18n.Languages, tag); tag != allDrafts && (!ok || l.Tag != tag) {
-			return nil, nil, operator.Refusef("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
-		}
-	}
+	var all []survey.LanguageTexts
+	why := map[string]string{}
 	for _, l := range i18n.Languages {
 		status, err := review.StatusIn(fsys, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, nil, err
 		}
-		use, why := judge(l, status, slices.Contains(accepted, l.Tag), slices.Contains(accepted, allDrafts))
-		switch {
-		case use:
-			picked = append(picked, l.Tag)
-		case slices.Contains(accepted, l.Tag):
-			return nil, nil, operator.Refusef("%s", why)
-		default:
-			leftOut = append(leftOut, why)
+		all = append(all, survey.LanguageTexts{Tag: l.Tag, Missing: status.Missing, Draft: status.IsDraft()})
+		why[l.Tag] = fmt.Sprintf("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s",
+			l.Tag, l.Swedish, status.Lowest, l.Tag)
+		if status.Missing > 0 {
+			why[l.Tag] = fmt.Sprintf("%s (%s): %d texts are missing; a language with gaps cannot be used", l.Tag, l.Swedish, status.Missing)
 		}
 	}
-	return picked, leftOut, nil
-}
-
-// judge decides whether a language can be used, and says why not. A language
-// with gaps never can, a draft only when it was asked for by name or together
-// with all others.
-func judge(l i18n.Language, status review.Status, named, all bool) (use bool, why string) {
-	switch {
-	case status.Missing > 0:
-		return false, fmt.Sprintf("%s (%s): %d texts are missing; a language with gaps cannot be used", l.Tag, l.Swedish, status.Missing)
-	case status.IsDraft() && !named && !all:
-		return false, fmt.Sprintf("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s",
-			l.Tag, l.Swedish, status.Lowest, l.Tag)
+	picked, others, err := survey.ChooseLanguages(all, accepted)
+	for _, l := range others {
+		leftOut = append(leftOut, why[l.Tag])
 	}
-	return true, ""
+	return picked, leftOut, err
 }
 
 func tags() []string {
