@@ -69,19 +69,19 @@ func TestLoadRefuses(t *testing.T) {
 		{"unknown tag", folder("core.xx.json", `{"a": "b"}`), []string{"core.xx.json", `"xx"`}},
 		{"neighbouring language", folder("core.ru.json", `{"a": "b"}`), []string{"core.ru.json", `"ru"`}},
 		{"too many dots", folder("core.old.sv.json", `{"a": "b"}`), []string{"core.old.sv.json"}},
-		{"broken JSON", folder("ui.sv.json", `{"a": "b",}`), []string{"ui.sv.json", "go-i18n"}},
-		{"a number for a text", folder("ui.sv.json", `{"a": 5}`), []string{"ui.sv.json", "go-i18n"}},
-		{"a misspelt plural form", folder("ui.sv.json", `{"a": {"one": "x", "oter": "y"}}`), []string{"oter"}},
-		{"an empty file", folder("ui.sv.json", ""), []string{"ui.sv.json", "empty"}},
-		{"a key twice in a file", folder("ui.sv.json", `{"a": "b", "a": "c"}`), []string{"ui.sv.json: a", "twice"}},
-		{"a key flat and nested", folder("ui.sv.json", `{"a.b": "c", "a": {"b": "d"}}`), []string{"ui.sv.json: a.b", "twice"}},
-		{"a key in two files", folder("ui.sv.json", `{"a": "b"}`, "core.sv.json", `{"a": "b"}`),
-			[]string{"ui.sv.json: a", "core.sv.json"}},
+		{"broken JSON", folder("participant.sv.json", `{"a": "b",}`), []string{"participant.sv.json", "go-i18n"}},
+		{"a number for a text", folder("participant.sv.json", `{"a": 5}`), []string{"participant.sv.json", "go-i18n"}},
+		{"a misspelt plural form", folder("participant.sv.json", `{"a": {"one": "x", "oter": "y"}}`), []string{"oter"}},
+		{"an empty file", folder("participant.sv.json", ""), []string{"participant.sv.json", "empty"}},
+		{"a key twice in a file", folder("participant.sv.json", `{"a": "b", "a": "c"}`), []string{"participant.sv.json: a", "twice"}},
+		{"a key flat and nested", folder("participant.sv.json", `{"a.b": "c", "a": {"b": "d"}}`), []string{"participant.sv.json: a.b", "twice"}},
+		{"a key in two files", folder("participant.sv.json", `{"a": "b"}`, "core.sv.json", `{"a": "b"}`),
+			[]string{"participant.sv.json: a", "core.sv.json"}},
 		{"a scale that differs", folder("core.sv.json", `{"scale.x.o1": "b"}`, "kort.sv.json", `{"scale.x.o1": "c"}`),
 			[]string{"kort.sv.json: scale.x.o1", "core.sv.json"}},
-		{"a template that runs", folder("ui.sv.json", `{"a": "{{if .N}}x{{end}}"}`), []string{"ui.sv.json: a", "{{.Name}}"}},
-		{"a placeholder not closed", folder("ui.sv.json", `{"a": "x {{.N"}`), []string{"ui.sv.json: a"}},
-		{"own delimiters", folder("ui.sv.json", `{"a": {"leftDelim": "<<", "other": "x"}}`), []string{"ui.sv.json: a"}},
+		{"a template that runs", folder("participant.sv.json", `{"a": "{{if .N}}x{{end}}"}`), []string{"participant.sv.json: a", "{{.Name}}"}},
+		{"a placeholder not closed", folder("participant.sv.json", `{"a": "x {{.N"}`), []string{"participant.sv.json: a"}},
+		{"own delimiters", folder("participant.sv.json", `{"a": {"leftDelim": "<<", "other": "x"}}`), []string{"participant.sv.json: a"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -104,11 +104,11 @@ func TestLoadRefuses(t *testing.T) {
 }
 
 func TestLoadNamesEveryProblem(t *testing.T) {
-	_, err := Load(folder("core.prs.json", `{}`, "ui.xx.json", `{}`, "ui.sv.json", `{"a": 5}`), Languages)
+	_, err := Load(folder("core.prs.json", `{}`, "participant.xx.json", `{}`, "participant.sv.json", `{"a": 5}`), Languages)
 	if err == nil {
 		t.Fatal("loaded")
 	}
-	for _, name := range []string{"core.prs.json", "ui.xx.json", "ui.sv.json"} {
+	for _, name := range []string{"core.prs.json", "participant.xx.json", "participant.sv.json"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("the error does not mention %s: %v", name, err)
 		}
@@ -142,9 +142,9 @@ func TestLoadRefusesLanguages(t *testing.T) {
 
 func TestLoadPassesOverTranslatorsFiles(t *testing.T) {
 	c := load(t, folder(
-		"ui.sv.json", `{"a": "b"}`,
+		"participant.sv.json", `{"a": "b"}`,
 		"review.sv.json", `[1]`, "review.core.sv.json", `not JSON`, "glossary.json", `[]`, "README.md", `# words`,
-		"old/ui.xx.json", `{}`,
+		"old/participant.xx.json", `{}`,
 	), Languages)
 	if got := c.Printer("sv").T("a"); got != "b" {
 		t.Errorf("got %q", got)
@@ -153,13 +153,13 @@ func TestLoadPassesOverTranslatorsFiles(t *testing.T) {
 
 func TestScaleAndTitleMayRecur(t *testing.T) {
 	c := load(t, folder(
-		"ui.sv.json", `{"title": "Sidan"}`,
+		"participant.sv.json", `{"title": "Sidan"}`,
 		"core.sv.json", `{"title": "Kärnan", "scale.x.o1": "Lite"}`,
 		"kort.sv.json", `{"title": "Korta", "scale.x.o1": {"description": "another note", "other": "Lite"}}`,
 	), Languages)
 	p := c.Printer("sv")
 	for key, want := range map[string]string{
-		"title": "Sidan", "core.title": "Kärnan", "kort.title": "Korta", "scale.x.o1": "Lite",
+		"participant.title": "Sidan", "core.title": "Kärnan", "kort.title": "Korta", "scale.x.o1": "Lite",
 	} {
 		if got := p.T(key); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
@@ -169,11 +169,11 @@ func TestScaleAndTitleMayRecur(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	c := load(t, folder(
-		"ui.sv.json", `{"a": "b", "n": {"one": "{{.N}} svar", "other": "{{.N}} svar"}}`,
-		"ui.en.json", `{"a": "c", "n": {"one": "{{.N}} answer", "other": "{{.N}} answers"}}`,
-		"ui.so.json", `{"a": " ", "n": {"one": "x", "other": "y"}}`,
-		"ui.ti.json", `{"n": {"one": "x", "other": "y"}}`,
-		"ui.ar.json", `{"a": "x", "n": {"one": "x", "other": "y"}}`,
+		"participant.sv.json", `{"a": "b", "n": {"one": "{{.N}} svar", "other": "{{.N}} svar"}}`,
+		"participant.en.json", `{"a": "c", "n": {"one": "{{.N}} answer", "other": "{{.N}} answers"}}`,
+		"participant.so.json", `{"a": " ", "n": {"one": "x", "other": "y"}}`,
+		"participant.ti.json", `{"n": {"one": "x", "other": "y"}}`,
+		"participant.ar.json", `{"a": "x", "n": {"one": "x", "other": "y"}}`,
 		"core.sv.json", `{"K01": "x"}`,
 		"core.uk.json", `{"K01": "x"}`,
 		"core.en.json", `{}`,
@@ -184,19 +184,19 @@ func TestComplete(t *testing.T) {
 		files []string
 		want  bool
 	}{
-		{"sv", []string{"ui"}, true},
-		{"sv", []string{"ui", "core"}, true},
-		{"en", []string{"ui"}, true},
-		{"en", []string{"ui", "core"}, false}, // K01 is missing
-		{"so", []string{"ui"}, false},         // blank
-		{"ti", []string{"ui"}, false},         // a is missing
-		{"ar", []string{"ui"}, false},         // four plural forms are missing
+		{"sv", []string{"participant"}, true},
+		{"sv", []string{"participant", "core"}, true},
+		{"en", []string{"participant"}, true},
+		{"en", []string{"participant", "core"}, false}, // K01 is missing
+		{"so", []string{"participant"}, false},         // blank
+		{"ti", []string{"participant"}, false},         // a is missing
+		{"ar", []string{"participant"}, false},         // four plural forms are missing
 		{"uk", []string{"core"}, true},
-		{"uk", []string{"ui"}, false},    // no such file
-		{"fa-AF", []string{"ui"}, false}, // no such file
-		{"en", []string{"lost"}, false},  // there is no Swedish
+		{"uk", []string{"participant"}, false},    // no such file
+		{"fa-AF", []string{"participant"}, false}, // no such file
+		{"en", []string{"lost"}, false},           // there is no Swedish
 		{"sv", []string{"nowhere"}, false},
-		{"prs", []string{"ui"}, false},
+		{"prs", []string{"participant"}, false},
 	}
 	for _, test := range tests {
 		if got := c.Complete(test.tag, test.files[0], test.files[1:]...); got != test.want {
@@ -215,9 +215,9 @@ func TestNewLanguage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("ui.sv.json", `{"hello": "Hej {{.Who}}", "n": {"one": "{{.N}} svar", "other": "{{.N}} svar"},
+	write("participant.sv.json", `{"hello": "Hej {{.Who}}", "n": {"one": "{{.N}} svar", "other": "{{.N}} svar"},
 		"date": "{{.Day}} {{.Month}} {{.Year}}", "month.11": "november"}`)
-	write("ui.art-x-mirror.json", `{"hello": "ԺԼԻ {{.Who}}", "n": {"one": "{{.N}} ԱԲ", "other": "{{.N}} ԱԲԳ"},
+	write("participant.art-x-mirror.json", `{"hello": "ԺԼԻ {{.Who}}", "n": {"one": "{{.N}} ԱԲ", "other": "{{.N}} ԱԲԳ"},
 		"date": "{{.Year}} {{.Month}} {{.Day}}", "month.11": "ԺԱ"}`)
 
 	mirror := Language{
@@ -236,7 +236,7 @@ func TestNewLanguage(t *testing.T) {
 	}
 	c := load(t, fsys, languages)
 	l, ok := Find(languages, "Mirror")
-	if !ok || !c.Complete(l.Tag, "ui") {
+	if !ok || !c.Complete(l.Tag, "participant") {
 		t.Fatal("not offered")
 	}
 	if got := tags(Order(languages, "sv, mirror;q=0.5")); got != "sv art-x-mirror" {
@@ -254,7 +254,7 @@ func TestNewLanguage(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	write("ui.art-x-mirror.json", `{"hello": "Hello {{.Who}}"}`)
+	write("participant.art-x-mirror.json", `{"hello": "Hello {{.Who}}"}`)
 	if problems := Check(fsys, languages, nil); len(problems) != 4 { // letters, and three keys
 		t.Errorf("problems: %v", problems)
 	}
@@ -262,9 +262,9 @@ func TestNewLanguage(t *testing.T) {
 
 func TestConcurrentUse(t *testing.T) {
 	c := load(t, folder(
-		"ui.sv.json", `{"a": "sv {{.X}}", "only": "bara", "n": {"one": "{{.N}} sv", "other": "{{.N}} sv"}}`,
-		"ui.ar.json", `{"a": "ar {{.X}}"}`,
-		"ui.uk.json", `{"a": "uk {{.X}}"}`,
+		"participant.sv.json", `{"a": "sv {{.X}}", "only": "bara", "n": {"one": "{{.N}} sv", "other": "{{.N}} sv"}}`,
+		"participant.ar.json", `{"a": "ar {{.X}}"}`,
+		"participant.uk.json", `{"a": "uk {{.X}}"}`,
 	), Languages)
 	var wg sync.WaitGroup
 	for range 20 {

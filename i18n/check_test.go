@@ -24,20 +24,20 @@ func sound() map[string]texts {
 		return m
 	}
 	return map[string]texts{
-		"ui.sv.json": {"hello": "Hej {{.Who}}", "dk": "Vet inte", "brand": "Frågebatteri",
+		"participant.sv.json": {"hello": "Hej {{.Who}}", "dk": "Vet inte", "brand": "Frågebatteri",
 			"n": n("one", "{{.N}} svar", "other", "{{.N}} svar")},
-		"ui.en.json": {"hello": "Hello {{.Who}}", "dk": "Don't know", "brand": "Frågebatteri",
+		"participant.en.json": {"hello": "Hello {{.Who}}", "dk": "Don't know", "brand": "Frågebatteri",
 			"n": n("one", "{{.N}} answer", "other", "{{.N}} answers")},
-		"ui.so.json": {"hello": "Salaan {{.Who}}", "dk": "Ma aqaan", "brand": "Frågebatteri",
+		"participant.so.json": {"hello": "Salaan {{.Who}}", "dk": "Ma aqaan", "brand": "Frågebatteri",
 			"n": n("one", "{{.N}} jawaab", "other", "{{.N}} jawaabood")},
-		"ui.uk.json": {"hello": "Вітаю, {{.Who}}", "dk": "Не знаю", "brand": "Frågebatteri",
+		"participant.uk.json": {"hello": "Вітаю, {{.Who}}", "dk": "Не знаю", "brand": "Frågebatteri",
 			"n": n("one", "{{.N}} відповідь", "few", "{{.N}} відповіді", "many", "{{.N}} відповідей", "other", "{{.N}} відповіді")},
-		"ui.ti.json": {"hello": "ሰላም {{.Who}}", "dk": "ኣይፈልጥን", "brand": "Frågebatteri",
+		"participant.ti.json": {"hello": "ሰላም {{.Who}}", "dk": "ኣይፈልጥን", "brand": "Frågebatteri",
 			"n": n("one", "{{.N}} መልሲ", "other", "{{.N}} መልስታት")},
-		"ui.ar.json": {"hello": "مرحبا {{.Who}}", "dk": "لا أعرف", "brand": "Frågebatteri",
+		"participant.ar.json": {"hello": "مرحبا {{.Who}}", "dk": "لا أعرف", "brand": "Frågebatteri",
 			"n": n("zero", "{{.N}} إجابة", "one", "{{.N}} إجابة", "two", "{{.N}} إجابتان", "few", "{{.N}} إجابات",
 				"many", "{{.N}} إجابة", "other", "{{.N}} إجابة")},
-		"ui.fa-AF.json": {"hello": "سلام {{.Who}}", "dk": "نمی\u200cدانم", "brand": "Frågebatteri",
+		"participant.fa-AF.json": {"hello": "سلام {{.Who}}", "dk": "نمی\u200cدانم", "brand": "Frågebatteri",
 			"n": n("one", "{{.N}} جواب", "other", "{{.N}} جواب")},
 
 		"core.sv.json": {"K01": "Läser du svenska (sfi) nu?", "K01.o1": "Ja", "K01.o2": "Man", "scale.x.o1": "Lite"},
@@ -112,7 +112,7 @@ func TestCheckFindsPlantedFaults(t *testing.T) {
 		mentions  string
 	}{
 		{"missing in a battery", remove("core.so.json", "K01.o2"), "core.so.json", "K01.o2", "missing"},
-		{"missing in the pages", remove("ui.ti.json", "dk"), "ui.ti.json", "dk", "missing"},
+		{"missing in the pages", remove("participant.ti.json", "dk"), "participant.ti.json", "dk", "missing"},
 		{"missing in the source", remove("core.sv.json", "K01"), "core.sv.json", "K01", "missing"},
 		{"a whole file missing", func(f map[string]texts) { delete(f, "core.fa-AF.json") }, "core.fa-AF.json", "", "missing"},
 		{"a whole source missing", func(f map[string]texts) { delete(f, "kort.sv.json") }, "kort.sv.json", "", "missing"},
@@ -121,22 +121,22 @@ func TestCheckFindsPlantedFaults(t *testing.T) {
 		{"blank", set("core.uk.json", "K01", " \u00a0 "), "core.uk.json", "K01", "no text"},
 		{"empty in the source", set("core.sv.json", "K01", ""), "core.sv.json", "K01", "no text"},
 		{"untranslated", set("core.en.json", "K01", "Läser du svenska (sfi) nu?"), "core.en.json", "K01", "Swedish"},
-		{"untranslated but for case", set("ui.so.json", "dk", "vet  inte"), "ui.so.json", "dk", "Swedish"},
+		{"untranslated but for case", set("participant.so.json", "dk", "vet  inte"), "participant.so.json", "dk", "Swedish"},
 		{"untranslated where another may", set("core.so.json", "K01.o2", "Man"), "core.so.json", "K01.o2", "Swedish"},
-		{"untranslated plural form", form("ui.en.json", "n", "one", "{{.N}} svar"), "ui.en.json", "n", "Swedish"},
-		{"a plural form missing", form("ui.ar.json", "n", "two", ""), "ui.ar.json", "n", "two"},
-		{"a plural form blank", form("ui.uk.json", "n", "many", "  "), "ui.uk.json", "n", "many"},
-		{"a plural form too many", form("ui.so.json", "n", "few", "{{.N}} jawaabo"), "ui.so.json", "n", "few"},
-		{"no plural forms", set("ui.fa-AF.json", "n", "{{.N}} جواب"), "ui.fa-AF.json", "n", "one"},
-		{"plural forms of a plain text", set("ui.en.json", "dk", map[string]any{"one": "No idea", "other": "Don't know"}),
-			"ui.en.json", "dk", "one"},
-		{"a plural form missing in the source", set("ui.sv.json", "n", map[string]any{"one": "{{.N}} svar"}),
-			"ui.sv.json", "n", "other"},
-		{"a placeholder missing", set("ui.ti.json", "hello", "ሰላም"), "ui.ti.json", "hello", "{{.Who}}"},
-		{"a placeholder misspelt", set("ui.uk.json", "hello", "Вітаю, {{.Whom}}"), "ui.uk.json", "hello", "{{.Whom}}"},
-		{"a placeholder missing in one form", form("ui.ar.json", "n", "few", "إجابات"), "ui.ar.json", "n", "few"},
-		{"a placeholder missing in a form of the source", form("ui.sv.json", "n", "one", "Ett svar"), "ui.sv.json", "n", "one"},
-		{"a placeholder that is none", set("ui.en.json", "hello", "Hello {{ .Who }}"), "ui.en.json", "hello", "{{.Name}}"},
+		{"untranslated plural form", form("participant.en.json", "n", "one", "{{.N}} svar"), "participant.en.json", "n", "Swedish"},
+		{"a plural form missing", form("participant.ar.json", "n", "two", ""), "participant.ar.json", "n", "two"},
+		{"a plural form blank", form("participant.uk.json", "n", "many", "  "), "participant.uk.json", "n", "many"},
+		{"a plural form too many", form("participant.so.json", "n", "few", "{{.N}} jawaabo"), "participant.so.json", "n", "few"},
+		{"no plural forms", set("participant.fa-AF.json", "n", "{{.N}} جواب"), "participant.fa-AF.json", "n", "one"},
+		{"plural forms of a plain text", set("participant.en.json", "dk", map[string]any{"one": "No idea", "other": "Don't know"}),
+			"participant.en.json", "dk", "one"},
+		{"a plural form missing in the source", set("participant.sv.json", "n", map[string]any{"one": "{{.N}} svar"}),
+			"participant.sv.json", "n", "other"},
+		{"a placeholder missing", set("participant.ti.json", "hello", "ሰላም"), "participant.ti.json", "hello", "{{.Who}}"},
+		{"a placeholder misspelt", set("participant.uk.json", "hello", "Вітаю, {{.Whom}}"), "participant.uk.json", "hello", "{{.Whom}}"},
+		{"a placeholder missing in one form", form("participant.ar.json", "n", "few", "إجابات"), "participant.ar.json", "n", "few"},
+		{"a placeholder missing in a form of the source", form("participant.sv.json", "n", "one", "Ett svar"), "participant.sv.json", "n", "one"},
+		{"a placeholder that is none", set("participant.en.json", "hello", "Hello {{ .Who }}"), "participant.en.json", "hello", "{{.Name}}"},
 		{"a key too many in a battery", set("core.en.json", "K99", "What?"), "core.en.json", "K99", "not a key"},
 		{"a key too many in every language", func(files map[string]texts) {
 			for name := range files {
@@ -145,23 +145,23 @@ func TestCheckFindsPlantedFaults(t *testing.T) {
 				}
 			}
 		}, "core.sv.json", "K99", "not a key"},
-		{"a key too many in the pages", set("ui.en.json", "helo", "Hello"), "ui.en.json", "helo", "not a key"},
+		{"a key too many in the pages", set("participant.en.json", "helo", "Hello"), "participant.en.json", "helo", "not a key"},
 		{"a step that the scale words", set("core.en.json", "K02.o1", "A bit"), "core.en.json", "K02.o1", "scale"},
 		{"two equal options", set("core.ti.json", "K01.o2", "እወ"), "core.ti.json", "K01.o2", "K01.o1"},
 		{"two equal options but for case", set("core.sv.json", "K01.o2", "JA "), "core.sv.json", "K01.o2", "K01.o1"},
-		{"an option equal to one of the pages", set("core.en.json", "K01.o2", "Don't know"), "ui.en.json", "dk", "K01.o2"},
+		{"an option equal to one of the pages", set("core.en.json", "K01.o2", "Don't know"), "participant.en.json", "dk", "K01.o2"},
 		{"a scale word that differs", set("kort.en.json", "scale.x.o1", "A bit"), "kort.en.json", "scale.x.o1", "core.en.json"},
 		{"a key in two files", set("kort.en.json", "K01", "What now?"), "kort.en.json", "K01", "core.en.json"},
 		{"a question of 16 words", set("core.sv.json", "K01", "Läser du nu "+strings.Repeat("mycket ", 12)+"svenska?"),
 			"core.sv.json", "K01", "16 words"},
-		{"markup", set("ui.en.json", "dk", "Don't <b>know</b>"), "ui.en.json", "dk", "markup"},
-		{"an entity", set("ui.so.json", "dk", "Ma&nbsp;aqaan"), "ui.so.json", "dk", "markup"},
-		{"a line end", set("ui.en.json", "dk", "Don't\nknow"), "ui.en.json", "dk", "U+000A"},
-		{"a direction mark", set("ui.ar.json", "dk", "لا \u200fأعرف"), "ui.ar.json", "dk", "U+200F"},
-		{"a zero-width space", set("ui.en.json", "dk", "Don't\u200bknow"), "ui.en.json", "dk", "U+200B"},
-		{"a non-joiner in Arabic", set("ui.ar.json", "dk", "لا\u200cأعرف"), "ui.ar.json", "dk", "U+200C"},
-		{"a broken encoding", set("ui.so.json", "dk", "Ma aqa\ufffdn"), "ui.so.json", "dk", "U+FFFD"},
-		{"a fault in one plural form", form("ui.uk.json", "n", "few", "{{.N}} ответы"), "ui.uk.json", "n", "few: "},
+		{"markup", set("participant.en.json", "dk", "Don't <b>know</b>"), "participant.en.json", "dk", "markup"},
+		{"an entity", set("participant.so.json", "dk", "Ma&nbsp;aqaan"), "participant.so.json", "dk", "markup"},
+		{"a line end", set("participant.en.json", "dk", "Don't\nknow"), "participant.en.json", "dk", "U+000A"},
+		{"a direction mark", set("participant.ar.json", "dk", "لا \u200fأعرف"), "participant.ar.json", "dk", "U+200F"},
+		{"a zero-width space", set("participant.en.json", "dk", "Don't\u200bknow"), "participant.en.json", "dk", "U+200B"},
+		{"a non-joiner in Arabic", set("participant.ar.json", "dk", "لا\u200cأعرف"), "participant.ar.json", "dk", "U+200C"},
+		{"a broken encoding", set("participant.so.json", "dk", "Ma aqa\ufffdn"), "participant.so.json", "dk", "U+FFFD"},
+		{"a fault in one plural form", form("participant.uk.json", "n", "few", "{{.N}} ответы"), "participant.uk.json", "n", "few: "},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -182,11 +182,11 @@ func TestCheckFindsPlantedFaults(t *testing.T) {
 func TestCheckBlamesNothingElse(t *testing.T) {
 	files := sound()
 	delete(files["core.so.json"], "K01.o2")
-	files["ui.uk.json"]["dk"] = "Не ыкаю"
+	files["participant.uk.json"]["dk"] = "Не ыкаю"
 	got := Check(os.DirFS(inFolder(t, files)), Languages, wants())
 	want := []string{
 		`core.so.json: K01.o2: is missing; add it`,
-		`ui.uk.json: dk: has letters that uk is not written with: 'ы' (U+044B); ` +
+		`participant.uk.json: dk: has letters that uk is not written with: 'ы' (U+044B); ` +
 			`correct them, or put a Swedish word in parentheses`,
 	}
 	if len(got) != len(want) {
@@ -201,11 +201,11 @@ func TestCheckBlamesNothingElse(t *testing.T) {
 
 func TestCheckReportsAllSorted(t *testing.T) {
 	files := sound()
-	files["ui.en.json"]["dk"] = "Vet <inte> ٣"
+	files["participant.en.json"]["dk"] = "Vet <inte> ٣"
 	delete(files["core.ar.json"], "K01")
 	delete(files, "kort.uk.json")
 	dir := inFolder(t, files)
-	for name, content := range map[string]string{"ui.xx.json": `{}`, "core.prs.json": `{}`, "more.sv.json": `{`} {
+	for name, content := range map[string]string{"participant.xx.json": `{}`, "core.prs.json": `{}`, "more.sv.json": `{`} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -223,8 +223,8 @@ func TestCheckReportsAllSorted(t *testing.T) {
 	}
 	all := strings.Join(lines, "\n")
 	for _, want := range []string{
-		"ui.en.json: dk: has markup", "ui.en.json: dk: has digits", "core.ar.json: K01: is missing",
-		"kort.uk.json: is missing", "ui.xx.json: ", "core.prs.json: must be called core.fa-AF.json", "more.sv.json: is refused",
+		"participant.en.json: dk: has markup", "participant.en.json: dk: has digits", "core.ar.json: K01: is missing",
+		"kort.uk.json: is missing", "participant.xx.json: ", "core.prs.json: must be called core.fa-AF.json", "more.sv.json: is refused",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %q in\n%s", want, all)

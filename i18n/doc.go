@@ -13,12 +13,13 @@
 //
 // # Files and keys
 //
-// A message file is named <name>.<tag>.json: ui.ar.json, core.fa-AF.json. Files named review.*.json, and files without
-// a tag such as glossary.json, belong to the translators' work and are not read for pages; Check reads the glossary.
+// A message file is named <name>.<tag>.json: participant.ar.json, core.fa-AF.json. Files named review.*.json, and
+// files without a tag such as glossary.json, belong to the translators' work and are not read for pages; Check reads
+// the glossary.
 //
 // A key means the same in whichever file it stands, so no key may stand in two files of a language. Two exceptions:
 // the words of a scale ("scale.amount.o1") may recur in several batteries as long as the words are the same, and
-// every battery has its own "title", which pages ask for with the name of the battery in front: "core.title".
+// every battery has its own "title", which pages ask for with the name of its file in front: "core.title".
 //
 // The only thing that may stand between double braces is a placeholder, {{.Name}}.
 package i18n

@@ -14,9 +14,8 @@ import (
 )
 
 const (
-	pagesFile   = "ui"     // the file with the words of the pages; the others are batteries
 	reviewFile  = "review" // the first part of names of files that keep the state of translations
-	titleKey    = "title"  // every battery has one
+	titleKey    = "title"  // every battery has one, so pages name the file too
 	scalePrefix = "scale." // the words of a scale may recur in several batteries
 )
 
@@ -30,7 +29,7 @@ type file struct {
 
 // catalogKey returns the key under which pages find a message of this file.
 func (f *file) catalogKey(key string) string {
-	if key == titleKey && f.name != pagesFile {
+	if key == titleKey {
 		return f.name + "." + key
 	}
 	return key

@@ -37,10 +37,10 @@ func TestGlossary(t *testing.T) {
 	const sound = `{"terms": [{"term": "plan", "note": "x", "keys": ["a"], "except": ["name"],
 		"translations": {"ar": "خطة", "uk": "план"}, "stems": {"ar": "خط"}}]}`
 	texts := []string{
-		"ui.sv.json", `{"a": "Din plan", "b": "Hej", "name": "Planverket"}`,
-		"ui.ar.json", `{"a": "خطتك", "b": "مرحبا", "name": "هيئة"}`,
-		"ui.uk.json", `{"a": "Ваш План", "b": "Вітаю", "name": "Відомство"}`,
-		"ui.ti.json", `{"a": "መደብ", "b": "ሰላም", "name": "ቤት"}`,
+		"participant.sv.json", `{"a": "Din plan", "b": "Hej", "name": "Planverket"}`,
+		"participant.ar.json", `{"a": "خطتك", "b": "مرحبا", "name": "هيئة"}`,
+		"participant.uk.json", `{"a": "Ваш План", "b": "Вітаю", "name": "Відомство"}`,
+		"participant.ti.json", `{"a": "መደብ", "b": "ሰላም", "name": "ቤት"}`,
 	}
 	tests := []struct {
 		name     string
@@ -48,13 +48,13 @@ func TestGlossary(t *testing.T) {
 		want     []string
 	}{
 		{"sound", "", "", nil},
-		{"another word", "خطتك", "برنامجك", []string{"ui.ar.json: a: does not have \"خط\""}},
-		{"another word in another language", "План", "Проєкт", []string{"ui.uk.json: a: does not have \"план\""}},
-		{"a text that is not listed", "Hej", "Hej, planen!", []string{"ui.sv.json: b: has the word \"plan\""}},
+		{"another word", "خطتك", "برنامجك", []string{"participant.ar.json: a: does not have \"خط\""}},
+		{"another word in another language", "План", "Проєкт", []string{"participant.uk.json: a: does not have \"план\""}},
+		{"a text that is not listed", "Hej", "Hej, planen!", []string{"participant.sv.json: b: has the word \"plan\""}},
 		{"a listed text without the word", "Din plan", "Din väg", []string{"glossary.json: a: does not have the word"}},
 		{"a key that is not there", `"keys": ["a"]`, `"keys": ["a", "c"]`, []string{"glossary.json: c: does not have the word"}},
-		{"an exception that is not listed", `"except": ["name"]`, `"except": []`, []string{"ui.sv.json: name: has the word"}},
-		{"a stem of another word", `"stems": {"ar": "خط"`, `"stems": {"ar": "رمز"`, []string{"glossary.json: has the stem", "ui.ar.json: a:"}},
+		{"an exception that is not listed", `"except": ["name"]`, `"except": []`, []string{"participant.sv.json: name: has the word"}},
+		{"a stem of another word", `"stems": {"ar": "خط"`, `"stems": {"ar": "رمز"`, []string{"glossary.json: has the stem", "participant.ar.json: a:"}},
 		{"no note", `"note": "x"`, `"note": " "`, []string{"glossary.json: has the term"}},
 		{"an empty word", `"uk": "план"`, `"uk": ""`, []string{"glossary.json: has no word for \"plan\" in uk"}},
 		{"an unknown language", `"uk": "план"`, `"ru": "план"`, []string{"glossary.json: translates \"plan\" into \"ru\""}},
@@ -67,7 +67,7 @@ func TestGlossary(t *testing.T) {
 			for i := 1; i < len(files) && test.old != ""; i += 2 {
 				files[i] = strings.ReplaceAll(files[i], test.old, test.new)
 			}
-			problems := Check(folder(files...), Languages, []Want{{File: "ui", Only: []string{"sv", "ar", "uk", "ti"}}})
+			problems := Check(folder(files...), Languages, []Want{{File: "participant", Only: []string{"sv", "ar", "uk", "ti"}}})
 			if len(problems) != len(test.want) {
 				t.Errorf("got %v, want %v", problems, test.want)
 				return

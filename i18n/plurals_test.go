@@ -66,7 +66,7 @@ func TestPluralForms(t *testing.T) {
 		for _, c := range l.Plurals {
 			forms = append(forms, fmt.Sprintf(`%q: "{{.N}} %s %s"`, c, l.Tag, c))
 		}
-		fsys["ui."+l.Tag+".json"] = &fstest.MapFile{Data: []byte(`{"answers": {` + strings.Join(forms, ",") + `}}`)}
+		fsys["participant."+l.Tag+".json"] = &fstest.MapFile{Data: []byte(`{"answers": {` + strings.Join(forms, ",") + `}}`)}
 	}
 	c := load(t, fsys, Languages)
 	for _, l := range Languages {

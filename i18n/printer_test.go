@@ -15,7 +15,7 @@ func day(year, month, day int) time.Time {
 func samples(t *testing.T) *Catalog {
 	t.Helper()
 	return load(t, folder(
-		"ui.sv.json", `{
+		"participant.sv.json", `{
 			"where": "Svar från {{.Place}} & kod {{.Code}}",
 			"plain": "Välj <språk>",
 			"only": "Bara på svenska, {{.Place}}",
@@ -23,13 +23,13 @@ func samples(t *testing.T) *Catalog {
 			"n": {"one": "{{.N}} svar i {{.Place}}", "other": "{{.N}} svar i {{.Place}}"},
 			"date": "{{.Day}} {{.Month}} {{.Year}}", "month.11": "november", "month.12": "december"
 		}`,
-		"ui.ar.json", `{
+		"participant.ar.json", `{
 			"where": "إجابات من {{.Place}}، الرمز {{.Code}}",
 			"blank": "",
 			"n": {"zero": "صفر {{.N}} {{.Place}}", "other": "{{.N}} إجابة في {{.Place}}"},
 			"date": "{{.Day}} {{.Month}} {{.Year}}", "month.11": "نوفمبر"
 		}`,
-		"ui.uk.json", `{"n": {"one": "{{.N}} відповідь, {{.Place}}"}}`,
+		"participant.uk.json", `{"n": {"one": "{{.N}} відповідь, {{.Place}}"}}`,
 	), Languages)
 }
 
@@ -198,7 +198,7 @@ func TestPrinterOfUnknownLanguage(t *testing.T) {
 }
 
 func BenchmarkT(b *testing.B) {
-	c, err := Load(folder("ui.sv.json", `{"a": "Svar från {{.Place}}"}`, "ui.ar.json", `{"a": "من {{.Place}}"}`), Languages)
+	c, err := Load(folder("participant.sv.json", `{"a": "Svar från {{.Place}}"}`, "participant.ar.json", `{"a": "من {{.Place}}"}`), Languages)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func BenchmarkT(b *testing.B) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	fsys := folder("ui.sv.json", `{"a": "Svar från {{.Place}}"}`)
+	fsys := folder("participant.sv.json", `{"a": "Svar från {{.Place}}"}`)
 	for b.Loop() {
 		if _, err := Load(fsys, Languages); err != nil {
 			b.Fatal(err)

@@ -43,6 +43,7 @@
 //
 //	errors.go        Error: a kind, a code and values; worded where it meets people
 //	name.go          the rules of names and ids, for imports, rounds and releases alike
+//	language.go      ChooseLanguages: which languages a round can use
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	question_role.go QuestionRole: what is made of answers beside counting them
@@ -69,7 +70,7 @@
 //
 // And around it, each with one reason to exist:
 //
-//	batteries/   the structure of each battery (JSON)
+//	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
@@ -87,9 +88,10 @@
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //
-// Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read),
-// static/ (style sheets, scripts, fonts) and cmd/fragebatteri/ (the commands; operator/ words
-// errors for whoever gives them).
+// Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read,
+// and one table of who reads it in which languages), static/ (style sheets, scripts, fonts) and
+// cmd/fragebatteri/ (the commands; operator/ words errors for whoever gives them). The command lays
+// what a data folder has of its own over what is built in (content.go), and hands it to the rest.
 //
 // Imports go one way, and a test keeps it so: survey, treblock, files, qr, i18n,
 // locales and static import none of ours; web imports neither sqlite nor

@@ -31,7 +31,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/batteries": {ours: []string{"survey"}},
-	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/text/unicode/norm"}},
+	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
 	"survey/sqlite":    {ours: []string{"survey", "survey/files"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
@@ -40,21 +40,21 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
-	"survey/web":       {ours: []string{"i18n", "survey", "survey/web/page", "survey/web/participant", "survey/web/results"}},
+	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/page", "survey/web/participant", "survey/web/results"}},
 	"survey/web/page":  {ours: []string{"i18n", "static", "survey"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/participant": {
-		ours:    []string{"i18n", "survey", "survey/audio", "survey/web/page", "survey/web/results"},
+		ours:    []string{"i18n", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/results": {
-		ours:    []string{"i18n", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/web/page"},
+		ours:    []string{"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/web/page"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/surveytest/tool":    {},
 	"survey/surveytest":         {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
 	"survey/browsertest":        {ours: []string{everything}, outside: []string{"github.com/chromedp", "github.com/PuerkitoBio/goquery"}},
 	"cmd/fragebatteri/operator": {ours: []string{"survey"}},
-	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term", "golang.org/x/net/idna"}},
+	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term"}},
 }
 
 // everything stands for all packages of ours, for those that put them together.
@@ -147,6 +147,25 @@ func TestImportRuleIsEnforced(t *testing.T) {
 	}
 	if faults := importFaults(t, good); len(faults) != 0 {
 		t.Errorf("found %q where nothing is wrong", faults)
+	}
+}
+
+// What is built in is read by the command, which lays what a data folder has of its own over it, and by
+// tests. Everything else is given what it works with.
+func TestOnlyTheCommandReadsWhatIsBuiltIn(t *testing.T) {
+	readers := map[string]bool{}
+	for _, name := range goFiles(t, repository) {
+		if strings.HasSuffix(name, "_test.go") || path.Dir(name) == "survey/surveytest" {
+			continue
+		}
+		text, err := fs.ReadFile(repository, name)
+		ok(t, err)
+		if strings.Contains(string(text), "locales.Files") || strings.Contains(string(text), "batteries.Embedded") {
+			readers[name] = true
+		}
+	}
+	if len(readers) != 1 || !readers["cmd/fragebatteri/content.go"] {
+		t.Errorf("what is built in is read in %v; only cmd/fragebatteri/content.go may", readers)
 	}
 }
 

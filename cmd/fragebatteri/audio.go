@@ -9,10 +9,8 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
-	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
-	"fragebatteri/survey/batteries"
 )
 
 var audioCheckCommand = command{"audio check", `fragebatteri audio check -data DIR [-mark]
@@ -44,16 +42,16 @@ func audioCheck(_ context.Context, a *app, args []string) error {
 	if _, err := os.Stat(folder); err != nil {
 		return operator.Refusef("there are no clips in %s; make the folder and put them there", folder)
 	}
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	has, err := contentOf(*dir)
 	if err != nil {
 		return err
 	}
-	list, err := batteries.Load(batteries.Embedded)
+	catalog, err := has.catalog()
 	if err != nil {
 		return err
 	}
 	var reports []clipReport
-	for _, b := range list {
+	for _, b := range has.catalogue.Batteries() {
 		for _, l := range i18n.Languages {
 			report, err := checkClips(folder, b, catalog.Printer(l.Tag), *mark)
 			if err != nil {

@@ -29,7 +29,7 @@ func TestTextFiles(t *testing.T) {
 	core := survey.Battery{ID: "core", Version: 1}
 	second := survey.Battery{ID: "core", Version: 2}
 	catalogue := survey.NewCatalogue([]*survey.Battery{otherBattery(t), &core, &second}, nil, nil)
-	if got, want := textFiles(catalogue), []string{"ui", "core", "other"}; !slices.Equal(got, want) {
+	if got, want := textFiles(catalogue.BatteryIDs()), []string{"participant", "print", "core", "other"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

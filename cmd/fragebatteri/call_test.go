@@ -3,14 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 )
 
@@ -19,12 +17,6 @@ func call(args ...string) (code int, out, errOut string) {
 	var stdout, stderr bytes.Buffer
 	code = run(context.Background(), args, strings.NewReader(""), &stdout, &stderr)
 	return code, stdout.String(), stderr.String()
-}
-
-// refused reports whether an error is a refusal of a command's own.
-func refused(err error) bool {
-	_, is := errors.AsType[*operator.Refusal](err)
-	return is
 }
 
 // must runs a command that has to succeed, and returns the object it printed.

@@ -43,13 +43,13 @@ func (in *instance) newCardSheet(ctx context.Context, session survey.Session, ti
 	if err != nil {
 		return cardSheet{}, err
 	}
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := in.catalog()
 	if err != nil {
 		return cardSheet{}, err
 	}
 	sheet := cardSheet{Code: session.Code, Swedish: catalog.Printer(i18n.Source)}
 	for _, l := range i18n.Languages {
-		if slices.Contains(round.Languages, l.Tag) && catalog.Complete(l.Tag, "print") {
+		if slices.Contains(round.Languages, l.Tag) && catalog.Complete(l.Tag, locales.Print) {
 			sheet.Readers = append(sheet.Readers, catalog.Printer(l.Tag))
 		}
 	}

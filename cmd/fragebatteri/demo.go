@@ -14,13 +14,13 @@ import (
 	"sync"
 
 	"fragebatteri/cmd/fragebatteri/operator"
-	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/sqlite"
+	"fragebatteri/survey/typed"
 )
 
 var demoCommand = command{"demo", `fragebatteri demo [-addr 127.0.0.1:8080] [-data DIR]
@@ -53,7 +53,7 @@ func demo(ctx context.Context, a *app, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	in, err := a.demoInstance(ctx, *dir, baseURL("http://"+listener.Addr().String()))
+	in, err := a.demoInstance(ctx, *dir, typed.BaseURL("http://"+listener.Addr().String()))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -88,7 +88,11 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 	if err != nil {
 		return nil, err
 	}
-	in, err := newInstance(ctx, store, dir, a.now)
+	has, err := builtIn()
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	in, err := newInstance(ctx, store, dir, has, a.now)
 	if err == nil {
 		err = in.fillDemo(ctx, a, signer)
 	}
@@ -122,7 +126,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
-	languages, leftOut, err := pickLanguages(locales.Files, in.BatteryIDs(), []string{allDrafts})
+	languages, leftOut, err := pickLanguages(in.texts, in.BatteryIDs(), []string{survey.AllDrafts})
 	if err != nil {
 		return err
 	}
@@ -175,11 +179,11 @@ func (in *instance) demoFolder(round string) string { return filepath.Join(in.di
 
 // replyDemo says, in the demo's name, what will be done because of a result.
 func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := in.catalog()
 	if err != nil {
 		return err
 	}
-	for _, tag := range []string{"sv", "en"} {
+	for _, tag := range locales.LanguagesOf(locales.Example) {
 		err := in.PutReply(ctx, survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: tag, Text: catalog.Printer(tag).T("example.reply")})
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -48,15 +49,15 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	catalogue, err := builtIn()
+	has, err := contentOf(*dir)
 	if err != nil {
 		return err
 	}
-	if _, known := catalogue.Municipality(*municipality); *municipality != "" && !known {
+	if _, known := has.catalogue.Municipality(*municipality); *municipality != "" && !known {
 		return operator.Refusef("no municipality has the code %q; write SCB's four digits, as in 0581", *municipality)
 	}
 	write := func(interventions []survey.Intervention) error {
-		words, err := wordsIn(catalogue, interventions, *lang)
+		words, err := wordsIn(has, interventions, *lang)
 		if err != nil {
 			return err
 		}
@@ -82,14 +83,15 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 }
 
 // wordsIn returns the words of exports in a language that is complete.
-func wordsIn(catalogue *survey.Catalogue, interventions []survey.Intervention, lang string) (export.Words, error) {
-	texts, err := i18n.Load(locales.Files, i18n.Languages)
+func wordsIn(has content, interventions []survey.Intervention, lang string) (export.Words, error) {
+	texts, err := has.catalog()
 	if err != nil {
 		return nil, err
 	}
 	l, ok := i18n.Find(i18n.Languages, lang)
-	if !ok || !texts.Complete(l.Tag, "ui") {
-		return nil, operator.Refusef("exports are not written in %q; choose sv or en", lang)
+	if !ok || !texts.Complete(l.Tag, locales.Participant) {
+		headings := strings.Join(locales.LanguagesOf(locales.Export), " or ")
+		return nil, operator.Refusef("exports are not written in %q; choose %s", lang, headings)
 	}
-	return wording.In(texts.Printer(l.Tag), catalogue, interventions), nil
+	return wording.In(texts.Printer(l.Tag), has.catalogue, interventions), nil
 }

@@ -8,8 +8,6 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
-	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/places"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/sqlite"
 )
@@ -17,6 +15,7 @@ import (
 // instance is an open data folder with the service on it.
 type instance struct {
 	*survey.Desk
+	content
 	store *sqlite.Store
 	keys  sealing.KeptKeys
 	host  survey.Host
@@ -28,11 +27,15 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	if dir == "" {
 		return nil, operator.Refusef("-data is missing; give the data folder, or set FRAGEBATTERI_DATA")
 	}
+	has, err := contentOf(dir)
+	if err != nil {
+		return nil, err
+	}
 	store, err := sqlite.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	in, err := newInstance(ctx, store, dir, a.now)
+	in, err := newInstance(ctx, store, dir, has, a.now)
 	if err == nil {
 		err = in.keys.RemoveSealed(ctx, in.Desk)
 	}
@@ -42,21 +45,14 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	return in, nil
 }
 
-// builtIn returns what the program knows without a data folder.
-func builtIn() (*survey.Catalogue, error) {
-	list, err := batteries.Load(batteries.Embedded)
-	return survey.NewCatalogue(list, places.Municipalities(), places.Counties()), err
-}
-
-func newInstance(ctx context.Context, store *sqlite.Store, dir string, now func() time.Time) (*instance, error) {
-	catalogue, err := builtIn()
-	if err != nil {
-		return nil, err
-	}
+// newInstance returns the console of a service on an open data folder, with what people read and are
+// asked in it.
+func newInstance(ctx context.Context, store *sqlite.Store, dir string, has content, now func() time.Time) (*instance, error) {
 	in := &instance{
-		Desk:  survey.New(store, catalogue, now).As(survey.Actor{Role: survey.Console}),
-		store: store, keys: sealing.KeptKeys{Folder: filepath.Join(dir, "keys")}, dir: dir,
+		Desk:    survey.New(store, has.catalogue, now).As(survey.Actor{Role: survey.Console}),
+		content: has, store: store, keys: sealing.KeptKeys{Folder: filepath.Join(dir, "keys")}, dir: dir,
 	}
+	var err error
 	in.host, err = in.Host(ctx)
 	return in, err
 }

@@ -13,8 +13,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/i18n/review"
+	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 )
 
@@ -23,7 +25,7 @@ func drafts(t testing.TB) []string {
 	t.Helper()
 	var all []string
 	for _, l := range i18n.Languages {
-		status, err := review.StatusIn(shipped(t), l, "ui", "core")
+		status, err := review.StatusIn(shipped(t), l, "participant", "core")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +79,7 @@ func TestDraftsNeedTheStewardsYes(t *testing.T) {
 			if told != (isDraft && !accepted) {
 				t.Errorf("%q: that %s is left out is told: %v: %s", test.accept, l.Tag, told, said)
 			}
-			status, err := review.StatusIn(shipped(t), l, "ui", "core")
+			status, err := review.StatusIn(shipped(t), l, "participant", "core")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,7 +125,7 @@ func TestLanguageWithGaps(t *testing.T) {
 		t.Errorf("left out: %q", leftOut)
 	}
 	for _, accepted := range [][]string{{"so"}, {"ti", "so"}, {"all", "so"}} {
-		if _, _, err := pickLanguages(files, []string{"core"}, accepted); !refused(err) || !strings.Contains(err.Error(), "2 texts are missing") {
+		if _, _, err := pickLanguages(files, []string{"core"}, accepted); survey.CodeOf(err) != "language.gaps" || !strings.Contains(operator.Text(err), "2 texts are missing") {
 			t.Errorf("%v: got %v", accepted, err)
 		}
 	}
@@ -134,7 +136,7 @@ func TestLanguageWithGaps(t *testing.T) {
 	if picked, _, err := pickLanguages(files, []string{"core"}, []string{"so"}); err != nil || !slices.Contains(picked, "so") {
 		t.Errorf("a gap in another battery: picked %v, %v", picked, err)
 	}
-	spoil(t, files, "ui.so.json", func(m map[string]any) { delete(m, "form.send") })
+	spoil(t, files, "participant.so.json", func(m map[string]any) { delete(m, "form.send") })
 	if _, _, err := pickLanguages(files, []string{"core"}, []string{"so"}); err == nil {
 		t.Error("a gap on the pages is no gap")
 	}

@@ -2,57 +2,56 @@ package main
 
 import (
 	"context"
-	"io/fs"
+	"errors"
 	"os"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/files"
 )
 
-var batteryCheckCommand = command{"battery check", `fragebatteri battery check
-    Check the structure of every battery: ids, kinds of question, scales, sizes.
+var batteryCheckCommand = command{"battery check", `fragebatteri battery check [-data DIR]
+    Check the structure of every battery: ids, kinds of question, scales, sizes. With
+    -data those in the data folder's own folder "batteries" are checked too.
 `, batteryCheck}
 
 func batteryCheck(_ context.Context, a *app, args []string) error {
-	if err := newFlags().parse(args, 0, 0); err != nil {
+	f := newFlags()
+	data := f.data()
+	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	list, err := batteries.Load(batteries.Embedded)
+	has, err := contentOf(*data)
 	if err != nil {
-		return operator.Refusef("batteries that cannot be used").Because(err)
+		return err
 	}
-	refs := make([]string, 0, len(list))
-	for _, b := range list {
+	var refs []string
+	for _, b := range has.catalogue.Batteries() {
 		refs = append(refs, b.Ref())
 	}
 	return a.print(map[string]any{"batteries": refs})
 }
 
-var localeCheckCommand = command{"locale check", `fragebatteri locale check [-locales DIR]
+var localeCheckCommand = command{"locale check", `fragebatteri locale check [-locales DIR | -data DIR]
     Check every text in every language: missing, empty, left in Swedish, wrong
     letters, plural forms, placeholders. One line for each fault. Without -locales
-    the texts that are built in are checked.
+    the texts that are built in are checked, with the data folder's own over them if
+    there is -data.
 `, localeCheck}
 
 func localeCheck(_ context.Context, a *app, args []string) error {
 	f := newFlags()
-	dir := f.String("locales", "", "")
+	dir, data := f.String("locales", "", ""), f.data()
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	list, err := batteries.Load(batteries.Embedded)
+	has, err := contentIn(*dir, *data)
 	if err != nil {
 		return err
 	}
-	texts, err := localesIn(*dir)
-	if err != nil {
-		return err
-	}
-	problems := i18n.Check(texts, i18n.Languages, wants(list))
+	problems := i18n.Check(has.texts, i18n.Languages, wants(has.catalogue.Batteries()))
 	if len(problems) > 0 {
 		for _, p := range problems {
 			a.tell("%s", p)
@@ -62,24 +61,24 @@ func localeCheck(_ context.Context, a *app, args []string) error {
 	return a.print(map[string]int{"languages": len(i18n.Languages), "problems": 0})
 }
 
-// localesIn returns the locale files in a folder, or those that are built in.
+// contentIn returns what is built in with the locale files of a folder instead
+// of the built-in ones, or, where none is given, what holds in a data folder.
 // An import that was cut short is finished first.
-func localesIn(dir string) (fs.FS, error) {
+func contentIn(dir, data string) (content, error) {
 	if dir == "" {
-		return locales.Files, nil
+		return contentOf(data)
 	}
-	return os.DirFS(dir), files.Finish(dir)
+	has, err := builtIn()
+	has.texts = os.DirFS(dir)
+	return has, errors.Join(err, files.Finish(dir))
 }
 
 // wants says which texts there must be: the words of the batteries exactly,
-// those of the pages as the Swedish file lists them.
+// those of other files as the Swedish file lists them.
 func wants(list []*survey.Battery) []i18n.Want {
-	all := []i18n.Want{
-		{File: "ui", SameAllowed: pageWordsAlike},
-		{File: "export", SameAllowed: pageWordsAlike, Only: []string{"sv", "en"}},
-		{File: "example", Only: []string{"sv", "en"}},
-		{File: "officer", Only: []string{"sv", "en"}, SameAllowed: pageWordsAlike},
-		{File: "sheet", Only: []string{"sv"}},
+	var all []i18n.Want
+	for _, s := range locales.Subjects {
+		all = append(all, i18n.Want{File: s.Name, Only: s.Languages, SameAllowed: pageWordsAlike})
 	}
 	for _, b := range list {
 		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: map[string][]string{}}

@@ -17,56 +17,34 @@ import (
 	"fragebatteri/survey/files"
 )
 
-// allDrafts stands for every language in -accept-drafts.
-const allDrafts = "all"
-
-// pageFiles are the locale files that every language of a round needs beside
-// those of its batteries.
-var pageFiles = []string{"ui"}
-
-// textFiles returns the locale files that every language should have: those of
-// the pages and of all batteries.
-func textFiles(c *survey.Catalogue) []string { return slices.Concat(pageFiles, c.BatteryIDs()) }
+// textFiles returns the locale files that a language needs before anybody can
+// answer these batteries in it: whatever participants read.
+func textFiles(batteries []string) []string {
+	return slices.Concat(locales.ReadBy(locales.Participants), batteries)
+}
 
 // pickLanguages returns the languages that a round with these batteries can
-// use: those without gaps that native speakers have signed off, and drafts that
-// are accepted. For each that is left out there is a line that says why.
+// use. For each that is left out there is a line that says why.
 func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []string, err error) {
-	for _, tag := range accepted {
-		if l, ok := i18n.Find(i18n.Languages, tag); tag != allDrafts && (!ok || l.Tag != tag) {
-			return nil, nil, operator.Refusef("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
-		}
-	}
+	var all []survey.LanguageTexts
+	why := map[string]string{}
 	for _, l := range i18n.Languages {
-		status, err := review.StatusIn(fsys, l, append(slices.Clone(batteries), pageFiles...)...)
+		status, err := review.StatusIn(fsys, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, nil, err
 		}
-		use, why := judge(l, status, slices.Contains(accepted, l.Tag), slices.Contains(accepted, allDrafts))
-		switch {
-		case use:
-			picked = append(picked, l.Tag)
-		case slices.Contains(accepted, l.Tag):
-			return nil, nil, operator.Refusef("%s", why)
-		default:
-			leftOut = append(leftOut, why)
+		all = append(all, survey.LanguageTexts{Tag: l.Tag, Missing: status.Missing, Draft: status.IsDraft()})
+		why[l.Tag] = fmt.Sprintf("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s",
+			l.Tag, l.Swedish, status.Lowest, l.Tag)
+		if status.Missing > 0 {
+			why[l.Tag] = fmt.Sprintf("%s (%s): %d texts are missing; a language with gaps cannot be used", l.Tag, l.Swedish, status.Missing)
 		}
 	}
-	return picked, leftOut, nil
-}
-
-// judge decides whether a language can be used, and says why not. A language
-// with gaps never can, a draft only when it was asked for by name or together
-// with all others.
-func judge(l i18n.Language, status review.Status, named, all bool) (use bool, why string) {
-	switch {
-	case status.Missing > 0:
-		return false, fmt.Sprintf("%s (%s): %d texts are missing; a language with gaps cannot be used", l.Tag, l.Swedish, status.Missing)
-	case status.IsDraft() && !named && !all:
-		return false, fmt.Sprintf("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s",
-			l.Tag, l.Swedish, status.Lowest, l.Tag)
+	picked, others, err := survey.ChooseLanguages(all, accepted)
+	for _, l := range others {
+		leftOut = append(leftOut, why[l.Tag])
 	}
-	return true, ""
+	return picked, leftOut, err
 }
 
 func tags() []string {
@@ -78,11 +56,11 @@ func tags() []string {
 }
 
 // languageStates returns how far the texts of a round's languages have come.
-func languageStates(r survey.Round) (map[string]review.State, error) {
-	files := slices.Clone(pageFiles)
+func languageStates(texts fs.FS, r survey.Round) (map[string]review.State, error) {
+	var batteries []string
 	for _, ref := range r.Batteries {
 		id, _, _ := strings.Cut(ref, "@")
-		files = append(files, id)
+		batteries = append(batteries, id)
 	}
 	states := map[string]review.State{}
 	for _, tag := range r.Languages {
@@ -90,7 +68,7 @@ func languageStates(r survey.Round) (map[string]review.State, error) {
 		if !ok {
 			continue
 		}
-		status, err := review.StatusIn(locales.Files, l, files...)
+		status, err := review.StatusIn(texts, l, textFiles(batteries)...)
 		if err != nil {
 			return nil, err
 		}
@@ -111,29 +89,26 @@ func splitList(text string) []string {
 	return words
 }
 
-var localeStatusCommand = command{"locale status", `fragebatteri locale status [-locales DIR]
+var localeStatusCommand = command{"locale status", `fragebatteri locale status [-locales DIR | -data DIR]
     Show where each language stands: how many texts, how many are missing, and how
     far they have come (source_changed, draft1, draft2, reviewed, adjudicated,
-    pretested, approved).
+    pretested, approved). With -data the data folder's own texts lie over those that
+    are built in.
 `, localeStatus}
 
 func localeStatus(_ context.Context, a *app, args []string) error {
 	f := newFlags()
-	dir := f.String("locales", "", "")
+	dir, data := f.String("locales", "", ""), f.data()
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	texts, err := localesIn(*dir)
-	if err != nil {
-		return err
-	}
-	catalogue, err := builtIn()
+	has, err := contentIn(*dir, *data)
 	if err != nil {
 		return err
 	}
 	var all []review.Status
 	for _, l := range i18n.Languages {
-		status, err := review.StatusOf(texts, l, textFiles(catalogue)...)
+		status, err := review.StatusOf(has.texts, l, textFiles(has.catalogue.BatteryIDs())...)
 		if err != nil {
 			return unusable(err)
 		}
@@ -147,7 +122,7 @@ func unusable(err error) error {
 	return operator.Refusef("the locale files cannot be used").Because(err)
 }
 
-var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR] -o FILE.xlsx
+var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR | -data DIR] -o FILE.xlsx
     Write all texts of a language to a sheet for a native speaker to read and mend:
     key, where it is shown, Swedish, translation, back-translation, comment, state.
 `, localeExport}
@@ -155,7 +130,7 @@ var localeExportCommand = command{"locale export", `fragebatteri locale export -
 func localeExport(_ context.Context, a *app, args []string) error {
 	f := newFlags()
 	lang := f.String("lang", "", "")
-	dir := f.String("locales", "", "")
+	dir, data := f.String("locales", "", ""), f.data()
 	out := f.String("o", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
@@ -171,16 +146,12 @@ func localeExport(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	texts, err := localesIn(*dir)
-	if err != nil {
-		return err
-	}
-	catalogue, err := builtIn()
+	has, err := contentIn(*dir, *data)
 	if err != nil {
 		return err
 	}
 	var sheet bytes.Buffer
-	if err := review.Export(&sheet, texts, l, words, textFiles(catalogue)...); err != nil {
+	if err := review.Export(&sheet, has.texts, l, words, textFiles(has.catalogue.BatteryIDs())...); err != nil {
 		return unusable(err)
 	}
 	if err := newFile(*out, sheet.Bytes(), files.Exchange); err != nil {
@@ -200,7 +171,11 @@ func translated(tag string) (i18n.Language, error) {
 
 // sheetWords returns the headings of a sheet, in Swedish.
 func sheetWords() (review.Words, error) {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	has, err := builtIn()
+	if err != nil {
+		return review.Words{}, err
+	}
+	catalog, err := has.catalog()
 	if err != nil {
 		return review.Words{}, err
 	}
@@ -225,7 +200,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	if err := f.parse(args, 1, 1); err != nil {
 		return err
 	}
-	catalogue, err := builtIn()
+	has, err := builtIn()
 	if err != nil {
 		return err
 	}
@@ -235,7 +210,7 @@ func localeImport(_ context.Context, a *app, args []string) error {
 	}
 	defer sheet.Close()
 	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
-	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(catalogue)...)
+	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(has.catalogue.BatteryIDs())...)
 	if err != nil {
 		return operator.Refusef("nothing was changed").Because(err)
 	}

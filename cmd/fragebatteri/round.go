@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
-	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 )
@@ -37,11 +36,11 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		return operator.Refusef("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
 	ids := strings.Split(*batteries, ",")
-	languages, leftOut, err := pickLanguages(locales.Files, ids, splitList(*accept))
-	if err != nil {
-		return err
-	}
 	return a.with(ctx, *dir, func(in *instance) error {
+		languages, leftOut, err := pickLanguages(in.texts, ids, splitList(*accept))
+		if err != nil {
+			return err
+		}
 		round, err := in.openRound(ctx, survey.NewRound{
 			Name: *name, Batteries: ids, Languages: languages, K: *k, PublicKey: survey.PublicKey(*public), KeyKept: *keep,
 		})

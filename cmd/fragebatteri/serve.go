@@ -18,7 +18,6 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
-	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/web"
 )
@@ -120,7 +119,7 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := in.catalog()
 	if err != nil {
 		return err
 	}

@@ -5,13 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"os"
-	"strings"
 	"time"
-
-	"golang.org/x/net/idna"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n/review"
@@ -41,7 +36,7 @@ func setUp(_ context.Context, a *app, args []string) error {
 	if err := f.require("data", "base-url", "host-name", "host-kind", "signer"); err != nil {
 		return err
 	}
-	host := survey.Host{BaseURL: baseURL(*base), Name: typed.Line(*name), Kind: survey.HostKind(*kind), Signer: *signer}
+	host := survey.Host{BaseURL: typed.BaseURL(*base), Name: typed.Line(*name), Kind: survey.HostKind(*kind), Signer: *signer}
 	if err := errors.Join(host.Check(), release.PublicKey(host.Signer).Check()); err != nil {
 		return err
 	}
@@ -51,35 +46,6 @@ func setUp(_ context.Context, a *app, args []string) error {
 	}
 	a.tell("Made %s. Next: open a round with 'round open', and start 'serve'.", *dir)
 	return store.Close()
-}
-
-// baseURL returns a URL as browsers write it and as it is stored: in lower case,
-// with a host in ASCII, without the usual port and without a slash at its end.
-// What it cannot make one of is returned as it is, and refused by the check of
-// the host.
-func baseURL(typed string) string {
-	typed = strings.TrimSpace(typed)
-	u, err := url.Parse(typed)
-	if err != nil || u.Host == "" {
-		return typed
-	}
-	host := u.Hostname()
-	if ip, err := netip.ParseAddr(host); err == nil {
-		host = ip.Unmap().String()
-	} else if ascii, err := idna.Lookup.ToASCII(host); err == nil {
-		host = ascii
-	}
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]" // an IPv6 address
-	}
-	if port := u.Port(); port != "" && port != survey.DefaultPort(u.Scheme) {
-		host += ":" + port
-	}
-	u.Host = strings.ToLower(host)
-	if u.Path == "/" {
-		u.Path = ""
-	}
-	return u.String()
 }
 
 var backupCommand = command{"backup", `fragebatteri backup -data DIR -o FILE
@@ -149,7 +115,7 @@ func check(ctx context.Context, a *app, args []string) error {
 		}
 		lines := make([]line, 0, len(rounds))
 		for _, r := range rounds {
-			states, err := languageStates(r)
+			states, err := languageStates(in.texts, r)
 			if err != nil {
 				return err
 			}

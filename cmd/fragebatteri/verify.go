@@ -11,8 +11,8 @@ import (
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/export"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
@@ -41,10 +41,11 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	known, err := batteries.Load(batteries.Embedded)
+	has, err := builtIn()
 	if err != nil {
 		return err
 	}
+	known := has.catalogue.Batteries()
 	report := release.Verify(release.PublicKey(*signer), files)
 	for _, r := range report.Releases {
 		for _, fault := range r.Against(known) {
@@ -54,7 +55,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err := report.Err(); err != nil {
 		return err
 	}
-	if err := verifyExports(exports, report.Releases); err != nil {
+	if err := verifyExports(exports, report.Releases, has); err != nil {
 		return err
 	}
 	a.tellVerified(report, known)
@@ -103,17 +104,13 @@ func readReleases(names []string) ([]release.File, error) {
 
 // verifyExports compares each export with the release that it names. The error
 // has one line for each that is not what its release says.
-func verifyExports(names []string, releases []release.Release) error {
+func verifyExports(names []string, releases []release.Release, has content) error {
 	if len(names) == 0 {
 		return nil
 	}
-	catalogue, err := builtIn()
-	if err != nil {
-		return err
-	}
 	var words []export.Words
-	for _, lang := range []string{"sv", "en"} {
-		w, err := wordsIn(catalogue, places.Interventions(), lang)
+	for _, lang := range locales.LanguagesOf(locales.Export) {
+		w, err := wordsIn(has, places.Interventions(), lang)
 		if err != nil {
 			return err
 		}

@@ -332,12 +332,12 @@ func TestExportWords(t *testing.T) {
 			t.Errorf("there is no %s", key)
 		}
 	}
-	catalogue, err := builtIn()
+	has, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, lang := range []string{"sv", "en"} {
-		words, err := wordsIn(catalogue, places.Interventions(), lang)
+		words, err := wordsIn(has, places.Interventions(), lang)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -37,7 +37,7 @@ func TestEditedCellsChangeTheirTextsAlone(t *testing.T) {
 	before := f.files()
 	sheet := open(t, f.export("uk")).
 		set(colText, "core/K01", "Ви знаєте, куди йти, якщо захворієте?").
-		set(colText, "ui/form.wrong#few", "Треба \"виправити\" {{.N}} <запитання>").
+		set(colText, "participant/form.wrong#few", "Треба \"виправити\" {{.N}} <запитання>").
 		set(colBack, "core/K02", "Hur lätt är det att läsa brev?").
 		set(colComment, "core/K02", "Två rader\nom ordet \"лист\"").
 		set(colState, "core/K03", "reviewed")
@@ -45,19 +45,19 @@ func TestEditedCellsChangeTheirTextsAlone(t *testing.T) {
 	if want := (review.Changes{Language: "uk", Texts: 2, Backs: 1, Comments: 1, States: 3}); changes != want {
 		t.Errorf("changed %+v, want %+v", changes, want)
 	}
-	if !slices.Equal(changed, []string{"core.uk.json", "review.uk.json", "ui.uk.json"}) {
+	if !slices.Equal(changed, []string{"core.uk.json", "participant.uk.json", "review.uk.json"}) {
 		t.Errorf("changed %v", changed)
 	}
 	after := f.files()
 	onlyLinesDiffer(t, before["core.uk.json"], after["core.uk.json"], `"K01": "Ви знаєте, куди йти, якщо захворієте?"`)
-	onlyLinesDiffer(t, before["ui.uk.json"], after["ui.uk.json"], `"few": "Треба \"виправити\" {{.N}} <запитання>"`)
+	onlyLinesDiffer(t, before["participant.uk.json"], after["participant.uk.json"], `"few": "Треба \"виправити\" {{.N}} <запитання>"`)
 
 	old, oldKeys := members(t, before["review.uk.json"])
 	new, newKeys := members(t, after["review.uk.json"])
 	if !slices.Equal(oldKeys, newKeys) {
 		t.Errorf("the files of the review are now in the order %v", newKeys)
 	}
-	for file, edited := range map[string][]string{"core": {"K01", "K02", "K03"}, "ui": {"form.wrong#few"}} {
+	for file, edited := range map[string][]string{"core": {"K01", "K02", "K03"}, "participant": {"form.wrong#few"}} {
 		oldEntries, oldOrder := members(t, old[file])
 		newEntries, newOrder := members(t, new[file])
 		if !slices.Equal(oldOrder, newOrder) {
@@ -101,10 +101,10 @@ func TestRefusedWithRowNumbers(t *testing.T) {
 	}{
 		{"an unknown key", func(_ *testing.T, _ folder, b *book) { b.set(colKey, "core/K03", "core/K99") },
 			[]string{"row %d:", `"core/K99"`, "first column"}},
-		{"a key of another file", func(_ *testing.T, _ folder, b *book) { b.set(colKey, "core/K03", "ui/K03") },
-			[]string{"row %d:", `"ui/K03"`}},
-		{"a plural form that the language does not have", func(_ *testing.T, _ folder, b *book) { b.set(colKey, "core/K03", "ui/form.wrong#few") },
-			[]string{"row %d:", `"ui/form.wrong#few"`}},
+		{"a key of another file", func(_ *testing.T, _ folder, b *book) { b.set(colKey, "core/K03", "participant/K03") },
+			[]string{"row %d:", `"participant/K03"`}},
+		{"a plural form that the language does not have", func(_ *testing.T, _ folder, b *book) { b.set(colKey, "core/K03", "participant/form.wrong#few") },
+			[]string{"row %d:", `"participant/form.wrong#few"`}},
 		{"no key", func(_ *testing.T, _ folder, b *book) { b.set(colKey, "core/K03", " ") }, []string{"row %d:", `""`}},
 		{"an edited Swedish text", func(_ *testing.T, _ folder, b *book) { b.set(colSwedish, "core/K03", "Hur mycket?") },
 			[]string{"row %d:", "core/K03", "export a new sheet"}},
@@ -123,7 +123,7 @@ func TestRefusedWithRowNumbers(t *testing.T) {
 			f := newFolder(t)
 			sheet := open(t, f.export("so"))
 			// Sound edits in the same sheet must not be taken either.
-			sheet.set(colText, "core/K01", "Ma taqaan?").set(colState, "core/K05", "approved").set(colComment, "ui/date", "?")
+			sheet.set(colText, "core/K01", "Ma taqaan?").set(colState, "core/K05", "approved").set(colComment, "participant/date", "?")
 			test.edit(t, f, sheet)
 			for i := range test.says {
 				if strings.Contains(test.says[i], "%d") {
@@ -139,9 +139,9 @@ func TestRefusedWithRowNumbers(t *testing.T) {
 func TestRefusalNamesEveryRow(t *testing.T) {
 	t.Parallel()
 	f := newFolder(t)
-	sheet := open(t, f.export("ti")).set(colState, "core/K01", "x").set(colText, "core/K07", "").set(colKey, "ui/date", "ui/data")
+	sheet := open(t, f.export("ti")).set(colState, "core/K01", "x").set(colText, "core/K07", "").set(colKey, "participant/date", "participant/data")
 	f.refuses(sheet.bytes(), signing,
-		fmt.Sprintf("row %d:", sheet.rows["core/K01"]), fmt.Sprintf("row %d:", sheet.rows["core/K07"]), fmt.Sprintf("row %d:", sheet.rows["ui/date"]))
+		fmt.Sprintf("row %d:", sheet.rows["core/K01"]), fmt.Sprintf("row %d:", sheet.rows["core/K07"]), fmt.Sprintf("row %d:", sheet.rows["participant/date"]))
 }
 
 func TestRowsThatAreNotInTheSheetStay(t *testing.T) {
@@ -168,7 +168,7 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	f, g := newFolder(t), newFolder(t)
 	edit := func(f folder) *book {
-		return open(t, f.export("so")).set(colText, "core/K01", "Ma taqaan?").set(colText, "core/K09", "Sidee?").set(colText, "ui/form.next", "Kan xiga")
+		return open(t, f.export("so")).set(colText, "core/K01", "Ma taqaan?").set(colText, "core/K09", "Sidee?").set(colText, "participant/form.next", "Kan xiga")
 	}
 	f.importing(edit(f).bytes(), unknown)
 	sheet := edit(g)
@@ -229,22 +229,22 @@ func TestTwoReaders(t *testing.T) {
 func TestSheetFillsGaps(t *testing.T) {
 	t.Parallel()
 	f := newFolder(t)
-	f.write("ui.so.json", []byte("{\n  \"form.next\": \"Xiga\"\n}\n"))
+	f.write("participant.so.json", []byte("{\n  \"form.next\": \"Xiga\"\n}\n"))
 	ok(t, os.Remove(filepath.Join(f.dir, "core.so.json")))
 	ok(t, os.Remove(filepath.Join(f.dir, "review.so.json")))
 	sheet := open(t, f.export("so")).
 		set(colText, "core/K01", "Ma taqaan?").set(colText, "core/title", "Su'aalaha").
-		set(colText, "ui/form.wrong#other", "{{.N}} su'aalood").set(colText, "ui/form.wrong#one", "{{.N}} su'aal")
+		set(colText, "participant/form.wrong#other", "{{.N}} su'aalood").set(colText, "participant/form.wrong#one", "{{.N}} su'aal")
 	changes, changed := f.importing(sheet.bytes(), unknown)
-	if changes.Texts != 4 || !slices.Equal(changed, []string{"core.so.json", "review.so.json", "ui.so.json"}) {
+	if changes.Texts != 4 || !slices.Equal(changed, []string{"core.so.json", "participant.so.json", "review.so.json"}) {
 		t.Errorf("changed %+v in %v", changes, changed)
 	}
 	files := f.files()
 	if want := "{\n  \"title\": \"Su'aalaha\",\n  \"K01\": \"Ma taqaan?\"\n}\n"; files["core.so.json"] != want {
 		t.Errorf("core.so.json is %s", files["core.so.json"])
 	}
-	if want := "{\n  \"form.next\": \"Xiga\",\n  \"form.wrong\": {\n    \"one\": \"{{.N}} su'aal\",\n    \"other\": \"{{.N}} su'aalood\"\n  }\n}\n"; files["ui.so.json"] != want {
-		t.Errorf("ui.so.json is %s", files["ui.so.json"])
+	if want := "{\n  \"form.next\": \"Xiga\",\n  \"form.wrong\": {\n    \"one\": \"{{.N}} su'aal\",\n    \"other\": \"{{.N}} su'aalood\"\n  }\n}\n"; files["participant.so.json"] != want {
+		t.Errorf("participant.so.json is %s", files["participant.so.json"])
 	}
 	f.refuses(open(t, f.export("so")).set(colState, "core/K02", "reviewed").bytes(), signing, "core/K02", "no translation")
 }
@@ -255,18 +255,18 @@ func TestTextsWithNotes(t *testing.T) {
 	t.Parallel()
 	f := newFolder(t)
 	f.write("core.en.json", []byte("{\n  \"K01\": {\n    \"description\": \"a note\",\n    \"other\": \"Do you know?\"\n  }\n}\n"))
-	f.write("ui.en.json", []byte("{\n  \"answers.count\": \"{{.N}} answers\"\n}\n"))
-	sheet := open(t, f.export("en")).set(colText, "core/K01", "Do you really know?").set(colText, "ui/answers.count#one", "{{.N}} answer")
+	f.write("participant.en.json", []byte("{\n  \"answers.count\": \"{{.N}} answers\"\n}\n"))
+	sheet := open(t, f.export("en")).set(colText, "core/K01", "Do you really know?").set(colText, "participant/answers.count#one", "{{.N}} answer")
 	f.importing(sheet.bytes(), unknown)
 	files := f.files()
-	var core, ui map[string]map[string]string
+	var core, pages map[string]map[string]string
 	ok(t, json.Unmarshal([]byte(files["core.en.json"]), &core))
-	ok(t, json.Unmarshal([]byte(files["ui.en.json"]), &ui))
+	ok(t, json.Unmarshal([]byte(files["participant.en.json"]), &pages))
 	if core["K01"]["description"] != "a note" || core["K01"]["other"] != "Do you really know?" {
 		t.Errorf("core.en.json is %s", files["core.en.json"])
 	}
-	if ui["answers.count"]["one"] != "{{.N}} answer" || ui["answers.count"]["other"] != "{{.N}} answers" {
-		t.Errorf("ui.en.json is %s", files["ui.en.json"])
+	if pages["answers.count"]["one"] != "{{.N}} answer" || pages["answers.count"]["other"] != "{{.N}} answers" {
+		t.Errorf("participant.en.json is %s", files["participant.en.json"])
 	}
 }
 
@@ -276,7 +276,7 @@ func TestFolderWithoutTexts(t *testing.T) {
 	sheet := f.export("ti")
 	empty := folder{t, t.TempDir()}
 	empty.refuses(sheet, signing, "no Swedish texts")
-	if err := review.Export(os.Stderr, os.DirFS(empty.dir), language(t, "ti"), words, "ui"); err == nil {
+	if err := review.Export(os.Stderr, os.DirFS(empty.dir), language(t, "ti"), words, "participant"); err == nil {
 		t.Error("a sheet of nothing was exported")
 	}
 }

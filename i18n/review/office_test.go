@@ -136,11 +136,11 @@ func TestEditedInLibreOffice(t *testing.T) {
 	for i, document := range o.save("xlsx", flat, sheets...) {
 		edit, files := edits[i], f.files()
 		core, _ := members(t, files["core."+edit.tag+".json"])
-		ui, _ := members(t, files["ui."+edit.tag+".json"])
-		forms, _ := members(t, ui["form.wrong"])
+		pages, _ := members(t, files["participant."+edit.tag+".json"])
+		forms, _ := members(t, pages["form.wrong"])
 		documents = append(documents, []byte(typed(t, string(document),
 			cell{"core/K02.o5", unquoted(core["K02.o5"]), edit.text},
-			cell{"ui/form.wrong#" + edit.category, unquoted(forms[edit.category]), edit.form},
+			cell{"participant/form.wrong#" + edit.category, unquoted(forms[edit.category]), edit.form},
 			cell{"core/K03", "draft2", "reviewed"})))
 	}
 	for i, sheet := range o.save("fods", excel, documents...) {
@@ -149,15 +149,15 @@ func TestEditedInLibreOffice(t *testing.T) {
 		if want := (review.Changes{Language: edit.tag, Texts: 2, States: 3}); changes != want {
 			t.Errorf("%s: changed %+v, want %+v", edit.tag, changes, want)
 		}
-		core, ui, states := "core."+edit.tag+".json", "ui."+edit.tag+".json", "review."+edit.tag+".json"
-		if want := []string{core, states, ui}; !slices.Equal(changed, want) {
+		core, pages, states := "core."+edit.tag+".json", "participant."+edit.tag+".json", "review."+edit.tag+".json"
+		if want := []string{core, pages, states}; !slices.Equal(changed, want) {
 			t.Errorf("%s: changed %v", edit.tag, changed)
 		}
 		after := f.files()
 		onlyLinesDiffer(t, before[core], after[core], `"K02.o5": `+quoted(edit.text))
-		onlyLinesDiffer(t, before[ui], after[ui], `"`+edit.category+`": `+quoted(edit.form))
+		onlyLinesDiffer(t, before[pages], after[pages], `"`+edit.category+`": `+quoted(edit.form))
 		entries := differing(entriesOf(t, before[states]), entriesOf(t, after[states]))
-		if !slices.Equal(entries, []string{"core/K02.o5", "core/K03", "ui/form.wrong#" + edit.category}) {
+		if !slices.Equal(entries, []string{"core/K02.o5", "core/K03", "participant/form.wrong#" + edit.category}) {
 			t.Errorf("%s: the entries %v changed", edit.tag, entries)
 		}
 		if e := f.states(edit.tag)["core"]["K03"]; e.State != review.Reviewed || e.Signed == nil || *e.Signed != signing {

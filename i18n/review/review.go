@@ -12,6 +12,7 @@
 //	kinds.go   which of its cells hold no text
 //	import.go  Import: what a sheet that comes back changes
 //	write.go   writing locale files without touching what did not change
+//	layer.go   Layer: approved texts over those that are built in
 package review
 
 import (

@@ -97,12 +97,12 @@ func (f folder) files() map[string]string {
 func (f folder) export(tag string) []byte {
 	f.t.Helper()
 	var sheet bytes.Buffer
-	ok(f.t, review.Export(&sheet, os.DirFS(f.dir), language(f.t, tag), words, "ui", "core"))
+	ok(f.t, review.Export(&sheet, os.DirFS(f.dir), language(f.t, tag), words, "participant", "core"))
 	return sheet.Bytes()
 }
 
 func (f folder) tryImport(sheet []byte, s review.Signature) (review.Changes, error) {
-	return review.Import(bytes.NewReader(sheet), f.dir, i18n.Languages, s, "ui", "core")
+	return review.Import(bytes.NewReader(sheet), f.dir, i18n.Languages, s, "participant", "core")
 }
 
 // importing takes a sheet back and returns what it changed, and the names of

@@ -101,12 +101,12 @@ func TestChangedSourceSetsTranslationsBack(t *testing.T) {
 	t.Parallel()
 	f := signedOff(t, "K03", review.Approved)
 	f.replace("core.sv.json", "när någon pratar svenska med dig?", "när någon talar svenska med dig?")
-	f.replace("ui.sv.json", "{{.N}} fråga behöver rättas", "{{.N}} fråga måste rättas")
+	f.replace("participant.sv.json", "{{.N}} fråga behöver rättas", "{{.N}} fråga måste rättas")
 	for _, l := range i18n.Languages {
 		if l.Tag == i18n.Source {
 			continue
 		}
-		texts, err := review.Texts(os.DirFS(f.dir), l, "ui", "core")
+		texts, err := review.Texts(os.DirFS(f.dir), l, "participant", "core")
 		ok(t, err)
 		var back []string
 		r := f.states(l.Tag)
@@ -116,10 +116,10 @@ func TestChangedSourceSetsTranslationsBack(t *testing.T) {
 			}
 		}
 		// Only the Swedish form of one was changed.
-		if want := []string{"core/K03", "ui/form.wrong#one"}; !slices.Equal(back, want) {
+		if want := []string{"core/K03", "participant/form.wrong#one"}; !slices.Equal(back, want) {
 			t.Errorf("%s: %v fell back, want %v", l.Tag, back, want)
 		}
-		status, err := review.StatusOf(os.DirFS(f.dir), l, "ui", "core")
+		status, err := review.StatusOf(os.DirFS(f.dir), l, "participant", "core")
 		ok(t, err)
 		if status.Lowest != review.SourceChanged || status.States[review.SourceChanged] != 2 || !status.IsDraft() || status.Missing != 0 {
 			t.Errorf("%s: the status is %+v", l.Tag, status)
@@ -131,14 +131,14 @@ func TestChangedSourceSetsTranslationsBack(t *testing.T) {
 	if got := sheet.get(colState, "core/K03"); got != "source_changed" {
 		t.Errorf("the sheet says %s", got)
 	}
-	f.importing(sheet.set(colText, "core/K03", "ክንደይ ይርድኣኩም?").set(colComment, "ui/form.wrong#one", "?").bytes(), signing)
+	f.importing(sheet.set(colText, "core/K03", "ክንደይ ይርድኣኩም?").set(colComment, "participant/form.wrong#one", "?").bytes(), signing)
 	sheet = open(t, f.export("ti"))
-	if got := sheet.get(colState, "core/K03") + " " + sheet.get(colState, "ui/form.wrong#one"); got != "source_changed source_changed" {
+	if got := sheet.get(colState, "core/K03") + " " + sheet.get(colState, "participant/form.wrong#one"); got != "source_changed source_changed" {
 		t.Errorf("after an edit the sheet says %s", got)
 	}
-	f.importing(sheet.set(colState, "core/K03", "draft1").set(colState, "ui/form.wrong#one", "reviewed").bytes(), signing)
+	f.importing(sheet.set(colState, "core/K03", "draft1").set(colState, "participant/form.wrong#one", "reviewed").bytes(), signing)
 	sheet = open(t, f.export("ti"))
-	if got := sheet.get(colState, "core/K03") + " " + sheet.get(colState, "ui/form.wrong#one"); got != "draft1 reviewed" {
+	if got := sheet.get(colState, "core/K03") + " " + sheet.get(colState, "participant/form.wrong#one"); got != "draft1 reviewed" {
 		t.Errorf("after the states were set the sheet says %s", got)
 	}
 }
@@ -160,14 +160,14 @@ func TestReaderSetsTextBack(t *testing.T) {
 func TestStatus(t *testing.T) {
 	t.Parallel()
 	f := newFolder(t)
-	all, err := review.StatusOf(os.DirFS(f.dir), language(t, "en"), "ui", "core")
+	all, err := review.StatusOf(os.DirFS(f.dir), language(t, "en"), "participant", "core")
 	ok(t, err)
-	some, err := review.StatusIn(os.DirFS(f.dir), language(t, "en"), "ui", "core")
+	some, err := review.StatusIn(os.DirFS(f.dir), language(t, "en"), "participant", "core")
 	ok(t, err)
 	if all.Texts <= some.Texts || all.Missing+some.Missing > 0 || !some.Lowest.IsDraft() || some.States[review.Draft1]+some.States[review.Draft2] != some.Texts {
 		t.Errorf("the status is %+v, of the pages and the core alone %+v", all, some)
 	}
-	source, err := review.StatusOf(os.DirFS(f.dir), language(t, i18n.Source), "ui", "core")
+	source, err := review.StatusOf(os.DirFS(f.dir), language(t, i18n.Source), "participant", "core")
 	ok(t, err)
 	if source.IsDraft() || source.Missing > 0 || source.Lowest != review.Approved {
 		t.Errorf("Swedish is %+v", source)
@@ -179,7 +179,7 @@ func TestStatus(t *testing.T) {
 	for _, test := range []struct {
 		files   []string
 		missing int
-	}{{[]string{"ui", "core"}, 0}, {[]string{"ui", "kort"}, 1}, {[]string{"kort", "core"}, 1}} {
+	}{{[]string{"participant", "core"}, 0}, {[]string{"participant", "kort"}, 1}, {[]string{"kort", "core"}, 1}} {
 		status, err := review.StatusIn(os.DirFS(f.dir), language(t, "en"), test.files...)
 		ok(t, err)
 		if status.Missing != test.missing || (status.Missing > 0) != (status.Lowest == review.SourceChanged) {
@@ -200,7 +200,7 @@ func TestBrokenReview(t *testing.T) {
 		sheet := f.export("so")
 		f.write("review.so.json", []byte(broken))
 		f.refuses(sheet, signing, "review.so.json")
-		err := review.Export(io.Discard, os.DirFS(f.dir), language(t, "so"), words, "ui")
+		err := review.Export(io.Discard, os.DirFS(f.dir), language(t, "so"), words, "participant")
 		if err == nil || !strings.Contains(err.Error(), "review.so.json") {
 			t.Errorf("%s: exporting says %v", broken, err)
 		}

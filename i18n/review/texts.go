@@ -15,7 +15,7 @@ import (
 // Text is one text of one language beside its Swedish source. A text that
 // counts something is one Text for each of its plural forms.
 type Text struct {
-	File     string // "core", "ui"
+	File     string // "core", "participant"
 	ID       string // its key, or key#form
 	Note     string // where it is shown and what matters
 	Swedish  string

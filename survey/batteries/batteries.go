@@ -12,32 +12,37 @@ import (
 	"fragebatteri/survey"
 )
 
-// Embedded holds the batteries that are built in.
+// Embedded holds the batteries that are built in. Only the command and tests
+// read it.
 //
 //go:embed *.json
 var Embedded embed.FS
 
-// Load returns the batteries in the JSON files of a folder, prepared and checked,
-// in the order of the files' names. The error joins what is wrong in all of them.
-func Load(fsys fs.FS) ([]*survey.Battery, error) {
-	names, err := fs.Glob(fsys, "*.json")
-	if err != nil {
-		return nil, fmt.Errorf("list batteries: %w", err)
-	}
+// Load returns the batteries in the JSON files of these folders, prepared and
+// checked, in the order of the folders and of the files' names. No folder
+// replaces a battery of another: a version is never changed. The error joins
+// what is wrong in all of them.
+func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 	var batteries []*survey.Battery
 	var errs []error
 	refs := map[string]bool{}
-	for _, name := range names {
-		battery, err := read(fsys, name)
-		if err == nil && refs[battery.Ref()] {
-			err = fmt.Errorf("%s: there is a %s already; raise its version", name, battery.Ref())
-		}
+	for _, folder := range folders {
+		names, err := fs.Glob(folder, "*.json")
 		if err != nil {
-			errs = append(errs, err)
-			continue
+			return nil, fmt.Errorf("list batteries: %w", err)
 		}
-		refs[battery.Ref()] = true
-		batteries = append(batteries, battery)
+		for _, name := range names {
+			battery, err := read(folder, name)
+			if err == nil && refs[battery.Ref()] {
+				err = fmt.Errorf("%s: there is a %s already; raise its version", name, battery.Ref())
+			}
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			refs[battery.Ref()] = true
+			batteries = append(batteries, battery)
+		}
 	}
 	return batteries, errors.Join(errs...)
 }

@@ -60,6 +60,16 @@ func TestLoadRefuses(t *testing.T) {
 			t.Errorf("got %v, want an error that says %q", err, says)
 		}
 	}
+	// A folder adds to another, and replaces nothing of it.
+	newer := file(strings.Replace(battery, `"version":1`, `"version":2`, 1))
+	list, err = Load(fstest.MapFS{"tiny.json": file(battery)}, fstest.MapFS{"tiny.json": newer})
+	if err != nil || len(list) != 2 || list[0].Ref() != "tiny@1" || list[1].Ref() != "tiny@2" {
+		t.Errorf("two folders give %v, %v", list, err)
+	}
+	_, err = Load(fstest.MapFS{"tiny.json": file(battery)}, fstest.MapFS{"tiny.json": file(one)})
+	if err == nil || !strings.Contains(err.Error(), "raise its version") {
+		t.Errorf("another battery of the same version gives %v", err)
+	}
 	// One broken file does not hide what is wrong with another.
 	_, err = Load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
 	if err == nil || !strings.Contains(err.Error(), "a.json") || !strings.Contains(err.Error(), "luck") {

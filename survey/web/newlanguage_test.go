@@ -58,7 +58,7 @@ func withMirror(t *testing.T) string {
 		ok(t, err)
 		ok(t, os.WriteFile(filepath.Join(dir, name), text, 0o644))
 	}
-	for _, name := range []string{"ui", "core"} {
+	for _, name := range []string{"participant", "core"} {
 		text, err := os.ReadFile(filepath.Join(dir, name+".sv.json"))
 		ok(t, err)
 		var messages map[string]map[string]string
@@ -83,7 +83,7 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	fsys := os.DirFS(withMirror(t))
 	languages := append(slices.Clone(i18n.Languages), mirror)
 	for _, problem := range i18n.Check(fsys, languages, nil) {
-		if problem.File == "ui."+mirror.Tag+".json" || problem.File == "core."+mirror.Tag+".json" {
+		if problem.File == "participant."+mirror.Tag+".json" || problem.File == "core."+mirror.Tag+".json" {
 			t.Error(problem)
 		}
 	}
@@ -142,21 +142,21 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 // Reviewing it needs nothing else either.
 func TestNewLanguageIsReviewed(t *testing.T) {
 	dir := withMirror(t)
-	status, err := review.StatusOf(os.DirFS(dir), mirror, "ui", "core")
+	status, err := review.StatusOf(os.DirFS(dir), mirror, "participant", "core")
 	ok(t, err)
 	if status.Missing > 0 || status.Lowest != review.Draft1 || !status.IsDraft() || status.Texts < 200 {
 		t.Errorf("the status is %+v", status)
 	}
 	var sheet bytes.Buffer
-	ok(t, review.Export(&sheet, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "ui", "core"))
+	ok(t, review.Export(&sheet, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "participant", "core"))
 	languages := append(slices.Clone(i18n.Languages), mirror)
-	changes, err := review.Import(&sheet, dir, languages, review.Signature{}, "ui", "core")
+	changes, err := review.Import(&sheet, dir, languages, review.Signature{}, "participant", "core")
 	if err != nil || changes != (review.Changes{Language: mirror.Tag}) {
 		t.Errorf("an unedited sheet changed %+v, %v", changes, err)
 	}
 	ok(t, os.Remove(filepath.Join(dir, "core."+mirror.Tag+".json")))
-	if status, err = review.StatusOf(os.DirFS(dir), mirror, "ui", "core"); err != nil || status.Missing < 100 {
+	if status, err = review.StatusOf(os.DirFS(dir), mirror, "participant", "core"); err != nil || status.Missing < 100 {
 		t.Errorf("without the battery the status is %+v, %v", status, err)
 	}
-	ok(t, review.Export(io.Discard, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "ui", "core"))
+	ok(t, review.Export(io.Discard, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "participant", "core"))
 }

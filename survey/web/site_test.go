@@ -62,7 +62,7 @@ func (s *site) tags() []i18n.Language {
 	s.t.Helper()
 	var offered []i18n.Language
 	for _, l := range i18n.Languages {
-		if s.catalog.Complete(l.Tag, "core", "ui") {
+		if s.catalog.Complete(l.Tag, "core", "participant") {
 			offered = append(offered, l)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
@@ -35,7 +36,7 @@ type Server struct {
 func New(service *survey.Participants, options Options) (*Server, error) {
 	// Pages in a language that lacks words would be partly in Swedish.
 	languages := slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
-		return !options.Catalog.Complete(l.Tag, "ui")
+		return !options.Catalog.Complete(l.Tag, locales.Participant)
 	})
 	site, err := page.New(page.Options{Languages: languages, Catalog: options.Catalog, Host: service.Host, HTTPS: options.HTTPS})
 	if err != nil {

@@ -32,11 +32,11 @@ var spoken = []string{
 	"results.none",
 }
 
-// uiKeys are the keys of the words of the pages, those for officers among them.
-func uiKeys(t *testing.T) []string {
+// pageKeys are the keys of the words of the pages, those for officers among them.
+func pageKeys(t *testing.T) []string {
 	t.Helper()
 	var keys []string
-	for _, name := range []string{"ui.sv.json", "officer.sv.json"} {
+	for _, name := range []string{"participant.sv.json", "results.sv.json"} {
 		text, err := fs.ReadFile(locales.Files, name)
 		ok(t, err)
 		var messages map[string]any
@@ -99,7 +99,7 @@ func goStrings(t *testing.T) map[string]string {
 }
 
 func TestTemplatesHaveTheirWords(t *testing.T) {
-	keys := uiKeys(t)
+	keys := pageKeys(t)
 	for key, name := range templateKeys(t) {
 		if !slices.Contains(keys, key) {
 			t.Errorf("%s asks for %s, and there are no words for it", name, key)
@@ -109,7 +109,7 @@ func TestTemplatesHaveTheirWords(t *testing.T) {
 
 // Every text that Go code names by its key is there: those of errors above all.
 func TestCodeHasItsWords(t *testing.T) {
-	keys := uiKeys(t)
+	keys := pageKeys(t)
 	named := regexp.MustCompile(`^(error|results|promise|privacy|form|home|nav|option|officer)\.[a-z.]*[a-z]$`)
 	errors := 0
 	for value, name := range goStrings(t) {
@@ -169,7 +169,7 @@ func officerKeys() []string {
 }
 
 func TestOfficersHaveTheirWords(t *testing.T) {
-	keys := uiKeys(t)
+	keys := pageKeys(t)
 	for _, key := range officerKeys() {
 		if !slices.Contains(keys, key) {
 			t.Errorf("there are no words for %s", key)
@@ -184,7 +184,7 @@ func TestAllWordsAreUsed(t *testing.T) {
 		return func(prefix string) bool { return strings.HasPrefix(key, prefix) }
 	}
 	officers := officerKeys()
-	for _, key := range uiKeys(t) {
+	for _, key := range pageKeys(t) {
 		_, inPage := templates[key]
 		_, inCode := code[strings.TrimPrefix(key, "error.")] // errors are made with their codes
 		if _, is := code[key]; is {

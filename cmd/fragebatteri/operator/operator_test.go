@@ -21,7 +21,7 @@ import (
 // Every error that the program makes has words, which insert what the error carries and nothing
 // else, and no words are left over. What only pages refuse is worded for participants.
 func TestEveryErrorHasWords(t *testing.T) {
-	pages, err := fs.ReadFile(locales.Files, "ui.sv.json")
+	pages, err := fs.ReadFile(locales.Files, "participant.sv.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/web/page"
 )
@@ -46,5 +47,5 @@ func (p *Pages) listLanguages(c *gin.Context, at address, visit survey.Visit, co
 // offered reports whether a session can be answered in a language: its round
 // uses it, and every word of the battery and of the pages is there.
 func (p *Pages) offered(visit survey.Visit, tag string) bool {
-	return slices.Contains(visit.Round.Languages, tag) && p.Catalog().Complete(tag, visit.Battery.ID, "ui")
+	return slices.Contains(visit.Round.Languages, tag) && p.Catalog().Complete(tag, visit.Battery.ID, locales.Participant)
 }

@@ -9,10 +9,6 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// officerFile is the file of words for those who plan and decide. In languages
-// that do not have it whole, pages say what they say to participants.
-const officerFile = "officer"
-
 // officerPage is what a page of results says to those who plan and decide. All
 // of it is computed from released counts.
 type officerPage struct {

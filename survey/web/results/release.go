@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
 	"fragebatteri/survey/release"
@@ -67,7 +68,8 @@ func (p *Pages) showRelease(c *gin.Context) error {
 		return err
 	}
 	content := newReleasePage(b, words, r.Release, place)
-	if p.Catalog().Complete(b.Language().Tag, officerFile) {
+	// In other languages pages say what they say to participants.
+	if p.Catalog().Complete(b.Language().Tag, locales.Results) {
 		if err := p.addOfficer(c, &content, words, r.Release, place); err != nil {
 			return err
 		}

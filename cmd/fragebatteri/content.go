@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"fragebatteri/cmd/fragebatteri/operator"
+	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/places"
+)
+
+// content is what people read and are asked: what is built in, and over it what a data folder has of
+// its own.
+type content struct {
+	texts     fs.FS // locale files
+	catalogue *survey.Catalogue
+}
+
+// Folders in a data folder that hold what it has of its own.
+const (
+	ownTexts     = "locales"   // texts and their states, over those that are built in
+	ownBatteries = "batteries" // beside those that are built in
+)
+
+// builtIn returns what the program has without a data folder.
+func builtIn() (content, error) { return newContent(locales.Files, batteries.Embedded) }
+
+// contentOf returns what holds in a data folder, or what is built in for "". It refuses files that
+// cannot be used; it changes nothing.
+func contentOf(dir string) (content, error) {
+	texts, err := own(dir, ownTexts)
+	if err != nil {
+		return content{}, err
+	}
+	asked, err := own(dir, ownBatteries)
+	if err != nil {
+		return content{}, err
+	}
+	c := content{texts: locales.Files}
+	if texts != nil {
+		if c.texts, err = layered(texts); err != nil {
+			return content{}, operator.Refusef("the texts in %s cannot be used; mend them, or move them away",
+				filepath.Join(dir, ownTexts)).Because(err)
+		}
+	}
+	if asked == nil {
+		return newContent(c.texts, batteries.Embedded)
+	}
+	if c, err = newContent(c.texts, batteries.Embedded, asked); err != nil {
+		return content{}, operator.Refusef("the batteries in %s cannot be used; mend them, or move them away",
+			filepath.Join(dir, ownBatteries)).Because(err)
+	}
+	return c, nil
+}
+
+// own returns a folder in a data folder, or nil where there is none.
+func own(dir, name string) (fs.FS, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	path := filepath.Join(dir, name)
+	_, err := os.ReadDir(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, operator.Refusef("%s cannot be read; make it a folder that this user may read, or move it away", path).Because(err)
+	}
+	return os.DirFS(path), nil
+}
+
+// layered returns the built-in texts with those of a folder over them, all of which can be used.
+func layered(own fs.FS) (fs.FS, error) {
+	// Alone first: what stands twice in a file would be one thing after it was laid over another.
+	if _, err := i18n.Load(own, i18n.Languages); err != nil {
+		return nil, err
+	}
+	all, err := review.Layer(own, locales.Files)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := i18n.Load(all, i18n.Languages); err != nil {
+		return nil, err
+	}
+	for _, l := range i18n.Languages {
+		if _, err := review.Load(all, l.Tag); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// newContent returns these texts with the batteries in these folders.
+func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
+	list, err := batteries.Load(folders...)
+	if err != nil {
+		return content{}, err
+	}
+	for _, b := range list {
+		if slices.ContainsFunc(locales.Subjects, func(s locales.Subject) bool { return s.Name == b.ID }) {
+			return content{}, operator.Refusef("a battery cannot be called %s, as other texts are; give it another id", b.ID)
+		}
+	}
+	return content{texts, survey.NewCatalogue(list, places.Municipalities(), places.Counties())}, nil
+}
+
+// catalog returns the words of all languages.
+func (c content) catalog() (*i18n.Catalog, error) { return i18n.Load(c.texts, i18n.Languages) }

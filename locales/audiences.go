@@ -1,0 +1,62 @@
+package locales
+
+import "slices"
+
+// Audience is who reads a file's texts.
+type Audience string
+
+// The audiences.
+const (
+	Participants  Audience = "participants"              // on their phones and on printed cards
+	Staff         Audience = "staff"                     // on their pages and sheets, and who try out the demo
+	ExportReaders Audience = "readers of exported files" // of the headings beside codes and numbers
+)
+
+// Names of files, for those who ask for a whole file: <name>.<tag>.json.
+const (
+	Participant = "participant" // the pages around the questions
+	Print       = "print"       // printed answer cards
+	Results     = "results"     // results as those read them who plan and decide
+	Export      = "export"      // headings of exported files
+	Example     = "example"     // what the demo says will be done because of a result
+	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
+)
+
+// Subject is one file of texts, in each of its languages.
+type Subject struct {
+	Name      string
+	Readers   Audience
+	Languages []string // tags of those that must have it, Swedish among them; none stands for all
+}
+
+// Subjects lists all files of texts but those of batteries, which participants read in all
+// languages.
+var Subjects = []Subject{
+	{Name: Participant, Readers: Participants},
+	{Name: Print, Readers: Participants},
+	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
+	{Name: Example, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+}
+
+// ReadBy returns the names of the files that an audience reads.
+func ReadBy(a Audience) []string {
+	var names []string
+	for _, s := range Subjects {
+		if s.Readers == a {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// LanguagesOf returns the tags of the languages that a file must be in; none stands for all, as for
+// the files of batteries.
+func LanguagesOf(name string) []string {
+	i := slices.IndexFunc(Subjects, func(s Subject) bool { return s.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return Subjects[i].Languages
+}
