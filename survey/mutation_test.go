@@ -82,6 +82,14 @@ var mutations = []mutation{
 	{"one offset for each table", "sealing/count.go", "offset", "offset, err := int(t.ID[len(t.ID)-1])%base, error(nil)", "sealing", "ReleaseKeepsTheRules"},
 	{"an offset that is never drawn", "treblock/round.go", "draw", "return draw(base-1, rnd)", "treblock", "OffsetIsUniform"},
 
+	// What says for certain what somebody answered.
+	{"nothing is mixed", "sealing/open.go", "mixed", "_, counted.Answers, err = stream, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
+	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, o)", "sealing", "ReleaseKeepsTheRules"},
+	{"a second seal draws again", "sealing/seal.go", "id", "id, err := survey.NewID(), error(nil)", "sealing", "SealAgain"},
+	{"lots that everybody can draw", "sealing/randomness.go", "lots", `seed, err := hkdf.Key(sha256.New, []byte("key"), about, "fragebatteri "+release.Method+" "+purpose, 32)`, "sealing", "Lots"},
+	{"the ticket as nonce", "participants.go", "nonce", "arrival, err := visit.arrival(answers, posted.Language, visit.ticket)", ".", "UsedTicket"},
+	{"grace without a token", "participants.go", "takes", "takes := visit.Open || visit.Accepts", ".", "GraceIsForLoadedForms"},
+
 	// An attack that finds too little, or is not listened to.
 	{"what is found is not taken away", "sealing/view.go", "taken away", "for _, p := range parts[:0] {", "sealing", "WhatIsNotCertified"},
 	{"two possible counts are enough", "attack/attack.go", "least values", "const LeastValues = 2", "attack", "TheSameAnswersDrawnTwice"},

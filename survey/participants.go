@@ -138,12 +138,12 @@ func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) e
 	if len(wrong) > 0 {
 		return &InvalidAnswers{Fields: wrong}
 	}
-	arrival, err := visit.arrival(answers, posted.Language, posted.Nonce)
+	arrival, err := visit.arrival(answers, posted.Language, posted.Nonce) // mutation: nonce
 	if err != nil {
 		return err
 	}
 	// After closing, what was under way is taken: forms that were loaded before.
-	takes := visit.Open || visit.Accepts && posted.Token == visit.Token()
+	takes := visit.Open || visit.Accepts && posted.Token == visit.Token() // mutation: takes
 	if !takes {
 		arrival.Capacity = 0 // an answer that was received before is still told so
 	}

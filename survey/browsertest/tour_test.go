@@ -2,7 +2,6 @@ package browsertest
 
 import (
 	"cmp"
-	"crypto/rand"
 	"fmt"
 	"maps"
 	"net/http"

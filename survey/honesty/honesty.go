@@ -43,7 +43,7 @@ const epsilon = 1e-9
 // battery in the release, the answers those that are in the blocks of its plain part. With fewer
 // than 30 answers, or answers from fewer than 4 sessions, every check is release.TooFew. The same
 // answers give the same words, in whatever order they come.
-func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
+func Assess(r release.Release, b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
 	checks := release.Checks{}
 	for name := range release.Categories {
 		checks[name] = release.TooFew
@@ -55,10 +55,10 @@ func Assess(b *survey.Battery, parts []release.Part, answers []survey.Submission
 	if len(answers) < minAnswers || len(tags) < minSessions {
 		return checks
 	}
-	checks[release.Ceiling] = ceiling(b, parts)
-	checks[release.Nonresponse] = nonresponse(b, parts)
-	checks[release.Help] = help(b, parts)
-	checks[release.Frank] = frank(b, parts)
+	checks[release.Ceiling] = ceiling(b, parts, r)
+	checks[release.Nonresponse] = nonresponse(b, parts, r)
+	checks[release.Help] = help(b, parts, r)
+	checks[release.Frank] = frank(b, parts, r)
 	checks[release.Straight] = straight(b, answers)
 	checks[release.Contradiction] = contradiction(b, answers) // mutation: contradiction
 	checks[release.Channel], checks[release.ChannelSees] = channels(b, answers)

@@ -19,7 +19,7 @@ type counts struct {
 
 // released adds up the table of a question over the blocks of the part that it is in; of a
 // multi-select the table that says whether it was answered.
-func released(q survey.Question, parts []release.Part) counts {
+func released(q survey.Question, parts []release.Part, r release.Release) counts {
 	table := q.Tables()[0]
 	var part release.Part
 	if i := slices.IndexFunc(parts, func(p release.Part) bool { return slices.Contains(p.Questions, q.ID) }); i >= 0 {
@@ -29,7 +29,7 @@ func released(q survey.Question, parts []release.Part) counts {
 	for _, b := range part.Blocks {
 		blocks = append(blocks, b.Counted())
 	}
-	return counts{table.Columns, part.Sum(table, blocks)}
+	return counts{table.Columns, r.Sum(part, table, blocks)}
 }
 
 // of returns how many answers fall in one of these columns.
@@ -49,13 +49,13 @@ func (c counts) of(columns ...string) int {
 //
 // None of them is none, one or two are some, three or more are many. A question at its ceiling
 // cannot show that something became better, nor that people differ.
-func ceiling(b *survey.Battery, parts []release.Part) string {
+func ceiling(b *survey.Battery, parts []release.Part, r release.Release) string {
 	asked, atCeiling := 0, 0
 	for _, q := range b.Questions {
 		if q.Kind != survey.Scale || q.Topic == aboutAnswering {
 			continue
 		}
-		steps := released(q, parts).sum.Counts[:q.Steps()]
+		steps := released(q, parts, r).sum.Counts[:q.Steps()]
 		chosen, used := 0, 0
 		for _, n := range steps {
 			chosen += n
@@ -89,10 +89,10 @@ func ceiling(b *survey.Battery, parts []release.Part) string {
 // nonresponse is how often a question was left out or declined, "don't know" being an answer: low
 // when every question has less than 10 % of it, high when one has 25 % or all questions together
 // have 10 %, else some. Questions that fewer than 30 were asked are left aside.
-func nonresponse(b *survey.Battery, parts []release.Part) string {
+func nonresponse(b *survey.Battery, parts []release.Part, r release.Release) string {
 	missing, asked, highest := 0, 0, 0.0
 	for _, q := range b.Questions {
-		c := released(q, parts)
+		c := released(q, parts, r)
 		if c.sum.N < minAnswers {
 			continue
 		}
@@ -116,12 +116,12 @@ func nonresponse(b *survey.Battery, parts []release.Part) string {
 // that we offer ourselves, but with much of it somebody else was in the room; when somebody else
 // chose, the answer is not the person's own. Many: more than 10 % had answers chosen for them or
 // more than 50 % had some help; some: more than 3 % or 20 %; else few.
-func help(b *survey.Battery, parts []release.Part) string {
+func help(b *survey.Battery, parts []release.Part, r release.Release) string {
 	q, asked := b.InRole(survey.RoleHelp)
 	if !asked {
 		return release.TooFew
 	}
-	c := released(q, parts)
+	c := released(q, parts, r)
 	chosen := share(c.of("o3"), c.sum.N)
 	helped := share(c.of("o2", "o3"), c.sum.N)
 	switch {
@@ -137,12 +137,12 @@ func help(b *survey.Battery, parts []release.Part) string {
 
 // frank is how many, of those who chose a step, say that they could answer most or all questions
 // honestly: most from 90 %, some from 75 %, else low.
-func frank(b *survey.Battery, parts []release.Part) string {
+func frank(b *survey.Battery, parts []release.Part, r release.Release) string {
 	q, asked := b.InRole(survey.RoleFrank)
 	if !asked {
 		return release.TooFew
 	}
-	c := released(q, parts)
+	c := released(q, parts, r)
 	chosen := c.of("o1", "o2", "o3", "o4")
 	honest := share(c.of("o3", "o4"), chosen)
 	switch {

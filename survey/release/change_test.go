@@ -95,7 +95,7 @@ func (r rounds) sum(t *testing.T, chances []float64) Sum {
 		}
 		of[i] = Counted{n, map[string][]int{r.table.ID: treblock.Round(counts, r.part.Base, offset)}}
 	}
-	return r.part.Sum(r.table, of)
+	return r.part.sum(r.table, of)
 }
 
 // certain returns in which share of so many runs the change of each column is certain.

@@ -55,7 +55,7 @@ func sample(t testing.TB) Release {
 	t.Helper()
 	asked := Withheld{Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming}
 	r := Release{
-		Method: Method, ID: "abcdefgh23456722", Round: "2026-H2", Sealed: "2026-12-01", K: 12,
+		Method: Method, ID: "abcdefgh23456722", Mixed: 20, Round: "2026-H2", Sealed: "2026-12-01", K: 12,
 		Batteries: []Battery{BatteryOf(testBattery(t))},
 		Parts: []Part{
 			{

@@ -20,7 +20,7 @@ func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
 		c.gather(gathering{municipality: "0581", intervention: "P1", channel: survey.Group, timing: survey.NoTiming, people: 12})
 	}
 	battery := c.file.Batteries[0]
-	answers := open(c.file, c.key).answers[battery.Ref()]
+	answers := c.opened().mixed[battery.Ref()]
 	asked := battery.Questions[:1] // the attack takes its time over each that gives way
 	part, _, err := newGrouper(c.file, answers).part(battery, asked, treblock.Plain(12), answers, 0, rand.NewChaCha8([32]byte{1}))
 	must(t, err)

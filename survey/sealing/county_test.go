@@ -28,6 +28,16 @@ func must(t testing.TB, err error) {
 	}
 }
 
+// opened opens what was sent, as the seal does.
+func (c *county) opened() opened {
+	c.Helper()
+	lots, err := newRandomness(c.file, c.key)
+	must(c, err)
+	found, err := open(c.file, c.key, lots)
+	must(c, err)
+	return found
+}
+
 // shares are how the newcomers of Östergötland are spread over municipalities,
 // in percent.
 var shares = []struct {

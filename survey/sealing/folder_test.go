@@ -2,7 +2,6 @@ package sealing_test
 
 import (
 	"bytes"
-	"crypto/rand"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,12 +69,22 @@ func TestSealRefusesAnotherKey(t *testing.T) {
 	fails(t, err, "not the key of round 2026-H2", string(file.Round.PublicKey))
 }
 
-func TestSealWithoutRandomness(t *testing.T) {
+// Sealing again gives the same release: nobody draws until the numbers please.
+// What waits is encrypted afresh.
+func TestSealAgain(t *testing.T) {
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	if _, err := sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"}); err == nil {
-		t.Error("a release was made without random numbers")
+	var sealed [2]sealing.Sealed
+	for i := range sealed {
+		sealed[i], err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"})
+		ok(t, err)
+	}
+	if !bytes.Equal(sealed[0].JSON, sealed[1].JSON) || !bytes.Equal(sealed[0].Signature, sealed[1].Signature) {
+		t.Error("the second release is another one")
+	}
+	if w := sealed[0].Record.Waiting; len(w) == 0 || bytes.Equal(w[0].Ciphertext, sealed[1].Record.Waiting[0].Ciphertext) {
+		t.Errorf("of %d answers that wait the ciphertexts are the same", len(w))
 	}
 }
 

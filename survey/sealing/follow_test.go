@@ -13,7 +13,7 @@ import (
 // follow finds out with the test's own key what became of each answer of a
 // round, and compares it with what the release says.
 func (w *world) follow(round survey.Round, next *survey.Round, file survey.PendingFile, sealed sealing.Sealed) {
-	opened := map[int]survey.Submission{}
+	opened, counted := map[int]survey.Submission{}, map[int]survey.Submission{}
 	for _, ciphertext := range file.Answers {
 		if s, is := w.open(round, ciphertext); is {
 			number := w.read(s)
@@ -21,6 +21,9 @@ func (w *world) follow(round survey.Round, next *survey.Round, file survey.Pendi
 				w.Errorf("%s: answer %d is there twice", round.Name, number)
 			}
 			opened[number] = s
+			mixed, err := sealing.Counted(file, w.Private(round), s, ciphertext)
+			ok(w, err)
+			counted[number] = mixed
 		}
 	}
 	waiting := w.waiting(next, sealed, opened)
@@ -36,7 +39,7 @@ func (w *world) follow(round survey.Round, next *survey.Round, file survey.Pendi
 			// its end comes in a later round
 		default:
 			w.end(number, "released or destroyed")
-			released[number] = s
+			released[number] = counted[number]
 		}
 	}
 	d := sealed.Record.Disposal

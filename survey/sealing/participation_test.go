@@ -13,7 +13,7 @@ func TestParticipationIsRoundedAtRandom(t *testing.T) {
 	c := newCounty(t, 1)
 	c.gather(gathering{municipality: "0581", intervention: "P1", channel: survey.Group, timing: survey.NoTiming, people: 16})
 	c.file.Announced = []survey.Announced{{Municipality: "0581", Answers: 20}}
-	opened := open(c.file, c.key)
+	opened := c.opened()
 	dice := rand.NewChaCha8([32]byte{1})
 	seen := map[int]int{}
 	for range 300 {

@@ -151,14 +151,15 @@ func newPlanted(t *testing.T, seed uint64) *plantedWorld {
 func sealPlanted(c *county, seed uint64) *plantedWorld {
 	c.Helper()
 	o := Options{Date: "2027-07-01"}
-	found := open(c.file, c.key)
+	found := c.opened()
 	r := release.Release{
-		Method: release.Method, ID: survey.NewID(), Round: c.file.Round.Name, Sealed: o.Date, K: c.file.Round.K, Honesty: release.Honesty{},
+		Method: release.Method, ID: survey.NewID(), Mixed: treblock.MixPercent, Round: c.file.Round.Name, Sealed: o.Date, K: c.file.Round.K, Honesty: release.Honesty{},
 	}
 	battery := c.file.Batteries[0]
-	parts, _, err := addBattery(&r, c.file, battery, found.answers[battery.Ref()], o)
-	must(c, err)
 	r.Batteries = append(r.Batteries, release.BatteryOf(battery))
+	random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)})
+	parts, _, err := addBattery(&r, c.file, battery, found.mixed[battery.Ref()], random, o)
+	must(c, err)
 	finish(&r, c.file)
 	must(c, inspect(r, c.file.Batteries, parts, o))
 	return &plantedWorld{T: c.TB.(*testing.T), release: r, parts: parts, dice: rand.New(rand.NewPCG(seed, 3))}

@@ -34,7 +34,7 @@ func newRandomness(file survey.PendingFile, key survey.PrivateKey) (randomness, 
 // stream returns the lots for one purpose: ChaCha8, keyed by HKDF-SHA256 (RFC 5869) with the private
 // key as secret, what they are drawn for as salt, and the method and purpose as info.
 func (r randomness) stream(purpose string, about []byte) (io.Reader, error) {
-	seed, err := hkdf.Key(sha256.New, r.key, about, "fragebatteri "+release.Method+" "+purpose, 32)
+	seed, err := hkdf.Key(sha256.New, r.key, about, "fragebatteri "+release.Method+" "+purpose, 32) // mutation: lots
 	if err != nil {
 		return nil, fmt.Errorf("draw lots for the seal: %w", err)
 	}

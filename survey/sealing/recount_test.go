@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -20,7 +19,7 @@ type recount struct {
 	release.Release
 	k    int
 	area map[string]string
-	sent []survey.Submission // those that are in the release
+	sent []survey.Submission // those that are in the release, as they were mixed
 }
 
 // What is released is what the rules make of what was sent: who is in which
@@ -30,7 +29,7 @@ func TestReleaseKeepsTheRules(t *testing.T) {
 	for _, of := range []struct {
 		k, answers int
 		seed       uint64
-	}{{12, 260, 3}, {15, 150, 2}} {
+	}{{12, 340, 3}, {15, 150, 2}} {
 		t.Run(fmt.Sprintf("k %d", of.k), func(t *testing.T) {
 			r := newRecount(t, of.k, of.answers, of.seed)
 			for _, p := range r.Parts {
@@ -107,6 +106,8 @@ func openWith(t testing.TB, key survey.PrivateKey, round string, ciphertext []by
 
 // takeOut leaves those answers in sent that neither were discarded nor wait.
 func (r *recount) takeOut(waiting []survey.PendingAnswer, next survey.PrivateKey) {
+	lots, err := newRandomness(r.file, r.key)
+	must(r, err)
 	waits := map[string]int{}
 	for _, w := range waiting {
 		s := openWith(r, next, r.file.Next.ID, w.Ciphertext)
@@ -118,7 +119,9 @@ func (r *recount) takeOut(waiting []survey.PendingAnswer, next survey.PrivateKey
 		if waits[fmt.Sprint(s)] > 0 {
 			waits[fmt.Sprint(s)]--
 		} else if !slices.Contains(r.file.Discarded, s.Tag) {
-			r.sent = append(r.sent, s)
+			counted, err := mix(r.file, s, ciphertext, lots)
+			must(r, err)
+			r.sent = append(r.sent, counted)
 		}
 	}
 	for s, n := range waits {

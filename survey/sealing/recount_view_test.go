@@ -149,7 +149,7 @@ func (r *recount) checkParticipation() {
 
 // countable are the names in a release that stand before numbers. All of them
 // are released counts, sizes of what was counted, or indices of lists.
-var countable = regexp.MustCompile(`^(k|base|version|step|n|part|block|view|announced|received|asked|certified|withheld|[A-Z][0-9]+(\.o[0-9]+)?)$`)
+var countable = regexp.MustCompile(`^(k|base|mixed|version|step|n|part|block|view|announced|received|asked|certified|withheld|[A-Z][0-9]+(\.o[0-9]+)?)$`)
 
 // checkNumbers makes sure that there is no number in the release but whole ones
 // that are counted there, and none among words.

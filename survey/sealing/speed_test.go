@@ -25,7 +25,7 @@ func BenchmarkBlocks(b *testing.B) {
 	battery := c.file.Batteries[0]
 	plain, _ := questionsOf(battery)
 	for b.Loop() {
-		answers := open(c.file, c.key).answers[battery.Ref()]
+		answers := c.opened().mixed[battery.Ref()]
 		_, _, err := newGrouper(c.file, answers).part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.Reader)
 		must(b, err)
 	}

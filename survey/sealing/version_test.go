@@ -1,7 +1,6 @@
 package sealing_test
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"slices"
 	"testing"

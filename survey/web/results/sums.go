@@ -118,7 +118,7 @@ func sum(editions []releaseInRound, q question, t survey.Table, of selectBlocks)
 	for _, e := range editions {
 		for _, p := range e.Parts {
 			if p.Battery == q.battery && slices.Contains(p.Questions, q.id) {
-				total = total.Plus(p.Sum(t, of(e, p)))
+				total = total.Plus(e.Sum(p, t, of(e, p)))
 			}
 		}
 	}
@@ -169,7 +169,8 @@ func (w Words) row(text string, s release.Sum, column int) sumRow {
 		Width: percent(s.Counts[column], s.N),
 	}
 	if s.N >= release.LeastForShares {
-		low, high := s.Interval(column)
+		estimated := s.Estimate(column)
+		low, high := estimated.Low, estimated.High
 		row.Share = w.T("officer.share", "P", row.Width, "Low", floor(low), "High", ceiling(high))
 	}
 	return row
