@@ -10,9 +10,6 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// largest is more answers than any round has; it keeps sums of counts that somebody made up from overflowing.
-const largest = 10_000_000
-
 // Check returns what is wrong with the numbers of a release that Parse has read, one line for each fault, and nothing
 // when it obeys its method: sizes and counts are multiples of the base, blocks are at least k, every table sums to its
 // block, withstands the exact attacker on its own (treblock.Certified), and is either there or withheld; tables of
@@ -21,7 +18,7 @@ const largest = 10_000_000
 func (r Release) Check() []string {
 	var found []string
 	wrong := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
-	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > largest {
+	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > survey.MostAnswers {
 		wrong("k is %d; it must be %d or a larger multiple of 3", r.K, survey.SmallestK)
 	}
 	for i, p := range r.Parts {
@@ -65,7 +62,7 @@ func (r Release) checkRules(p Part, wrong func(string, ...any)) {
 		wrong("%s: the base of a part is 3, or 5 for sensitive questions", p)
 		return
 	}
-	if p.K < rules.K || p.K%p.Base != 0 || p.K > largest {
+	if p.K < rules.K || p.K%p.Base != 0 || p.K > survey.MostAnswers {
 		wrong("%s: its k is %d; it must be %d or a larger multiple of %d", p, p.K, rules.K, p.Base)
 	}
 }
@@ -98,7 +95,7 @@ func (p Part) checkCounts(place string, n int, tables map[string][]int, wrong fu
 	if p.Base < 2 {
 		return // said by checkRules
 	}
-	if n < p.K || n%p.Base != 0 || n > largest {
+	if n < p.K || n%p.Base != 0 || n > survey.MostAnswers {
 		wrong("%s: it has %d answers; there must be %d or more, and a multiple of %d", place, n, p.K, p.Base)
 	}
 	for _, id := range slices.Sorted(maps.Keys(tables)) {
@@ -112,7 +109,7 @@ func (p Part) checkCounts(place string, n int, tables map[string][]int, wrong fu
 func (p Part) fault(n int, counts []int) string {
 	sum := 0
 	for _, count := range counts {
-		if count < 0 || count%p.Base != 0 || count > largest {
+		if count < 0 || count%p.Base != 0 || count > survey.MostAnswers {
 			return fmt.Sprintf("the count %d is not a multiple of %d from 0", count, p.Base)
 		}
 		sum += count

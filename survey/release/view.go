@@ -246,7 +246,7 @@ func (p Part) source(v View, g Group) []Counted {
 // checkParticipation checks that what came is no more than what was announced, and rounded as everything else.
 func (r Release) checkParticipation(wrong func(string, ...any)) {
 	for _, p := range r.Participation {
-		if p.Announced < 0 || p.Announced%3 != 0 || p.Announced > largest {
+		if p.Announced < 0 || p.Announced%3 != 0 || p.Announced > survey.MostAnswers {
 			wrong("participation of %s: %d announced; it must be a multiple of 3 from 0", p.Municipality, p.Announced)
 		}
 		if n := p.Received; n != nil && (*n%3 != 0 || *n < r.K || *n > p.Announced) {
