@@ -195,6 +195,10 @@ func (b *Battery) Prepare() error {
 	wrong := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("battery %s: "+format, append([]any{b.ID}, args...)...))
 	}
+	if why := b.uncountable(); why != "" {
+		wrong("%s", why)
+		return errors.Join(errs...)
+	}
 	if !IsBatteryID(b.ID) || b.Version < 1 {
 		wrong("give it an id of lower-case letters and a version from 1")
 	}
@@ -228,10 +232,35 @@ func (b *Battery) Prepare() error {
 	for _, pair := range b.Pairs {
 		b.checkPair(pair, wrong)
 	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
 	if size := b.largestAnswer(); size > maxPlaintext {
 		wrong("an answer may need %d bytes and %d is the most; split the battery", size, maxPlaintext)
 	}
 	return errors.Join(errs...)
+}
+
+// mostOptions is the most options of any kind of question.
+const mostOptions = 12
+
+// uncountable says which number of options there cannot be, or returns "". It
+// comes before everything that counts options.
+func (b *Battery) uncountable() string {
+	for scale, steps := range b.Scales {
+		if steps < 1 || steps > mostOptions {
+			return fmt.Sprintf("the scale %s has %d steps; it can have 3 to 7", scale, steps)
+		}
+	}
+	for _, q := range b.Questions {
+		switch {
+		case q.Own < 0:
+			return q.ID + ": own counts options and cannot be negative"
+		case q.Own > mostOptions:
+			return fmt.Sprintf("%s: no question has %d options of its own; %d are the most", q.ID, q.Own, mostOptions)
+		}
+	}
+	return ""
 }
 
 func (b *Battery) checkPair(pair [2]string, wrong func(string, ...any)) {
@@ -255,7 +284,6 @@ func (q *Question) problems(b *Battery) []string {
 	}
 	check(IsQuestionID(q.ID), "an id is a capital letter followed by capitals and digits")
 	check(slices.Contains(Topics, q.Topic), fmt.Sprintf("unknown topic %q", q.Topic))
-	check(q.Own >= 0, "own counts options and cannot be negative")
 	options := len(q.Options())
 	switch q.Kind {
 	case Scale:
@@ -266,7 +294,7 @@ func (q *Question) problems(b *Battery) []string {
 		check(options >= 2 && options <= 7, "a choice has 2 to 7 options")
 	case Multi:
 		check(q.Scale == "" && !q.Reverse, "a multi-select has no scale and no direction")
-		check(options >= 3 && options <= 12, "a multi-select has 3 to 12 options")
+		check(options >= 3 && options <= mostOptions, "a multi-select has 3 to 12 options")
 		check(q.Most == 0 || q.Most >= 2 && q.Most < q.Own, "most is 2 or more and lower than the number of options")
 	default:
 		check(false, fmt.Sprintf("there is no kind of question called %q; scale, choice and multi are the only ones", q.Kind))

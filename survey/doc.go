@@ -61,6 +61,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
+//	pending_check.go what a pending file can say
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it

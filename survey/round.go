@@ -43,6 +43,13 @@ const ReceiptsKept = 48 * time.Hour
 // SmallestK is the lowest number of answers that any block may have.
 const SmallestK = 12 // mutation: smallest k
 
+// MostAnswers is more answers than any round has. It keeps sums of counts that
+// somebody made up from overflowing.
+const MostAnswers = 10_000_000
+
+// isK reports whether a number can be the smallest block of a round.
+func isK(k int) bool { return k >= SmallestK && k%3 == 0 && k <= MostAnswers }
+
 // Round is a period in which answers are collected in the whole region, with
 // one public key.
 type Round struct {
@@ -82,8 +89,8 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if !roundName.MatchString(n.Name) {
 		return Round{}, Fail(Invalid, "round.name", "Name", n.Name)
 	}
-	if n.K < SmallestK || n.K%3 != 0 {
-		return Round{}, Fail(Invalid, "round.k", "K", n.K, "Smallest", SmallestK)
+	if !isK(n.K) {
+		return Round{}, Fail(Invalid, "round.k", "K", n.K, "Smallest", SmallestK, "Largest", MostAnswers)
 	}
 	if err := n.PublicKey.Check(); err != nil {
 		return Round{}, Fail(Invalid, "round.public_key").Because(err)
