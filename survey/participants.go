@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -17,6 +18,7 @@ type Participants struct {
 	answers  AnswerReceiver
 	now      func() time.Time
 	memory   *memory
+	texts    sync.Map // id of a round → *RoundTexts
 }
 
 // Host returns who runs this instance.
@@ -45,9 +47,10 @@ type Visit struct {
 	Session Session
 	Round   Round
 	Battery *Battery
-	Open    bool // the form is shown; otherwise the session is over
-	Accepts bool // an answer that was under way is still taken
-	Used    bool // the card has been answered with; only its owner may be sending again
+	Texts   *RoundTexts // nil in a round that was opened before texts were frozen
+	Open    bool        // the form is shown; otherwise the session is over
+	Accepts bool        // an answer that was under way is still taken
+	Used    bool        // the card has been answered with; only its owner may be sending again
 
 	ticket string // of the card it was looked up with; empty in a session without tickets
 }
@@ -66,7 +69,11 @@ func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, e
 	if err != nil {
 		return Visit{}, err
 	}
-	battery, err := p.Battery(session.Battery)
+	texts, err := p.RoundTexts(ctx, round.ID)
+	if err != nil {
+		return Visit{}, err
+	}
+	battery, err := p.asked(session.Battery, texts)
 	if err != nil {
 		return Visit{}, err
 	}
@@ -78,11 +85,21 @@ func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, e
 	}
 	// A session that was being opened while its round closed ends with the round.
 	return Visit{
-		Session: session, Round: round, Battery: battery, ticket: ticket,
+		Session: session, Round: round, Battery: battery, Texts: texts, ticket: ticket,
 		Open:    session.Shows(p.now()) && round.State == RoundOpen,
 		Accepts: session.Accepts(p.now()) && (round.State == RoundOpen || round.State == RoundClosing),
 		Used:    used,
 	}, nil
+}
+
+// asked returns a battery as it is asked in a round with these texts.
+func (p *Participants) asked(ref string, texts *RoundTexts) (*Battery, error) {
+	if texts != nil {
+		if battery := texts.battery(ref); battery != nil {
+			return battery, nil
+		}
+	}
+	return p.Battery(ref)
 }
 
 func (p *Participants) checkTicket(ctx context.Context, session Session, ticket string) error {

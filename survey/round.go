@@ -57,10 +57,14 @@ type NewRound struct {
 	K         int
 	PublicKey PublicKey
 	KeyKept   bool
+
+	// Texts returns the text of a key in a language as it is now, or "". What participants read of the
+	// batteries is frozen from it.
+	Texts func(language, key string) string
 }
 
-// OpenRound opens a round and returns it. The areas that hold now hold for the
-// whole round. K can not be lower than in a round whose answers may be waiting
+// OpenRound opens a round and returns it. The areas and texts that hold now hold
+// for the whole round. K can not be lower than in a round whose answers may be waiting
 // for this one, because of what those who gave them were promised.
 func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err := d.may(OpenRound, ""); err != nil {
@@ -101,6 +105,10 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
 		}
 	}
+	texts, err := freeze(batteries, n.Languages, n.Texts)
+	if err != nil {
+		return Round{}, err
+	}
 	areas, err := d.store.Areas(ctx)
 	if err != nil {
 		return Round{}, err
@@ -118,7 +126,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
-	return round, d.store.AddRound(ctx, round, d.audit(OpenRound, round.Name))
+	return round, d.store.AddRound(ctx, round, texts, d.audit(OpenRound, round.Name))
 }
 
 // takenOver returns the batteries, other than those that are asked, whose

@@ -20,7 +20,8 @@ type RegistryReader interface {
 	Host(context.Context) (Host, error)
 	Interventions(context.Context) ([]Intervention, error)
 	Areas(context.Context) ([]Area, error)
-	Rounds(context.Context) ([]Round, error) // in the order in which they were opened
+	Rounds(context.Context) ([]Round, error)                           // in the order in which they were opened
+	RoundTexts(ctx context.Context, round string) (*RoundTexts, error) // nil where none were stored
 	Session(ctx context.Context, code string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
@@ -34,7 +35,7 @@ type Registry interface {
 	RegistryReader
 	PutInterventions(context.Context, []Intervention, AuditEntry) error
 	SetAreas(context.Context, []Area, AuditEntry) error
-	AddRound(context.Context, Round, AuditEntry) error
+	AddRound(context.Context, Round, *RoundTexts, AuditEntry) error
 	UpdateRound(context.Context, Round, []Session, AuditEntry) error
 	AddSession(ctx context.Context, s Session, tickets [][]byte, entry AuditEntry) error
 	UpdateSession(context.Context, Session, AuditEntry) error

@@ -58,9 +58,14 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	})
 }
 
-// openRound opens a round. For one that keeps its key the key is made, and
+// openRound opens a round, with the texts as they are now. For one that keeps its key the key is made, and
 // written before the round exists: a round without its key would be lost.
 func (in *instance) openRound(ctx context.Context, n survey.NewRound) (survey.Round, error) {
+	catalog, err := in.catalog()
+	if err != nil {
+		return survey.Round{}, err
+	}
+	n.Texts = catalog.Text
 	if !n.KeyKept {
 		return in.OpenRound(ctx, n)
 	}

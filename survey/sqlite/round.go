@@ -31,7 +31,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddRound implements survey.Store. It returns an error of kind Conflict when
 // another round has the same name.
-func (s *Store) AddRound(ctx context.Context, r survey.Round, entry survey.AuditEntry) error {
+func (s *Store) AddRound(ctx context.Context, r survey.Round, texts *survey.RoundTexts, entry survey.AuditEntry) error {
 	return s.change(ctx, entry, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.TakesOver), asJSON(&r.Languages), r.Size,
 			string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds})
@@ -41,7 +41,7 @@ func (s *Store) AddRound(ctx context.Context, r survey.Round, entry survey.Audit
 		if err != nil {
 			return fmt.Errorf("store round %s: %w", r.Name, err)
 		}
-		return nil
+		return putRoundTexts(ctx, tx, r.ID, texts)
 	})
 }
 

@@ -64,7 +64,7 @@ func fails(t testing.TB, err error, kind survey.Kind, texts ...string) {
 func newRound(t testing.TB, s *Store, name string) survey.Round {
 	t.Helper()
 	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Languages: []string{"sv"}, Size: 512}
-	ok(t, s.AddRound(t.Context(), round, testEntry))
+	ok(t, s.AddRound(t.Context(), round, nil, testEntry))
 	return round
 }
 
@@ -304,7 +304,7 @@ func TestReadersCannotWrite(t *testing.T) {
 func TestAuditToTheMinute(t *testing.T) {
 	s := newStore(t)
 	newRound(t, s, "2026-H2")
-	if err := s.AddRound(t.Context(), survey.Round{Name: "2026-H2", State: survey.RoundOpen}, testEntry); err == nil {
+	if err := s.AddRound(t.Context(), survey.Round{Name: "2026-H2", State: survey.RoundOpen}, nil, testEntry); err == nil {
 		t.Fatal("two rounds of one name")
 	}
 	lines, err := all(t.Context(), s.reading, value[string], `SELECT at || ' ' || actor || ' ' || action || ' ' || what FROM audit`)

@@ -60,6 +60,7 @@ func RunStoreTests(t *testing.T, newStore func(testing.TB) survey.Store) {
 	}{
 		{"what it begins with", (*storeTest).catalogue},
 		{"rounds", (*storeTest).rounds},
+		{"texts of rounds", (*storeTest).roundTexts},
 		{"sessions", (*storeTest).sessions},
 		{"tickets", (*storeTest).tickets},
 		{"receive", (*storeTest).receive},
@@ -111,7 +112,7 @@ func (t *storeTest) openRound(name string) survey.Round {
 		ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Size: 512,
 		PublicKey: survey.PublicKey("key of " + name), Areas: Areas,
 	}
-	t.ok(t.store.AddRound(t.Context(), round, storeEntry))
+	t.ok(t.store.AddRound(t.Context(), round, nil, storeEntry))
 	return round
 }
 
@@ -175,7 +176,7 @@ func (t *storeTest) catalogue() {
 
 func (t *storeTest) rounds() {
 	first, second := t.openRound("2026-H2"), t.openRound("2026-H1")
-	t.fails(t.store.AddRound(t.Context(), survey.Round{ID: survey.NewID(), Name: "2026-H1", State: survey.RoundOpen}, storeEntry), survey.Conflict)
+	t.fails(t.store.AddRound(t.Context(), survey.Round{ID: survey.NewID(), Name: "2026-H1", State: survey.RoundOpen}, nil, storeEntry), survey.Conflict)
 	session := t.openSession(first)
 	session.Closes, session.GraceEnds = storeStart.Add(time.Hour), storeStart.Add(25*time.Hour)
 	first.State, first.GraceEnds = survey.RoundClosing, storeStart.Add(25*time.Hour)

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -18,10 +19,12 @@ import (
 	"fragebatteri/survey/web"
 )
 
+var catalog = sync.OnceValues(func() (*i18n.Catalog, error) { return i18n.Load(locales.Files, i18n.Languages) })
+
 // Catalog returns all words.
 func Catalog(t testing.TB) *i18n.Catalog {
 	t.Helper()
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := catalog()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,10 +23,7 @@ func findClips(service *survey.Participants, o Options) (map[string]audio.Clips,
 		return all, nil
 	}
 	for _, b := range service.Batteries() {
-		var keys []string
-		for _, q := range b.Questions {
-			keys = append(keys, q.Keys()...)
-		}
+		keys := clipKeys(b)
 		for _, l := range o.Languages {
 			p := o.Catalog.Printer(l.Tag)
 			found, err := audio.Find(o.Audio, b.ID, l.Tag, keys, func(key string) string { return p.T(key) })
@@ -39,15 +36,24 @@ func findClips(service *survey.Participants, o Options) (map[string]audio.Clips,
 	return all, nil
 }
 
+// clipKeys returns the keys of everything that is read aloud of a battery.
+func clipKeys(b *survey.Battery) []string {
+	var keys []string
+	for _, q := range b.Questions {
+		keys = append(keys, q.Keys()...)
+	}
+	return keys
+}
+
 // mediaTypes are the types of clips by their extension.
 var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
 
 // sendClip sends one clip. It is asked for by its text's key; which kind of
 // file there is is our business.
 func (s *Server) sendClip(c *gin.Context) error {
-	clip, ok := s.clips[c.Param("battery")+"/"+c.Param("tag")].Fresh[c.Param("key")]
-	if !ok {
-		return errNoPage
+	clip, err := s.freshClip(c, c.Param("battery"), c.Param("tag"), c.Param("key"))
+	if err != nil {
+		return err
 	}
 	file, err := s.options.Audio.Open(clip.File)
 	if err != nil {

@@ -95,7 +95,9 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
-	round := in.Begin("2026-H2", func(n *survey.NewRound) { n.Languages = []string{"sv", mirror.Tag} })
+	round := in.Begin("2026-H2", func(n *survey.NewRound) {
+		n.Languages, n.Texts = []string{"sv", mirror.Tag}, catalog.Text
+	})
 	session, _ := in.Gather(round)
 
 	chooser := b.Get("/s/"+session.Code, "Accept-Language", "mirror")

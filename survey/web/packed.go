@@ -27,20 +27,20 @@ type packedForm struct {
 
 // formKey is everything that a form without mistakes depends on.
 type formKey struct {
-	battery, tag, host string
-	promise            promise
-	demo, nonce        bool
-	audio              string
-	clips              int
+	round, battery, tag, host string
+	promise                   promise
+	demo, nonce               bool
+	audio                     string
+	clips                     int
 }
 
 // nonceMark stands for the nonce while a form is made.
 const nonceMark = "AAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 // packed returns the form, made at its first use.
-func (s *Server) packed(page formPage, battery *survey.Battery, clips audio.Clips) (*packedForm, error) {
+func (s *Server) packed(page formPage, visit survey.Visit, clips audio.Clips) (*packedForm, error) {
 	key := formKey{
-		battery: battery.Ref(), tag: page.Language().Tag, host: page.Host, promise: page.Promise, demo: page.Demo,
+		round: visit.Round.ID, battery: visit.Battery.Ref(), tag: page.Language().Tag, host: page.Host, promise: page.Promise, demo: page.Demo,
 		nonce: page.Nonce != "", audio: page.Audio, clips: len(clips.Fresh),
 	}
 	if found, ok := s.forms.Load(key); ok {
@@ -49,7 +49,7 @@ func (s *Server) packed(page formPage, battery *survey.Battery, clips audio.Clip
 	if key.nonce {
 		page.Nonce = nonceMark
 	}
-	page.Questions = questionViews(page.Printer, battery, clips, nil, nil)
+	page.Questions = questionViews(page.Printer, visit, clips, nil, nil)
 	var html bytes.Buffer
 	if err := s.templates.ExecuteTemplate(&html, "form", page); err != nil {
 		return nil, fmt.Errorf("make form: %w", err)

@@ -73,7 +73,10 @@ func (s *Server) listLanguages(c *gin.Context, at place, visit survey.Visit, cod
 }
 
 // offered reports whether a session can be answered in a language: its round
-// uses it, and every word of the battery and of the pages is there.
+// uses it, and every word of the battery and of the pages is there. A round has
+// the words of its batteries since it opened, whatever becomes of them later.
 func (s *Server) offered(visit survey.Visit, tag string) bool {
-	return slices.Contains(visit.Round.Languages, tag) && s.options.Catalog.Complete(tag, visit.Battery.ID, locales.Participant)
+	complete := s.options.Catalog.Complete
+	return slices.Contains(visit.Round.Languages, tag) && complete(tag, locales.Participant) &&
+		(visit.Texts.In(tag) || complete(tag, visit.Battery.ID))
 }

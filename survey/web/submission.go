@@ -47,7 +47,7 @@ func (s *Server) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	packed, err := s.packed(page, visit.Battery, clips)
+	packed, err := s.packed(page, visit, clips)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,10 @@ func (s *Server) form(c *gin.Context, at place, visit survey.Visit) (formPage, a
 	if !visit.Session.Tickets {
 		page.Nonce = survey.NewNonce()
 	}
-	clips := s.clips[visit.Battery.ID+"/"+at.language.Tag]
+	clips, err := s.clipsOf(visit.Round.ID, visit.Texts, visit.Battery, page.Printer)
+	if err != nil {
+		return formPage{}, audio.Clips{}, err
+	}
 	if len(clips.Fresh) > 0 {
 		page.Audio = audioPrefix + visit.Battery.ID + "/" + at.language.Tag + "/"
 	}
@@ -189,7 +192,7 @@ func (s *Server) showMistakes(c *gin.Context, at place, visit survey.Visit, wron
 		// Nothing was stored: it is still the same person's one answer.
 		page.Nonce = c.Request.PostForm.Get(survey.NonceField)
 	}
-	page.Questions = questionViews(page.Printer, visit.Battery, clips, c.Request.PostForm, wrong)
+	page.Questions = questionViews(page.Printer, visit, clips, c.Request.PostForm, wrong)
 	for _, q := range page.Questions {
 		if q.Error != "" {
 			page.Wrong = append(page.Wrong, q)

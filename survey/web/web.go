@@ -38,6 +38,7 @@ type Server struct {
 	forms     sync.Map               // formKey → *packedForm
 	releases  sync.Map               // id → released
 	clips     map[string]audio.Clips // by "battery/language"
+	recorded  sync.Map               // clipsKey → audio.Clips
 	sending   chan struct{}          // one place for each answer that is being stored
 }
 
