@@ -1,10 +1,17 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
 )
 
 // openSession opens a session in a round and returns its code.
@@ -111,4 +118,74 @@ func TestOwnBattery(t *testing.T) {
 	must(t, "round", "close", "-data", s.path("data"), "-round", "2026-H2", "-now")
 	must(t, "pending", "export", "-data", s.path("data"), "-round", "2026-H2", "-o", s.path("pending"), "-final")
 	must(t, "seal", s.path("pending"), "-key", s.path("kort.key"), "-signer", s.path("signer.key"), "-o", s.path("sealed"))
+}
+
+// A sheet that comes back is taken into a running instance: only what was edited is written there, and
+// the rest stays what is built in.
+func TestSheetIntoDataFolder(t *testing.T) {
+	s := newSite(t, "http://127.0.0.1:8080")
+	sheet, data := s.path("ar.xlsx"), s.path("data")
+	const counting = "participant/form.wrong#few"
+	must(t, "locale", "export", "-lang", "ar", "-data", data, "-o", sheet)
+	edit(t, sheet, func(book *excelize.File, rows int) {
+		for row := 2; row <= rows; row++ {
+			at := func(column string) string { return column + strconv.Itoa(row) }
+			key, err := book.GetCellValue("Texter", at("A"))
+			ok(t, err)
+			switch key {
+			case "core/K01":
+				ok(t, book.SetCellStr("Texter", at("D"), "إلى أين تذهب؟"))
+				ok(t, book.SetCellStr("Texter", at("G"), "approved"))
+			case counting:
+				ok(t, book.SetCellStr("Texter", at("D"), "صحّح {{.N}} أسئلة"))
+			}
+		}
+	})
+	refuses(t, "either -locales or -data", "locale", "import", sheet, "-data", data, "-locales", "locales")
+	refuses(t, "-role", "locale", "import", sheet, "-data", data)
+	if _, err := os.Stat(filepath.Join(data, ownTexts)); err == nil {
+		t.Error("a refused sheet left a folder")
+	}
+	changes := must(t, "locale", "import", sheet, "-data", data, "-role", "modersmålslärare")
+	if whole(t, changes, "texts") != 2 {
+		t.Errorf("it changed %v", changes)
+	}
+	has, err := contentOf(data)
+	ok(t, err)
+	built, err := builtIn()
+	ok(t, err)
+	ar, known := i18n.Find(i18n.Languages, "ar")
+	if !known {
+		t.Fatal("there is no Arabic")
+	}
+	before, err := review.Texts(built.texts, ar)
+	ok(t, err)
+	after, err := review.Texts(has.texts, ar)
+	ok(t, err)
+	states, err := review.Load(has.texts, "ar")
+	ok(t, err)
+	changed := map[string]review.State{}
+	for i, text := range after {
+		if text != before[i] {
+			changed[text.File+"/"+text.ID] = states.StateOf(text)
+		}
+	}
+	want := map[string]review.State{"core/K01": review.Approved, counting: review.Draft1}
+	if len(before) != len(after) || !maps.Equal(changed, want) {
+		t.Errorf("%d texts were %d; changed are %v, want %v", len(after), len(before), changed, want)
+	}
+	own, err := os.ReadFile(filepath.Join(data, ownTexts, "core.ar.json"))
+	ok(t, err)
+	if strings.Contains(string(own), "K02") || !strings.Contains(string(own), "K01") {
+		t.Errorf("its own texts are %s", own)
+	}
+	must(t, "locale", "check", "-data", data)
+	s.openRound(t, "2026-H2")
+
+	// The next sheet begins where this one ended, and an import that was cut short is there.
+	must(t, "locale", "export", "-lang", "ar", "-data", data, "-o", s.path("next.xlsx"))
+	ready := filepath.Join(data, ownTexts, ".replacing")
+	ok(t, os.Mkdir(ready, 0o755))
+	ok(t, os.WriteFile(filepath.Join(ready, "core.so.json"), []byte(`{"K01": "Ma taqaan meel?"}`), 0o644))
+	s.reads(t, "so", map[string]string{s.openSession(t, s.openRound(t, "2027-H1")): "Ma taqaan meel?"})
 }

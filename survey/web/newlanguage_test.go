@@ -152,7 +152,7 @@ func TestNewLanguageIsReviewed(t *testing.T) {
 	var sheet bytes.Buffer
 	ok(t, review.Export(&sheet, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "participant", "core"))
 	languages := append(slices.Clone(i18n.Languages), mirror)
-	changes, err := review.Import(&sheet, dir, languages, review.Signature{}, "participant", "core")
+	changes, err := review.Import(&sheet, os.DirFS(dir), dir, languages, review.Signature{}, "participant", "core")
 	if err != nil || changes != (review.Changes{Language: mirror.Tag}) {
 		t.Errorf("an unedited sheet changed %+v, %v", changes, err)
 	}
