@@ -125,6 +125,9 @@ func (q Question) TextKey(option string) string {
 	return q.ID + "." + option
 }
 
+// HintKey returns the key of the line of help below the question, which it has if Hint is true.
+func (q Question) HintKey() string { return q.ID + ".hint" }
+
 // Keys returns the keys of everything that is read aloud of the question, in
 // the order in which it is shown: the question, then its values.
 func (q Question) Keys() []string {
@@ -208,9 +211,9 @@ func (b *Battery) Prepare() error {
 	seen := map[string]bool{}
 	used := map[string]bool{}
 	cast := map[QuestionRole]bool{}
+	b.derive()
 	for i := range b.Questions {
 		q := &b.Questions[i]
-		q.steps = b.Scales[q.Scale]
 		used[q.Scale] = true
 		if seen[q.ID] {
 			wrong("%s stands twice; ids are never used again", q.ID)
@@ -261,6 +264,13 @@ func (b *Battery) uncountable() string {
 		}
 	}
 	return ""
+}
+
+// derive fills in what is not in the battery's JSON.
+func (b *Battery) derive() {
+	for i := range b.Questions {
+		b.Questions[i].steps = b.Scales[b.Questions[i].Scale]
+	}
 }
 
 func (b *Battery) checkPair(pair [2]string, wrong func(string, ...any)) {

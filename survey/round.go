@@ -77,10 +77,14 @@ type NewRound struct {
 	K         int
 	PublicKey PublicKey
 	KeyKept   bool
+
+	// Texts returns the text of a key in a language as it is now, or "". What participants read of the
+	// batteries is frozen from it.
+	Texts func(language, key string) string
 }
 
-// OpenRound opens a round and returns it. The areas that hold now hold for the
-// whole round. K can not be lower than in a round whose answers may be waiting
+// OpenRound opens a round and returns it. The areas and texts that hold now hold
+// for the whole round. K can not be lower than in a round whose answers may be waiting
 // for this one, because of what those who gave them were promised.
 func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err := d.may(OpenRound, ""); err != nil {
@@ -129,6 +133,10 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err := host.Check(); err != nil {
 		return Round{}, Fail(Conflict, "round.host").Because(err)
 	}
+	texts, err := freeze(batteries, n.Languages, n.Texts)
+	if err != nil {
+		return Round{}, err
+	}
 	areas, err := d.store.Areas(ctx)
 	if err != nil {
 		return Round{}, err
@@ -146,7 +154,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
 	return round, d.change(ctx, OpenRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
-		return tx.AddRound(ctx, round)
+		return tx.AddRound(ctx, round, texts)
 	})
 }
 
