@@ -109,6 +109,16 @@ func (c *Catalog) Complete(tag, file string, more ...string) bool {
 // people and browsers write goes through Find first. A nil Printer is safe to use and prints keys.
 func (c *Catalog) Printer(tag string) *Printer { return c.printers[tag] }
 
+// Text returns a language's own text of a key, without inserted values, or "" if it has none.
+func (c *Catalog) Text(tag, key string) string {
+	p := c.printers[tag]
+	if p == nil {
+		return ""
+	}
+	text, _ := p.find(key, nil, filling{style: bare})
+	return text
+}
+
 // Has reports whether there is a Swedish text for a key.
 func (c *Catalog) Has(key string) bool {
 	_, has := c.printers[Source].find(key, nil, filling{style: bare})

@@ -134,6 +134,9 @@ func (q Question) TextKey(option string) string {
 	return q.ID + "." + option
 }
 
+// HintKey returns the key of the line of help below the question, which it has if Hint is true.
+func (q Question) HintKey() string { return q.ID + ".hint" }
+
 // Keys returns the keys of everything that is read aloud of the question, in
 // the order in which it is shown: the question, then its values.
 func (q Question) Keys() []string {
@@ -204,6 +207,10 @@ func (b *Battery) Prepare() error {
 	wrong := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("battery %s: "+format, append([]any{b.ID}, args...)...))
 	}
+	if why := b.uncountable(); why != "" {
+		wrong("%s", why)
+		return errors.Join(errs...)
+	}
 	if !IsBatteryID(b.ID) || b.Version < 1 {
 		wrong("give it an id of lower-case letters and a version from 1")
 	}
@@ -213,9 +220,9 @@ func (b *Battery) Prepare() error {
 	seen := map[string]bool{}
 	used := map[string]bool{}
 	cast := map[QuestionRole]bool{}
+	b.derive()
 	for i := range b.Questions {
 		q := &b.Questions[i]
-		q.steps = b.Scales[q.Scale]
 		used[q.Scale] = true
 		if seen[q.ID] {
 			wrong("%s stands twice; ids are never used again", q.ID)
@@ -237,10 +244,42 @@ func (b *Battery) Prepare() error {
 	for _, pair := range b.Pairs {
 		b.checkPair(pair, wrong)
 	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
 	if size := b.largestAnswer(); size > maxPlaintext {
 		wrong("an answer may need %d bytes and %d is the most; split the battery", size, maxPlaintext)
 	}
 	return errors.Join(errs...)
+}
+
+// mostOptions is the most options of any kind of question.
+const mostOptions = 12
+
+// uncountable says which number of options there cannot be, or returns "". It
+// comes before everything that counts options.
+func (b *Battery) uncountable() string {
+	for scale, steps := range b.Scales {
+		if steps < 1 || steps > mostOptions {
+			return fmt.Sprintf("the scale %s has %d steps; it can have 3 to 7", scale, steps)
+		}
+	}
+	for _, q := range b.Questions {
+		switch {
+		case q.Own < 0:
+			return q.ID + ": own counts options and cannot be negative"
+		case q.Own > mostOptions:
+			return fmt.Sprintf("%s: no question has %d options of its own; %d are the most", q.ID, q.Own, mostOptions)
+		}
+	}
+	return ""
+}
+
+// derive fills in what is not in the battery's JSON.
+func (b *Battery) derive() {
+	for i := range b.Questions {
+		b.Questions[i].steps = b.Scales[b.Questions[i].Scale]
+	}
 }
 
 func (b *Battery) checkPair(pair [2]string, wrong func(string, ...any)) {
@@ -264,7 +303,6 @@ func (q *Question) problems(b *Battery) []string {
 	}
 	check(IsQuestionID(q.ID), "an id is a capital letter followed by capitals and digits")
 	check(slices.Contains(Topics, q.Topic), fmt.Sprintf("unknown topic %q", q.Topic))
-	check(q.Own >= 0, "own counts options and cannot be negative")
 	options := len(q.Options())
 	switch q.Kind {
 	case Scale:
@@ -275,7 +313,7 @@ func (q *Question) problems(b *Battery) []string {
 		check(options >= 2 && options <= 7, "a choice has 2 to 7 options")
 	case Multi:
 		check(q.Scale == "" && !q.Reverse, "a multi-select has no scale and no direction")
-		check(options >= 3 && options <= 12, "a multi-select has 3 to 12 options")
+		check(options >= 3 && options <= mostOptions, "a multi-select has 3 to 12 options")
 		check(q.Most == 0 || q.Most >= 2 && q.Most < q.Own, "most is 2 or more and lower than the number of options")
 	default:
 		check(false, fmt.Sprintf("there is no kind of question called %q; scale, choice and multi are the only ones", q.Kind))

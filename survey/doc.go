@@ -16,6 +16,7 @@
 //	question role   what a question is for beside being counted: help, frank, gender, time
 //	intervention    what a municipality offers: a course, a language café, parental support
 //	round           a period of answering with one public key; open → closing → closed → exported → sealed
+//	round texts     what everybody who answers in a round reads of its batteries, frozen when it opens
 //	session         one gathering or poster: municipality, intervention, channel, timing, a code, a capacity, a time window
 //	channel         how the code reached people: ambassador, group, association, self
 //	ticket          a single-use code on a paper card
@@ -49,6 +50,7 @@
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
+//	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
@@ -61,6 +63,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
+//	pending_check.go what a pending file can say
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
@@ -99,8 +102,8 @@
 //
 // # What is stored
 //
-// registry.db: municipalities' interventions, rounds, sessions, hashes of
-// tickets, releases, an audit log of what staff did. No request of a
+// registry.db: municipalities' interventions, rounds with their texts, sessions,
+// hashes of tickets, releases, an audit log of what staff did. No request of a
 // participant writes to it.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),

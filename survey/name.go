@@ -19,6 +19,7 @@ var (
 	interventionID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,11}$`)
 	municipalityCode = regexp.MustCompile(`^[0-9]{4}$`)
 	countyCode       = regexp.MustCompile(`^[0-9]{2}$`)
+	hash             = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
 // IsName reports whether a text can be the name of an area, a round, an intervention or a host:
@@ -52,6 +53,9 @@ func IsMunicipalityCode(s string) bool { return municipalityCode.MatchString(s) 
 
 // IsCountyCode reports whether a text has the form of SCB's code of a county.
 func IsCountyCode(s string) bool { return countyCode.MatchString(s) }
+
+// IsHash reports whether a text has the form of what HashOf returns.
+func IsHash(s string) bool { return hash.MatchString(s) }
 
 // LanguageTag is the regular expression of the tags of languages that answers
 // can be counted by: a language, in what script where it has several, and where

@@ -8,6 +8,7 @@ import (
 	"encoding/base32"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,7 @@ type Participants struct {
 	registry RegistryReader
 	answers  AnswerReceiver
 	now      func() time.Time
+	texts    sync.Map // id of a round → *RoundTexts
 }
 
 // Host returns who runs this instance.
@@ -47,8 +49,9 @@ type Visit struct {
 	Session Session
 	Round   Round
 	Battery *Battery
-	Open    bool // the form is shown; otherwise the session is over
-	Accepts bool // an answer that was under way is still taken
+	Texts   *RoundTexts // nil in a round that was opened before texts were frozen
+	Open    bool        // the form is shown; otherwise the session is over
+	Accepts bool        // an answer that was under way is still taken
 
 	ticket string // of the card it was looked up with; empty in a session without tickets
 }
@@ -72,11 +75,25 @@ func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, e
 	if err := p.checkTicket(ctx, session, ticket, accepts); err != nil {
 		return Visit{}, err
 	}
-	battery, err := p.Battery(session.Battery)
+	texts, err := p.RoundTexts(ctx, round.ID)
 	if err != nil {
 		return Visit{}, err
 	}
-	return Visit{Session: session, Round: round, Battery: battery, ticket: ticket, Open: open, Accepts: accepts}, nil
+	battery, err := p.asked(session.Battery, texts)
+	if err != nil {
+		return Visit{}, err
+	}
+	return Visit{Session: session, Round: round, Battery: battery, Texts: texts, ticket: ticket, Open: open, Accepts: accepts}, nil
+}
+
+// asked returns a battery as it is asked in a round with these texts.
+func (p *Participants) asked(ref string, texts *RoundTexts) (*Battery, error) {
+	if texts != nil {
+		if battery := texts.battery(ref); battery != nil {
+			return battery, nil
+		}
+	}
+	return p.Battery(ref)
 }
 
 // Token returns what a form holds to show that it was loaded while the session

@@ -245,8 +245,8 @@ func (f PendingFile) Encode() ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-// ParsePending reads a pending file and refuses one that is truncated, changed
-// or of another format. One of the first format is returned as if it had been
+// ParsePending reads a pending file and refuses one that is truncated, changed,
+// of another format, or that says what no round can mean. One of the first format is returned as if it had been
 // written now.
 func ParsePending(text []byte) (PendingFile, error) {
 	var said struct{ Format, Digest string }
@@ -274,10 +274,8 @@ func ParsePending(text []byte) (PendingFile, error) {
 	if !endsWithDigest(text, said.Digest) {
 		return PendingFile{}, Fail(Invalid, "pending.changed")
 	}
-	for _, b := range f.Batteries {
-		if err := b.Prepare(); err != nil {
-			return PendingFile{}, Fail(Invalid, "pending.battery").Because(err)
-		}
+	if err := f.check(); err != nil {
+		return PendingFile{}, err
 	}
 	return f, nil
 }

@@ -9,9 +9,10 @@ import (
 // Error of kind NotFound where there is none.
 type RegistryReader interface {
 	Host(context.Context) (Host, error)
-	Interventions(context.Context) ([]Intervention, error) // sorted by id
-	Areas(context.Context) ([]Area, error)                 // in the order in which they were set
-	Rounds(context.Context) ([]Round, error)               // in the order in which they were opened
+	Interventions(context.Context) ([]Intervention, error)             // sorted by id
+	Areas(context.Context) ([]Area, error)                             // in the order in which they were set
+	Rounds(context.Context) ([]Round, error)                           // in the order in which they were opened
+	RoundTexts(ctx context.Context, round string) (*RoundTexts, error) // nil where none were stored
 	Session(ctx context.Context, code string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
@@ -65,7 +66,7 @@ type RegistryTx interface {
 	SetAreas(context.Context, []Area) error
 
 	// AddRound returns an error of kind Conflict when another round has the same id or name.
-	AddRound(context.Context, Round) error
+	AddRound(ctx context.Context, round Round, texts *RoundTexts) error
 
 	// UpdateRound replaces everything of a round but its id and the batteries that it takes over.
 	// It returns an error of kind NotFound when it is not there.

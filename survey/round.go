@@ -43,6 +43,13 @@ const ReceiptsKept = 48 * time.Hour
 // SmallestK is the lowest number of answers that any block may have.
 const SmallestK = 12 // mutation: smallest k
 
+// MostAnswers is more answers than any round has. It keeps sums of counts that
+// somebody made up from overflowing.
+const MostAnswers = 10_000_000
+
+// isK reports whether a number can be the smallest block of a round.
+func isK(k int) bool { return k >= SmallestK && k%3 == 0 && k <= MostAnswers }
+
 // Round is a period in which answers are collected in the whole region, with
 // one public key.
 type Round struct {
@@ -70,10 +77,14 @@ type NewRound struct {
 	K         int
 	PublicKey PublicKey
 	KeyKept   bool
+
+	// Texts returns the text of a key in a language as it is now, or "". What participants read of the
+	// batteries is frozen from it.
+	Texts func(language, key string) string
 }
 
-// OpenRound opens a round and returns it. The areas that hold now hold for the
-// whole round. K can not be lower than in a round whose answers may be waiting
+// OpenRound opens a round and returns it. The areas and texts that hold now hold
+// for the whole round. K can not be lower than in a round whose answers may be waiting
 // for this one, because of what those who gave them were promised.
 func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err := d.may(OpenRound, ""); err != nil {
@@ -82,8 +93,8 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if !roundName.MatchString(n.Name) {
 		return Round{}, Fail(Invalid, "round.name", "Name", n.Name)
 	}
-	if n.K < SmallestK || n.K%3 != 0 {
-		return Round{}, Fail(Invalid, "round.k", "K", n.K, "Smallest", SmallestK)
+	if !isK(n.K) {
+		return Round{}, Fail(Invalid, "round.k", "K", n.K, "Smallest", SmallestK, "Largest", MostAnswers)
 	}
 	if err := n.PublicKey.Check(); err != nil {
 		return Round{}, Fail(Invalid, "round.public_key").Because(err)
@@ -122,6 +133,10 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err := host.Check(); err != nil {
 		return Round{}, Fail(Conflict, "round.host").Because(err)
 	}
+	texts, err := freeze(batteries, n.Languages, n.Texts)
+	if err != nil {
+		return Round{}, err
+	}
 	areas, err := d.store.Areas(ctx)
 	if err != nil {
 		return Round{}, err
@@ -139,7 +154,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
 	}
 	return round, d.change(ctx, OpenRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
-		return tx.AddRound(ctx, round)
+		return tx.AddRound(ctx, round, texts)
 	})
 }
 

@@ -64,12 +64,14 @@ func TestOpenRoundRefuses(t *testing.T) {
 		{"a language that no release can name", survey.Invalid, `"klingon" is no tag`, func(n *survey.NewRound) { n.Languages = []string{"sv", "klingon"} }},
 		{"an empty language", survey.Invalid, "no tag of a language", func(n *survey.NewRound) { n.Languages = []string{""} }},
 		{"a language written oddly", survey.Invalid, "no tag of a language", func(n *survey.NewRound) { n.Languages = []string{"fa_AF"} }},
+		{"a language without a text", survey.Invalid, "the language so has no text K07 of the battery core", func(n *survey.NewRound) { n.Texts = lacking(t, "so", "K07", "") }},
+		{"a language with a blank option", survey.Invalid, "the language ti has no text option.na of", func(n *survey.NewRound) { n.Texts = lacking(t, "ti", "option.na", " ") }},
 		{"no battery", survey.Invalid, "at least one battery", func(n *survey.NewRound) { n.Batteries = nil }},
 		{"an unknown battery", survey.Invalid, "choose among core", func(n *survey.NewRound) { n.Batteries = []string{"cor"} }},
 		{"a battery twice", survey.Invalid, "named twice", func(n *survey.NewRound) { n.Batteries = []string{"core", "core"} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := survey.NewRound{Name: "2027-H1", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 15, PublicKey: in.Key()}
+			n := survey.NewRound{Name: "2027-H1", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 15, PublicKey: in.Key(), Texts: surveytest.Catalog(t).Text}
 			test.change(&n)
 			_, err := in.OpenRound(t.Context(), n)
 			fails(t, err, test.kind, test.says)
@@ -258,7 +260,7 @@ func TestOpenRoundChecksAreas(t *testing.T) {
 	ok(t, in.Store.Change(t.Context(), survey.AuditEntry{}, func(ctx context.Context, tx survey.RegistryTx) error {
 		return tx.SetAreas(ctx, bad)
 	}))
-	n := survey.NewRound{Name: "2026-H1", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key()}
+	n := survey.NewRound{Name: "2026-H1", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key(), Texts: surveytest.Catalog(t).Text}
 	_, err := in.OpenRound(t.Context(), n)
 	fails(t, err, survey.Conflict, "import the reporting areas again", "nothing invisible")
 	ok(t, in.SetAreas(t.Context(), surveytest.Areas))

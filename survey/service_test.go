@@ -178,7 +178,10 @@ func TestSubmitRefuses(t *testing.T) {
 // The language of an answer is one of its round, whoever hands it in.
 func TestSubmitInALanguageOfTheRound(t *testing.T) {
 	in := surveytest.Service(t)
-	session, _ := in.Gather(in.Begin("2026-H2", func(n *survey.NewRound) { n.Languages = []string{"sv", "ku-Latn"} }))
+	session, _ := in.Gather(in.Begin("2026-H2", func(n *survey.NewRound) {
+		n.Languages = []string{"sv", "ku-Latn"}
+		n.Texts = func(language, key string) string { return key + " in " + language }
+	}))
 	for language, offered := range map[string]bool{"sv": true, "ku-Latn": true, "ar": false, "SV": false, "": false} {
 		err := in.SendForm(session.Code, "", survey.Posted{Language: language, Nonce: survey.NewNonce()})
 		if offered {

@@ -165,6 +165,9 @@ const (
 	maxPlaintext = 1024
 )
 
+// isPlaintextSize reports whether submissions can be padded to a size.
+func isPlaintextSize(size int) bool { return size >= minPlaintext && size <= maxPlaintext }
+
 // PlaintextSize returns the one size that every submission of a round with
 // these batteries is padded to: 512, or the next power of two.
 func PlaintextSize(batteries []*Battery) int {

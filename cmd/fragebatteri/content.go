@@ -13,6 +13,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/files"
 	"fragebatteri/survey/places"
 )
 
@@ -33,7 +34,7 @@ const (
 func builtIn() (content, error) { return newContent(locales.Files, batteries.Embedded) }
 
 // contentOf returns what holds in a data folder, or what is built in for "". It refuses files that
-// cannot be used; it changes nothing.
+// cannot be used.
 func contentOf(dir string) (content, error) {
 	texts, err := own(dir, ownTexts)
 	if err != nil {
@@ -45,6 +46,10 @@ func contentOf(dir string) (content, error) {
 	}
 	c := content{texts: locales.Files}
 	if texts != nil {
+		// An import that was cut short is finished first.
+		if err := files.Finish(filepath.Join(dir, ownTexts)); err != nil {
+			return content{}, err
+		}
 		if c.texts, err = layered(texts); err != nil {
 			return content{}, operator.Refusef("the texts in %s cannot be used; mend them, or move them away",
 				filepath.Join(dir, ownTexts)).Because(err)

@@ -37,6 +37,9 @@ func (a *app) open(ctx context.Context, dir string) (*instance, error) {
 	}
 	in, err := newInstance(ctx, store, dir, has, a.now)
 	if err == nil {
+		err = in.CheckBatteries(ctx)
+	}
+	if err == nil {
 		err = in.keys.RemoveSealed(ctx, in.Desk)
 	}
 	if err != nil {

@@ -96,7 +96,7 @@ func wants(list []*survey.Battery) []i18n.Want {
 			add(q.ID)
 			want.Questions = append(want.Questions, q.ID)
 			if q.Hint {
-				add(q.ID + ".hint")
+				add(q.HintKey())
 			}
 			var options []string
 			for _, value := range q.Values() {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -187,33 +188,57 @@ func sheetWords() (review.Words, error) {
 	return words, nil
 }
 
-var localeImportCommand = command{"locale import", `fragebatteri locale import FILE.xlsx [-role ROLE] [-locales locales]
-    Take a sheet back into the folder of locale files. Which language it is in
-    stands in its heading. Only edited cells change anything. -role says in which role texts are signed off, as in "native reader";
-    it is kept with the date, and no name is.
+var localeImportCommand = command{"locale import", `fragebatteri locale import FILE.xlsx [-role ROLE] [-locales locales | -data DIR]
+    Take a sheet back into the folder of locale files, or into the data folder's own
+    texts, which lie over those that are built in. Which language it is in stands in
+    its heading. Only edited cells change anything. -role says in which role texts
+    are signed off, as in "native reader"; it is kept with the date, and no name is.
 `, localeImport}
 
-func localeImport(_ context.Context, a *app, args []string) error {
+func localeImport(ctx context.Context, a *app, args []string) error {
 	f := newFlags()
-	dir := f.String("locales", "locales", "")
+	dir, data := f.String("locales", "", ""), f.String("data", "", "")
 	role := f.String("role", "", "")
 	if err := f.parse(args, 1, 1); err != nil {
 		return err
+	}
+	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
+	switch {
+	case *data != "" && *dir != "":
+		return operator.Refusef("give either -locales or -data: where texts are to be changed")
+	case *data != "":
+		return a.with(ctx, *data, func(in *instance) error {
+			if err := a.importSheet(f.rest[0], in.content, filepath.Join(*data, ownTexts), signing); err != nil {
+				return err
+			}
+			a.tell("Now run 'locale check -data %s', and start 'serve' again. Rounds that are open keep their questions.", *data)
+			return nil
+		})
+	case *dir == "":
+		*dir = "locales"
 	}
 	has, err := builtIn()
 	if err != nil {
 		return err
 	}
-	sheet, err := os.Open(f.rest[0])
+	has.texts = os.DirFS(*dir)
+	if err := a.importSheet(f.rest[0], has, *dir, signing); err != nil {
+		return err
+	}
+	a.tell("Now run 'locale check -locales %s', and build the program again.", *dir)
+	return nil
+}
+
+// importSheet takes a sheet of these texts back into a folder.
+func (a *app) importSheet(name string, has content, dir string, signing review.Signature) error {
+	sheet, err := os.Open(name)
 	if err != nil {
 		return operator.Refusef("the sheet cannot be read; check its name").Because(err)
 	}
 	defer sheet.Close()
-	signing := review.Signature{Role: strings.TrimSpace(*role), Date: a.today()}
-	changes, err := review.Import(sheet, *dir, i18n.Languages, signing, textFiles(has.catalogue.BatteryIDs())...)
+	changes, err := review.Import(sheet, has.texts, dir, i18n.Languages, signing, textFiles(has.catalogue.BatteryIDs())...)
 	if err != nil {
 		return operator.Refusef("nothing was changed").Because(err)
 	}
-	a.tell("Now run 'locale check -locales %s', and build the program again.", *dir)
 	return a.print(changes)
 }

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"slices"
 
 	"fragebatteri/i18n"
@@ -21,8 +21,10 @@ type Changes struct {
 	States   int `json:"states"`
 }
 
-// Import reads a sheet back into the locale files in dir; which of the languages
-// it is in stands in its heading. Cells that were not edited change nothing, and
+// Import reads a sheet back that was made of the locale files in fsys, and writes
+// what was edited to those in dir: the same files, or a folder of texts that lie
+// over them, which is made if need be. Which of the languages the sheet is in
+// stands in its heading. Cells that were not edited change nothing, and
 // rows that are not in the sheet are not touched. A row with an unknown key, a
 // Swedish text that has changed since the sheet was made, an emptied translation
 // or an unknown state is refused with its number, and then nothing at all is
@@ -31,7 +33,7 @@ type Changes struct {
 // A text whose translation was edited but whose state was left as it was goes
 // back to Draft1: what was signed off is not what stands there now. A text left
 // at SourceChanged stays there until somebody gives it another state.
-func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Signature, always ...string) (Changes, error) {
+func Import(sheet io.Reader, fsys fs.FS, dir string, languages []i18n.Language, signing Signature, always ...string) (Changes, error) {
 	read, err := readSheet(sheet, languages)
 	if err != nil {
 		return Changes{}, err
@@ -40,7 +42,6 @@ func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Sign
 		return Changes{}, err
 	}
 	l := read.language
-	fsys := os.DirFS(dir)
 	texts, err := Texts(fsys, l, always...)
 	if err != nil {
 		return Changes{}, err
@@ -72,7 +73,7 @@ func Import(sheet io.Reader, dir string, languages []i18n.Language, signing Sign
 	if len(errs) > 0 {
 		return Changes{}, errors.Join(errs...)
 	}
-	return work.changes, work.write(dir)
+	return work.changes, work.write(fsys, dir)
 }
 
 // importing collects what a sheet changes.

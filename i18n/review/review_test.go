@@ -102,7 +102,7 @@ func (f folder) export(tag string) []byte {
 }
 
 func (f folder) tryImport(sheet []byte, s review.Signature) (review.Changes, error) {
-	return review.Import(bytes.NewReader(sheet), f.dir, i18n.Languages, s, "participant", "core")
+	return review.Import(bytes.NewReader(sheet), os.DirFS(f.dir), f.dir, i18n.Languages, s, "participant", "core")
 }
 
 // importing takes a sheet back and returns what it changed, and the names of

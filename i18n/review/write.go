@@ -4,17 +4,21 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
 	"fragebatteri/survey/files"
 )
 
-// write stores the edited texts and the review. Members of a file that were not
-// edited keep their bytes and their order.
-func (w *importing) write(dir string) error {
+// write stores in dir the edited texts and the review, of what was read from
+// fsys. Members of a file that were not edited keep their bytes and their order.
+func (w *importing) write(fsys fs.FS, dir string) error {
 	if len(w.touched) == 0 {
 		return nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
 	states, err := readObject(os.DirFS(dir), fileOf(w.language.Tag))
 	if err != nil {
@@ -38,6 +42,9 @@ func (w *importing) write(dir string) error {
 				return err
 			}
 		}
+		if texts[name], err = texts[name].withForms(fsys, name, t.ID); err != nil {
+			return err
+		}
 		if texts[name], err = texts[name].put(t.ID, text); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -47,6 +54,20 @@ func (w *importing) write(dir string) error {
 		contents[name] = edited.encode()
 	}
 	return files.Replace(dir, contents)
+}
+
+// withForms adds a text that counts something as another folder has it, if it is
+// not there: one that lies over it has all its forms.
+func (o object) withForms(fsys fs.FS, name, id string) (object, error) {
+	key, _, counts := strings.Cut(id, "#")
+	if !counts || len(o.find(key).value) > 0 {
+		return o, nil
+	}
+	other, err := readObject(fsys, name)
+	if m := other.find(key); len(m.value) > 0 {
+		o = append(o, m)
+	}
+	return o, err
 }
 
 // put sets the text of a key, or of one plural form of it.

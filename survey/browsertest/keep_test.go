@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
 
 	"fragebatteri/i18n"
@@ -184,12 +184,12 @@ func (g *group) thanked() {
 		return
 	}
 	if g.way.slow != nil {
-		<-g.way.slow.asked
+		g.way.slow.await(p)
 		p.await(`location.pathname.endsWith('/done') && document.querySelector('main')`)
 		if n := eval[int](p, painted); n != 0 {
 			g.t.Errorf("thanks are seen before the browser has forgotten")
 		}
-		g.way.slow.open <- struct{}{}
+		g.way.slow.let(p)
 	}
 	p.await(`location.pathname.endsWith('/done') && ` + painted + ` > 0 && ` + visible)
 	if !eval[bool](p, `performance.getEntriesByType('paint')[0].startTime >= performance.getEntriesByName(location.origin + '/forget.css')[0].responseEnd`) {
@@ -217,25 +217,56 @@ func (g *group) comeBack() {
 	p.await(`document.readyState === 'complete' && document.querySelector('[name=nonce]')`)
 }
 
-// Where the browser cannot be told to forget, nobody is thanked: what was
-// answered may still be behind the back button.
-func TestNoThanksBeforeForgetting(t *testing.T) {
+// Where the browser cannot be told to forget, because what tells it is lost on the way, people are
+// thanked all the same: without thanks they would think that their answer was lost too. As long as
+// it may still arrive nothing is seen.
+func TestThanksWithoutForgetting(t *testing.T) {
 	chromium(t)
-	s := newScene(t)
-	way, p := s.behindWire(), newPhone(t, small)
-	var whole atomic.Bool
-	way.lost = func(path string) bool { return path == "/forget.css" && !whole.Load() }
-	p.withoutScript()
-	p.open(s.formURL("sv"))
-	p.tap(`#K01 label:has(input[value=o1])`)
-	p.tap(sending)
-	p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete'`)
-	if eval[bool](p, visible) {
-		t.Error("thanks are seen")
+	for name, hangs := range map[string]bool{"lost at once": false, "lost after a while": true} {
+		t.Run(name, func(t *testing.T) {
+			s := newScene(t)
+			way, p := s.behindWire(), newPhone(t, small)
+			asked, cut := make(chan struct{}, 9), make(chan struct{}) // a browser may ask again
+			breaks := sync.OnceFunc(func() { close(cut) })
+			t.Cleanup(breaks)
+			way.lost = func(path string) bool {
+				if path != "/forget.css" {
+					return false
+				}
+				asked <- struct{}{}
+				<-cut
+				return true
+			}
+			if !hangs {
+				breaks()
+			}
+			p.withoutScript()
+			p.open(s.formURL("sv"))
+			p.tap(`#K01 label:has(input[value=o1])`)
+			p.tap(sending)
+			if hangs {
+				select {
+				case <-asked:
+				case <-p.ctx.Done():
+					t.Fatal("the page does not ask the browser to forget")
+				}
+				p.await(`location.pathname.endsWith('/done') && document.querySelector('main')`)
+				if n := eval[int](p, painted); n != 0 {
+					t.Error("thanks are seen while the browser may still forget")
+				}
+				breaks()
+			}
+			p.await(`location.pathname.endsWith('/done') && document.readyState === 'complete'`)
+			p.await(painted + ` > 0`)
+			if !eval[bool](p, visible) {
+				t.Error("nobody is thanked")
+			}
+			if len(asked) == 0 && !hangs {
+				t.Error("the page does not ask the browser to forget")
+			}
+			s.one("sv", survey.Answers{"K01": {"o1"}})
+		})
 	}
-	whole.Store(true)
-	p.reload()
-	p.await(visible)
 }
 
 func TestThreePeopleOnOnePhone(t *testing.T) {

@@ -84,6 +84,26 @@ func (g *gate) pass(r *http.Request) {
 	}
 }
 
+// await waits until a request is held up, and no longer than the phone is there.
+func (g *gate) await(p *phone) {
+	p.t.Helper()
+	select {
+	case <-g.asked:
+	case <-p.ctx.Done():
+		p.t.Fatalf("the phone never asked for what is held up: %v", p.ctx.Err())
+	}
+}
+
+// let lets the request through that is held up.
+func (g *gate) let(p *phone) {
+	p.t.Helper()
+	select {
+	case g.open <- struct{}{}:
+	case <-p.ctx.Done():
+		p.t.Fatalf("the phone no longer asks for what is held up: %v", p.ctx.Err())
+	}
+}
+
 func (w *wire) note(r *http.Request, body []byte) fate {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -10,10 +10,6 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// maxAnswers is more than any round has. Check refuses larger numbers, so that sums of counts that
-// somebody made up cannot overflow.
-const maxAnswers = 10_000_000
-
 // Check returns what is wrong with the numbers of a release that Parse has read, one line for each
 // fault, and nothing when it obeys its method: sizes and counts are multiples of the base, blocks
 // are at least k, every table sums to its block, withstands the exact attacker on its own
@@ -24,7 +20,7 @@ const maxAnswers = 10_000_000
 func (r Release) Check() []string {
 	var found []string
 	addFault := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
-	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > maxAnswers {
+	if r.K < survey.SmallestK || r.K%3 != 0 || r.K > survey.MostAnswers {
 		addFault("k is %d; it must be %d or a larger multiple of 3", r.K, survey.SmallestK)
 	}
 	for i, p := range r.Parts {
@@ -68,7 +64,7 @@ func (r Release) checkRules(p Part, addFault func(string, ...any)) {
 		addFault("%s: the base of a part is 3, or 5 for sensitive questions", p)
 		return
 	}
-	if p.K < rules.K || p.K%p.Base != 0 || p.K > maxAnswers {
+	if p.K < rules.K || p.K%p.Base != 0 || p.K > survey.MostAnswers {
 		addFault("%s: its k is %d; it must be %d or a larger multiple of %d", p, p.K, rules.K, p.Base)
 	}
 }
@@ -101,7 +97,7 @@ func (p Part) checkCounts(subject string, n int, tables map[string][]int, addFau
 	if p.Base < 2 {
 		return // checkRules reports it
 	}
-	if n < p.K || n%p.Base != 0 || n > maxAnswers {
+	if n < p.K || n%p.Base != 0 || n > survey.MostAnswers {
 		addFault("%s: it has %d answers; there must be %d or more, and a multiple of %d", subject, n, p.K, p.Base)
 	}
 	for _, id := range slices.Sorted(maps.Keys(tables)) {
@@ -115,7 +111,7 @@ func (p Part) checkCounts(subject string, n int, tables map[string][]int, addFau
 func (p Part) fault(n int, counts []int) string {
 	sum := 0
 	for _, count := range counts {
-		if count < 0 || count%p.Base != 0 || count > maxAnswers {
+		if count < 0 || count%p.Base != 0 || count > survey.MostAnswers {
 			return fmt.Sprintf("the count %d is not a multiple of %d from 0", count, p.Base)
 		}
 		sum += count

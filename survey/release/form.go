@@ -13,7 +13,6 @@ import (
 
 var (
 	releaseID = regexp.MustCompile(`^[0-9a-z]{1,40}$`)
-	hash      = regexp.MustCompile(`^[0-9a-f]{64}$`)
 	tableID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}(\.o[1-9][0-9]?)?$`)
 )
 
@@ -22,7 +21,7 @@ func (r Release) wellFormed() error {
 	switch {
 	case !releaseID.MatchString(r.ID):
 		return fmt.Errorf("its id %q is not letters and digits", r.ID)
-	case r.Prev != "" && !hash.MatchString(r.Prev):
+	case r.Prev != "" && !survey.IsHash(r.Prev):
 		return fmt.Errorf("prev %q is no SHA-256 in lower-case hexadecimal", r.Prev)
 	case !survey.IsName(r.Round):
 		return fmt.Errorf("its round has the name %q", r.Round)

@@ -254,7 +254,7 @@ func (p Part) sourceBlocks(v View, g Group) []Counted {
 // everything else.
 func (r Release) checkParticipation(addFault func(string, ...any)) {
 	for _, p := range r.Participation {
-		if p.Announced < 0 || p.Announced%3 != 0 || p.Announced > maxAnswers {
+		if p.Announced < 0 || p.Announced%3 != 0 || p.Announced > survey.MostAnswers {
 			addFault("participation of %s: %d announced; it must be a multiple of 3 from 0", p.Municipality, p.Announced)
 		}
 		if n := p.Received; n != nil && (*n%3 != 0 || *n < r.K || *n > p.Announced) {

@@ -159,7 +159,8 @@ func checkShares(keys []keyFile) error {
 	want := max(1, keys[0].Shares)
 	seen := map[int]bool{}
 	for _, file := range keys {
-		if file.PublicKey != keys[0].PublicKey || len(file.Secret) != len(keys[0].Secret) || max(1, file.Shares) != want {
+		if file.PublicKey != keys[0].PublicKey || len(file.Secret) != len(keys[0].Secret) || max(1, file.Shares) != want ||
+			file.Shares > 1 && (file.Share < 1 || file.Share > want) {
 			return survey.Fail(survey.Invalid, "key.mixed")
 		}
 		seen[file.Share] = true
@@ -176,7 +177,11 @@ func ReadSigner(name string, passphrases []string) (release.Signer, error) {
 	if err != nil {
 		return release.Signer{}, err
 	}
-	return release.ParseSigner(file.Secret)
+	signer, err := release.ParseSigner(file.Secret)
+	if err == nil && string(signer.Public()) != file.PublicKey {
+		err = survey.Fail(survey.Invalid, "key.damaged", "PublicKey", file.PublicKey)
+	}
+	return signer, err
 }
 
 func readKeyFile(name, format string, passphrases []string) (keyFile, error) {

@@ -1,6 +1,7 @@
 package sealing_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/surveytest"
 )
 
 func fails(t testing.TB, err error, says ...string) {
@@ -172,6 +174,47 @@ func TestDamagedKeyFile(t *testing.T) {
 		_, err = sealing.ReadKey(names, nil)
 		fails(t, err, says)
 	}
+}
+
+// Whatever became of a key file, it is refused or is still the key.
+func TestKeyFileOfNonsense(t *testing.T) {
+	key := newKey(t)
+	shares := write(t, key, "", "")
+	damage := func(name string, read func() (public string, err error)) {
+		content, err := os.ReadFile(name)
+		ok(t, err)
+		surveytest.Damaged(t, bytes.TrimSpace(content), func(where string, damaged []byte) {
+			ok(t, os.WriteFile(name, damaged, 0o600))
+			public, err := read()
+			if err == nil && !strings.Contains(string(content), public) || err != nil && survey.KindOf(err) != survey.Invalid {
+				t.Errorf("%s: it is read as the key %s, %v", where, public, err)
+			}
+			if err == nil && !bytes.Contains(damaged, []byte(public)) {
+				t.Errorf("%s: a file is taken that does not say whose key it is", where)
+			}
+		})
+		ok(t, os.WriteFile(name, content, 0o600))
+	}
+	for _, names := range [][]string{write(t, key, ""), shares, {shares[1], shares[0]}} {
+		damage(names[0], func() (string, error) {
+			read, err := sealing.ReadKey(names, nil)
+			if err != nil {
+				return "", err
+			}
+			return string(read.Public()), nil
+		})
+	}
+	signer, err := release.NewSigner()
+	ok(t, err)
+	name := filepath.Join(t.TempDir(), "signer.key")
+	ok(t, sealing.WriteSigner(name, signer, ""))
+	damage(name, func() (string, error) {
+		read, err := sealing.ReadSigner(name, nil)
+		if err != nil {
+			return "", err
+		}
+		return string(read.Public()), nil
+	})
 }
 
 func TestSignerFile(t *testing.T) {

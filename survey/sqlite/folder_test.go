@@ -66,7 +66,7 @@ func newRound(t testing.TB, s *Store, name string) survey.Round {
 	t.Helper()
 	round := survey.Round{ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Languages: []string{"sv"}, Size: 512}
 	ok(t, s.Change(t.Context(), testEntry, func(ctx context.Context, tx survey.RegistryTx) error {
-		return tx.AddRound(ctx, round)
+		return tx.AddRound(ctx, round, nil)
 	}))
 	return round
 }
@@ -319,7 +319,7 @@ func TestAuditToTheMinute(t *testing.T) {
 	s := newStore(t)
 	newRound(t, s, "2026-H2")
 	err := s.Change(t.Context(), testEntry, func(ctx context.Context, tx survey.RegistryTx) error {
-		return tx.AddRound(ctx, survey.Round{Name: "2026-H2", State: survey.RoundOpen})
+		return tx.AddRound(ctx, survey.Round{Name: "2026-H2", State: survey.RoundOpen}, nil)
 	})
 	if err == nil {
 		t.Fatal("two rounds of one name")

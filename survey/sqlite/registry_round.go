@@ -28,7 +28,7 @@ INSERT INTO round (id, name, state, k, batteries, takes_over, languages, size, p
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddRound implements survey.RegistryTx.
-func (t transaction) AddRound(ctx context.Context, r survey.Round) error {
+func (t transaction) AddRound(ctx context.Context, r survey.Round, texts *survey.RoundTexts) error {
 	_, err := t.tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.TakesOver), asJSON(&r.Languages), r.Size,
 		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds})
 	if resultCode(err) == codeConstraint {
@@ -37,7 +37,7 @@ func (t transaction) AddRound(ctx context.Context, r survey.Round) error {
 	if err != nil {
 		return fmt.Errorf("store round %s: %w", r.Name, err)
 	}
-	return nil
+	return putRoundTexts(ctx, t.tx, r.ID, texts)
 }
 
 const updateRound = `

@@ -37,10 +37,10 @@ func (t conformance) same(got, want any) {
 	}
 }
 
-// addRound stores a round as it is given.
+// addRound stores a round as it is given, without texts.
 func addRound(ctx context.Context, registry survey.Registry, entry survey.AuditEntry, round survey.Round) error {
 	return registry.Change(ctx, entry, func(ctx context.Context, tx survey.RegistryTx) error {
-		return tx.AddRound(ctx, round)
+		return tx.AddRound(ctx, round, nil)
 	})
 }
 

@@ -22,6 +22,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 	}{
 		{"what it begins with", registryTest.catalogue},
 		{"rounds", registryTest.rounds},
+		{"texts of rounds", registryTest.roundTexts},
 		{"sessions", registryTest.sessions},
 		{"tickets", registryTest.tickets},
 		{"replies", registryTest.replies},
@@ -243,7 +244,7 @@ func (t registryTest) locked() {
 				if err != nil {
 					return err
 				}
-				return tx.AddRound(ctx, survey.Round{ID: survey.NewID(), Name: fmt.Sprint("round ", len(rounds)), State: survey.RoundOpen})
+				return tx.AddRound(ctx, survey.Round{ID: survey.NewID(), Name: fmt.Sprint("round ", len(rounds)), State: survey.RoundOpen}, nil)
 			})
 		})
 	}

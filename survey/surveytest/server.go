@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -18,10 +19,13 @@ import (
 	"fragebatteri/survey/web"
 )
 
+// loaded reads all words once for all tests; nobody can change them.
+var loaded = sync.OnceValues(func() (*i18n.Catalog, error) { return i18n.Load(locales.Files, i18n.Languages) })
+
 // Catalog returns all words.
 func Catalog(t testing.TB) *i18n.Catalog {
 	t.Helper()
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	catalog, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

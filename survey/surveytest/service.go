@@ -143,7 +143,7 @@ func (in *Instance) Private(round survey.Round) survey.PrivateKey {
 // change says otherwise.
 func (in *Instance) Begin(name string, change ...func(*survey.NewRound)) survey.Round {
 	in.t.Helper()
-	n := survey.NewRound{Name: name, Batteries: in.BatteryIDs()[:1], Languages: AllLanguages, K: survey.SmallestK, PublicKey: in.Key()}
+	n := survey.NewRound{Name: name, Batteries: in.BatteryIDs()[:1], Languages: AllLanguages, K: survey.SmallestK, PublicKey: in.Key(), Texts: Catalog(in.t).Text}
 	for _, c := range change {
 		c(&n)
 	}

@@ -95,7 +95,9 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
-	round := in.Begin("2026-H2", func(n *survey.NewRound) { n.Languages = []string{"sv", mirror.Tag} })
+	round := in.Begin("2026-H2", func(n *survey.NewRound) {
+		n.Languages, n.Texts = []string{"sv", mirror.Tag}, catalog.Text
+	})
 	session, _ := in.Gather(round)
 
 	chooser := b.Get("/s/"+session.Code, "Accept-Language", "mirror")
@@ -150,7 +152,7 @@ func TestNewLanguageIsReviewed(t *testing.T) {
 	var sheet bytes.Buffer
 	ok(t, review.Export(&sheet, os.DirFS(dir), mirror, review.Words{Sheet: "Texter"}, "participant", "core"))
 	languages := append(slices.Clone(i18n.Languages), mirror)
-	changes, err := review.Import(&sheet, dir, languages, review.Signature{}, "participant", "core")
+	changes, err := review.Import(&sheet, os.DirFS(dir), dir, languages, review.Signature{}, "participant", "core")
 	if err != nil || changes != (review.Changes{Language: mirror.Tag}) {
 		t.Errorf("an unedited sheet changed %+v, %v", changes, err)
 	}

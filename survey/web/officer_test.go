@@ -27,12 +27,32 @@ func address(r release.Release, tag string, pairs ...string) string {
 // the row on the right, with the widths of bars in brackets and what a phone shows before a cell.
 func tablesOf(page surveytest.Page) map[string]string {
 	rows := map[string]string{}
+	known := map[any]string{} // titles by the node that they are of, which has many rows
+	title := func(of *goquery.Selection, read func() *goquery.Selection) string {
+		if of.Length() == 0 {
+			return ""
+		}
+		text, is := known[of.Get(0)]
+		if !is {
+			text = surveytest.Plain(read().Text())
+			known[of.Get(0)] = text
+		}
+		return text
+	}
 	page.Find("details table:not(.checks):not(.participation) tbody tr").Each(func(_ int, row *goquery.Selection) {
-		opens := row.Closest("details").Find("summary").First().Clone()
-		opens.Find("small").Remove()
+		section, details, table := row.Closest("section"), row.Closest("details"), row.Closest("table")
 		key := ""
-		for _, e := range []*goquery.Selection{row.Closest("section").Find("h2").First(), opens, row.Closest("table").Find("caption"), row.Find("th")} {
-			if text := surveytest.Plain(e.Text()); text != "" {
+		for _, text := range []string{
+			title(section, func() *goquery.Selection { return section.Find("h2").First() }),
+			title(details, func() *goquery.Selection {
+				opens := details.Find("summary").First().Clone()
+				opens.Find("small").Remove()
+				return opens
+			}),
+			title(table, func() *goquery.Selection { return table.Find("caption") }),
+			surveytest.Plain(row.Find("th").Text()),
+		} {
+			if text != "" {
 				key += " / " + text
 			}
 		}

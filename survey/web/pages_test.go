@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -271,9 +272,17 @@ func TestLanguagesPage(t *testing.T) {
 }
 
 // A language that lacks words of the pages is not offered anywhere, and one
-// that lacks words of the battery not for that battery.
+// that lacks words of the battery not for that battery, unless the round has
+// them since it opened.
 func TestIncompleteLanguages(t *testing.T) {
 	s := newSite(t)
+	frozen := s.path("ar")
+	older := s.round
+	older.ID, older.Name, older.PublicKey = survey.NewID(), "2026-H1", s.Key()
+	ok(t, s.Store.Change(t.Context(), survey.AuditEntry{At: surveytest.Start, Action: survey.OpenRound, What: older.Name}, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.AddRound(ctx, older, nil)
+	}))
+	s.session, _ = s.Gather(older)
 	some := fstest.MapFS{}
 	files, err := fs.Glob(locales.Files, "*.json")
 	ok(t, err)
@@ -290,7 +299,7 @@ func TestIncompleteLanguages(t *testing.T) {
 	pages, err := web.New(s.Participants, web.Options{Languages: i18n.Languages, Catalog: catalog})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
-	for path, want := range map[string]int{s.path("sv"): 200, s.path("en"): 404, s.path("ar"): 404, "/privacy/en": 404, "/privacy/ar": 200} {
+	for path, want := range map[string]int{s.path("sv"): 200, s.path("en"): 404, s.path("ar"): 404, "/privacy/en": 404, "/privacy/ar": 200, frozen: 200} {
 		if page := b.Get(path); page.Status != want {
 			t.Errorf("%s: status %d, want %d", path, page.Status, want)
 		}

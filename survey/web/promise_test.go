@@ -44,7 +44,7 @@ func newFolder(t *testing.T) folder {
 	service := surveytest.NewService(t, store, time.Now).As(survey.Actor{Role: survey.Console})
 	key, err := survey.NewPrivateKey()
 	ok(t, err)
-	round, err := service.OpenRound(t.Context(), survey.NewRound{Name: "2026-H2", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 12, PublicKey: key.Public()})
+	round, err := service.OpenRound(t.Context(), survey.NewRound{Name: "2026-H2", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 12, PublicKey: key.Public(), Texts: surveytest.Catalog(t).Text})
 	ok(t, err)
 	var sessions []survey.Session
 	for range 30 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
 )
@@ -23,10 +24,7 @@ func (p *Pages) findClips() (map[string]audio.Clips, error) {
 		return all, nil
 	}
 	for _, b := range p.service.Batteries() {
-		var keys []string
-		for _, q := range b.Questions {
-			keys = append(keys, q.Keys()...)
-		}
+		keys := clipKeys(b)
 		for _, l := range p.Languages() {
 			words := p.Catalog().Printer(l.Tag)
 			found, err := audio.Find(p.recorded, b.ID, l.Tag, keys, func(key string) string { return words.T(key) })
@@ -39,15 +37,24 @@ func (p *Pages) findClips() (map[string]audio.Clips, error) {
 	return all, nil
 }
 
+// clipKeys returns the keys of everything that is read aloud of a battery.
+func clipKeys(b *survey.Battery) []string {
+	var keys []string
+	for _, q := range b.Questions {
+		keys = append(keys, q.Keys()...)
+	}
+	return keys
+}
+
 // mediaTypes are the types of clips by their extension.
 var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
 
 // sendClip sends one clip. It is asked for by its text's key; which kind of
 // file there is is our business.
 func (p *Pages) sendClip(c *gin.Context) error {
-	clip, ok := p.clips[c.Param("battery")+"/"+c.Param("tag")].Fresh[c.Param("key")]
-	if !ok {
-		return page.ErrNoPage
+	clip, err := p.freshClip(c, c.Param("battery"), c.Param("tag"), c.Param("key"))
+	if err != nil {
+		return err
 	}
 	file, err := p.recorded.Open(clip.File)
 	if err != nil {

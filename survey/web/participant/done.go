@@ -40,10 +40,12 @@ const forgetPath = "/forget.css"
 // forget makes a browser forget the filled-in form, which some show again behind
 // the back button in spite of no-store. It has to be a part of the page: on the
 // page itself, and on what leads there, browsers heed the header too late. As a
-// style sheet it comes before anything of the page is seen, and it alone makes
-// the page visible: nobody hands on a phone that has not forgotten.
+// style sheet in the head it comes before anything of the page is seen, so that
+// nobody hands on a phone that may still forget. Browsers show the page without a
+// style sheet that is lost on the way, and nothing else may hide it then: whoever
+// is not thanked thinks that the answer was lost, and sends it again.
 func (p *Pages) forget(c *gin.Context) error {
 	c.Header("Clear-Site-Data", `"cache"`)
-	c.Data(http.StatusOK, "text/css; charset=utf-8", []byte(".forget main{visibility:visible}\n"))
+	c.Data(http.StatusOK, "text/css; charset=utf-8", []byte("/* forgotten */\n"))
 	return nil
 }

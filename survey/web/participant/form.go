@@ -49,17 +49,18 @@ type optionView struct {
 	Alone   bool // cannot be chosen together with others
 }
 
-// questionViews words a battery's questions. given and wrong are what came back
+// questionViews words the questions of a visit's battery. given and wrong are what came back
 // with a form that has to be mended; both may be nil.
-func questionViews(p *i18n.Printer, b *survey.Battery, clips audio.Clips, given map[string][]string, wrong []survey.FieldError) []questionView {
+func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given map[string][]string, wrong []survey.FieldError) []questionView {
+	b, text := visit.Battery, textsOf(visit.Texts, p)
 	views := make([]questionView, 0, len(b.Questions))
 	for i, q := range b.Questions {
-		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: p.T(q.ID), Type: "radio", Scale: q.Scale, Steps: q.Steps()}
+		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: text(q.ID), Type: "radio", Scale: q.Scale, Steps: q.Steps()}
 		if q.Kind == survey.Multi {
 			v.Type = "checkbox"
 		}
 		if q.Hint {
-			v.Hint = p.T(q.ID + ".hint")
+			v.Hint = text(q.HintKey())
 		}
 		if q.Most > 0 {
 			v.Most, v.TooMany = q.Most, p.T(survey.ErrTooMany, "N", q.Most)
@@ -71,7 +72,7 @@ func questionViews(p *i18n.Printer, b *survey.Battery, clips audio.Clips, given 
 			v.Error = p.T(wrong[j].Key, "N", wrong[j].Most)
 		}
 		for _, value := range q.Values() {
-			option := optionView{Code: value, Text: p.T(q.TextKey(value)), Checked: slices.Contains(given[q.ID], value)}
+			option := optionView{Code: value, Text: text(q.TextKey(value)), Checked: slices.Contains(given[q.ID], value)}
 			if value == survey.DontKnow || value == survey.NoAnswer {
 				option.Alone = q.Kind == survey.Multi
 				v.Apart = append(v.Apart, option)
@@ -106,7 +107,7 @@ func (p *Pages) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	packed, err := p.packed(content, visit.Battery, clips)
+	packed, err := p.packed(content, visit, clips)
 	if err != nil {
 		return err
 	}
@@ -159,7 +160,10 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
 		Privacy: "/privacy/" + at.language.Tag, Token: visit.Token(), Nonce: survey.NewNonce(),
 	}
-	clips := p.clips[visit.Battery.ID+"/"+at.language.Tag]
+	clips, err := p.clipsOf(visit.Round.ID, visit.Texts, visit.Battery, content.Printer)
+	if err != nil {
+		return formPage{}, audio.Clips{}, err
+	}
 	if len(clips.Fresh) > 0 {
 		content.Audio = audioPrefix + visit.Battery.ID + "/" + at.language.Tag + "/"
 	}

@@ -45,7 +45,10 @@ func (p *Pages) listLanguages(c *gin.Context, at address, visit survey.Visit, co
 }
 
 // offered reports whether a session can be answered in a language: its round
-// uses it, and every word of the battery and of the pages is there.
+// uses it, and every word of the battery and of the pages is there. A round has
+// the words of its batteries since it opened, whatever becomes of them later.
 func (p *Pages) offered(visit survey.Visit, tag string) bool {
-	return slices.Contains(visit.Round.Languages, tag) && p.Catalog().Complete(tag, visit.Battery.ID, locales.Participant)
+	complete := p.Catalog().Complete
+	return slices.Contains(visit.Round.Languages, tag) && complete(tag, locales.Participant) &&
+		(visit.Texts.In(tag) || complete(tag, visit.Battery.ID))
 }

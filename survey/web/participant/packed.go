@@ -30,11 +30,11 @@ type packedForm struct {
 
 // formKey is everything that a form without mistakes depends on.
 type formKey struct {
-	battery, tag, host string
-	promise            promise
-	demo               bool
-	audio              string
-	clips              int
+	round, battery, tag, host string
+	promise                   promise
+	demo                      bool
+	audio                     string
+	clips                     int
 }
 
 // Marks that stand for the token and the nonce while a form is made.
@@ -44,16 +44,16 @@ const (
 )
 
 // packed returns the form, made at its first use.
-func (p *Pages) packed(content formPage, battery *survey.Battery, clips audio.Clips) (*packedForm, error) {
+func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) (*packedForm, error) {
 	key := formKey{
-		battery: battery.Ref(), tag: content.Language().Tag, host: content.Host, promise: content.Promise, demo: content.Demo,
-		audio: content.Audio, clips: len(clips.Fresh),
+		round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
+		promise: content.Promise, demo: content.Demo, audio: content.Audio, clips: len(clips.Fresh),
 	}
 	if found, ok := p.forms.Load(key); ok {
 		return found.(*packedForm), nil
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
-	content.Questions = questionViews(content.Printer, battery, clips, nil, nil)
+	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
 	var html bytes.Buffer
 	if err := p.templates.Execute(&html, "form", content); err != nil {
 		return nil, fmt.Errorf("make form: %w", err)

@@ -25,6 +25,7 @@ type Pages struct {
 	templates *page.Templates
 	recorded  fs.FS
 	clips     map[string]audio.Clips // by "battery/language"
+	ofRounds  sync.Map               // clipsKey → audio.Clips
 	forms     sync.Map               // formKey → *packedForm
 	storing   chan struct{}          // one place for each answer that is being stored
 	pace      pace

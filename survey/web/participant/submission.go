@@ -108,7 +108,7 @@ func (p *Pages) showMistakes(c *gin.Context, at address, visit survey.Visit, wro
 	}
 	// Nothing was stored: it is still the same person's one answer.
 	content.Nonce = c.Request.PostForm.Get(survey.NonceField)
-	content.Questions = questionViews(content.Printer, visit.Battery, clips, c.Request.PostForm, wrong)
+	content.Questions = questionViews(content.Printer, visit, clips, c.Request.PostForm, wrong)
 	for _, q := range content.Questions {
 		if q.Error != "" {
 			content.Wrong = append(content.Wrong, q)

@@ -1,0 +1,75 @@
+package participant
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/web/page"
+)
+
+// textsOf returns what participants of a round read of its batteries in the language that p prints:
+// the texts that were frozen when it opened, and those of today in a round that is older than that.
+func textsOf(round *survey.RoundTexts, p *i18n.Printer) func(key string) string {
+	return func(key string) string {
+		if text, ok := round.Text(p.Language().Tag, key); ok {
+			return text
+		}
+		return p.T(key)
+	}
+}
+
+// clipsKey says which clips belong to a form.
+type clipsKey struct{ round, battery, tag string }
+
+// clipsOf returns the clips that were recorded from what a round reads of a battery. They are looked
+// up at their first use.
+func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, b *survey.Battery, printer *i18n.Printer) (audio.Clips, error) {
+	tag := printer.Language().Tag
+	if p.recorded == nil || !texts.In(tag) {
+		return p.clips[b.ID+"/"+tag], nil
+	}
+	key := clipsKey{round, b.Ref(), tag}
+	if found, ok := p.ofRounds.Load(key); ok {
+		return found.(audio.Clips), nil
+	}
+	found, err := audio.Find(p.recorded, b.ID, tag, clipKeys(b), textsOf(texts, printer))
+	if err != nil {
+		return audio.Clips{}, err
+	}
+	p.ofRounds.Store(key, found)
+	return found, nil
+}
+
+// freshClip finds the clip of a text that somebody reads: as it is now, or in a round that is not
+// sealed.
+func (p *Pages) freshClip(c *gin.Context, battery, tag, key string) (audio.Clip, error) {
+	if clip, ok := p.clips[battery+"/"+tag].Fresh[key]; ok {
+		return clip, nil
+	}
+	printer := p.Catalog().Printer(tag)
+	rounds, err := p.service.Rounds(c)
+	if err != nil {
+		return audio.Clip{}, err
+	}
+	for _, round := range rounds {
+		texts, err := p.service.RoundTexts(c, round.ID)
+		if err != nil {
+			return audio.Clip{}, err
+		}
+		if round.State == survey.RoundSealed || !texts.In(tag) {
+			continue
+		}
+		for _, b := range texts.Batteries {
+			if b.ID != battery {
+				continue
+			}
+			clips, err := p.clipsOf(round.ID, texts, b, printer)
+			if clip, ok := clips.Fresh[key]; ok || err != nil {
+				return clip, err
+			}
+		}
+	}
+	return audio.Clip{}, page.ErrNoPage
+}
