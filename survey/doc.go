@@ -4,7 +4,9 @@
 //
 // The promise to the person who answers: nobody at the municipality can see
 // what you answer, and answers are only shown together with those of at least
-// eleven other people.
+// eleven other people. And because answers are mixed before they are counted,
+// no result makes it certain what one person answered, even to somebody who
+// knows all other answers; treblock.MixPercent says how sure they can be.
 //
 // # Words
 //
@@ -23,7 +25,9 @@
 //	submission      what arrives from a phone; no field for a person, an address, a device or a time
 //	pending answer  a submission at rest: ciphertext only, until the round is sealed
 //	receipt         proof that a nonce was received in a session; nothing joins it to a pending answer
-//	seal            on the steward's own computer: decrypt, group, round, attack, check, sign
+//	seal            on the steward's own computer: decrypt, mix, group, round, attack, check, sign
+//	mixing          each answer is replaced at random with a known probability, once, before it is counted (post-randomisation, PRAM)
+//	estimate        the share of those who gave an answer before mixing, from released counts, with its interval
 //	block           the answers that are tabulated together; at least twelve
 //	release         an immutable, signed, chained file of protected counts: the only source of results
 //	view            the same answers counted another way: by gender, time in Sweden, language, channel
@@ -77,7 +81,7 @@
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
-//	treblock/    disclosure control: blocks, rounding, views, intervals; pure functions
+//	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	attack/      tries to break a release before it is written: what do all tables together rule out
 //	honesty/     how far the answers can be relied on
