@@ -15,6 +15,7 @@ import (
 	"fragebatteri/survey/export"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
 )
 
 // core returns the core battery, to be changed at will.
@@ -63,7 +64,7 @@ func viewOf(b *survey.Battery, p release.Part, by survey.Dimension, where string
 
 // madeUp is a release of a battery with blocks, views, and things withheld.
 func madeUp(b *survey.Battery, id, prev string) release.Release {
-	r := release.Release{Method: release.Method, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, Batteries: []release.Battery{release.BatteryOf(b)}}
+	r := release.Release{Method: release.Method, Mixed: treblock.MixPercent, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, Batteries: []release.Battery{release.BatteryOf(b)}}
 	r.Honesty = release.Honesty{b.Ref(): {}}
 	for check := range release.Categories {
 		r.Honesty[b.Ref()][check] = release.TooFew
@@ -103,6 +104,13 @@ func madeUp(b *survey.Battery, id, prev string) release.Release {
 	delete(plain.Views[2].Groups[1].Q, "K19.o3")
 	delete(plain.Blocks[1].Q, "K04")
 	r.Audit = r.Count()
+	return r
+}
+
+// notMixed is the same release by the method before this one.
+func notMixed(r release.Release) release.Release {
+	r.Method, r.Mixed = release.FirstMethod, 0
+	r.Batteries[0].Most = nil
 	return r
 }
 
@@ -167,9 +175,11 @@ func (s shelf) verify(names ...string) (code int, out, errOut string) {
 // Every export of every kind can be read back, in the words that it is in.
 func TestVerifyExports(t *testing.T) {
 	s := newShelf(t)
-	first, hash := s.put(madeUp(core(t), "first", ""), s.signer)
+	old, oldHash := s.put(notMixed(madeUp(core(t), "old", "")), s.signer)
+	first, hash := s.put(madeUp(core(t), "first", oldHash), s.signer)
 	second, _ := s.put(madeUp(core(t), "second", hash), s.signer)
 	files := []string{
+		s.export(old, "", "csv", "sv"), s.export(old, "0581", "csv-machine", "sv"),
 		s.export(first, "", "csv", "ar"), // whose headings are Swedish
 		s.export(second, "", "csv", "sv"), s.export(second, "0581", "csv-machine", "en"),
 	}
@@ -185,11 +195,11 @@ func TestVerifyExports(t *testing.T) {
 	for _, name := range files {
 		exports = append(exports, name)
 	}
-	printed := must(t, append(args, first)...)
+	printed := must(t, append(args, first, old)...)
 	if got, ok := printed["exports"].([]any); !ok || !slices.Equal(got, exports) {
 		t.Errorf("it printed the exports %v", printed["exports"])
 	}
-	if got, ok := printed["verified"].([]any); !ok || !slices.Equal(got, []any{"first", "second"}) {
+	if got, ok := printed["verified"].([]any); !ok || !slices.Equal(got, []any{"old", "first", "second"}) {
 		t.Errorf("it printed the releases %v", printed["verified"])
 	}
 }
@@ -280,8 +290,10 @@ func TestVerifyKnowsTheBatteries(t *testing.T) {
 
 func TestVerifyRefusesExports(t *testing.T) {
 	s := newShelf(t)
-	first, hash := s.put(madeUp(core(t), "first", ""), s.signer)
+	old, oldHash := s.put(notMixed(madeUp(core(t), "old", "")), s.signer)
+	first, hash := s.put(madeUp(core(t), "first", oldHash), s.signer)
 	second, _ := s.put(madeUp(core(t), "second", hash), s.signer)
+	plain := s.read(s.export(old, "0581", "csv", "sv"))
 	people := s.read(s.export(first, "0581", "csv", "sv"))
 	machine := s.read(s.export(first, "", "csv-machine", "en"))
 	lines := bytes.SplitAfter(machine, []byte("\n"))
@@ -291,8 +303,11 @@ func TestVerifyRefusesExports(t *testing.T) {
 		content []byte
 		want    string
 	}{
-		"a count":            {bytes.Replace(people, []byte(";45;9;"), []byte(";45;6;"), 1), "line 2: Andel (0–1) is \"0,200\", which no export has with the rest of the line"},
-		"a share":            {bytes.Replace(people, []byte(";0,200;"), []byte(";0,300;"), 1), "line 2: Andel (0–1) is \"0,300\", which no export has"},
+		"a count":            {bytes.Replace(plain, []byte(";45;9;"), []byte(";45;6;"), 1), "line 2: Andel (0–1) is \"0,200\", which no export has with the rest of the line"},
+		"a share":            {bytes.Replace(plain, []byte(";0,200;"), []byte(";0,300;"), 1), "line 2: Andel (0–1) is \"0,300\", which no export has"},
+		"a released count":   {bytes.Replace(people, []byte(";45;20;9;"), []byte(";45;20;6;"), 1), "line 2: Antal efter bytet (avrundat) of table K01 does not sum to 45"},
+		"an estimate":        {bytes.Replace(people, []byte(";45;20;9;0,2"), []byte(";45;20;9;0,3"), 1), "line 2: estimate is \"0.3"},
+		"the mixing":         {bytes.ReplaceAll(people, []byte(";45;20;"), []byte(";45;10;")), "line 2: mixed is \"10\" where release first has \"20\""},
 		"a view":             {bytes.ReplaceAll(machine, []byte(",gender,o1,"), []byte(",gender,o2,")), "group is \"o2\" where release first has \"o1\""},
 		"truncated":          {bytes.Join(lines[:6], nil), "it ends after line 6, and release first has "},
 		"in half a line":     {machine[:len(machine)/2], "this is no CSV file as this version writes them"},
@@ -303,7 +318,7 @@ func TestVerifyRefusesExports(t *testing.T) {
 		"of another release": {bytes.ReplaceAll(machine, []byte("first,"), []byte("third,")), "it is of release \"third\", which is not among those given; give that release too"},
 	} {
 		file := s.write("bent.csv", c.content)
-		code, out, errOut := s.verify(first, file, second)
+		code, out, errOut := s.verify(old, first, file, second)
 		if prefix := "fragebatteri: the exports are not what the releases say: " + file + ": "; code != exitInvalid || out != "" || notOneLine(errOut) != "" ||
 			!strings.HasPrefix(errOut, prefix) || !strings.Contains(errOut, c.want) {
 			t.Errorf("%s: exit code %d, %s%s, want %s", name, code, out, errOut, c.want)

@@ -1,7 +1,9 @@
 package export
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,8 +24,28 @@ func (c column) isLabel() bool {
 	return strings.HasSuffix(c.name, "_name") || strings.HasSuffix(c.name, "_text")
 }
 
-// columns are the columns of a CSV file, in order.
-var columns = []column{
+// The columns of a CSV file, in order, by whether answers were mixed. Where they were, nothing is
+// certain of a count, and what it says of the answers that were given is an estimate.
+var (
+	plainColumns = slices.Concat(described, []column{
+		{"count", func(p printer, r Row) string { return p.number(r.Count, !r.Withheld) }},
+		{"certain_low", func(p printer, r Row) string { return p.number(r.Low, !r.Withheld) }},
+		{"certain_high", func(p printer, r Row) string { return p.number(r.High, !r.Withheld) }},
+		{"share", func(p printer, r Row) string { return p.share(r, math.Round, r.portion()) }},
+		{"interval_low", func(p printer, r Row) string { low, _ := r.interval(); return p.share(r, math.Floor, low) }},
+		{"interval_high", func(p printer, r Row) string { _, high := r.interval(); return p.share(r, math.Ceil, high) }},
+	}, status)
+	mixedColumns = slices.Concat(described, []column{
+		{"mixed", func(p printer, r Row) string { return p.number(r.Mixed, r.Mixed > 0) }},
+		{"released", func(p printer, r Row) string { return p.number(r.Count, !r.Withheld) }},
+		{"estimate", func(p printer, r Row) string { return p.estimate(r, r.Estimate.Share) }},
+		{"low", func(p printer, r Row) string { return p.estimate(r, r.Estimate.Low) }},
+		{"high", func(p printer, r Row) string { return p.estimate(r, r.Estimate.High) }},
+	}, status)
+)
+
+// described are the columns that say what was counted.
+var described = []column{
 	{"release", func(_ printer, r Row) string { return r.Release }},
 	{"round", func(_ printer, r Row) string { return r.Round }},
 	{"sealed", func(_ printer, r Row) string { return r.Sealed }},
@@ -47,14 +69,10 @@ var columns = []column{
 	{"option", func(_ printer, r Row) string { return r.Option }},
 	{"option_text", printer.optionText},
 	{"n", func(p printer, r Row) string { return p.number(r.N, r.N > 0) }},
-	{"count", func(p printer, r Row) string { return p.number(r.Count, !r.Withheld) }},
-	{"certain_low", func(p printer, r Row) string { return p.number(r.Low, !r.Withheld) }},
-	{"certain_high", func(p printer, r Row) string { return p.number(r.High, !r.Withheld) }},
-	{"share", func(p printer, r Row) string { return p.share(r, math.Round, r.portion()) }},
-	{"interval_low", func(p printer, r Row) string { low, _ := r.interval(); return p.share(r, math.Floor, low) }},
-	{"interval_high", func(p printer, r Row) string { _, high := r.interval(); return p.share(r, math.Ceil, high) }},
-	{"status", func(p printer, r Row) string { return p.code("status", r.status()) }},
 }
+
+// status is the last column.
+var status = []column{{"status", func(p printer, r Row) string { return p.code("status", r.status()) }}}
 
 // codes are our own codes in the columns that have any, by name of the column.
 var codes = map[string][]string{
@@ -78,7 +96,15 @@ func stringsOf[T ~string](list []T) []string {
 type printer struct {
 	words   Words
 	profile Profile
+	mixed   bool            // whether the answers were mixed before counting
 	release release.Release // the rows are of it; nothing but texts is read from it
+}
+
+func (p printer) columns() []column {
+	if p.mixed {
+		return mixedColumns
+	}
+	return plainColumns
 }
 
 // code writes a code of ours: as it is for machines, in words for people.
@@ -106,11 +132,23 @@ func (p printer) share(r Row, round func(float64) float64, share float64) string
 	if r.Withheld || r.N < release.LeastForShares {
 		return p.number(0, false)
 	}
-	written := strconv.FormatFloat(round(share*1000)/1000, 'f', 3, 64)
-	if p.profile == Machine {
-		return written
+	return p.fraction(strconv.FormatFloat(round(share*1000)/1000, 'f', 3, 64))
+}
+
+// estimate writes an estimated share, or a bound of it, that is given in ten-thousandths.
+func (p printer) estimate(r Row, share int) string {
+	if r.Withheld || r.N < release.LeastForShares {
+		return p.number(0, false)
 	}
-	return strings.Replace(written, ".", ",", 1)
+	return p.fraction(fmt.Sprintf("%d.%04d", share/wholeShare, share%wholeShare))
+}
+
+// fraction writes a number with a decimal point as it is for programs, with a comma for people.
+func (p printer) fraction(number string) string {
+	if p.profile == Machine {
+		return number
+	}
+	return strings.Replace(number, ".", ",", 1)
 }
 
 // place returns the code, for people followed by the name, because a spreadsheet program takes a

@@ -39,7 +39,9 @@ type Options struct {
 
 // CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for
 // the separators of the profile). Shares and their intervals stand only where there are at least 30
-// answers; they are between 0 and 1. Options that cannot be are an error of kind survey.Invalid,
+// answers; they are between 0 and 1. Of answers that were mixed, the count stands as "released" and
+// what it says of the answers that were given as "estimate", "low" and "high", with a 95 % interval.
+// Options that cannot be are an error of kind survey.Invalid,
 // before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
 	switch {
@@ -57,7 +59,7 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 		}
 		out.Comma, out.UseCRLF = ';', true
 	}
-	p := printer{words: o.Words, profile: o.Profile, release: r}
+	p := printer{words: o.Words, profile: o.Profile, mixed: r.Mixed > 0, release: r}
 	_ = out.Write(p.headings()) // out.Error has the first failure
 	for _, row := range Rows(r, o.Municipality) {
 		_ = out.Write(p.line(row))
@@ -70,6 +72,7 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 }
 
 func (p printer) headings() []string {
+	columns := p.columns()
 	cells := make([]string, len(columns))
 	for i, c := range columns {
 		cells[i] = p.heading(c.name)
@@ -86,6 +89,7 @@ func (p printer) heading(column string) string {
 }
 
 func (p printer) line(r Row) []string {
+	columns := p.columns()
 	cells := make([]string, len(columns))
 	for i, c := range columns {
 		cells[i] = p.escapeFormula(c.value(p, r))

@@ -5,13 +5,17 @@
 //
 //	export.go   Words and Keys: what the texts of an export come from
 //	rows.go     Rows: a release as one long table, without words
-//	columns.go  the columns of a CSV file and what stands in them
+//	columns.go  the columns of a CSV file, by method of the release, and what stands in them
 //	csv.go      CSV, in two profiles
 //	parse.go    Parse: a CSV file of either profile back to rows
 //	verify.go   Verify: whether such rows say what a release says
 package export
 
-import "fragebatteri/survey"
+import (
+	"slices"
+
+	"fragebatteri/survey"
+)
 
 // Words are the texts of an export in one language. Implementations return something readable for
 // what they do not know, such as the code itself.
@@ -31,10 +35,12 @@ var languages = []string{"ar", "fa-AF", "ti", "so", "uk", "sv", "en"}
 // among them, whose tag then ends the key.
 func Keys() []string {
 	keys := []string{"export.group." + survey.OtherGroup, "export.option.answered", "export.option.chosen", "export.option.not"}
-	for _, c := range columns {
-		keys = append(keys, "export."+c.name)
-		for _, code := range codes[c.name] {
-			keys = append(keys, "export."+c.name+"."+code)
+	for _, c := range slices.Concat(plainColumns, mixedColumns) {
+		if key := "export." + c.name; !slices.Contains(keys, key) {
+			keys = append(keys, key)
+			for _, code := range codes[c.name] {
+				keys = append(keys, key+"."+code)
+			}
 		}
 	}
 	for _, tag := range languages {

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -18,8 +19,10 @@ import (
 // of the profile SvExcel begins with a byte order mark and is read with those of the words that its
 // headings are in; the other profile needs no words.
 //
-// Numbers that follow from others must be exactly those: shares and their intervals from count, n
-// and base, the sum of a table's counts and what is certain from all counts of the table. Columns
+// Numbers that follow from others must be exactly those: the sum of a table's counts from n and
+// base, and where nothing was mixed shares and their intervals from count, n and base, and what is
+// certain from all counts of the table. Estimates follow from more than is in the file; Verify
+// computes them from the release. Columns
 // of names and of the texts of questions, options and groups are skipped: they stand beside codes
 // and may have been worded anew since.
 //
@@ -28,7 +31,6 @@ import (
 func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	text := bufio.NewReader(r)
 	in := csv.NewReader(text)
-	in.FieldsPerRecord = len(columns)
 	readers := []printer{{profile: Machine}}
 	if mark, _ := text.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
 		_, _ = text.Discard(len(mark))
@@ -42,18 +44,17 @@ func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	i := slices.IndexFunc(readers, func(p printer) bool { return slices.Equal(p.headings(), headings) })
-	if i < 0 {
-		return nil, survey.Fail(survey.Invalid, "export.headings")
+	if len(headings) != len(plainColumns) && len(headings) != len(mixedColumns) {
+		return nil, unreadable(csv.ErrFieldCount)
 	}
-	rows, err := readers[i].rows(in)
-	if err == nil {
-		err = readers[i].checkTables(rows)
+	for _, p := range readers {
+		for _, p.mixed = range []bool{false, true} {
+			if slices.Equal(p.headings(), headings) {
+				return p.rows(in)
+			}
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return rows, nil
+	return nil, survey.Fail(survey.Invalid, "export.headings")
 }
 
 func unreadable(err error) error {
@@ -63,10 +64,11 @@ func unreadable(err error) error {
 // rows reads all lines below the headings.
 func (p printer) rows(in *csv.Reader) ([]Row, error) {
 	var rows []Row
+	columns := p.columns()
 	for {
 		cells, err := in.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			break
 		}
 		if err != nil {
 			return nil, unreadable(err)
@@ -84,6 +86,10 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		}
 		rows = append(rows, row)
 	}
+	if err := p.checkTables(rows); err != nil {
+		return nil, err
+	}
+	return rows, nil
 }
 
 // fitsPlace reports whether a block of the row's step, or a view, can be of the row's kind of
@@ -106,6 +112,7 @@ func lineOf(row int) int { return row + 2 }
 // row reads a row from the cells of a line. A cell that makes no sense becomes zero, which is then
 // written differently.
 func (p printer) row(line []string) Row {
+	columns := p.columns()
 	cell := make(map[string]string, len(columns))
 	for i, c := range columns {
 		cell[c.name] = p.unescapeFormula(line[i])
@@ -123,7 +130,8 @@ func (p printer) row(line []string) Row {
 		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind")), Code: cell["place"]}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
 		By: survey.Dimension(code("view")), Group: cell["group"], Table: cell["table"], Option: cell["option"],
 		N: number(cell["n"]), Withheld: code("status") == statusTooFew,
-		Count: number(cell["count"]), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
+		Count: number(cmp.Or(cell["count"], cell["released"])), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
+		Mixed: number(cell["mixed"]), Estimate: Estimate{fraction(cell["estimate"]), fraction(cell["low"]), fraction(cell["high"])},
 	}
 	row.Question, _, _ = strings.Cut(row.Table, ".")
 	if p.profile == SvExcel && row.Place.Kind != survey.KindArea {
@@ -140,6 +148,9 @@ func number(cell string) int {
 	}
 	return n
 }
+
+// fraction returns a share in ten-thousandths, and 0 for anything else.
+func fraction(cell string) int { return number(strings.NewReplacer(".", "", ",", "").Replace(cell)) }
 
 // checkTables checks what follows from all counts of a table together.
 func (p printer) checkTables(rows []Row) error {
@@ -158,7 +169,7 @@ func (p printer) checkTables(rows []Row) error {
 
 // table is the row without what differs within a table.
 func (r Row) table() Row {
-	r.Option, r.Count, r.Low, r.High = "", 0, 0, 0
+	r.Option, r.Count, r.Low, r.High, r.Estimate = "", 0, 0, 0, Estimate{}
 	return r
 }
 
@@ -173,12 +184,19 @@ func (p printer) checkTable(rows []Row, first int) error {
 		counts[j] = r.Count
 		sum += r.Count
 	}
+	count := "count"
+	if p.mixed {
+		count = "released"
+	}
 	var low, high []int
 	if table.Base == 3 || table.Base == 5 {
 		low, high = treblock.Bounds(counts, table.Base)
 	}
 	if sum != table.N || low == nil {
-		return survey.Fail(survey.Invalid, "export.sum", "Line", lineOf(first), "Column", p.heading("count"), "Table", table.Table, "N", table.N, "Base", table.Base, "Last", lineOf(first+len(rows)-1))
+		return survey.Fail(survey.Invalid, "export.sum", "Line", lineOf(first), "Column", p.heading(count), "Table", table.Table, "N", table.N, "Base", table.Base, "Last", lineOf(first+len(rows)-1))
+	}
+	if p.mixed {
+		return nil
 	}
 	for j, r := range rows {
 		column, is, follows := "certain_low", r.Low, low[j]

@@ -24,7 +24,9 @@ func (shouted) Text(key string) string { return strings.ToUpper(key) }
 func TestReadsBack(t *testing.T) {
 	awkward := tiny
 	awkward.Round = "'=2026+1"
-	for name, r := range map[string]release.Release{"sample": sample(t), "tiny": tiny, "apostrophe": awkward, "empty": {}} {
+	releases := samples(t)
+	releases["tiny"], releases["tiny, mixed"], releases["apostrophe"], releases["empty"] = tiny, tinyMixed(), awkward, release.Release{}
+	for name, r := range releases {
 		for _, o := range []Options{{Profile: Machine}, {Profile: SvExcel}, {Profile: SvExcel, Words: shouted{}}} {
 			for _, o.Municipality = range []string{"", "0580", "0581", "1283", "2300"} {
 				rows, err := read(written(t, r, o))
@@ -61,50 +63,66 @@ func countedIn(p release.Part) []counted {
 
 // What is read back must be the release itself: the same tables, found without Rows.
 func TestEqualsTheRelease(t *testing.T) {
-	r := sample(t)
-	for _, profile := range []Profile{Machine, SvExcel} {
-		rows, err := read(written(t, r, Options{Profile: profile}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		used, withheld := 0, 0
-		for _, p := range r.Parts {
-			for _, c := range countedIn(p) {
-				for _, table := range r.Tables(p) {
-					found := slices.DeleteFunc(slices.Clone(rows), func(row Row) bool {
-						return row.Battery != p.Battery || row.Base != p.Base || row.Step != c.of.Step || row.Place != c.of.Place || row.Table != table.ID ||
-							row.Intervention != c.of.Intervention || row.Timing != c.of.Timing || row.By != c.of.By || row.Group != c.of.Group
-					})
-					used += len(found)
-					defines := c.of.By == survey.ByGender && table.ID == "D1" || c.of.By == survey.ByTime && table.ID == "D3"
-					if defines != (len(found) == 0) {
-						t.Errorf("%+v %s: %d rows", c.of, table.ID, len(found))
-					}
-					if _, there := c.Q[table.ID]; !there && !defines {
-						withheld++
-					}
-					compare(t, found, c, table, p.Base)
-				}
-			}
-		}
-		asked := slices.DeleteFunc(slices.Clone(rows), func(row Row) bool { return row.Table != "" })
-		if len(asked) != 4 || used+len(asked) != len(rows) || withheld != r.Audit.Withheld {
-			t.Errorf("%d rows of %d tables, %d of what was asked, %d tables withheld", used, len(rows), len(asked), withheld)
+	for _, r := range samples(t) {
+		for _, profile := range []Profile{Machine, SvExcel} {
+			equalsTheRelease(t, r, profile)
 		}
 	}
 }
 
-// compare compares the rows of one table with its counts.
-func compare(t *testing.T, rows []Row, c counted, table survey.Table, base int) {
+func equalsTheRelease(t *testing.T, r release.Release, profile Profile) {
+	t.Helper()
+	rows, err := read(written(t, r, Options{Profile: profile}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	used, withheld := 0, 0
+	for _, p := range r.Parts {
+		for _, c := range countedIn(p) {
+			for _, table := range r.Tables(p) {
+				found := slices.DeleteFunc(slices.Clone(rows), func(row Row) bool {
+					return row.Battery != p.Battery || row.Base != p.Base || row.Step != c.of.Step || row.Place != c.of.Place || row.Table != table.ID ||
+						row.Intervention != c.of.Intervention || row.Timing != c.of.Timing || row.By != c.of.By || row.Group != c.of.Group
+				})
+				used += len(found)
+				defines := c.of.By == survey.ByGender && table.ID == "D1" || c.of.By == survey.ByTime && table.ID == "D3"
+				if defines != (len(found) == 0) {
+					t.Errorf("%+v %s: %d rows", c.of, table.ID, len(found))
+				}
+				if _, there := c.Q[table.ID]; !there && !defines {
+					withheld++
+				}
+				compare(t, found, c, r.Sum(p, table, []release.Counted{c.Counted}), table)
+			}
+		}
+	}
+	asked := slices.DeleteFunc(slices.Clone(rows), func(row Row) bool { return row.Table != "" })
+	if len(asked) != 4 || used+len(asked) != len(rows) || withheld != r.Audit.Withheld {
+		t.Errorf("%d rows of %d tables, %d of what was asked, %d tables withheld", used, len(rows), len(asked), withheld)
+	}
+}
+
+// compare compares the rows of one table with its sum.
+func compare(t *testing.T, rows []Row, c counted, sum release.Sum, table survey.Table) {
 	t.Helper()
 	counts, there := c.Q[table.ID]
-	low, high := treblock.Bounds(counts, base)
+	low, high := treblock.Bounds(counts, sum.Base)
 	for j, row := range rows {
-		want := Row{Option: table.Columns[j], N: c.N, Withheld: !there}
+		want := Row{Option: table.Columns[j], N: c.N, Mixed: sum.Mixed, Withheld: !there}
 		if there {
-			want.Count, want.Low, want.High = counts[j], low[j], high[j]
+			want.Count = counts[j]
 		}
-		if got := (Row{Option: row.Option, N: row.N, Withheld: row.Withheld, Count: row.Count, Low: row.Low, High: row.High}); got != want {
+		if there && sum.Mixed == 0 {
+			want.Low, want.High = low[j], high[j]
+		}
+		if there && sum.Mixed > 0 && c.N >= 30 {
+			want.Estimate = estimatedAnew(counts[j], c.N, sum.Base, sum.Drawn[j])
+		}
+		got := Row{
+			Option: row.Option, N: row.N, Mixed: row.Mixed, Withheld: row.Withheld,
+			Count: row.Count, Low: row.Low, High: row.High, Estimate: row.Estimate,
+		}
+		if got != want {
 			t.Errorf("%+v %s: %+v, want %+v", c.of, table.ID, got, want)
 		}
 	}

@@ -1,7 +1,7 @@
 package export
 
 import (
-	"slices"
+	"math"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -30,9 +30,29 @@ type Row struct {
 	Option       string           // column of the table: o1 …, dk, na, skip, answered, none, chosen, not
 	N            int              // answers in the block or group; 0 where there is none
 	Withheld     bool             // the numbers below are not known and 0
+	Mixed        int              // so many of a hundred answers were replaced; 0 by release.FirstMethod
 	Count        int              // released
-	Low, High    int              // the true count is certainly between these
+	Low, High    int              // where nothing was mixed, the true count is certainly between these
+	Estimate     Estimate         // where answers were mixed, of release.LeastForShares or more
 }
+
+// Estimate is release.Estimate in ten-thousandths, the bounds rounded outwards.
+type Estimate struct{ Share, Low, High int }
+
+// wholeShare is a share of 1.
+const wholeShare = 10_000
+
+func estimateOf(e release.Estimate) Estimate {
+	return Estimate{
+		Share: int(math.Round(tenThousandths(e.Share))),
+		Low:   int(math.Floor(tenThousandths(e.Low))),
+		High:  int(math.Ceil(tenThousandths(e.High))),
+	}
+}
+
+// tenThousandths returns a share in ten-thousandths. It is rounded to six digits more, so that
+// processors whose last digits differ write the same.
+func tenThousandths(share float64) float64 { return math.Round(share*wholeShare*1e6) / 1e6 }
 
 // Rows returns the rows of a release, or of one municipality when its code is given. Order: part,
 // block, table, column; then view, group, table, column; what was asked but has no block comes last
@@ -45,26 +65,23 @@ type Row struct {
 func Rows(r release.Release, municipality string) []Row {
 	var rows []Row
 	for i, p := range r.Parts {
-		part := Row{
+		of := part{r, p, Row{
 			Release: r.ID, Round: r.Round, Sealed: r.Sealed, Demo: r.Demo,
-			Battery: p.Battery, Base: p.Base, K: p.K,
-		}
-		tables := r.Tables(p)
+			Battery: p.Battery, Base: p.Base, K: p.K, Mixed: r.Mixed,
+		}}
 		for _, b := range p.Blocks {
 			if concerns(b.Place(), municipality) {
-				block := part
-				block.Step, block.Place, block.Intervention, block.Timing = b.Step, b.Place(), b.Intervention, b.Timing
-				rows = block.appendTables(rows, b.Counted(), tables)
+				rows = of.appendBlock(rows, b)
 			}
 		}
 		for _, v := range p.Views {
 			if concerns(v.Place(), municipality) {
-				rows = part.appendView(rows, v, tables)
+				rows = of.appendView(rows, v)
 			}
 		}
 		for _, w := range r.Asked(i) {
 			if place := survey.InMunicipality(w.Municipality); concerns(place, municipality) {
-				row := part
+				row := of.row
 				row.Step, row.Place = int(treblock.InterventionTiming), place
 				row.Intervention, row.Timing, row.Withheld = w.Intervention, w.Timing, true
 				rows = append(rows, row)
@@ -81,33 +98,57 @@ func concerns(place survey.Place, municipality string) bool {
 		place == survey.InMunicipality(municipality) || place == survey.InRegion(survey.County(municipality))
 }
 
+// part is one part of a release, with a row of what is the same in all of its rows.
+type part struct {
+	release release.Release
+	part    release.Part
+	row     Row
+}
+
+// appendBlock appends the rows of a block.
+func (p part) appendBlock(rows []Row, b release.Block) []Row {
+	row := p.row
+	row.Step, row.Place, row.Intervention, row.Timing = b.Step, b.Place(), b.Intervention, b.Timing
+	return p.appendTables(rows, row, b.Counted(), p.release.Tables(p.part))
+}
+
 // appendView appends the rows of a view.
-func (r Row) appendView(rows []Row, v release.View, tables []survey.Table) []Row {
-	tables = slices.DeleteFunc(slices.Clone(tables), func(t survey.Table) bool { return t.Question == v.Question })
-	r.Place, r.By = v.Place(), v.By
+func (p part) appendView(rows []Row, v release.View) []Row {
+	row := p.row
+	row.Place, row.By = v.Place(), v.By
 	for _, g := range v.Groups {
-		r.Group = g.Key
-		rows = r.appendTables(rows, g.Counted(), tables)
+		row.Group = g.Key
+		rows = p.appendTables(rows, row, g.Counted(), p.release.ViewTables(p.part, v))
 	}
 	return rows
 }
 
 // appendTables appends the rows of all tables of answers that were counted together.
-func (r Row) appendTables(rows []Row, c release.Counted, tables []survey.Table) []Row {
-	r.N = c.N
+func (p part) appendTables(rows []Row, row Row, c release.Counted, tables []survey.Table) []Row {
+	row.N = c.N
 	for _, t := range tables {
-		r.Table, r.Question = t.ID, t.Question
-		counts := c.Q[t.ID]
-		low, high := treblock.Bounds(counts, r.Base)
+		row.Table, row.Question = t.ID, t.Question
+		// Counts without bounds are no table of either method; they are not in the sum, and not shown.
+		sum := p.release.Sum(p.part, t, []release.Counted{c})
+		row.Withheld = sum.Blocks == 0
 		for j, column := range t.Columns {
-			row := r
 			row.Option = column
-			// Counts without bounds are no table of this method; they are not shown either.
-			if row.Withheld = len(low) != len(t.Columns); !row.Withheld {
-				row.Count, row.Low, row.High = counts[j], low[j], high[j]
-			}
-			rows = append(rows, row)
+			rows = append(rows, row.counted(sum, j))
 		}
 	}
 	return rows
+}
+
+// counted returns the row with the numbers of one column of its table, if it is shown.
+func (r Row) counted(s release.Sum, column int) Row {
+	switch {
+	case r.Withheld:
+		return r
+	case r.Mixed == 0:
+		r.Low, r.High = s.Low[column], s.High[column]
+	case r.N >= release.LeastForShares:
+		r.Estimate = estimateOf(s.Estimate(column))
+	}
+	r.Count = s.Counts[column]
+	return r
 }

@@ -1,10 +1,12 @@
 package export
 
 import (
+	"slices"
 	"testing"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
 )
 
 // testWords are words without a locale; some of them are traps.
@@ -74,12 +76,27 @@ func sampleBattery(t testing.TB) *survey.Battery {
 	return battery
 }
 
+// samples are the sample by both methods.
+func samples(t testing.TB) map[string]release.Release {
+	t.Helper()
+	return map[string]release.Release{release.Method: sample(t), release.FirstMethod: parsed(t, first(sample(t)))}
+}
+
+// first returns a release with the same counts, of answers that were not mixed.
+func first(r release.Release) release.Release {
+	r.Method, r.Mixed, r.Batteries = release.FirstMethod, 0, slices.Clone(r.Batteries)
+	for i := range r.Batteries {
+		r.Batteries[i].Most = nil
+	}
+	return r
+}
+
 // sample returns a release that package release finds nothing wrong with: blocks of five steps,
 // views by everything, and every kind of withheld.
 func sample(t testing.TB) release.Release {
 	t.Helper()
 	r := release.Release{
-		Method: release.Method, ID: "abcdefgh23456722", Round: "2026-H2", Sealed: "2026-12-01", K: 12, Demo: true,
+		Method: release.Method, Mixed: treblock.MixPercent, ID: "abcdefgh23456722", Round: "2026-H2", Sealed: "2026-12-01", K: 12, Demo: true,
 		Batteries: []release.Battery{release.BatteryOf(sampleBattery(t))},
 		Parts: []release.Part{
 			{

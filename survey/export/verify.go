@@ -82,8 +82,8 @@ func difference(rows, want []Row) error {
 	case i == len(want):
 		return survey.Fail(survey.Invalid, "export.long", "Line", lineOf(i), "Release", rows[0].Release)
 	}
-	machine := printer{profile: Machine}
-	for _, c := range columns {
+	machine := printer{profile: Machine, mixed: want[i].Mixed > 0}
+	for _, c := range machine.columns() {
 		if c.isLabel() {
 			continue
 		}

@@ -23,11 +23,12 @@ func verified(text string, r release.Release) error {
 }
 
 func TestVerify(t *testing.T) {
-	r := sample(t)
-	for _, profile := range []Profile{Machine, SvExcel} {
-		for _, municipality := range []string{"", "0580", "0581", "0512", "1283", "2300"} {
-			if err := verified(written(t, r, Options{Profile: profile, Municipality: municipality}), r); err != nil {
-				t.Errorf("%s of %q: %v", profile, municipality, err)
+	for method, r := range samples(t) {
+		for _, profile := range []Profile{Machine, SvExcel} {
+			for _, municipality := range []string{"", "0580", "0581", "0512", "1283", "2300"} {
+				if err := verified(written(t, r, Options{Profile: profile, Municipality: municipality}), r); err != nil {
+					t.Errorf("%s: %s of %q: %v", method, profile, municipality, err)
+				}
 			}
 		}
 	}
@@ -36,6 +37,7 @@ func TestVerify(t *testing.T) {
 // table is a CSV file as cells, with what is needed to write it again.
 type table struct {
 	profile Profile
+	columns []column
 	lines   [][]string
 }
 
@@ -50,7 +52,7 @@ func tableOf(t *testing.T, r release.Release, o Options) table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return table{o.Profile, lines}
+	return table{o.Profile, printer{mixed: r.Mixed > 0}.columns(), lines}
 }
 
 func (f table) text() string {
@@ -69,7 +71,7 @@ func (f table) text() string {
 func (f table) changes(with int, try func(what, text string)) int {
 	n := 0
 	for i, line := range f.lines[1:] {
-		for at, c := range columns {
+		for at, c := range f.columns {
 			if c.isLabel() {
 				continue
 			}
@@ -116,9 +118,9 @@ func TestEveryDigitCounts(t *testing.T) {
 		r    release.Release
 		with int
 	}
-	exports := map[string]changed{"small": {small(t), 3}}
+	exports := map[string]changed{"small": {small(t), 3}, "small, not mixed": {first(small(t)), 3}}
 	if tool.All() {
-		exports["short"] = changed{short(t), 1}
+		exports["short"], exports["short, not mixed"] = changed{short(t), 1}, changed{first(short(t)), 1}
 	}
 	for name, c := range exports {
 		for _, profile := range []Profile{Machine, SvExcel} {
@@ -162,7 +164,7 @@ func TestVerifyRefuses(t *testing.T) {
 		"two lines swapped":        {swapped, "line 5: "},
 		"line twice":               {slices.Insert(slices.Clone(whole), 9, whole[9]), "line 12: "},
 		"line too many":            {append(slices.Clone(whole), whole[0]), "line 500 is not in release abcdefgh23456722"},
-		"count":                    {changed, `line 9: count is "27" where release abcdefgh23456722 has "24"`},
+		"count":                    {changed, `line 9: released is "27" where release abcdefgh23456722 has "24"`},
 		"another release":          {Rows(other, ""), `it is of release "other", which is not among those given; give that release too`},
 		"two releases":             {slices.Concat(whole[:40], Rows(other, "")[40:]), `line 42: release is "other"`},
 		"two municipalities":       {mixed, `place is "0580"`},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
 )
 
 // sessionAbout returns a session of a sealed round about an intervention.
@@ -64,6 +65,13 @@ func TestWhatCameOfIt(t *testing.T) {
 	}
 	if page.Find(".people-chart").Length() == 0 || page.Find(".people-chart svg rect").Length() == 0 {
 		t.Error("no figures are shown")
+	}
+	if text := surveytest.Plain(page.Text()); !strings.Contains(text, s.text("ti", "results.mixed")) || strings.Contains(text, s.text("ti", "results.rounded")) {
+		t.Error("the page does not say that its numbers are approximate")
+	}
+	said := surveytest.Plain(page.Find(".people-chart small").First().Text())
+	if people := number.FindAllString(said, -1); len(people) != 2 || said != s.text("ti", "closed.about", "R", people[0], "N", people[1]) {
+		t.Errorf("the first answer was given by %q", said)
 	}
 	if page.Find(".card").Length() != 0 {
 		t.Error("a reply is shown that nobody wrote")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -25,8 +26,12 @@ type recount struct {
 
 type jsonRelease struct {
 	Round     string
-	Batteries []struct{ Tables map[string][]string }
-	Parts     []jsonPart
+	Mixed     int
+	Batteries []struct {
+		Tables map[string][]string
+		Most   map[string]int
+	}
+	Parts []jsonPart
 }
 
 type jsonPart struct {
@@ -55,6 +60,8 @@ type jsonCounts struct {
 type added struct {
 	n, blocks, base   int
 	counts, low, high []int
+	mixed             float64   // the share of answers that were replaced
+	drawn             []float64 // the chance that a replaced answer is counted in a column
 }
 
 func (s *site) recount(tag string, list ...release.Release) *recount {
@@ -75,7 +82,8 @@ func (s *site) recount(tag string, list ...release.Release) *recount {
 func (c *recount) say(key string, pairs ...any) string { return c.text(c.tag, key, pairs...) }
 
 // add adds one table of some answers to a sum.
-func (a *added) add(of jsonCounts, table string, base int) {
+func (r jsonRelease) add(a *added, of jsonCounts, table string, base int) {
+	a.mixed, a.drawn = float64(r.Mixed)/100, r.drawn(table)
 	counts, shown := of.Q[table]
 	if !shown {
 		return
@@ -119,8 +127,71 @@ func extremes(counts []int, base int) (low, high []int) {
 	return low, high
 }
 
-// between is Wilson's interval of a share after its count was moved outwards by what rounding can have done.
+// drawn returns the chance that an answer which is replaced is counted in each column: for one option of several, by
+// going through all sets of options that can be drawn.
+func (r jsonRelease) drawn(table string) []float64 {
+	question, _, option := strings.Cut(table, ".")
+	columns := r.Batteries[0].Tables
+	if !option {
+		return slices.Repeat([]float64{1 / float64(len(columns[table]))}, len(columns[table]))
+	}
+	options := 0
+	for id := range columns {
+		if strings.HasPrefix(id, question+".") {
+			options++
+		}
+	}
+	sets, with := 0, 0
+	for set := 1; set < 1<<options; set++ {
+		if bits.OnesCount(uint(set)) <= r.Batteries[0].Most[question] {
+			sets++
+			with += set & 1
+		}
+	}
+	chosen := float64(with) / float64(sets) / float64(len(columns[question]))
+	return []float64{chosen, 1 - chosen}
+}
+
+// share is Warner's estimate of the share that gave an answer before mixing: (r − q·n·u) / ((1−q)·n), from 0 to 1.
+func (a added) share(j int) float64 { return a.before(float64(a.counts[j])/float64(a.n), j) }
+
+func (a added) before(counted float64, j int) float64 {
+	if a.mixed == 0 {
+		return counted
+	}
+	return min(1, max(0, (counted-a.mixed*a.drawn[j])/(1-a.mixed)))
+}
+
+// between is a 95 % interval of that share.
 func (a added) between(j int) (low, high float64) {
+	if a.mixed == 0 {
+		return a.betweenPlain(j)
+	}
+	bound := func(outside float64) float64 {
+		inside := float64(a.counts[j]) / float64(a.n)
+		for range 60 {
+			if middle := (inside + outside) / 2; a.rejects(j, middle) {
+				outside = middle
+			} else {
+				inside = middle
+			}
+		}
+		return a.before(inside, j)
+	}
+	return bound(-1), bound(2)
+}
+
+// rejects is the score test of a share of mixed answers: people of one gathering of 20 answer alike with a correlation
+// of 0.05, and blocks are rounded each by itself.
+func (a added) rejects(j int, counted float64) bool {
+	n, base, blocks := float64(a.n), float64(a.base), float64(a.blocks)
+	apart := max(0, math.Abs(float64(a.counts[j])/n-counted)-base/2/n)
+	alike := 1 + (min(20, n/blocks)-1)*0.05*(1-a.mixed)
+	return apart*apart > 1.96*1.96*(alike*counted*(1-counted)/n+blocks*(base*base-1)/6/(n*n))
+}
+
+// betweenPlain is Wilson's interval of a share after its count was moved outwards by what rounding can have done.
+func (a added) betweenPlain(j int) (low, high float64) {
 	e := float64(a.base - 1)
 	if a.blocks > 1 {
 		e = 1.96 * math.Sqrt(float64(a.blocks*(a.base*a.base-1))/6)
@@ -143,7 +214,21 @@ func (a added) between(j int) (low, high float64) {
 
 func percentOf(share float64) int { return int(math.Round(100 * share)) }
 
-func (a added) share(j int) float64 { return float64(a.counts[j]) / float64(a.n) }
+// number words how many gave an answer.
+func (c *recount) number(a added, j int) string {
+	if a.mixed == 0 {
+		return c.say("results.count", "R", a.counts[j], "N", a.n)
+	}
+	return c.say("results.about", "R", int(math.Round(a.share(j)*float64(a.n))), "N", a.n)
+}
+
+// certain words what is certain, which of mixed answers is nothing.
+func (c *recount) certain(a added, j int) string {
+	if a.mixed > 0 {
+		return ""
+	}
+	return c.say("results.certain", "Low", a.low[j], "High", a.high[j])
+}
 
 // shareOf words a share; it is empty below thirty answers.
 func (c *recount) shareOf(a added, j int) string {
@@ -184,7 +269,7 @@ func (c *recount) sum(table string, is func(block) bool) added {
 		for i, p := range r.Parts {
 			for _, b := range p.Blocks {
 				if slices.Contains(p.Questions, question) && is(block{b.jsonCounts, i, b.Municipality, b.Area, b.Intervention}) {
-					total.add(b.jsonCounts, table, p.Base)
+					r.add(&total, b.jsonCounts, table, p.Base)
 				}
 			}
 		}
@@ -200,7 +285,8 @@ func (c *recount) sums(heading string, opens func(survey.Question) string, is fu
 		c.each(q, func(text, table string, j int) {
 			a := c.sum(table, is)
 			if a.n == 0 {
-				c.want[place+c.say("results.few")] = strings.Repeat("–", map[bool]int{true: 3, false: 2}[percent])
+				cells := map[bool]int{true: 2, false: 1}[percent] + map[bool]int{true: 0, false: 1}[c.releases[0].Mixed > 0]
+				c.want[place+c.say("results.few")] = strings.Repeat("–", cells)
 				return
 			}
 			share := ""
@@ -208,7 +294,7 @@ func (c *recount) sums(heading string, opens func(survey.Question) string, is fu
 				share = cmp.Or(c.shareOf(a, j), "–")
 			}
 			c.want[place+text] = fmt.Sprintf("[%d]", percentOf(a.share(j))) + share +
-				c.say("results.count", "R", a.counts[j], "N", a.n) + c.say("results.certain", "Low", a.low[j], "High", a.high[j])
+				c.number(a, j) + c.certain(a, j)
 		})
 	}
 }
@@ -231,7 +317,7 @@ func (c *recount) views(by, where string, names map[string]string) {
 							if groups[g.Key] == nil {
 								groups[g.Key] = &added{}
 							}
-							groups[g.Key].add(g.jsonCounts, table, p.Base)
+							r.add(groups[g.Key], g.jsonCounts, table, p.Base)
 						}
 					}
 				}
@@ -255,7 +341,7 @@ func (c *recount) cell(a added, j int) string {
 	if a.n == 0 {
 		return c.say("officer.part.few")
 	}
-	return fmt.Sprintf("[%d]", percentOf(a.share(j))) + c.shareOf(a, j) + c.say("results.count", "R", a.counts[j], "N", a.n)
+	return fmt.Sprintf("[%d]", percentOf(a.share(j))) + c.shareOf(a, j) + c.number(a, j)
 }
 
 // changes expects the comparison of the last release with the one before it, by Newcombe's method.

@@ -58,7 +58,7 @@ var madeViews = []release.View{
 // release makes the release of a round, which nothing is imported of yet.
 func (m made) release(round string) release.Release {
 	r := release.Release{
-		Method: release.Method, ID: survey.NewID(), Round: round, Sealed: "2027-01-15", K: 12,
+		Method: release.Method, Mixed: treblock.MixPercent, ID: survey.NewID(), Round: round, Sealed: "2027-01-15", K: 12,
 		Batteries: []release.Battery{release.BatteryOf(m.battery)},
 		Honesty: release.Honesty{"core@1": {
 			release.Straight: "few", release.Contradiction: "few", release.Ceiling: "some", release.Nonresponse: "low",
@@ -96,6 +96,15 @@ func (m made) release(round string) release.Release {
 	delete(r.Parts[0].Views[3].Groups[1].Q, "K02")
 	delete(r.Parts[1].Blocks[0].Q, "K13")
 	delete(r.Parts[1].Blocks[1].Q, "K13")
+	return r
+}
+
+// first returns a release with the same counts, of answers that were not mixed.
+func first(r release.Release) release.Release {
+	r.Method, r.Mixed, r.Batteries = release.FirstMethod, 0, slices.Clone(r.Batteries)
+	for i := range r.Batteries {
+		r.Batteries[i].Most = nil
+	}
 	return r
 }
 
@@ -163,9 +172,14 @@ func (s *site) imported(r release.Release) release.Release {
 
 // history imports three releases, the second with other groups by language, and returns them.
 func (s *site) history() (list []release.Release) {
+	return s.historyOf(func(r release.Release) release.Release { return r })
+}
+
+// historyOf is history with each release changed before it is imported.
+func (s *site) historyOf(change func(release.Release) release.Release) (list []release.Release) {
 	s.t.Helper()
 	for i, round := range []string{"2025-H2", "2026-H0", "2026-H1"} {
-		r := s.made(uint64(i+1), 0.05+0.2*float64(i)).release(round)
+		r := change(s.made(uint64(i+1), 0.05+0.2*float64(i)).release(round))
 		if i == 1 {
 			for p := range r.Parts {
 				r.Parts[p].Views[3].Groups[2].Key = "uk"

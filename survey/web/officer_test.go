@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -90,16 +91,18 @@ func (c *recount) blocksAt(is func(block) bool, names map[string]string) {
 					if !slices.Contains(p.Questions, q.ID) {
 						return
 					}
-					if a.add(b.jsonCounts, table, p.Base); a.n == 0 {
+					if c.releases[0].add(&a, b.jsonCounts, table, p.Base); a.n == 0 {
 						c.want[name+" / "+c.say(q.ID)+" / "+c.say("results.few")] = "–"
 						return
 					}
-					share := ""
+					share, interval := "", c.certain(a, j)
 					if a.n >= 30 {
 						share = "(" + c.say("results.share", "P", percentOf(a.share(j))) + ")"
 					}
-					c.want[name+" / "+c.say(q.ID)+" / "+text] = fmt.Sprintf("[%d]", percentOf(a.share(j))) +
-						c.say("results.count", "R", a.counts[j], "N", a.n) + share + c.say("results.certain", "Low", a.low[j], "High", a.high[j])
+					if low, high := a.between(j); a.n >= 30 && a.mixed > 0 {
+						interval = c.say("results.between", "Low", math.Floor(100*low), "High", math.Ceil(100*high))
+					}
+					c.want[name+" / "+c.say(q.ID)+" / "+text] = fmt.Sprintf("[%d]", percentOf(a.share(j))) + c.number(a, j) + share + interval
 				})
 			}
 		}
@@ -233,8 +236,18 @@ func (s *site) groupsOfRegion(c *recount) *recount {
 // no row is missing, and no number stands anywhere else.
 func TestOfficersNumbersAreThoseOfTheRelease(t *testing.T) {
 	s := newSite(t)
-	list := s.history()
-	for _, tag := range []string{"sv", "en"} {
+	s.testNumbers(t, s.history(), "sv", "en")
+}
+
+// Answers that were not mixed are shown as they were counted, with what is certain.
+func TestOfficersNumbersOfTheFirstMethod(t *testing.T) {
+	s := newSite(t)
+	s.testNumbers(t, s.historyOf(first), "sv")
+}
+
+func (s *site) testNumbers(t *testing.T, list []release.Release, tags ...string) {
+	t.Helper()
+	for _, tag := range tags {
 		s.everywhere(t, tag, list, func(name string, page surveytest.Page, c *recount) {
 			compare(t, tag+" "+name, tablesOf(page), c.want)
 			known := []string{"2025-H2", "2026-H0", "2026-H1", s.text(tag, "D3.o1"), s.text(tag, "D3.o2"), s.text(tag, "D3.o3")}

@@ -211,6 +211,48 @@ func TestAreaThatChanged(t *testing.T) {
 	}
 }
 
+// Rounds whose answers were not mixed are neither added to later ones nor compared with them, and the page says so.
+func TestRoundsThatWereNotMixed(t *testing.T) {
+	s := newSite(t)
+	oldest := s.imported(first(s.made(1, 0).release("2025-H1")))
+	old := s.imported(first(s.made(2, 0).release("2025-H2")))
+	mixed := s.imported(s.made(3, 0).release("2026-H1"))
+	last := s.imported(s.made(4, 0).release("2027-H1"))
+	apart := s.text("sv", "officer.period.apart", "Round", "2026-H1")
+	for r, want := range map[*release.Release]struct {
+		periods  int
+		apart    bool
+		compared string
+	}{
+		&oldest: {0, false, ""}, &old: {2, false, "2025-H1"}, &mixed: {0, true, ""}, &last: {2, true, "2026-H1"},
+	} {
+		for _, place := range []string{"", "0581", "Kinda–Ydre"} {
+			page := s.Get(address(*r, "sv", "place", place))
+			text := surveytest.Plain(page.Text())
+			if links, _ := periodsOf(page); len(links) != want.periods {
+				t.Errorf("%s of %q has the periods %v", r.Round, place, links)
+			}
+			if got := strings.Contains(text, apart); got != want.apart {
+				t.Errorf("%s of %q: that earlier rounds are apart is said: %v", r.Round, place, got)
+			}
+			for _, before := range []string{"2025-H1", "2025-H2", "2026-H1"} {
+				got := strings.Contains(text, s.text("sv", "officer.change.title", "Round", before))
+				if got != (before == want.compared) {
+					t.Errorf("%s of %q is compared with %s: %v", r.Round, place, before, got)
+				}
+			}
+		}
+	}
+	if page := s.Get(address(last, "sv", "since", mixed.ID)); !strings.Contains(surveytest.Plain(page.Text()), apart) {
+		t.Error("a sum over rounds does not say that earlier ones are apart")
+	}
+	for _, id := range []string{oldest.ID, old.ID} {
+		if page := s.Get(address(last, "sv", "since", id)); page.Status != http.StatusNotFound {
+			t.Errorf("since %s: status %d", id, page.Status)
+		}
+	}
+}
+
 // Groups that are not the same in all rounds are not added up, and a municipality without groups is told where they are.
 func TestGroupsThatCannotBeShown(t *testing.T) {
 	s := newSite(t)

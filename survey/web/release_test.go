@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,7 +13,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/treblock"
 )
 
 func TestNoResultsYet(t *testing.T) {
@@ -23,7 +26,7 @@ func TestNoResultsYet(t *testing.T) {
 	}
 }
 
-// What is shown of a release are its own counts, with what is certain.
+// What is shown of a release are estimates from its own counts: r of n, of which q·n were drawn from m answers.
 func TestResults(t *testing.T) {
 	s := newSite(t)
 	released := s.release()
@@ -57,13 +60,15 @@ func TestResults(t *testing.T) {
 	var got []string
 	table.Find("tbody td.number").Each(func(_ int, e *goquery.Selection) { got = append(got, surveytest.Plain(e.Text())) })
 	for i, count := range counts.Q["K01"] {
-		want := s.text("ar", "results.count", "R", count, "N", counts.N)
+		r, n, m := float64(count), float64(counts.N), float64(len(counts.Q["K01"]))
+		before := math.Round(min(n, max(0, (r-0.2*n/m)/0.8)))
+		want := s.text("ar", "results.about", "R", before, "N", counts.N)
 		if i >= len(got) || !strings.HasPrefix(got[i], want) {
 			t.Errorf("row %d says %v, want %q", i, got, want)
 		}
 	}
-	if text := surveytest.Plain(table.Text()); !strings.Contains(text, s.text("ar", "results.certain", "Low", max(0, counts.Q["K01"][0]-2), "High", counts.N)) {
-		t.Errorf("what is certain is not said: %q", text)
+	if text := surveytest.Plain(table.Text()); strings.Contains(text, s.text("ar", "results.interval")) {
+		t.Errorf("something is called certain: %q", text)
 	}
 
 	few := s.Get(places["Kinda"])
@@ -127,6 +132,33 @@ func TestCSV(t *testing.T) {
 		ok(t, err)
 		if len(rows) < 100 || !strings.Contains(page.Body, "Norrköping") {
 			t.Errorf("the file has %d rows", len(rows))
+		}
+	}
+}
+
+// Whoever reads estimates is told why they are: officers in their words, everybody else in theirs. The words say "every
+// fifth answer".
+func TestMixingIsExplained(t *testing.T) {
+	if treblock.MixPercent != 20 {
+		t.Error("the texts results.mixed and officer.note.mixed say that every fifth answer is replaced")
+	}
+	s := newSite(t)
+	plain := s.imported(first(s.made(1, 0).release("2026-H1")))
+	mixed := s.imported(s.made(2, 0).release("2027-H1"))
+	for _, l := range s.tags() {
+		officers := l.Tag == "sv" || l.Tag == "en"
+		for _, pairs := range [][]string{nil, {"place", "0581"}} {
+			for r, want := range map[*release.Release][3]bool{&plain: {true, false, false}, &mixed: {false, !officers, officers}} {
+				text := surveytest.Plain(s.Get(address(*r, l.Tag, pairs...)).Text())
+				says := func(key string) bool { return strings.Contains(text, s.text(l.Tag, key)) }
+				got := [3]bool{says("results.rounded"), says("results.mixed"), officers && says("officer.note.mixed")}
+				if got != want {
+					t.Errorf("%s in %s, %q: rounded, mixed and the note for officers are there: %v, want %v", r.Round, l.Tag, pairs, got, want)
+				}
+				if certain := len(pairs) > 0 && r == &plain; says("results.interval") != certain && (!officers || r == &mixed) {
+					t.Errorf("%s in %s, %q: something is called certain: %v", r.Round, l.Tag, pairs, !certain)
+				}
+			}
 		}
 	}
 }

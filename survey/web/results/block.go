@@ -2,7 +2,6 @@ package results
 
 import (
 	"cmp"
-	"math"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -15,6 +14,8 @@ type Block struct {
 	When      string // in the intervention; may be empty
 	Sensitive bool   // the sensitive questions, counted in larger groups
 	N         int
+	Mixed     bool // answers were mixed before counting, so that all numbers are estimates
+	Percent   bool // there are answers enough for percentages
 	Questions []Question
 }
 
@@ -25,14 +26,10 @@ type Question struct {
 	Options []Option
 }
 
-// Option is one released count. Percent is empty where there are too few
-// answers for percentages.
+// Option is how many gave one answer.
 type Option struct {
-	Text      string
-	Count, N  int
-	Low, High int
-	Width     int // of the bar, in percent of its column
-	Percent   string
+	Text string
+	count
 }
 
 // about says what a block is about: a name, which may be Swedish, and when in
@@ -51,14 +48,14 @@ func (w Words) about(b release.Block) (name, when string) {
 
 // Block words one block's results.
 func (w Words) Block(r release.Release, part release.Part, b release.Block) Block {
-	result := Block{Sensitive: part.Sensitive(), N: b.N}
+	result := Block{Sensitive: part.Sensitive(), N: b.N, Mixed: r.Mixed > 0, Percent: b.N >= release.LeastForShares}
 	result.Name, result.When = w.about(b)
 	tables := r.Tables(part)
 	for _, id := range part.Questions {
 		question := Question{Text: w.Question(part.Battery, id)}
 		for _, t := range tables {
 			if t.Question == id {
-				w.addTable(&question, part, b, t)
+				w.addTable(&question, r.Sum(part, t, []release.Counted{b.Counted()}), part.Battery, t)
 			}
 		}
 		result.Questions = append(result.Questions, question)
@@ -66,21 +63,14 @@ func (w Words) Block(r release.Release, part release.Part, b release.Block) Bloc
 	return result
 }
 
-// addTable adds the counts of one table.
-func (w Words) addTable(q *Question, part release.Part, b release.Block, t survey.Table) {
-	counts, shown := b.Q[t.ID]
-	if !shown {
+// addTable adds what one table says.
+func (w Words) addTable(q *Question, s release.Sum, battery string, t survey.Table) {
+	if s.N == 0 {
 		q.Few = true
 		return
 	}
-	low, high := treblock.Bounds(counts, part.Base)
-	for _, line := range w.lines(part.Battery, t) {
-		i := line.column
-		option := Option{Text: line.text, Count: counts[i], N: b.N, Low: low[i], High: high[i], Width: percent(counts[i], b.N)}
-		if b.N >= release.LeastForShares {
-			option.Percent = w.T("results.share", "P", option.Width)
-		}
-		q.Options = append(q.Options, option)
+	for _, line := range w.lines(battery, t) {
+		q.Options = append(q.Options, Option{line.text, countOf(s, line.column)})
 	}
 }
 
@@ -101,8 +91,4 @@ func (w Words) lines(battery string, t survey.Table) []tableLine {
 		}
 	}
 	return lines
-}
-
-func percent(count, n int) int {
-	return int(math.Round(100 * float64(count) / float64(n)))
 }

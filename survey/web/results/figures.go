@@ -10,16 +10,16 @@ const (
 
 // Figures returns the width of the drawing in which a row of figures stands for
 // all answers.
-func (o Option) Figures() int {
-	if o.N <= mostFigures {
-		return o.N * figureWidth
+func (c count) Figures() int {
+	if c.N <= mostFigures {
+		return c.N * figureWidth
 	}
 	return tenFigures * figureWidth
 }
 
 // Chosen returns how much of that width stands for those who chose the option,
 // in whole figures.
-func (o Option) Chosen() int {
-	figures := o.Figures() / figureWidth
-	return (2*figures*o.Count + o.N) / (2 * o.N) * figureWidth
+func (c count) Chosen() int {
+	figures := c.Figures() / figureWidth
+	return (2*figures*c.Count + c.N) / (2 * c.N) * figureWidth
 }

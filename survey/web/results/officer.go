@@ -19,6 +19,7 @@ type officerPage struct {
 	Kind      survey.PlaceKind
 	Periods   []periodLink
 	From, To  string // names of the first and last round that are added up
+	Apart     string // name of the first round that can be compared, where those before were counted another way
 	Batteries []batteryResult
 }
 
@@ -72,6 +73,9 @@ func newScope(words Words, place *survey.Place) scope {
 	return scope{words: words, place: *place}
 }
 
+// last is the release that the page is about.
+func (r scope) last() releaseInRound { return r.editions[len(r.editions)-1] }
+
 // addOfficer adds to a page what is there for those who plan and decide. With
 // since in the address, sums are over all rounds from that release on, and
 // single blocks are not listed.
@@ -81,7 +85,7 @@ func (p *Pages) addOfficer(c *gin.Context, content *releasePage, words Words, r 
 		return err
 	}
 	read := newScope(words, place)
-	comparable := read.comparable(history)
+	comparable, apart := read.comparable(history)
 	first, err := firstOf(comparable, c.Query("since"), r.ID)
 	if err != nil {
 		return err
@@ -89,7 +93,7 @@ func (p *Pages) addOfficer(c *gin.Context, content *releasePage, words Words, r 
 	read.editions = comparable[first:]
 	officer := &officerPage{
 		Trust: words.trust(read.editions), Kind: read.place.Kind,
-		From: read.editions[0].Round, To: r.Round, Batteries: read.batteries(comparable),
+		From: read.editions[0].Round, To: r.Round, Apart: apart, Batteries: read.batteries(comparable),
 	}
 	here := func(since string) string {
 		return releaseAddress(r.ID, content.Language().Tag, "place", c.Query("place"), "since", since)
@@ -134,16 +138,23 @@ func (p *Pages) editionsUntil(c *gin.Context, last release.Release) ([]releaseIn
 }
 
 // comparable leaves out the releases that cannot be added to the last one or
-// compared with it: those without any battery of it in the same version and,
-// for an area, those where it held other municipalities.
-func (r scope) comparable(history []releaseInRound) []releaseInRound {
+// compared with it: those without any battery of it in the same version, for an
+// area those where it held other municipalities, and all up to one whose
+// answers were mixed otherwise. Where there is such a one, apart is the name of
+// the first round after it.
+func (r scope) comparable(history []releaseInRound) (list []releaseInRound, apart string) {
 	last := history[len(history)-1]
-	return slices.DeleteFunc(slices.Clone(history), func(e releaseInRound) bool {
-		if r.place.Kind == survey.KindArea && !slices.Equal(e.area(r.place.Code), last.area(r.place.Code)) {
-			return true
+	for _, e := range history {
+		switch {
+		case r.place.Kind == survey.KindArea && !slices.Equal(e.area(r.place.Code), last.area(r.place.Code)),
+			!slices.ContainsFunc(last.Batteries, func(b release.Battery) bool { return e.has(b.Ref()) }):
+			continue
+		case len(list) > 0 && list[0].Mixed != e.Mixed:
+			list, apart = nil, e.Round
 		}
-		return !slices.ContainsFunc(last.Batteries, func(b release.Battery) bool { return e.has(b.Ref()) })
-	})
+		list = append(list, e)
+	}
+	return list, apart
 }
 
 // has reports whether the release has answers to the battery.
@@ -190,7 +201,7 @@ func periods(editions []releaseInRound, current int, here func(since string) str
 // batteries says what is said of each battery of the release. Categories are
 // only looked at in the whole region, where there are enough of each.
 func (r scope) batteries(comparable []releaseInRound) []batteryResult {
-	last := r.editions[len(r.editions)-1]
+	last := r.last()
 	var results []batteryResult
 	for _, battery := range last.Batteries {
 		ref := battery.Ref()

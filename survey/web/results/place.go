@@ -12,6 +12,7 @@ type releasePage struct {
 	Round    string
 	Date     string
 	KeyKept  bool
+	Mixed    bool // answers were mixed before counting
 	Places   []placeLink
 	Place    string // name of the place shown; empty for the list of places alone
 	Blocks   []Block
@@ -35,7 +36,7 @@ type fewResult struct{ Name, When string }
 // where place is nil.
 func newReleasePage(b page.Base, words Words, r release.Release, place *survey.Place) releasePage {
 	tag := b.Language().Tag
-	content := releasePage{Base: b, Round: r.Round, Date: dateOf(b, r), KeyKept: r.KeyKept, Original: "/api/v1/releases/" + r.ID}
+	content := releasePage{Base: b, Round: r.Round, Date: dateOf(b, r), KeyKept: r.KeyKept, Mixed: r.Mixed > 0, Original: "/api/v1/releases/" + r.ID}
 	for _, found := range r.Places() {
 		link := placeLink{Name: words.Place(found), URL: releaseAddress(r.ID, tag, "place", found.Code)}
 		link.Current = place != nil && found == *place

@@ -1,7 +1,6 @@
 package results
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -131,22 +130,21 @@ type sumTable struct {
 	Text    string
 	Few     bool
 	Percent bool // there are answers enough for percentages
+	Mixed   bool // the numbers are estimates, and nothing is certain
 	Rows    []sumRow
 }
 
 // sumRow is one answer to a question, added up.
 type sumRow struct {
-	Text      string
-	Count, N  int
-	Low, High int    // the true count is certainly between them
-	Width     int    // of the bar, in percent of its column
-	Share     string // with its interval; empty where there are too few answers for percentages
+	Text string
+	count
+	Share string // with its interval; empty where there are too few answers for percentages
 }
 
 // sums adds up the questions over the answers that are picked.
 func (r scope) sums(questions []question, of selectBlocks) []topic[sumTable] {
 	return byTopic(r.words, questions, func(q question) (sumTable, bool) {
-		table := sumTable{Printer: r.words.Printer, Text: q.text}
+		table := sumTable{Printer: r.words.Printer, Text: q.text, Mixed: r.last().Mixed > 0}
 		for _, t := range q.tables {
 			total := sum(r.editions, q, t, of)
 			if total.N == 0 {
@@ -164,23 +162,12 @@ func (r scope) sums(questions []question, of selectBlocks) []topic[sumTable] {
 
 // row words one column of a sum of at least one answer.
 func (w Words) row(text string, s release.Sum, column int) sumRow {
-	row := sumRow{
-		Text: text, Count: s.Counts[column], N: s.N, Low: s.Low[column], High: s.High[column],
-		Width: percent(s.Counts[column], s.N),
-	}
+	row := sumRow{Text: text, count: countOf(s, column)}
 	if s.N >= release.LeastForShares {
-		estimated := s.Estimate(column)
-		low, high := estimated.Low, estimated.High
-		row.Share = w.T("officer.share", "P", row.Width, "Low", floor(low), "High", ceiling(high))
+		row.Share = w.T("officer.share", "P", row.Percent, "Low", row.From, "High", row.To)
 	}
 	return row
 }
-
-// floor and ceiling turn shares into whole percent. Intervals are rounded
-// outwards, so that what is shown holds all that was computed.
-func floor(share float64) int { return int(math.Floor(100 * share)) }
-
-func ceiling(share float64) int { return int(math.Ceil(100 * share)) }
 
 // categories adds up the answers about interventions of each category. Blocks
 // that are about no single intervention are in none.

@@ -137,7 +137,7 @@ func (r scope) viewTable(q question, d survey.Dimension, parts []release.Part) v
 	for _, t := range q.tables {
 		sums := make([]release.Sum, len(groups))
 		for i, g := range groups {
-			sums[i] = r.editions[len(r.editions)-1].Sum(all, t, g.Of)
+			sums[i] = r.last().Sum(all, t, g.Of)
 		}
 		for _, line := range r.words.lines(q.battery, t) {
 			row := viewRow{Text: line.text}

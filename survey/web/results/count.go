@@ -1,0 +1,37 @@
+package results
+
+import (
+	"math"
+
+	"fragebatteri/survey/release"
+)
+
+// count is how many of N gave one answer. Of answers that were mixed it is an estimate of how many
+// gave it before mixing; else it is the released count.
+type count struct {
+	Count, N  int
+	Mixed     bool
+	Low, High int // the true count is certainly between these; 0 of mixed answers
+	Percent   int // whole, and the width of the bar
+	From, To  int // 95 % interval of the share, in whole percent
+}
+
+// countOf returns what pages say of one column of a sum of at least one answer.
+func countOf(s release.Sum, column int) count {
+	share := s.Estimate(column)
+	c := count{
+		Count: s.Counts[column], N: s.N, Low: s.Low[column], High: s.High[column],
+		Percent: int(math.Round(100 * share.Share)), From: floor(share.Low), To: ceiling(share.High),
+	}
+	if s.Mixed > 0 {
+		c.Mixed, c.Low, c.High = true, 0, 0
+		c.Count = int(math.Round(share.Share * float64(s.N)))
+	}
+	return c
+}
+
+// floor and ceiling turn shares into whole percent. Intervals are rounded outwards, so that what is
+// shown holds all that was computed.
+func floor(share float64) int { return int(math.Floor(100 * share)) }
+
+func ceiling(share float64) int { return int(math.Ceil(100 * share)) }
