@@ -139,7 +139,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 		made = append(made, p.Part)
 	}
 	r.Parts = append(r.Parts, made...)
-	r.Honesty[battery.Ref()] = honesty.Assess(*r, battery, made, first.answers) // mutation: words
+	r.Honesty[battery.Ref()] = honesty.Assess(*r, battery, made, first.answers)
 	return parts, left, nil
 }
 
