@@ -136,11 +136,11 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// Whoever reads estimates is told why they are: officers in their words, everybody else in theirs. The words say "every
-// fifth answer".
+// Whoever reads estimates is told why they are: officers in their words, everybody else in theirs. The words say "about
+// every fifth answer".
 func TestMixingIsExplained(t *testing.T) {
 	if treblock.MixPercent != 20 {
-		t.Error("the texts results.mixed and officer.note.mixed say that every fifth answer is replaced")
+		t.Error("the texts results.mixed and officer.note.mixed say that about every fifth answer is replaced")
 	}
 	s := newSite(t)
 	plain := s.imported(first(s.made(1, 0).release("2026-H1")))
