@@ -108,7 +108,7 @@ const (
 	}
 	blocks = append(blocks, everybody)
 	slices.SortFunc(blocks, func(x, y treblock.Block) int { return g.block(x).Compare(g.block(y)) })`
-	twoBlocks = `homeless = append(homeless, groups[h][0])
+	twoBlocks = `unplaced = append(unplaced, groups[h][0])
 	blocks = append(blocks, h.block(step, without(groups[h], gone)))`
 	meanOfAnswers = "checks[release.Contradiction] = strconv.FormatFloat(share(len(tags), len(answers)), 'f', 2, 64)"
 )

@@ -71,12 +71,12 @@ func Partition(answers []Member, r Rules, g Geography, patience int, rnd io.Read
 		rest[i] = i
 	}
 	for step := InterventionTiming; step <= Region; step++ {
-		groups, homeless := gather(answers, rest, step, g, patience)
+		groups, unplaced := gather(answers, rest, step, g, patience)
 		// In sorted order, so that the same random stream always gives the same release.
-		for _, h := range slices.SortedFunc(maps.Keys(groups), home.compare) {
+		for _, h := range slices.SortedFunc(maps.Keys(groups), groupKey.compare) {
 			sessions := bySession(answers, groups[h])
 			if !r.eligible(sizes(sessions)) {
-				homeless = append(homeless, groups[h]...)
+				unplaced = append(unplaced, groups[h]...)
 				continue
 			}
 			gone, err := shed(sessions, r.Base, rnd)
@@ -86,39 +86,39 @@ func Partition(answers []Member, r Rules, g Geography, patience int, rnd io.Read
 			left = append(left, gone...)
 			blocks = append(blocks, h.block(step, without(groups[h], gone))) // mutation: block
 		}
-		slices.Sort(homeless)
-		rest = homeless
+		slices.Sort(unplaced)
+		rest = unplaced
 	}
 	left = append(left, rest...)
 	slices.Sort(left)
 	return blocks, left, nil
 }
 
-// home is what the answers of one group have in common.
-type home struct {
+// groupKey is what the answers of one group have in common.
+type groupKey struct {
 	municipality, area, intervention, timing string
 }
 
-// homeOf returns the group in which a step looks for company for an answer; false when the step is not for it.
-func homeOf(m Member, step Step, g Geography, patience int) (home, bool) {
+// groupKeyOf returns the group in which a step looks for company for an answer; false when the step is not for it.
+func groupKeyOf(m Member, step Step, g Geography, patience int) (groupKey, bool) {
 	switch step {
 	case InterventionTiming:
-		return home{municipality: m.Municipality, intervention: m.Intervention, timing: m.Timing}, true
+		return groupKey{municipality: m.Municipality, intervention: m.Intervention, timing: m.Timing}, true
 	case Intervention:
-		return home{municipality: m.Municipality, intervention: m.Intervention}, true
+		return groupKey{municipality: m.Municipality, intervention: m.Intervention}, true
 	case SharedIntervention:
-		return home{intervention: m.Intervention}, g.Shared[m.Intervention]
+		return groupKey{intervention: m.Intervention}, g.Shared[m.Intervention]
 	case Municipality:
-		return home{municipality: m.Municipality}, true
+		return groupKey{municipality: m.Municipality}, true
 	case Area:
 		area := g.Area[m.Municipality]
-		return home{area: area}, area != "" && m.Waited >= patience
+		return groupKey{area: area}, area != "" && m.Waited >= patience
 	default:
-		return home{}, m.Waited >= patience
+		return groupKey{}, m.Waited >= patience
 	}
 }
 
-func (h home) compare(other home) int {
+func (h groupKey) compare(other groupKey) int {
 	return cmp.Or(
 		cmp.Compare(h.municipality, other.municipality),
 		cmp.Compare(h.area, other.area),
@@ -127,23 +127,23 @@ func (h home) compare(other home) int {
 	)
 }
 
-func (h home) block(step Step, members []int) Block {
+func (h groupKey) block(step Step, members []int) Block {
 	return Block{Step: step, Municipality: h.municipality, Area: h.area, Intervention: h.intervention, Timing: h.timing,
 		Members: members}
 }
 
-// gather puts the answers at the places in rest into the groups of a step; homeless are those the step is not for.
-func gather(answers []Member, rest []int, step Step, g Geography, patience int) (groups map[home][]int, homeless []int) {
-	groups = map[home][]int{}
+// gather puts the answers at the places in rest into the groups of a step; unplaced are those the step is not for.
+func gather(answers []Member, rest []int, step Step, g Geography, patience int) (groups map[groupKey][]int, unplaced []int) {
+	groups = map[groupKey][]int{}
 	for _, i := range rest {
-		h, ok := homeOf(answers[i], step, g, patience)
+		h, ok := groupKeyOf(answers[i], step, g, patience)
 		if !ok {
-			homeless = append(homeless, i)
+			unplaced = append(unplaced, i)
 			continue
 		}
 		groups[h] = append(groups[h], i)
 	}
-	return groups, homeless
+	return groups, unplaced
 }
 
 // bySession splits a group by session, the largest session first, equally large ones by tag.
