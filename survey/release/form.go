@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/treblock"
 )
 
 var (
@@ -25,7 +26,7 @@ func (r Release) wellFormed() error {
 		return fmt.Errorf("prev %q is no SHA-256 in lower-case hexadecimal", r.Prev)
 	case !survey.IsName(r.Round):
 		return fmt.Errorf("its round has the name %q", r.Round)
-	case r.Method == FirstMethod && r.Mixed != 0 || r.Method == Method && (r.Mixed < 1 || r.Mixed > 50):
+	case r.Method == FirstMethod && r.Mixed != 0 || r.Method == Method && r.Mixed != treblock.MixPercent:
 		return fmt.Errorf("of a hundred answers %d were mixed, which is not the method %s", r.Mixed, r.Method)
 	case !isDate(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)

@@ -46,7 +46,8 @@ func (r randomness) release() (io.Reader, error) { return r.stream("release", []
 
 // mixing returns the lots that one answer is mixed with. They follow from its ciphertext alone, not
 // from the rest of the file: whatever is changed of the file, an answer is mixed in one way, and
-// several seals of it cannot be averaged.
+// several seals of it cannot be averaged. Only who has the private key, and so reads the answers
+// anyway, could encrypt them anew and draw again.
 func (r randomness) mixing(ciphertext []byte) (io.Reader, error) {
 	return r.stream("mixing", ciphertext)
 }
