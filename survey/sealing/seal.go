@@ -83,6 +83,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		if len(answers) == 0 && slices.Contains(file.TakenOver, battery.Ref()) {
 			continue // nobody was asked, and nobody's answers waited
 		}
+		r.Batteries = append(r.Batteries, release.BatteryOf(battery))
 		counted, rest, err := addBattery(&r, file, battery, opened.mixed[battery.Ref()], random, o)
 		if err != nil {
 			return Sealed{}, err
@@ -91,7 +92,6 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		for _, i := range rest {
 			left = append(left, answers[i]) // as they were given
 		}
-		r.Batteries = append(r.Batteries, release.BatteryOf(battery))
 	}
 	if r.Participation, err = participation(file, opened, random); err != nil {
 		return Sealed{}, err
@@ -139,7 +139,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 		made = append(made, p.Part)
 	}
 	r.Parts = append(r.Parts, made...)
-	r.Honesty[battery.Ref()] = honesty.Assess(battery, made, first.answers)
+	r.Honesty[battery.Ref()] = honesty.Assess(*r, battery, made, first.answers)
 	return parts, left, nil
 }
 
