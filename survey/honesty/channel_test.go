@@ -65,6 +65,45 @@ func TestGather(t *testing.T) {
 	}
 }
 
+// Of 20 people 16 have a step of K12, with 4 of 7 legal answers: on average .2·20·4/7 = 16/7 were
+// put in, and 6/7 of the steps were chosen. Where there are no steps nothing is left of a
+// difference.
+func TestKept(t *testing.T) {
+	b := core(t)
+	questions := []asked{ask(mixedRelease(b), question(t, b, "K12"))}
+	for counted, want := range map[float64]float64{8: 6.0 / 7, 0: 0, 1: 0} {
+		one := session{people: 10, items: []moments{{n: counted}, {}}}
+		if got := kept(questions, []session{one, one}); !near(got, want) {
+			t.Errorf("of %v steps of 10 people each %v is kept, want %v", counted, got, want)
+		}
+	}
+}
+
+// What is kept of a difference is what mixing leaves of it in the index: of the same people in 60
+// sessions, mixed and as they answered.
+func TestKeptIsWhatMixingLeaves(t *testing.T) {
+	b := core(t)
+	questions := slices.DeleteFunc(slices.Clone(b.Questions), func(q survey.Question) bool { return q.Kind != survey.Scale })
+	difference := func(sessions []session) float64 {
+		means := map[survey.Channel]*moments{survey.Ambassador: {}, survey.Group: {}}
+		for _, s := range sessions {
+			means[s.channel].add(s.items[len(questions)])
+		}
+		return means[survey.Ambassador].mean() - means[survey.Group].mean()
+	}
+	given := twoChannels(b, 1, 30, func(survey.Question) bool { return true })
+	after := mixed(t, b, 1, given)
+	before, sessions := gather(given, score(questions, given)), gather(after, score(questions, after))
+	want := difference(sessions) / difference(before)
+	var list []asked
+	for _, q := range questions {
+		list = append(list, ask(mixedRelease(b), q))
+	}
+	if got := kept(list, sessions); math.Abs(got-want) > 0.02 {
+		t.Errorf("mixing leaves %v of the difference and %v is said to be kept", want, got)
+	}
+}
+
 // Sessions by channel in each stratum, and how many are left in each.
 func TestCounterparts(t *testing.T) {
 	for _, c := range []struct {
@@ -193,7 +232,7 @@ func TestChannelComparesLikeWithLike(t *testing.T) {
 			people.session(survey.Submission{Channel: survey.Ambassador, Intervention: "OG028", Timing: survey.Before}, 14, all)
 			people.session(c.staff, 14, unbiased)
 		}
-		if got := Assess(b, nil, people.answers)[release.Channel]; got != c.want {
+		if got := assess(b, nil, people.answers)[release.Channel]; got != c.want {
 			t.Errorf("%s: channel is %s, want %s", name, got, c.want)
 		}
 	}

@@ -6,8 +6,9 @@
 // Where to look:
 //
 //	honesty.go   Assess, and how many answers it takes
-//	released.go  ceiling, nonresponse, help, frank: from the released counts, so that they disclose nothing more
-//	answers.go   straight, contradiction: from each person's answers
+//	released.go  ceiling, nonresponse, help, frank: from the released counts
+//	mixed.go     what mixed answers say of those that were given
+//	answers.go   straight, contradiction: from each person's mixed answers
 //	sessions.go  which sessions can be compared, and what their people answered
 //	channel.go   channel, channel_sees: how sessions are compared by who handed out the code
 //	permute.go   the permutation test that does it
@@ -15,6 +16,13 @@
 // What comes out is a word of a fixed list for each check, never a number (release.Checks). A check
 // that has too few answers says release.TooFew. Nothing is corrected by it: the checks say how
 // results should be read.
+//
+// The answers are mixed before they come here (treblock.Mixing), and the words are about those that
+// were given. A word says no more of anybody's answer than the release does anyway. One of
+// released.go follows from the released counts, as anybody can compute it; one of the others from
+// the mixed answers. Whoever knows everything but one answer, even how all the others came out of
+// the mixing, and sees a word turn at its threshold, learns at most what the mixed answer is: a
+// fact that mixing leaves in doubt.
 //
 // Where a threshold is given without a source it is a convention of this service, fixed before any
 // answer was seen.
@@ -28,21 +36,27 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// What a check needs before it says anything: people who did what it looks at, and sessions that
+// What is needed before a check says anything: people who did what it looks at, and sessions that
 // they came by.
 const (
 	minAnswers  = 30 // mutation: enough
 	minSessions = 4
 )
 
+// minMixed is how many people are needed for what mixing and rounding make so uncertain that 30 say
+// nothing. The estimate of a share has a standard error by them, beside that of the people who
+// happened to answer, of about 9 percentage points with 30 and 5 with 100.
+const minMixed = 100
+
 // epsilon is more than the rounding error of any sum of floats here. Comparisons with a threshold
 // allow for it, so that a sum that lies on the threshold does not pass it.
 const epsilon = 1e-9
 
-// Assess makes all checks of the answers to a battery in one round. The parts are those of the
-// battery in the release, the answers those that are in the blocks of its plain part. With fewer
-// than 30 answers, or answers from fewer than 4 sessions, every check is release.TooFew. The same
-// answers give the same words, in whatever order they come.
+// Assess makes all checks of the answers to a battery in one round. The release must say how
+// answers were mixed and how the battery is counted; the parts are those of the battery in it, the
+// answers the mixed ones that are in the blocks of its plain part. With fewer than 30 answers, or
+// answers from fewer than 4 sessions, every check is release.TooFew. The same answers give the same
+// words, in whatever order they come.
 func Assess(r release.Release, b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
 	checks := release.Checks{}
 	for name := range release.Categories {
@@ -55,13 +69,13 @@ func Assess(r release.Release, b *survey.Battery, parts []release.Part, answers 
 	if len(answers) < minAnswers || len(tags) < minSessions {
 		return checks
 	}
-	checks[release.Ceiling] = ceiling(b, parts, r)
-	checks[release.Nonresponse] = nonresponse(b, parts, r)
-	checks[release.Help] = help(b, parts, r)
-	checks[release.Frank] = frank(b, parts, r)
-	checks[release.Straight] = straight(b, answers)
-	checks[release.Contradiction] = contradiction(b, answers) // mutation: contradiction
-	checks[release.Channel], checks[release.ChannelSees] = channels(b, answers)
+	checks[release.Ceiling] = ceiling(r, b, parts)
+	checks[release.Nonresponse] = nonresponse(r, b, parts)
+	checks[release.Help] = help(r, b, parts)
+	checks[release.Frank] = frank(r, b, parts)
+	checks[release.Straight] = straight(r, b, answers)
+	checks[release.Contradiction] = contradiction(r, b, answers) // mutation: contradiction
+	checks[release.Channel], checks[release.ChannelSees] = channels(r, b, answers)
 	return checks
 }
 

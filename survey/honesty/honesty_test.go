@@ -54,6 +54,11 @@ func submissions(sessions int, answers []survey.Answers) []survey.Submission {
 	return list
 }
 
+// assess makes the checks of answers that were mixed as they are in the seal.
+func assess(b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
+	return Assess(mixedRelease(b), b, parts, answers)
+}
+
 // blank is n answers that leave everything out.
 func blank(n int) []survey.Answers { return make([]survey.Answers, n) }
 
@@ -70,7 +75,7 @@ func TestAssessNeedsAnswersAndSessions(t *testing.T) {
 		answers, sessions int
 		want              string
 	}{{30, 4, "none"}, {29, 4, release.TooFew}, {30, 3, release.TooFew}} {
-		checks := Assess(b, parts, submissions(c.sessions, blank(c.answers)))
+		checks := assess(b, parts, submissions(c.sessions, blank(c.answers)))
 		if checks[release.Ceiling] != c.want {
 			t.Errorf("%d answers of %d sessions: ceiling is %s, want %s", c.answers, c.sessions, checks[release.Ceiling], c.want)
 		}
@@ -87,9 +92,9 @@ func TestAssessSaysKnownWords(t *testing.T) {
 	b := core(t)
 	answered := twoChannels(b, 1, 6, unbiased)
 	for name, checks := range map[string]release.Checks{
-		"answered": Assess(b, releasedOf(b, 120, nil), answered),
-		"blank":    Assess(b, nil, submissions(4, blank(30))),
-		"none":     Assess(b, nil, nil),
+		"answered": assess(b, releasedOf(b, 120, nil), answered),
+		"blank":    assess(b, nil, submissions(4, blank(30))),
+		"none":     assess(b, nil, nil),
 	} {
 		if len(checks) != len(release.Categories) {
 			t.Errorf("%s: there are %d checks, want %d", name, len(checks), len(release.Categories))
@@ -107,7 +112,7 @@ func TestAssessSaysKnownWords(t *testing.T) {
 // arrangements (12,870 of 8 sessions against 8) that they are drawn.
 func TestAssessIgnoresOrder(t *testing.T) {
 	b := core(t)
-	answers := twoChannels(b, 5, 8, unbiased)
+	answers := mixed(t, b, 5, twoChannels(b, 5, 8, unbiased))
 	p := func(answers []survey.Submission) float64 {
 		c := compare(counterparts(gather(answers, score(b.Questions[:3], answers))))
 		if c.arrangements() <= maxExact {
@@ -115,14 +120,14 @@ func TestAssessIgnoresOrder(t *testing.T) {
 		}
 		return c.pValue()
 	}
-	checks, first := Assess(b, nil, answers), p(answers)
+	checks, first := assess(b, nil, answers), p(answers)
 	rnd := rand.New(rand.NewPCG(1, 1))
 	for range 5 {
 		rnd.Shuffle(len(answers), func(i, j int) { answers[i], answers[j] = answers[j], answers[i] })
 		if again := p(answers); again != first {
 			t.Errorf("p is %v and in another order %v", first, again)
 		}
-		if again := Assess(b, nil, answers); !maps.Equal(again, checks) {
+		if again := assess(b, nil, answers); !maps.Equal(again, checks) {
 			t.Errorf("the checks are %v and in another order %v", checks, again)
 		}
 	}
@@ -153,6 +158,6 @@ func BenchmarkAssess(b *testing.B) {
 	}
 	parts := releasedOf(battery, 9_999, nil)
 	for b.Loop() {
-		Assess(battery, parts, c.answers)
+		assess(battery, parts, c.answers)
 	}
 }

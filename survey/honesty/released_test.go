@@ -7,12 +7,49 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/treblock"
 )
 
-// releasedOf returns the parts of a release of n answers, a multiple of 60, in one block each: all
-// steps of a scale equally often, all other answers the first option. Tables that are given stand
-// instead; nil withholds one.
-func releasedOf(b *survey.Battery, n int, tables map[string][]int) []release.Part {
+// times is how many times as many people a release of given answers has, so that shares of 5 % of
+// 60 people are whole numbers and multiples of 3 and 5 also when they are mixed.
+const times = 210
+
+// releasedOf returns the parts of a release, in one block each, in which what is released is just
+// what mixing makes, on average, of these answers: of n people, a multiple of 60, all steps of a
+// scale equally often, all other answers the first option. Tables that are given stand instead; nil
+// withholds one. Everybody is there 210 times.
+func releasedOf(b *survey.Battery, n int, given map[string][]int) []release.Part {
+	tables := map[string][]int{}
+	for _, q := range b.Questions {
+		for _, t := range q.Tables() {
+			counts := make([]int, len(t.Columns))
+			for i := range max(1, q.Steps()) {
+				counts[i] = n / max(1, q.Steps())
+			}
+			if other, is := given[t.ID]; is {
+				counts = other
+			}
+			tables[t.ID] = mixedCounts(n, counts)
+		}
+	}
+	return partsOf(b, n*times, tables)
+}
+
+// mixedCounts is what mixing makes of 210 times these counts of n people: the share 1−q of them and
+// of the share q everywhere alike.
+func mixedCounts(n int, counts []int) []int {
+	if counts == nil {
+		return nil
+	}
+	mixed := make([]int, len(counts))
+	for i, c := range counts {
+		mixed[i] = (times*(100-treblock.MixPercent)*c + times*treblock.MixPercent*n/len(counts)) / 100
+	}
+	return mixed
+}
+
+// partsOf returns the parts of a release of n answers in one block each, with these tables.
+func partsOf(b *survey.Battery, n int, tables map[string][]int) []release.Part {
 	parts := []release.Part{{Battery: b.Ref(), Base: 3, K: 12}, {Battery: b.Ref(), Base: 5, K: 20}}
 	counted := []map[string][]int{{}, {}}
 	for _, q := range b.Questions {
@@ -22,14 +59,7 @@ func releasedOf(b *survey.Battery, n int, tables map[string][]int) []release.Par
 		}
 		parts[at].Questions = append(parts[at].Questions, q.ID)
 		for _, t := range q.Tables() {
-			counts := make([]int, len(t.Columns))
-			for i := range max(1, q.Steps()) {
-				counts[i] = n / max(1, q.Steps())
-			}
-			if other, given := tables[t.ID]; given {
-				counts = other
-			}
-			if counts != nil {
+			if counts := tables[t.ID]; counts != nil {
 				counted[at][t.ID] = counts
 			}
 		}
@@ -51,7 +81,7 @@ func testReleased(t *testing.T, check string, cases []releasedCase) {
 	t.Helper()
 	b := core(t)
 	for _, c := range cases {
-		got := Assess(b, releasedOf(b, 120, c.tables), submissions(4, blank(30)))[check]
+		got := assess(b, releasedOf(b, 120, c.tables), submissions(4, blank(30)))[check]
 		if got != c.want {
 			t.Errorf("%s: %s is %s, want %s", c.name, check, got, c.want)
 		}
@@ -67,11 +97,12 @@ func TestCeiling(t *testing.T) {
 		{"108 of 120 are 90 %", map[string][]int{"K12": high}, "some"},
 		{"105 of 120 are 87.5 %", map[string][]int{"K12": {3, 3, 9, 105, 0, 0, 0}}, "none"},
 		{"54 of the 60 who chose a step are 90 %", map[string][]int{"K12": {0, 3, 3, 54, 60, 0, 0}}, "some"},
-		{"of the 27 who chose a step nothing is said", map[string][]int{"K12": {0, 0, 0, 27, 93, 0, 0}}, "none"},
 		{"a floor is no ceiling", map[string][]int{"K12": low}, "none"},
 		{"reversed, the lowest step is the best", map[string][]int{"K15": low}, "some"},
 		{"reversed, the highest step is the worst", map[string][]int{"K15": high}, "none"},
 		{"2 of 4 steps in use", map[string][]int{"K12": {60, 60, 0, 0, 0, 0, 0}}, "some"},
+		{"of two more 3 of 120, 2.5 %", map[string][]int{"K12": {60, 57, 0, 3, 0, 0, 0}}, "some"},
+		{"of two more 6 of 120, 5 %", map[string][]int{"K12": {3, 60, 54, 3, 0, 0, 0}}, "none"},
 		{"3 of 4 steps in use", map[string][]int{"K12": {60, 0, 30, 30, 0, 0, 0}}, "none"},
 		{"2 of 3 steps in use", map[string][]int{"K01": {60, 60, 0, 0, 0}}, "some"},
 		{"2 of 4 steps and an option beside the scale", map[string][]int{"K14": {60, 50, 0, 0, 10, 0, 0, 0}}, "some"},
@@ -103,15 +134,17 @@ func TestNonresponse(t *testing.T) {
 	testReleased(t, release.Nonresponse, []releasedCase{
 		{"nobody", nil, "low"},
 		{"9 of 120 are 7.5 %", map[string][]int{"K01": {90, 12, 9, 6, 3}}, "low"},
-		{"12 of 120 are 10 %", map[string][]int{"K01": {90, 12, 6, 6, 6}}, "some"},
-		{"of D2 too", map[string][]int{"D2": {108, 0, 0, 0, 12}}, "some"},
-		{"of K19, where several can be chosen, too", map[string][]int{"K19": {96, 12, 0, 12, 0}}, "some"},
+		{"12 of 120 are 10 %, but may be less", map[string][]int{"K01": {90, 12, 6, 6, 6}}, "low"},
+		{"15 of 120 are 12.5 %", map[string][]int{"K01": {90, 12, 3, 9, 6}}, "some"},
+		{"of D2 too", map[string][]int{"D2": {105, 0, 0, 0, 15}}, "some"},
+		{"of K19, where several can be chosen, too", map[string][]int{"K19": {93, 12, 0, 15, 0}}, "some"},
 		{"don't know is an answer", map[string][]int{"K12": {30, 30, 0, 0, 60, 0, 0}}, "low"},
 		{"27 of 120 are 22.5 %", map[string][]int{"K01": {90, 0, 3, 15, 12}}, "some"},
-		{"30 of 120 are 25 %", map[string][]int{"K01": {90, 0, 0, 15, 15}}, "high"},
+		{"30 of 120 are 25 %, but may be less", map[string][]int{"K01": {90, 0, 0, 15, 15}}, "some"},
+		{"33 of 120 are 27.5 %", map[string][]int{"K01": {87, 0, 0, 15, 18}}, "high"},
 		// 18 questions with 12 and 6 sensitive ones with 10 make 276; 12 more in the first make
 		// 288.
-		{"276 of 2,880 are 9.6 %", all(12, 0), "some"},
+		{"276 of 2,880 are 9.6 %", all(12, 0), "low"},
 		{"288 of 2,880 are 10 %", all(12, 12), "high"},
 	})
 }
@@ -142,9 +175,51 @@ func TestFrank(t *testing.T) {
 		{"78 of 90 are 87 %", q2(6, 6, 21, 57, 15, 15), "some"},
 		{"90 of 120 are 75 %", q2(15, 15, 30, 60, 0, 0), "some"},
 		{"87 of 120 are 72.5 %", q2(15, 18, 30, 57, 0, 0), "low"},
-		{"27 say nothing", q2(0, 0, 0, 27, 93, 0), release.TooFew},
 		{"withheld", map[string][]int{"Q2": nil}, release.TooFew},
 	})
+}
+
+// Of 120 answers to K12, with 7 legal ones, 93 steps are estimated to be (93 − .2·120·4/7)/.8 =
+// 99.1 before mixing, and 96 to be 102.9; of Q2, with 6, 96 are 100 and 93 are 96.3. Of 120 to Q1,
+// with 5, 12 are (12 − .2·120/5)/.8 = 9, 7.5 %, which may still be nobody; 15 are 12.75, 10.6 %,
+// which is somebody.
+func TestReleasedNeedsPeople(t *testing.T) {
+	b := core(t)
+	for _, c := range []struct {
+		check, table string
+		counts       []int
+		want         string
+	}{
+		{release.Ceiling, "K12", []int{0, 0, 0, 93, 27, 0, 0}, release.TooFew},
+		{release.Ceiling, "K12", []int{0, 0, 0, 96, 24, 0, 0}, "some"},
+		{release.Frank, "Q2", []int{0, 0, 0, 93, 27, 0}, release.TooFew},
+		{release.Frank, "Q2", []int{0, 0, 0, 96, 24, 0}, "most"},
+		{release.Help, "Q1", []int{108, 0, 12, 0, 0}, "few"},
+		{release.Help, "Q1", []int{105, 0, 15, 0, 0}, "many"},
+	} {
+		parts := partsOf(b, 120, map[string][]int{c.table: c.counts})
+		if got := assess(b, parts, submissions(4, blank(30)))[c.check]; got != c.want {
+			t.Errorf("%v of %s: %s is %s, want %s", c.counts, c.table, c.check, got, c.want)
+		}
+	}
+	for n, want := range map[int]string{99: release.TooFew, 102: "few"} {
+		parts := partsOf(b, n, map[string][]int{"Q1": {n, 0, 0, 0, 0}})
+		if got := assess(b, parts, submissions(4, blank(30)))[release.Help]; got != want {
+			t.Errorf("of %d answers help is %s, want %s", n, got, want)
+		}
+	}
+}
+
+// The words of released counts follow from them alone, whatever else people answered.
+func TestReleasedWordsFollowFromTheRelease(t *testing.T) {
+	b := core(t)
+	parts := releasedOf(b, 120, map[string][]int{"K12": {3, 3, 6, 108, 0, 0, 0}, "Q1": {93, 24, 3, 0, 0}})
+	checks, blank := assess(b, parts, twoChannels(b, 1, 6, unbiased)), assess(b, parts, submissions(4, blank(30)))
+	for _, check := range []string{release.Ceiling, release.Nonresponse, release.Help, release.Frank} {
+		if checks[check] != blank[check] || blank[check] == release.TooFew {
+			t.Errorf("%s is %s and with other answers %s", check, checks[check], blank[check])
+		}
+	}
 }
 
 // A battery that does not ask about help or honesty, and one of which nothing is released.
@@ -153,13 +228,13 @@ func TestReleasedTooFew(t *testing.T) {
 	for role, check := range map[survey.QuestionRole]string{survey.RoleHelp: release.Help, survey.RoleFrank: release.Frank} {
 		q, _ := b.InRole(role)
 		less := without(b, q.ID)
-		checks := Assess(less, releasedOf(less, 120, nil), submissions(4, blank(30)))
+		checks := assess(less, releasedOf(less, 120, nil), submissions(4, blank(30)))
 		if checks[check] != release.TooFew || checks[release.Nonresponse] != "low" {
 			t.Errorf("without %s the checks are %v", q.ID, checks)
 		}
 	}
 	for i, parts := range [][]release.Part{nil, releasedOf(b, 0, nil)} {
-		for name, word := range Assess(b, parts, submissions(4, blank(30))) {
+		for name, word := range assess(b, parts, submissions(4, blank(30))) {
 			if word != release.TooFew {
 				t.Errorf("case %d: %s is %s", i, name, word)
 			}
@@ -180,7 +255,7 @@ func TestHelpAndFrankFollowRoles(t *testing.T) {
 		}
 	}
 	parts := releasedOf(&b, 120, map[string][]int{"H9": {57, 60, 3, 0, 0}, "F9": {15, 18, 30, 57, 0, 0}})
-	checks := Assess(&b, parts, submissions(4, blank(30)))
+	checks := assess(&b, parts, submissions(4, blank(30)))
 	if checks[release.Help] != "many" || checks[release.Frank] != "low" {
 		t.Errorf("help is %s and frank is %s, want many and low", checks[release.Help], checks[release.Frank])
 	}
@@ -197,7 +272,7 @@ func TestReleasedAddsUpBlocks(t *testing.T) {
 		t.Run(fmt.Sprint(c.second), func(t *testing.T) {
 			parts := releasedOf(b, 60, map[string][]int{"K12": {0, 3, 3, 54, 0, 0, 0}})
 			parts[0].Blocks = append(parts[0].Blocks, releasedOf(b, 60, map[string][]int{"K12": c.second})[0].Blocks...)
-			if got := Assess(b, parts, submissions(4, blank(120)))[release.Ceiling]; got != c.want {
+			if got := assess(b, parts, submissions(4, blank(120)))[release.Ceiling]; got != c.want {
 				t.Errorf("ceiling is %s, want %s", got, c.want)
 			}
 		})

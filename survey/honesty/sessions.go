@@ -15,11 +15,12 @@ type stratum struct {
 	timing       survey.Timing
 }
 
-// session is what the people of one session answered.
+// session is what the people of one session answered, as mixed.
 type session struct {
 	tag     string
 	stratum stratum
 	channel survey.Channel
+	people  float64
 	items   []moments // the scale questions, and last the index
 }
 
@@ -64,6 +65,7 @@ func gather(answers []survey.Submission, scores [][]moments) []session {
 				tag: a.Tag, stratum: stratum{a.Intervention, a.Timing}, channel: a.Channel, items: make([]moments, len(scores[i])),
 			})
 		}
+		sessions[s].people++
 		for item, score := range scores[i] {
 			sessions[s].items[item].add(score)
 		}
@@ -133,4 +135,19 @@ func counterparts(sessions []session) []session {
 		}
 		sessions = left
 	}
+}
+
+// kept estimates which part of a difference between sessions mixing leaves: the share of the steps
+// counted that people chose themselves. Of N mixed answers to a question with s steps and m legal
+// answers q·N·s/m steps were put in by chance, on average in the middle of the scale whatever the
+// session. All questions count together, as in the index. It is 0 when there are no others.
+func kept(questions []asked, sessions []session) float64 {
+	counted, drawn := 0.0, 0.0
+	for _, s := range sessions {
+		for j, q := range questions {
+			counted += s.items[j].n
+			drawn += q.replaced * s.people * float64(q.Steps()) / float64(q.legal)
+		}
+	}
+	return max(0, 1-drawn/max(1, counted))
 }
