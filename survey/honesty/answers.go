@@ -13,7 +13,7 @@ import (
 const minAlike = 4
 
 // minPairs is how many pairs must have a step on both sides before anything is said of them.
-// Without mixing 30 would do; with it many would be said in 8 % of rounds of 33 pairs where half as
+// Without mixing 30 would do; with it many would be said in 8 % of rounds of 32 pairs where half as
 // many contradict themselves as are many. With 45 it is said in at most 5 % of these, and in at
 // least 95 % of those where twice as many do.
 const minPairs = 45

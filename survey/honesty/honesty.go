@@ -18,11 +18,13 @@
 // results should be read.
 //
 // The answers are mixed before they come here (treblock.Mixing), and the words are about those that
-// were given. A word says no more of anybody's answer than the release does anyway. One of
-// released.go follows from the released counts, as anybody can compute it; one of the others from
-// the mixed answers. Whoever knows everything but one answer, even how all the others came out of
-// the mixing, and sees a word turn at its threshold, learns at most what the mixed answer is: a
-// fact that mixing leaves in doubt.
+// were given. A word says no more of any one answer than mixing allows. Those of released.go follow
+// from the released counts, as anybody can compute them; the others from the mixed answers. Whoever
+// knows everything but one answer, even how all the others came out of the mixing, and sees a word
+// turn at its threshold, learns at most what the mixed answer is: a fact that mixing leaves in
+// doubt. Of several answers of one person together, which straight looks at, that would be more;
+// but nobody knows how the others came out, and by that alone its estimate moves by twice what one
+// person weighs in it.
 //
 // Where a threshold is given without a source it is a convention of this service, fixed before any
 // answer was seen.

@@ -44,10 +44,7 @@ func TestEnoughIsRightOnAverage(t *testing.T) {
 	b := core(t)
 	r := mixedRelease(b)
 	scale := balanced(b)["often"]
-	questions := []asked{}
-	for _, q := range scale {
-		questions = append(questions, ask(r, q))
-	}
+	questions := askAll(r, scale)
 	ids := []string{"K07", "K14", "K15", "K17", "K18"}
 	for name, c := range map[string]struct {
 		values                 []string

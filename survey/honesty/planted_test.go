@@ -60,7 +60,7 @@ func dealt(columns int, shares []float64) []int {
 // most 5 %, or it in at least 80 %. Columns are the steps, dk where it is offered, na and skip.
 func TestReleasedGiveTheWordsOfThoseGiven(t *testing.T) {
 	b := core(t)
-	const rounds = 200
+	const rounds = 100
 	scales := func(rest ...float64) func(survey.Question) []float64 {
 		return func(q survey.Question) []float64 {
 			if q.Kind != survey.Scale || q.Steps() != 4 {
