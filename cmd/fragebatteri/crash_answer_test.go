@@ -57,6 +57,9 @@ func (p *phones) send(address string) (strange []string) {
 		work.Go(func() {
 			for i := range lines {
 				r, err := tryAsking(http.MethodPost, address, p.forms[i])
+				for err == nil && r.status == http.StatusTooManyRequests { // others in the session were faster
+					r, err = tryAsking(http.MethodPost, address, p.forms[i])
+				}
 				if err != nil {
 					continue
 				}
