@@ -35,7 +35,7 @@ var mutations = []mutation{
 	{"a round with k 4", "round.go", "smallest k", "const SmallestK = 4", ".", "OpenRoundRefuses"},
 	{"a lower k than answers were promised", "round.go", "lower k", "case other.State != RoundSealed && false:", ".", "OpenRoundRefuses"},
 	{"answers wait for a lower k", "pending.go", "fits", "fits := (later || true) && next.State == RoundOpen && next.Size >= round.Size", ".", "WaitingKeepsItsPromise"},
-	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := grouper.part(battery, plain, treblock.Plain(12), answers, patience, o.Random)", "sealing", "ReleaseKeepsTheRules"},
+	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := grouper.part(battery, plain, treblock.Plain(12), answers, patience, random)", "sealing", "ReleaseKeepsTheRules"},
 	{"checks of a few people", "honesty/honesty.go", "enough", "minAnswers = 12", "honesty", "AssessNeedsAnswers"},
 
 	// Publishing before the seal.
@@ -51,7 +51,7 @@ var mutations = []mutation{
 	// An answer that counts twice.
 	{"an answer in two blocks", "treblock/partition.go", "block", twoBlocks, "treblock", "PartitionOfRandomWorlds"},
 	{"an answer in two groups", "treblock/view.go", "rest", "rest[key] = without(rest[key], nil)", "treblock", "Views"},
-	{"sensitive answers of those who wait", "sealing/seal.go", "sensitive part", "second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), answers, 0, o.Random)", "sealing", "ReleaseKeepsTheRules"},
+	{"sensitive answers of those who wait", "sealing/seal.go", "sensitive part", "second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), answers, 0, random)", "sealing", "ReleaseKeepsTheRules"},
 	{"an answer of a discarded session", "sealing/open.go", "discarded", "case false:", "sealing", "ReleaseKeepsTheRules"},
 
 	// A table of two things.
@@ -83,7 +83,7 @@ var mutations = []mutation{
 	{"an offset that is never drawn", "treblock/round.go", "draw", "return draw(base-1, rnd)", "treblock", "OffsetIsUniform"},
 
 	// What says for certain what somebody answered.
-	{"nothing is mixed", "sealing/open.go", "mixed", "_, counted.Answers, err = stream, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
+	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, battery, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
 	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, o)", "sealing", "ReleaseKeepsTheRules"},
 	{"a second seal draws again", "sealing/seal.go", "id", "id, err := survey.NewID(), error(nil)", "sealing", "SealAgain"},
 	{"lots that everybody can draw", "sealing/randomness.go", "lots", `seed, err := hkdf.Key(sha256.New, []byte("key"), about, "fragebatteri "+release.Method+" "+purpose, 32)`, "sealing", "Lots"},
