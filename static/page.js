@@ -62,7 +62,7 @@
     form.querySelectorAll('input:checked').forEach(function (box) { answers.push(box.name + '=' + box.value) })
     try {
       sessionStorage.setItem(storageKey, JSON.stringify({
-        nonce: nonceField && nonceField.value, at: currentStep, sending: isSending, answers: answers
+        nonce: nonceField.value, at: currentStep, sending: isSending, answers: answers
       }))
     } catch (full) { /* the page itself still holds the answers */ }
   }
@@ -71,10 +71,10 @@
     var saved = null
     try { saved = JSON.parse(sessionStorage.getItem(storageKey)) } catch (broken) { saved = null }
     if (!saved) {
-      if (nonceField) nonceField.value = newNonce()
+      nonceField.value = newNonce()
       return
     }
-    if (nonceField && saved.nonce) nonceField.value = saved.nonce
+    if (saved.nonce) nonceField.value = saved.nonce
     form.querySelectorAll('fieldset input').forEach(function (box) {
       box.checked = saved.answers.indexOf(box.name + '=' + box.value) >= 0
     })

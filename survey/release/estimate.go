@@ -9,8 +9,8 @@ import (
 // treblock.MixedShare, and treblock.Interval for releases of FirstMethod.
 type Estimate struct{ Share, Low, High float64 }
 
-// Estimate returns the share of those whose answer is in one of these columns of the table. Columns beside each other
-// have the narrowest interval; of others, each is rounded by itself and the bounds are added.
+// Estimate returns the share of those whose answer is in one of these columns of the table. Several columns must be
+// beside each other: those are rounded as one.
 func (s Sum) Estimate(columns ...int) Estimate {
 	if s.Mixed == 0 {
 		low, high := treblock.Interval(s.released(columns), s.N, s.Blocks, s.Base)
@@ -25,9 +25,7 @@ func (s Sum) mixed(columns []int) treblock.MixedShare {
 	for _, column := range columns {
 		drawn += s.Drawn[column]
 	}
-	return treblock.MixedShare{
-		Share: s.counted(columns), Percent: s.Mixed, Drawn: drawn,
-	}
+	return treblock.MixedShare{Share: s.counted(columns), Percent: s.Mixed, Drawn: drawn}
 }
 
 func (s Sum) released(columns []int) int {

@@ -28,9 +28,6 @@ func people(t *testing.T, m *marks) []*person {
 // shell, such as "ulimit -f 100", or empty.
 func realServer(t *testing.T, f folder, limit string) *process {
 	t.Helper()
-	if _, err := exec.LookPath("go"); err != nil {
-		t.Skip("go is not there to build the program with")
-	}
 	file, err := program()
 	ok(t, err)
 	if limit == "" {

@@ -12,7 +12,7 @@ import (
 )
 
 // formPage is the whole battery as one form. It is the same for everybody who
-// answers in one language, but for the nonce.
+// answers in one language in a session, but for the nonce.
 type formPage struct {
 	page.Base
 	Promise   promise
