@@ -129,9 +129,16 @@ func (s *scenario) chooseLanguages() {
 func (s *scenario) answerAll() {
 	places := make(chan struct{}, 16)
 	var work sync.WaitGroup
-	i := 0
+	i, most := 0, 0
 	for _, g := range s.sessions {
-		for n := range g.answers {
+		most = max(most, g.answers)
+	}
+	// From one session to the next: of one alone only so many are taken at once.
+	for n := range most {
+		for _, g := range s.sessions {
+			if n >= g.answers {
+				continue
+			}
 			path := "/s/" + g.code
 			if g.tickets {
 				path = g.cards[n]
