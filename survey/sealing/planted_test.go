@@ -69,25 +69,25 @@ var planted = map[string]func(c *county){
 	},
 }
 
-// worlds is how many random counties are attacked: a few in ordinary tests, or
-// as many as FRAGEBATTERI_WORLDS says.
-func worlds(t *testing.T) int {
+// worlds is how many random counties are attacked: so many in ordinary tests, so many with the
+// switch, or as many as FRAGEBATTERI_WORLDS says.
+func worlds(t *testing.T, few, many int) int {
 	if text := os.Getenv("FRAGEBATTERI_WORLDS"); text != "" {
 		n, err := strconv.Atoi(text)
 		must(t, err)
 		return n
 	}
 	if !tool.All() {
-		return 3
+		return few
 	}
-	return 20
+	return many
 }
 
 // Random counties with hard cases planted in them go through the whole seal;
 // then everything that is released is attacked by somebody who knows who is in
 // which block and view.
 func TestPlantedWorldsWithstandAttack(t *testing.T) {
-	for seed := range worlds(t) {
+	for seed := range worlds(t, 3, 20) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			newPlanted(t, uint64(seed)).withstand()

@@ -142,9 +142,9 @@ func (p *partBuilder) attack(o Options) attack.Attack {
 // little as can be. Blocks withstand by themselves, because each answer is in one table of a
 // question; should one not, its whole question is withheld there.
 func (p *partBuilder) certify(o Options) error {
-	for { // mutation: taken away
+	for {
 		found, err := p.attack(o).Findings()
-		if err != nil || len(found) == 0 {
+		if err != nil || len(found) == 0 { // mutation: taken away
 			return err
 		}
 		if len(p.Views) > 0 {
