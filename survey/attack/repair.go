@@ -49,18 +49,10 @@ func (s *search) changesCell(c change, g goal) bool {
 	return inCell(s.answer[c.person]) != inCell(c.to)
 }
 
-// drawRepair draws changes that could repair a violation: one person's, or an exchange of two
-// people's. It returns nil when it finds none.
+// drawRepair draws changes that bring the drift of a violated table closer together: one person's,
+// or an exchange of two people's. It returns nil when it finds none.
 func (s *search) drawRepair(fixed int) []change {
-	tally := s.violatedTally()
-	if len(s.violated) == 0 || tally != nil && s.rnd.IntN(2) == 0 {
-		return s.drawViewRepair(tally, fixed)
-	}
-	return s.drawTableRepair(s.violated[s.rnd.IntN(len(s.violated))], fixed)
-}
-
-// drawTableRepair draws changes that bring the drift of a table closer together.
-func (s *search) drawTableRepair(t *worldTable, fixed int) []change {
+	t := s.violated[s.rnd.IntN(len(s.violated))]
 	group, facet := t.id.group, t.id.facet
 	boundary, lower := s.drawBoundary(t)
 	// Below the boundary are its column and those before it. An answer that goes up takes one off
@@ -121,43 +113,4 @@ func (s *search) drawColumnAcross(boundary int, up bool, width int) int {
 		return boundary
 	}
 	return s.rnd.IntN(boundary + 1)
-}
-
-// violatedTally returns the first tally whose groups are not the published ones, or nil.
-func (s *search) violatedTally() *tally {
-	i := slices.IndexFunc(s.tallies, func(t *tally) bool { return t.violation > 0 })
-	if i < 0 {
-		return nil
-	}
-	return s.tallies[i]
-}
-
-// drawViewRepair draws changes that could repair the groups of a view: somebody comes into a group
-// that is too small, or leaves one that is too large, alone or in exchange with somebody who shares
-// another table.
-func (s *search) drawViewRepair(t *tally, fixed int) []change {
-	g, tooSmall := t.drawWrongGroup(s.rnd)
-	blocks := t.blocksOf(g)
-	for range maxDraws {
-		people := t.blocks[blocks[s.rnd.IntN(len(blocks))]].people
-		if len(people) == 0 {
-			continue
-		}
-		person := people[s.rnd.IntN(len(people))]
-		if person == fixed || s.known[person] || g.includes(s.answer[person]) == tooSmall {
-			continue
-		}
-		if groups := s.groupsOf[s.class[person]]; len(groups) > 0 && s.rnd.IntN(2) == 0 {
-			other, ok := s.drawMember(groups[s.rnd.IntN(len(groups))], func(p int) bool {
-				return p != fixed && g.includes(s.answer[p]) == tooSmall
-			})
-			if ok {
-				return s.exchange(person, other)
-			}
-		}
-		if to := value(s.rnd.IntN(s.width(0))); g.includes(to) == tooSmall {
-			return []change{{person, to}}
-		}
-	}
-	return nil
 }

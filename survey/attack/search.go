@@ -41,26 +41,7 @@ func newSearch(t *target, rnd *rand.Rand) *search {
 	return s
 }
 
-// certify searches until every goal is reached, and withholds tables where that does not succeed.
-// It returns those in the order in which they were withheld. It returns false when no table is left
-// to withhold, because then the groups of views themselves rule the goal out.
-func (s *search) certify() ([]tableID, bool) {
-	var withheld []tableID
-	for _, g := range s.remaining() {
-		for !s.tryToReach(g, finalEffort) {
-			id, ok := s.tableToWithhold(g)
-			if !ok {
-				return nil, false
-			}
-			s.withhold(id)
-			withheld = append(withheld, id)
-		}
-	}
-	return withheld, true
-}
-
-// unreached returns the goals that are not reached with all effort. It walks as certify does, as
-// long as nothing has to be withheld.
+// unreached returns the goals that are not reached with all effort.
 func (s *search) unreached() []goal {
 	return slices.DeleteFunc(s.remaining(), func(g goal) bool { return s.tryToReach(g, finalEffort) })
 }
@@ -78,11 +59,15 @@ func (s *search) remaining() []goal {
 // finding says what it means that a goal was not reached.
 func (s *search) finding(g goal) Finding {
 	table := s.space.tables[g.facet]
-	f := Finding{Question: s.question.ID, Table: table.ID, Column: table.Columns[g.column]}
+	f := Finding{Question: s.question.ID, Table: table.ID, Column: table.Columns[g.column], Block: -1}
 	if g.group < 0 {
 		f.People = s.unknown[g.class]
-	} else {
-		f.Values = s.tables[g.group][g.facet].values(g.column)
+		f.Block = s.block[f.People[0]]
+		return f
+	}
+	f.Values = s.tables[g.group][g.facet].values(g.column)
+	if of := s.groups[g.group]; of.view < 0 {
+		f.Block = of.index
 	}
 	return f
 }
@@ -110,14 +95,13 @@ func (s *search) goals() []goal {
 	return goals
 }
 
-// reached reports whether a goal has been proved, or has become void: its table is withheld, or
-// the attacker knows everybody's answer.
+// reached reports whether a goal has been proved, or is void because the attacker knows everybody's
+// answer.
 func (s *search) reached(g goal) bool {
 	if g.group < 0 {
 		return len(s.unknown[g.class]) == 0 || s.possible[g.class][s.firstColumn[g.facet]+g.column]
 	}
-	t := s.tables[g.group][g.facet]
-	return t == nil || t.values(g.column) >= LeastValues
+	return s.tables[g.group][g.facet].values(g.column) >= LeastValues
 }
 
 // size returns the size of the smallest group that a goal is about.
@@ -197,39 +181,4 @@ func (s *search) tryChange(first change, g goal, maxRepairs int) {
 		}
 	}
 	s.record()
-}
-
-// tableToWithhold returns the table to withhold for a goal that cannot be reached: that of the
-// cell, if it is of a view; else the one with the least loss of those that could stand in the way.
-func (s *search) tableToWithhold(g goal) (tableID, bool) {
-	if g.group >= 0 && s.groups[g.group].view >= 0 {
-		return tableID{g.group, g.facet}, true
-	}
-	var groups []int
-	if g.group < 0 {
-		groups = s.groupsOf[g.class]
-	} else {
-		for _, person := range s.members[g.group] {
-			groups = append(groups, s.groupsOf[s.class[person]]...)
-		}
-	}
-	var own, all []tableID
-	for _, group := range groups {
-		for facet, t := range s.tables[group] {
-			if t == nil {
-				continue
-			}
-			all = append(all, t.id)
-			if facet == g.facet {
-				own = append(own, t.id)
-			}
-		}
-	}
-	switch {
-	case len(own) > 0:
-		return slices.MinFunc(own, s.compareLoss), true
-	case len(all) > 0:
-		return slices.MinFunc(all, s.compareLoss), true
-	}
-	return tableID{}, false
 }

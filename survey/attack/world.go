@@ -2,18 +2,17 @@ package attack
 
 import "math/bits"
 
-// world is one way in which everybody may have answered. It fits what is released when neither a
-// table nor a shape is violated.
+// world is one way in which everybody may have answered. It fits what is released when no table is
+// violated.
 type world struct {
 	*target
 	answer      []value         // by person
 	tables      [][]*worldTable // by group and facet; nil for a table that is not there
-	tallies     []*tally
-	violation   int           // of all tables and shapes together; 0 when the world fits
-	violated    []*worldTable // the tables that are violated
-	possible    [][]bool      // by class and column of a facet: some world that fits has such an answer
-	firstColumn []int         // by facet: where its columns begin in possible
-	undoLog     []change      // what people answered before each change since the last record
+	violation   int             // of all tables together; 0 when the world fits
+	violated    []*worldTable   // the tables that are violated
+	possible    [][]bool        // by class and column of a facet: some world that fits has such an answer
+	firstColumn []int           // by facet: where its columns begin in possible
+	undoLog     []change        // what people answered before each change since the last record
 }
 
 // change gives a person another answer.
@@ -50,11 +49,6 @@ func newWorld(t *target) *world {
 			}
 		}
 		w.tables = append(w.tables, row)
-	}
-	for _, s := range t.shapes {
-		tally := newTally(s, w.answer)
-		w.tallies = append(w.tallies, tally)
-		w.violation += tally.violation
 	}
 	for person, v := range w.answer {
 		w.undoLog = append(w.undoLog, change{person, v}) // so that record counts everybody's answer
@@ -115,7 +109,7 @@ func (w *world) updateViolation(t *worldTable) {
 	}
 }
 
-// setAnswer gives a person another answer and brings all tables and tallies up to date.
+// setAnswer gives a person another answer and brings all tables up to date.
 func (w *world) setAnswer(person int, to value) {
 	from := w.answer[person]
 	w.answer[person] = to
@@ -136,11 +130,6 @@ func (w *world) setAnswer(person int, to value) {
 				w.updateViolation(t)
 			}
 		}
-	}
-	for _, tally := range w.tallies {
-		w.violation -= tally.violation
-		tally.change(person, from, to)
-		w.violation += tally.violation
 	}
 }
 
@@ -213,6 +202,3 @@ func (t *worldTable) countBit(column, base int) int {
 
 // values returns how many true counts of a cell have been visited.
 func (t *worldTable) values(column int) int { return bits.OnesCount32(t.visited[column]) }
-
-// withhold takes a table away, so that worlds need not fit it any more.
-func (w *world) withhold(id tableID) { w.tables[id.group][id.facet] = nil }

@@ -1,7 +1,8 @@
 package export
 
 import (
-	"slices"
+	"encoding/json"
+	"maps"
 	"testing"
 
 	"fragebatteri/survey"
@@ -39,10 +40,7 @@ func (testWords) Option(_, question, column string) string {
 }
 
 func plainTables(n int) map[string][]int {
-	half := n / 6 * 3
 	return map[string][]int{
-		"D1":     {half, n - half - 3, 0, 0, 3},
-		"D3":     {6, half - 3, n - half - 3, 0, 0},
 		"K02":    {0, n - 3, 3, 0, 0},
 		"K19":    {n - 3, 0, 3, 0},
 		"K19.o1": {0, n}, "K19.o2": {n - 6, 6}, "K19.o3": {n, 0},
@@ -54,7 +52,6 @@ func view(by survey.Dimension, where, question string, keys []string, n ...int) 
 	v := release.View{By: by, Where: where, Question: question}
 	for i, key := range keys {
 		tables := plainTables(n[i])
-		delete(tables, question)
 		v.Groups = append(v.Groups, release.Group{Key: key, N: n[i], Q: tables})
 	}
 	return v
@@ -82,12 +79,41 @@ func samples(t testing.TB) map[string]release.Release {
 	return map[string]release.Release{release.Method: sample(t), release.FirstMethod: parsed(t, first(sample(t)))}
 }
 
-// first returns a release with the same counts, of answers that were not mixed.
+// first returns a release with the same counts, of answers that were not mixed, and with tables of
+// the questions that define views.
 func first(r release.Release) release.Release {
-	r.Method, r.Mixed, r.Batteries = release.FirstMethod, 0, slices.Clone(r.Batteries)
-	for i := range r.Batteries {
-		r.Batteries[i].Most = nil
+	text, err := r.Canonical()
+	if err != nil {
+		panic(err)
 	}
+	r = release.Release{}
+	if err := json.Unmarshal(text, &r); err != nil {
+		panic(err)
+	}
+	r.Method, r.Mixed = release.FirstMethod, 0
+	for i := range r.Batteries {
+		r.Batteries[i].Most, r.Batteries[i].Views = nil, nil
+	}
+	defining := func(n int) map[string][]int {
+		half := n / 6 * 3
+		return map[string][]int{"D1": {half, n - half - 3, 0, 0, 3}, "D3": {6, half - 3, n - half - 3, 0, 0}}
+	}
+	for i, p := range r.Parts {
+		if p.Base > 3 {
+			continue
+		}
+		r.Parts[i].Questions = append(p.Questions, "D1", "D3")
+		for _, b := range p.Blocks {
+			maps.Copy(b.Q, defining(b.N))
+		}
+		for _, v := range p.Views {
+			for _, g := range v.Groups {
+				maps.Copy(g.Q, defining(g.N))
+				delete(g.Q, v.Question)
+			}
+		}
+	}
+	r.Audit = r.Count()
 	return r
 }
 
@@ -100,7 +126,7 @@ func sample(t testing.TB) release.Release {
 		Batteries: []release.Battery{release.BatteryOf(sampleBattery(t))},
 		Parts: []release.Part{
 			{
-				Battery: "core@3", Base: 3, K: 12, Questions: []string{"D1", "D3", "K02", "K19"},
+				Battery: "core@3", Base: 3, K: 12, Questions: []string{"K02", "K19"},
 				Blocks: []release.Block{
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After, N: 54, Q: plainTables(54)},
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 12, Q: plainTables(12)},
@@ -124,20 +150,19 @@ func sample(t testing.TB) release.Release {
 				Blocks: []release.Block{
 					{Step: 4, Municipality: "0581", N: 45, Q: map[string][]int{"K09": {10, 15, 5, 5, 0, 10}}},
 					{Step: 6, Region: "05", N: 20},
+					{Step: 6, Region: "12", N: 35, Q: map[string][]int{"K09": {10, 10, 5, 5, 0, 5}}},
 				},
 				Views: []release.View{{By: survey.ByGender, Where: "05", Question: "D1", Groups: []release.Group{
-					{Key: "o1", N: 35, Q: map[string][]int{"K09": {10, 10, 5, 5, 0, 5}}}, {Key: "o2", N: 20},
+					{Key: "o1", N: 35, Q: map[string][]int{"K09": {10, 10, 5, 5, 0, 5}}}, {Key: "o2", N: 20, Q: map[string][]int{"K09": {5, 5, 5, 0, 0, 5}}},
 				}}},
 			},
 		},
 		Withheld: []release.Withheld{
 			{Part: 0, Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming},
-			{Part: 0, View: new(2), Group: "o2", Table: "K19.o3"},
 			{Part: 0, Block: new(1), Table: "K19.o1"},
 			{Part: 1, Municipality: "0580", Intervention: "OG028", Timing: survey.NoTiming},
 			{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After},
 			{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
-			{Part: 1, View: new(0), Group: "o2", Table: "K09"},
 			{Part: 1, Block: new(1), Table: "K09"},
 		},
 		Honesty: release.Honesty{"core@3": {
@@ -147,7 +172,6 @@ func sample(t testing.TB) release.Release {
 		Participation: []release.Participation{{Municipality: "0512", Announced: 6}, {Municipality: "0581", Announced: 120, Received: new(102)}},
 	}
 	delete(r.Parts[0].Blocks[1].Q, "K19.o1")
-	delete(r.Parts[0].Views[2].Groups[1].Q, "K19.o3")
 	r.Audit = r.Count()
 	return parsed(t, r)
 }

@@ -13,8 +13,8 @@ import (
 // Check returns what is wrong with the numbers of a release that Parse has read, one line for each
 // fault, and nothing when it obeys its method: sizes and counts are multiples of the base, blocks
 // are at least k, every table sums to its block, withstands the exact attacker on its own
-// (treblock.Certified), and is either there or withheld; tables of sensitive questions are not
-// unanimous; views can have been drawn from the blocks; the audit counts what is there. It does not
+// (treblock.Certified), and is either there or withheld; by FirstMethod, tables of sensitive
+// questions are not unanimous; views can have been drawn from the blocks; the audit counts what is there. It does not
 // attack tables together, and it takes the release's word for which questions are sensitive: see
 // Against.
 func (r Release) Check() []string {
@@ -29,7 +29,7 @@ func (r Release) Check() []string {
 		tables := r.Tables(p)
 		for j, b := range p.Blocks {
 			subject := fmt.Sprintf("%s, %s", p, b)
-			p.checkCounts(subject, b.N, b.Q, addFault)
+			r.checkCounts(p, subject, b.N, b.Q, addFault)
 			r.checkOptions(p, subject, b.Counted(), addFault)
 			for _, t := range tables {
 				_, there := b.Q[t.ID]
@@ -70,8 +70,8 @@ func (r Release) checkRules(p Part, addFault func(string, ...any)) {
 }
 
 // checkPeople checks that the sensitive questions of a battery are counted of no more answers than
-// the others, because they are counted of the same: in all, and in each block of step 1 that is
-// large enough for an ordinary one whatever sessions its answers are from.
+// the others, because they are counted of the same: in all, and in each block of step 1. By
+// FirstMethod such a block has an ordinary one only where it is half as large again as that must be.
 func (r Release) checkPeople(p Part, addFault func(string, ...any)) {
 	for _, other := range r.Parts {
 		if other.Battery != p.Battery || other.Base >= p.Base {
@@ -81,7 +81,7 @@ func (r Release) checkPeople(p Part, addFault func(string, ...any)) {
 			addFault("%s: it has %d answers and %s only %d", p, n, other, all)
 		}
 		for _, b := range p.Blocks {
-			if b.Step != int(treblock.InterventionTiming) || b.N < treblock.Plain(r.K).Alone {
+			if b.Step != int(treblock.InterventionTiming) || r.Method == FirstMethod && 2*b.N < 3*r.K {
 				continue
 			}
 			j := slices.IndexFunc(other.Blocks, func(o Block) bool { return o.Compare(b) == 0 })
@@ -93,7 +93,7 @@ func (r Release) checkPeople(p Part, addFault func(string, ...any)) {
 }
 
 // checkCounts checks the tables of n answers that were counted together.
-func (p Part) checkCounts(subject string, n int, tables map[string][]int, addFault func(string, ...any)) {
+func (r Release) checkCounts(p Part, subject string, n int, tables map[string][]int, addFault func(string, ...any)) {
 	if p.Base < 2 {
 		return // checkRules reports it
 	}
@@ -101,14 +101,14 @@ func (p Part) checkCounts(subject string, n int, tables map[string][]int, addFau
 		addFault("%s: it has %d answers; there must be %d or more, and a multiple of %d", subject, n, p.K, p.Base)
 	}
 	for _, id := range slices.Sorted(maps.Keys(tables)) {
-		if fault := p.fault(n, tables[id]); fault != "" {
+		if fault := r.fault(p, n, tables[id]); fault != "" {
 			addFault("%s, table %s: %s", subject, id, fault)
 		}
 	}
 }
 
 // fault returns what is wrong with one table of n answers, or "".
-func (p Part) fault(n int, counts []int) string {
+func (r Release) fault(p Part, n int, counts []int) string {
 	sum := 0
 	for _, count := range counts {
 		if count < 0 || count%p.Base != 0 || count > survey.MostAnswers {
@@ -121,7 +121,7 @@ func (p Part) fault(n int, counts []int) string {
 		return fmt.Sprintf("the counts sum to %d and there are %d answers", sum, n)
 	case !treblock.Certified(counts, p.Base):
 		return "a count leaves too few possible true values"
-	case p.Base == 5 && treblock.WithholdUnanimous(counts, p.Base):
+	case r.Method == FirstMethod && p.Base == 5 && treblock.WithholdUnanimous(counts, p.Base):
 		return "the answers to a sensitive question are nearly all alike; the table must be withheld"
 	}
 	return ""
@@ -220,10 +220,10 @@ func (r Release) Against(known []*survey.Battery) []string {
 		}
 		want := BatteryOf(b)
 		if r.Method == FirstMethod {
-			want.Most = nil
+			want.Most, want.Views = nil, nil
 		}
-		if !maps.EqualFunc(said.Tables, want.Tables, slices.Equal[[]string]) || !maps.Equal(said.Most, want.Most) {
-			addFault("the tables of %s are not those of the battery", b.Ref())
+		if !maps.EqualFunc(said.Tables, want.Tables, slices.Equal[[]string]) || !maps.Equal(said.Most, want.Most) || !maps.Equal(said.Views, want.Views) {
+			addFault("the tables or views of %s are not those of the battery", b.Ref())
 		}
 		for _, p := range r.Parts {
 			if p.Battery != b.Ref() {

@@ -94,6 +94,22 @@ func (r Release) wellFormedQuestions(b Battery) error {
 	if len(b.Most) != several {
 		return errors.New("it says of other questions how many options could be chosen")
 	}
+	return r.wellFormedDefining(b)
+}
+
+// wellFormedDefining checks which questions define views.
+func (r Release) wellFormedDefining(b Battery) error {
+	if r.Method == FirstMethod && len(b.Views) > 0 {
+		return errors.New("it says which questions define views, which this method does not")
+	}
+	for d, question := range b.Views {
+		if d != survey.ByGender && d != survey.ByTime || b.options(question) == 0 {
+			return fmt.Errorf("question %q cannot define a view by %q", question, d)
+		}
+	}
+	if b.Views[survey.ByGender] != "" && b.Views[survey.ByGender] == b.Views[survey.ByTime] {
+		return fmt.Errorf("question %s defines two views", b.Views[survey.ByGender])
+	}
 	return nil
 }
 
@@ -153,6 +169,9 @@ func (r Release) wellFormedParts() error {
 			if inPart[p.Battery+" "+question] {
 				return fmt.Errorf("question %s of %s stands twice; each belongs to one part", question, p.Battery)
 			}
+			if battery.defines(question) {
+				return fmt.Errorf("%s has the question %s, which defines a view and is not tabulated", p, question)
+			}
 			inPart[p.Battery+" "+question] = true
 		}
 		if err := r.wellFormedBlocks(p); err != nil {
@@ -164,7 +183,7 @@ func (r Release) wellFormedParts() error {
 	}
 	for _, b := range r.Batteries {
 		for _, question := range b.questions() {
-			if !inPart[b.Ref()+" "+question] {
+			if !inPart[b.Ref()+" "+question] && !b.defines(question) {
 				return fmt.Errorf("question %s of %s is in no part", question, b.Ref())
 			}
 		}

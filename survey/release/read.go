@@ -128,6 +128,16 @@ func (b Battery) questions() []string {
 	return slices.Compact(ids)
 }
 
+// defines reports whether answers to the question define a view.
+func (b Battery) defines(question string) bool {
+	for _, defining := range b.Views {
+		if defining == question {
+			return true
+		}
+	}
+	return false
+}
+
 // options returns how many options a question has; 0 where there is no such question, or it is a
 // multi-select.
 func (b Battery) options(question string) int {

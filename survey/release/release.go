@@ -68,6 +68,10 @@ type Battery struct {
 
 	// Most is the most options that could be chosen of each question with several choices. By FirstMethod it is not said.
 	Most map[string]int `json:"most,omitempty"`
+
+	// Views are the questions whose answers define views. They are counted in no table: what is said of them are the
+	// sizes of their views' groups. By FirstMethod it is not said, and they are counted like any other question.
+	Views map[survey.Dimension]string `json:"views,omitempty"`
 }
 
 // Part holds the questions of one battery that share a base, with blocks of their own. Ordinary
@@ -76,7 +80,7 @@ type Part struct {
 	Battery   string   `json:"battery"` // reference, as in "core@1"
 	Base      int      `json:"base"`
 	K         int      `json:"k"`         // smallest block of this part
-	Questions []string `json:"questions"` // ids, in the order in which they were asked
+	Questions []string `json:"questions"` // ids of those that are tabulated, in the order in which they were asked
 	Blocks    []Block  `json:"blocks"`
 	Views     []View   `json:"views"`
 }
@@ -102,7 +106,7 @@ type Block struct { // mutation: fields
 type View struct {
 	By       survey.Dimension `json:"by"`
 	Where    string           `json:"where"`              // municipality code of four digits or county code of two
-	Question string           `json:"question,omitempty"` // that defines the dimension; it is not tabulated here
+	Question string           `json:"question,omitempty"` // that defines the dimension
 	Groups   []Group          `json:"groups"`
 }
 
@@ -112,7 +116,7 @@ type View struct {
 type Group struct {
 	Key string           `json:"key"`
 	N   int              `json:"n"`
-	Q   map[string][]int `json:"q"` // a table that is missing is withheld, or of the question that defines the view
+	Q   map[string][]int `json:"q"` // a table that is missing is withheld, or by FirstMethod of the question that defines the view
 }
 
 // Withheld is something that has no numbers. It never says why. There are three kinds. With neither
@@ -149,6 +153,12 @@ func BatteryOf(b *survey.Battery) Battery {
 				said.Most = map[string]int{}
 			}
 			said.Most[q.ID] = q.MostChosen()
+		}
+		if d := q.Defines(); d != "" {
+			if said.Views == nil {
+				said.Views = map[survey.Dimension]string{}
+			}
+			said.Views[d] = q.ID
 		}
 	}
 	return said

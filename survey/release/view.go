@@ -48,7 +48,9 @@ func (r Release) wellFormedView(p Part, v View) error {
 		return errors.New("there is no view of this place by this dimension")
 	case defined && options == 0 || !defined && v.Question != "":
 		return fmt.Errorf("it cannot be defined by the question %q", v.Question)
-	case defined && !r.defines(p.Battery, v):
+	case r.Method != FirstMethod && v.Question != battery.Views[v.By]:
+		return fmt.Errorf("it is defined by the question %q, and by its battery it is %q", v.Question, battery.Views[v.By])
+	case defined && !r.agrees(p.Battery, v):
 		return fmt.Errorf("it is defined by the question %s, and another view says otherwise", v.Question)
 	case len(v.Groups) == 0:
 		return errors.New("it has no groups")
@@ -73,9 +75,9 @@ func (r Release) wellFormedView(p Part, v View) error {
 	return nil
 }
 
-// defines reports whether all views of a battery agree with this one on which question defines
+// agrees reports whether all views of a battery agree with this one on which question defines
 // which dimension.
-func (r Release) defines(battery string, v View) bool {
+func (r Release) agrees(battery string, v View) bool {
 	for _, p := range r.Parts {
 		for _, other := range p.Views {
 			if p.Battery == battery && (other.By == v.By) != (other.Question == v.Question) {
@@ -87,7 +89,7 @@ func (r Release) defines(battery string, v View) bool {
 }
 
 // ViewTables returns the tables that each group of a view has or withholds: those of the part, but
-// for the question that defines the view.
+// for the question that defines the view where that is tabulated at all.
 func (r Release) ViewTables(p Part, v View) []survey.Table {
 	return slices.DeleteFunc(r.Tables(p), func(t survey.Table) bool { return t.Question == v.Question })
 }
@@ -123,14 +125,21 @@ func (r Release) wellFormedParticipation() error {
 // a dimension say together.
 func (r Release) checkViews(part int, addFault func(string, ...any)) {
 	p := r.Parts[part]
+	if n := p.Answers(); r.Method != FirstMethod && len(p.Views) > 0 && (n < treblock.ViewAnswers || len(p.Blocks) < treblock.ViewBlocks) {
+		addFault("%s: it has views, and %d answers in %d blocks; there must be %d in %d",
+			p, n, len(p.Blocks), treblock.ViewAnswers, treblock.ViewBlocks)
+	}
 	for i, v := range p.Views {
 		for _, g := range v.Groups {
 			subject := fmt.Sprintf("%s, %s, group %s", p, v, g.Key)
-			p.checkCounts(subject, g.N, g.Q, addFault)
+			r.checkCounts(p, subject, g.N, g.Q, addFault)
 			r.checkOptions(p, subject, g.Counted(), addFault)
 			r.checkGroup(p, v, g, addFault)
 			for _, t := range r.ViewTables(p, v) {
 				_, there := g.Q[t.ID]
+				if !there && r.Method != FirstMethod {
+					addFault("%s, table %s: it is not there; views are shown whole or not at all", subject, t.ID)
+				}
 				r.checkWithheld(subject, t.ID, there, Withheld{Part: part, View: new(i), Group: g.Key, Table: t.ID}, addFault)
 			}
 		}
@@ -161,6 +170,9 @@ func (r Release) checkDimension(p Part, d survey.Dimension, addFault func(string
 	if len(all.Groups) > 0 && !slices.ContainsFunc(all.Groups, another) {
 		addFault("%s: by %s there is only the group %s, and nothing to compare it with", p, d, all.Groups[0].Key)
 	}
+	if n := totalAnswers(countedGroups(all)); r.Method != FirstMethod && n+len(all.Groups) > p.Answers() {
+		addFault("%s: by %s its groups have %d answers of %d, and each of them left out one at least", p, d, n, p.Answers())
+	}
 	r.checkDrawn(p, fmt.Sprintf("%s, views by %s", p, d), countedGroups(all), countedBlocks(p.Blocks), addFault)
 }
 
@@ -182,7 +194,7 @@ func (r Release) checkGroup(p Part, v View, g Group, addFault func(string, ...an
 
 // maxGroupSize returns how many answers to the question that defines a group can be of the group:
 // in the blocks that it is drawn from, or in all blocks of the ordinary part when it is there that
-// the question is counted.
+// the question is counted. It is not known where the question is not tabulated.
 func (r Release) maxGroupSize(p Part, v View, g Group) (limit int, known bool) {
 	for _, of := range r.Parts {
 		from := countedBlocks(of.Blocks)

@@ -11,10 +11,11 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// What does not withstand the attack is taken away. Here the same 24 people are
-// drawn again and again, which no rule for views would allow: with all three
-// offsets of a table, every cell of it is known.
-func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
+// drawnAgain is a part with one question, of which everybody is drawn again as the group of so many
+// views by language, and as that of a view by channel. No rule for views would allow it: with all
+// three offsets of a table, every cell of it is known.
+func drawnAgain(t *testing.T, times int) *partBuilder {
+	t.Helper()
 	c := newCounty(t, 1)
 	for range 2 {
 		c.gather(gathering{municipality: "0581", intervention: "P1", channel: survey.Group, timing: survey.NoTiming, people: 12})
@@ -28,24 +29,45 @@ func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
 	for i := range everybody {
 		everybody[i] = i
 	}
-	for i := range 7 {
+	must(t, part.addGroup(group{view: release.View{By: survey.ByChannel, Where: "05"}, key: "self", members: everybody[:12]}))
+	for i := range times {
 		must(t, part.addGroup(group{view: release.View{By: survey.ByLanguage, Where: fmt.Sprintf("%02d", i)}, key: "sv", members: everybody}))
 	}
-	parts := []*partBuilder{part}
-	before, err := part.attack(parts, Options{}).Findings()
+	return part
+}
+
+// What does not withstand the attack is taken away: views whole, those tried last first.
+func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
+	part := drawnAgain(t, 7)
+	before, err := part.attack(Options{}).Findings()
 	must(t, err)
-	must(t, certify(parts, Options{}))
-	after, err := part.attack(parts, Options{}).Findings()
+	must(t, part.certify(Options{}))
+	after, err := part.attack(Options{}).Findings()
 	must(t, err)
 	if len(before) == 0 || len(after) > 0 {
 		t.Errorf("%d things are found out before and %d after", len(before), len(after))
 	}
-	left := 0
-	for _, v := range part.Views {
-		left += len(v.Groups[0].Q)
+	if len(part.Views) > 0 || len(part.people[0].Groups) > 0 || len(part.Blocks[0].Q) == 0 {
+		t.Errorf("left are the views %v, groups %v and the block %v", part.Views, part.people[0].Groups, part.Blocks[0].Q)
 	}
-	if left == len(part.Views) || len(part.Blocks[0].Q) == 0 {
-		t.Errorf("%d of %d groups keep their table, and the block %v", left, len(part.Views), part.Blocks[0].Q)
+}
+
+func TestTheLastViewsGoFirst(t *testing.T) {
+	part := drawnAgain(t, 2)
+	part.dropLastViews()
+	if len(part.Views) != 2 || part.Views[0].By != survey.ByLanguage || len(part.people[0].Groups) != 2 {
+		t.Errorf("left are %v, and somebody is in the groups %v", part.Views, part.people[0].Groups)
+	}
+}
+
+// Should a block not withstand by itself, its question goes with all tables.
+func TestABlockThatDoesNotWithstand(t *testing.T) {
+	part := drawnAgain(t, 0)
+	part.dropLastViews()
+	part.Blocks = append(part.Blocks, release.Block{Q: map[string][]int{part.Questions[0]: {1}}})
+	part.withhold(part.Questions[0], 0)
+	if len(part.Blocks[0].Q) > 0 || len(part.Blocks[1].Q) == 0 {
+		t.Errorf("left are %v", part.Blocks)
 	}
 }
 

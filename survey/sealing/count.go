@@ -52,8 +52,6 @@ type partBuilder struct {
 	rules     treblock.Rules
 	answers   []survey.Submission // of all blocks, block by block
 	people    []attack.Person     // by answer: the block and groups it is in
-	origin    []int               // by answer: its index among those that the blocks were made of
-	dropped   []survey.Dimension  // whose views were taken away
 	rnd       io.Reader
 }
 
@@ -72,11 +70,10 @@ func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treb
 	for i, block := range blocks {
 		first := len(p.answers)
 		for _, member := range block.Members {
-			p.origin = append(p.origin, member)
 			p.answers = append(p.answers, answers[member])
-			p.people = append(p.people, attack.Person{Block: i, Session: answers[member].Tag, Answers: answers[member].Answers})
+			p.people = append(p.people, attack.Person{Block: i, Answers: answers[member].Answers})
 		}
-		tables, err := p.count(p.answers[first:], "")
+		tables, err := p.count(p.answers[first:])
 		if err != nil {
 			return nil, nil, err
 		}
@@ -87,22 +84,17 @@ func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treb
 	return p, left, nil
 }
 
-// count counts all questions but one in answers that belong together, and
+// count counts the questions of the part in answers that belong together, and
 // rounds every table with an offset of its own.
-func (p *partBuilder) count(answers []survey.Submission, without string) (map[string][]int, error) {
+func (p *partBuilder) count(answers []survey.Submission) (map[string][]int, error) {
 	tables := map[string][]int{}
 	for _, q := range p.questions {
-		if q.ID == without {
-			continue
-		}
 		for _, t := range q.Tables() {
 			released, err := roundTable(q, t, answers, p.rules.Base, p.rnd)
 			if err != nil {
 				return nil, err
 			}
-			if released != nil {
-				tables[t.ID] = released
-			}
+			tables[t.ID] = released
 		}
 	}
 	return tables, nil
@@ -120,8 +112,7 @@ func (g grouper) block(b treblock.Block) release.Block {
 	return block
 }
 
-// roundTable counts one table and rounds it. It returns nil for a table that
-// must not be shown.
+// roundTable counts one table and rounds it.
 func roundTable(q survey.Question, t survey.Table, answers []survey.Submission, base int, rnd io.Reader) ([]int, error) {
 	counts := make([]int, len(t.Columns))
 	for _, answer := range answers {
@@ -131,9 +122,5 @@ func roundTable(q survey.Question, t survey.Table, answers []survey.Submission, 
 	if err != nil {
 		return nil, fmt.Errorf("round %s: %w", t.ID, err)
 	}
-	released := treblock.Round(counts, base, offset)
-	if q.Sensitive && treblock.WithholdUnanimous(released, base) || !treblock.Certified(released, base) { // mutation: unanimous
-		return nil, nil
-	}
-	return released, nil // mutation: released
+	return treblock.Round(counts, base, offset), nil // mutation: released
 }

@@ -75,7 +75,7 @@ func (w *world) open(round survey.Round, ciphertext []byte) (survey.Submission, 
 // they are the same but for how long they have waited.
 func (w *world) waiting(next *survey.Round, sealed sealing.Sealed, opened map[int]survey.Submission) map[int]bool {
 	numbers := map[int]bool{}
-	long := 0
+	long, largest, of := 0, 0, map[string]int{}
 	for _, p := range sealed.Record.Waiting {
 		s, is := w.open(*next, p.Ciphertext)
 		number := w.read(s)
@@ -86,6 +86,8 @@ func (w *world) waiting(next *survey.Round, sealed sealing.Sealed, opened map[in
 		numbers[number] = true
 		if was.Waited >= treblock.Patience {
 			long++
+			of[s.Tag]++
+			largest = max(largest, of[s.Tag])
 		}
 		was.Waited++
 		if !maps.EqualFunc(was.Answers, s.Answers, slices.Equal[[]string]) {
@@ -97,14 +99,15 @@ func (w *world) waiting(next *survey.Round, sealed sealing.Sealed, opened map[in
 		}
 	}
 	// Who has waited two rounds may be counted in the whole region. Who waits on
-	// was shed, at most two from a block, or is one of too few even there.
+	// was shed, at most two from a block, or is one of too few even there: fewer
+	// than k, or two beside one session.
 	blocks := 0
 	for _, part := range sealed.Release.Parts {
 		if part.Base == 3 {
 			blocks += len(part.Blocks)
 		}
 	}
-	if most := 2*blocks + treblock.Plain(sealed.Release.K).Alone + 1; long > most {
+	if most := 2*blocks + max(sealed.Release.K-1, largest+2); long > most {
 		w.Errorf("%d answers wait on that have waited two rounds; %d could", long, most)
 	}
 	return numbers

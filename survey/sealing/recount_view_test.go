@@ -33,6 +33,9 @@ func keyIn(d survey.Dimension, s survey.Submission) string {
 // checkViews looks for those who belong in each group, given everybody's block,
 // and holds the groups against that.
 func (r *recount) checkViews(p release.Part, in []int) (list []rounding) {
+	if len(p.Views) > 0 && (p.Answers() < 96 || len(p.Blocks) < 3) {
+		r.Errorf("%s: there are views of %d answers in %d blocks", p, p.Answers(), len(p.Blocks))
+	}
 	for _, v := range p.Views {
 		if v.Question != questionOf[v.By] {
 			r.Errorf("%s is defined by %q", v, v.Question)
@@ -43,20 +46,14 @@ func (r *recount) checkViews(p release.Part, in []int) (list []rounding) {
 		for _, g := range v.Groups {
 			where := fmt.Sprintf("%s, group %s", v, g.Key)
 			members, shared := r.groupOf(p, v, g, in)
-			r.checkSize(where, g.N, len(members)/3*3, r.k)
-			r.checkSessions(where, 3, members)
+			r.checkSize(where, g.N, (len(members)-1)/3*3, r.k)
+			r.checkSessions(where, 3, members, len(members)-g.N)
 			for block, n := range shared {
 				if p.Blocks[block].N-n < 6 || g.N-n < 6 {
 					r.Errorf("%s has %d answers, %d of them of a block of %d", where, g.N, n, p.Blocks[block].N)
 				}
 			}
-			tables := r.Tables(p)
-			for _, t := range tables {
-				if _, shown := g.Q[t.ID]; shown && t.Question == questionOf[v.By] {
-					r.Errorf("%s shows the question that defines it", where)
-				}
-			}
-			list = append(list, r.checkTables(where, p, g.Counted(), members, tables)...)
+			list = append(list, r.checkTables(where, p, g.Counted(), members, r.Tables(p))...)
 		}
 	}
 	return list

@@ -126,16 +126,14 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 		}
 		parts = append(parts, second)
 	}
+	var made []release.Part
 	for _, p := range parts {
 		if err := p.addViews(grouper.region); err != nil {
 			return nil, nil, err
 		}
-	}
-	if err := certify(parts, o); err != nil {
-		return nil, nil, err
-	}
-	var made []release.Part
-	for _, p := range parts {
+		if err := p.certify(o); err != nil {
+			return nil, nil, err
+		}
 		made = append(made, p.Part)
 	}
 	r.Parts = append(r.Parts, made...)
@@ -164,7 +162,7 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilde
 		if i < 0 {
 			return wrong(fmt.Errorf("it has no part %s", p.Part))
 		}
-		a := p.attack(parts, o)
+		a := p.attack(o)
 		a.Part = read.Parts[i]
 		found, err := a.Findings()
 		if err != nil {
@@ -177,12 +175,15 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilde
 	return nil
 }
 
-// questionsOf splits a battery into its ordinary and its sensitive questions.
+// questionsOf splits a battery into its ordinary and its sensitive questions. Those that define views
+// are tabulated nowhere: a table of them beside the sizes of their views' groups would say too much.
 func questionsOf(b *survey.Battery) (plain, sensitive []survey.Question) {
 	for _, q := range b.Questions {
-		if q.Sensitive { // mutation: sensitive question
+		switch {
+		case q.Defines() != "": // mutation: defining question
+		case q.Sensitive: // mutation: sensitive question
 			sensitive = append(sensitive, q)
-		} else {
+		default:
 			plain = append(plain, q)
 		}
 	}

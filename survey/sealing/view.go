@@ -2,7 +2,6 @@ package sealing
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -44,34 +43,7 @@ func (p *partBuilder) addViews(region string) error {
 			return err
 		}
 	}
-	p.withholdDerivable()
 	return nil
-}
-
-// withholdDerivable removes a table from all views when a block withholds it, and from all groups
-// of a dimension when one of them withholds it, so that what is withheld cannot be found by
-// subtraction.
-func (p *partBuilder) withholdDerivable() {
-	for _, q := range p.questions {
-		for _, t := range q.Tables() {
-			missing := func(tables map[string][]int) bool { return tables[t.ID] == nil }
-			missingInBlock := slices.ContainsFunc(p.Blocks, func(b release.Block) bool { return missing(b.Q) })
-			for _, d := range survey.Dimensions {
-				views := slices.DeleteFunc(slices.Clone(p.Views), func(v release.View) bool { return v.By != d })
-				missingInGroup := slices.ContainsFunc(views, func(v release.View) bool {
-					return slices.ContainsFunc(v.Groups, func(g release.Group) bool { return missing(g.Q) })
-				})
-				if !missingInBlock && !missingInGroup {
-					continue
-				}
-				for _, v := range views {
-					for _, g := range v.Groups {
-						delete(g.Q, t.ID)
-					}
-				}
-			}
-		}
-	}
 }
 
 // divide divides the answers into the groups of one dimension.
@@ -141,7 +113,7 @@ func (p *partBuilder) addGroup(g group) error {
 	for _, i := range g.members {
 		members = append(members, p.answers[i])
 	}
-	tables, err := p.count(members, g.view.Question) // mutation: own question
+	tables, err := p.count(members)
 	if err != nil {
 		return err
 	}
@@ -161,66 +133,36 @@ func (p *partBuilder) addGroup(g group) error {
 }
 
 // attack returns an attack on the part by somebody who knows everything but the answers.
-func (p *partBuilder) attack(parts []*partBuilder, o Options) attack.Attack {
-	return attack.Attack{Part: p.Part, Battery: p.battery, People: p.people, Elsewhere: p.elsewhere(parts), Dropped: p.dropped, Progress: o.Progress}
+func (p *partBuilder) attack(o Options) attack.Attack {
+	return attack.Attack{Part: p.Part, Battery: p.battery, People: p.people, Progress: o.Progress}
 }
 
-// certify attacks the parts of one battery and takes away what the attack breaks: tables, or a
-// whole view whose sizes say too much. When a view goes it begins anew, because the groups of one
-// part say something of the questions of another.
-func certify(parts []*partBuilder, o Options) error {
+// certify attacks the part and takes away what the attack breaks: all views by one dimension after
+// the other, in an order that does not depend on what was answered, so that what is missing says as
+// little as can be. Blocks withstand by themselves, because each answer is in one table of a
+// question; should one not, its whole question is withheld there.
+func (p *partBuilder) certify(o Options) error {
 	for {
-		unsafe, err := certifyTables(parts, o)
-		if err != nil || unsafe == "" {
+		found, err := p.attack(o).Findings()
+		if err != nil || len(found) == 0 { // mutation: taken away
 			return err
 		}
-		for _, p := range parts {
-			p.dropViews(unsafe)
+		if len(p.Views) > 0 {
+			p.dropLastViews()
+			continue
+		}
+		for _, f := range found {
+			p.withhold(f.Question, f.Block)
 		}
 	}
 }
 
-// certifyTables withholds tables until what is left of every part withstands attack. It stops at a
-// dimension whose views must go, and returns it; "" means that all parts are certified.
-func certifyTables(parts []*partBuilder, o Options) (unsafe survey.Dimension, err error) {
-	for _, p := range parts { // mutation: taken away
-		for {
-			withheld, err := p.attack(parts, o).Uncertified()
-			var sizes *attack.SizesError
-			if errors.As(err, &sizes) && !slices.Contains(p.dropped, sizes.Dimension) {
-				return sizes.Dimension, nil
-			}
-			if err != nil {
-				return "", err
-			}
-			if len(withheld) == 0 {
-				break
-			}
-			for _, w := range withheld {
-				p.drop(w)
-			}
-		}
-	}
-	return "", nil
-}
-
-// drop withholds a table.
-func (p *partBuilder) drop(w release.Withheld) {
-	if w.Block != nil {
-		delete(p.Blocks[*w.Block].Q, w.Table)
-		return
-	}
-	for _, g := range p.Views[*w.View].Groups {
-		if g.Key == w.Group {
-			delete(g.Q, w.Table)
-		}
-	}
-}
-
-// dropViews removes the views of a dimension.
-func (p *partBuilder) dropViews(d survey.Dimension) {
+// dropLastViews removes the views of the dimension that was tried last.
+func (p *partBuilder) dropLastViews() {
+	tried := func(v release.View) int { return slices.Index(survey.Dimensions, v.By) }
+	last := tried(slices.MaxFunc(p.Views, func(x, y release.View) int { return tried(x) - tried(y) }))
 	for v := len(p.Views) - 1; v >= 0; v-- {
-		if p.Views[v].By != d {
+		if tried(p.Views[v]) != last {
 			continue
 		}
 		p.Views = slices.Delete(p.Views, v, v+1)
@@ -228,23 +170,12 @@ func (p *partBuilder) dropViews(d survey.Dimension) {
 			p.people[i].Groups = slices.Delete(p.people[i].Groups, v, v+1)
 		}
 	}
-	p.dropped = append(p.dropped, d)
 }
 
-// elsewhere returns the sensitive part of the same battery, with the blocks that the people of this
-// part are in there; nothing for the sensitive part itself. The attack on the ordinary part needs
-// it, because that part has everybody in it and all questions that define views.
-func (p *partBuilder) elsewhere(parts []*partBuilder) []attack.Elsewhere {
-	var list []attack.Elsewhere
-	for _, other := range parts {
-		if other.Battery != p.Battery || other.Compare(p.Part) <= 0 {
-			continue
-		}
-		e := attack.Elsewhere{Part: other.Part, Block: slices.Repeat([]int{-1}, len(p.people))}
-		for i, origin := range other.origin {
-			e.Block[origin] = other.people[i].Block
-		}
-		list = append(list, e)
+// withhold removes the tables of a question from a block.
+func (p *partBuilder) withhold(question string, block int) {
+	q, _ := p.battery.Question(question)
+	for _, t := range q.Tables() {
+		delete(p.Blocks[block].Q, t.ID)
 	}
-	return list
 }

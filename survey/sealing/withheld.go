@@ -27,7 +27,6 @@ func finish(r *release.Release, file survey.PendingFile) {
 				}
 			}
 		}
-		r.Withheld = append(r.Withheld, withoutTable(r, i, part)...)
 	}
 	slices.SortFunc(r.Withheld, release.Withheld.Compare)
 	r.Audit = r.Count()
@@ -59,21 +58,6 @@ func withoutBlock(part int, p release.Part, asked []survey.Asking) []release.Wit
 		})
 		if !own {
 			list = append(list, release.Withheld{Part: part, Municipality: a.Municipality, Intervention: a.Intervention, Timing: a.Timing})
-		}
-	}
-	return list
-}
-
-// withoutTable lists the tables that are withheld from groups of views.
-func withoutTable(r *release.Release, part int, p release.Part) []release.Withheld {
-	var list []release.Withheld
-	for j, v := range p.Views {
-		for _, g := range v.Groups {
-			for _, t := range r.ViewTables(p, v) {
-				if _, shown := g.Q[t.ID]; !shown {
-					list = append(list, release.Withheld{Part: part, View: &j, Group: g.Key, Table: t.ID})
-				}
-			}
 		}
 	}
 	return list

@@ -79,7 +79,7 @@ func Partition(answers []Member, r Rules, g Geography, patience int, rnd io.Read
 				unplaced = append(unplaced, groups[h]...)
 				continue
 			}
-			gone, err := shed(sessions, r.Base, rnd)
+			gone, err := shed(sessions, len(groups[h])%r.Base, rnd)
 			if err != nil {
 				return nil, nil, err
 			}

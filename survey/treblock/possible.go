@@ -45,10 +45,12 @@ func Certified(released []int, base int) bool {
 	return true
 }
 
-// WithholdUnanimous reports whether a table of a sensitive question must be withheld because the answers are nearly
-// all alike: the released count of one option is the number of answers, or one base less. Then everybody's answer
-// would be known without singling anybody out. It holds for any option, a flattering one too, so that a withheld table
-// does not say which one it was. What is not a possible release is withheld as well.
+// WithholdUnanimous reports whether a table of a sensitive question had to be withheld by the method before this one,
+// because the answers are nearly all alike: the released count of one option is the number of answers, or one base
+// less. Then everybody's answer would be known without singling anybody out. It holds for any option, a flattering one
+// too, so that a withheld table does not say which one it was. What is not a possible release is withheld as well.
+// Mixed answers are shown all the same: nobody's own answer is known from them, and a table that goes missing for what
+// it holds says what it holds.
 func WithholdUnanimous(released []int, base int) bool {
 	if !releasable(released, base) {
 		return true

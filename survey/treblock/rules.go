@@ -1,6 +1,9 @@
 package treblock
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // The smallest block that the promise to participants allows ("at least eleven others"), and the smallest block of
 // sensitive questions.
@@ -12,26 +15,29 @@ const (
 // Rules says when a group of answers may become a block of one part of a release. [Plain] and [Sensitive] make the two
 // that are in use.
 type Rules struct {
-	Base     int // sizes of blocks and released counts are multiples of it: 3, or 5 for sensitive questions
-	K        int // smallest block
-	Sessions int // least number of distinct sessions
-	Outside  int // least number of answers outside the largest session
-	Alone    int // a group of at least this many is eligible whatever its sessions
+	Base    int // sizes of blocks and released counts are multiples of it: 3, or 5 for sensitive questions
+	K       int // smallest block
+	Outside int // least number of answers outside the largest session; so no block is of one session alone
+
+	Sessions int // least number of distinct sessions of a block with fewer answers than Many
+	Many     int // from so many answers the number of sessions does not matter
 }
 
 // Plain returns the rules of ordinary questions: base 3, at least k answers of which three are outside the largest
-// session, or at least one and a half times k. A k below 12 or between multiples of 3 is rounded up, never down: the
-// promise to those who answered only ever gets stronger.
+// session. Whoever hands out the code of one session can make up all answers but one in it, and must not be left alone
+// with that one. A k below 12 or between multiples of 3 is rounded up, never down: the promise to those who answered
+// only ever gets stronger.
 func Plain(k int) Rules {
 	k = roundUp(max(k, leastPlain), 3)
-	return Rules{Base: 3, K: k, Sessions: 1, Outside: 3, Alone: roundUp(k+k/2, 3)} // mutation: outside
+	return Rules{Base: 3, K: k, Outside: 3} // mutation: outside
 }
 
 // Sensitive returns the rules of sensitive questions in a round whose ordinary blocks have at least k answers: base 5,
-// at least 20 answers (more when k is larger) from three sessions, or at least one and a half times as many.
+// at least 20 answers (more when k is larger) of which ten are outside the largest session, from three sessions unless
+// there are one and a half times as many.
 func Sensitive(k int) Rules {
 	k = roundUp(max(k, leastSensitive), 5)
-	return Rules{Base: 5, K: k, Sessions: 3, Outside: 0, Alone: roundUp(k+k/2, 5)}
+	return Rules{Base: 5, K: k, Outside: 10, Sessions: 3, Many: roundUp(k+k/2, 5)} // mutation: sensitive outside
 }
 
 // Eligible reports whether answers from these sessions, one tag per answer, may become a block. Size and sessions are
@@ -54,8 +60,13 @@ func (r Rules) eligible(sizes []int) bool {
 	if r.check() != nil {
 		return false
 	}
+	return r.allow(afterShedding(sizes, total(sizes)%r.Base))
+}
+
+// allow reports whether answers from sessions of these sizes may be counted together as they are.
+func (r Rules) allow(sizes []int) bool {
 	total, largest, distinct := 0, 0, 0
-	for _, n := range afterShedding(sizes, r.Base) {
+	for _, n := range sizes {
 		total += n
 		largest = max(largest, n)
 		if n > 0 {
@@ -65,7 +76,7 @@ func (r Rules) eligible(sizes []int) bool {
 	if total < r.K {
 		return false
 	}
-	return total >= r.Alone || distinct >= r.Sessions && total-largest >= r.Outside
+	return total-largest >= r.Outside && (total >= r.Many || distinct >= r.Sessions)
 }
 
 // check returns what is wrong with rules that could let a block through that is smaller than its own K. The zero Rules
@@ -76,8 +87,8 @@ func (r Rules) check() error {
 		return fmt.Errorf("treblock: base %d is less than 2", r.Base)
 	case r.K < r.Base:
 		return fmt.Errorf("treblock: smallest block %d is less than base %d", r.K, r.Base)
-	case r.Alone < r.K:
-		return fmt.Errorf("treblock: %d answers from one session allowed, but the smallest block is %d", r.Alone, r.K)
+	case r.Outside < 1:
+		return errors.New("treblock: a block could be of one session alone")
 	}
 	return nil
 }

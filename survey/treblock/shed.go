@@ -8,18 +8,13 @@ import (
 	"slices"
 )
 
-// afterShedding returns the sizes of the sessions when the surplus over a multiple of base has been shed from the
-// largest; only when that is used up (tiny sessions, base 5) from the next largest. It does not change its argument,
+// afterShedding returns the sizes of the sessions when a surplus has been shed from the largest; only when that is
+// used up (tiny sessions, base 5) from the next largest. It does not change its argument,
 // and the result is in order of the original sizes, largest first. Which of several equal sessions is drawn makes no
 // difference to the sizes, so eligibility can be decided before anything is drawn.
-func afterShedding(sizes []int, base int) []int {
+func afterShedding(sizes []int, surplus int) []int {
 	kept := slices.Clone(sizes)
 	slices.SortFunc(kept, func(a, b int) int { return b - a })
-	surplus := 0
-	for _, n := range kept {
-		surplus += n
-	}
-	surplus %= base
 	for i := range kept {
 		gone := min(surplus, kept[i])
 		kept[i] -= gone
@@ -28,16 +23,11 @@ func afterShedding(sizes []int, base int) []int {
 	return kept
 }
 
-// shed draws the answers that a group gives up so that its size is a multiple of base: all from its largest session,
-// each answer of it with the same chance. Sessions come largest first. Among equally large sessions one is drawn at
-// random: a fixed choice would make the same waiting answers wait again in every round.
-func shed(sessions [][]int, base int, rnd io.Reader) ([]int, error) {
+// shed draws the surplus that a group gives up so that its size is a multiple of the base: all from its largest
+// session, each answer of it with the same chance. Sessions come largest first. Among equally large sessions one is
+// drawn at random: a fixed choice would make the same waiting answers wait again in every round.
+func shed(sessions [][]int, surplus int, rnd io.Reader) ([]int, error) {
 	sessions = slices.Clone(sessions)
-	surplus := 0
-	for _, s := range sessions {
-		surplus += len(s)
-	}
-	surplus %= base
 	var gone []int
 	for len(gone) < surplus {
 		tied := 1

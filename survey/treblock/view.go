@@ -7,9 +7,10 @@ import (
 	"slices"
 )
 
-// Least that a municipality needs for views of its own, so that no view comes close to being a block.
+// Least that the region needs for views, and a municipality for views of its own, so that no view comes close to being
+// a block.
 const (
-	ViewAnswers = 96 // sealed answers in blocks of its own; mutation: view answers
+	ViewAnswers = 96 // answers in all blocks, or in those that the municipality has alone; mutation: view answers
 	ViewBlocks  = 3  // such blocks; mutation: view blocks
 )
 
@@ -43,16 +44,21 @@ type Group struct {
 	Members      []int    // places in the answers given to Views, ascending; as many as a multiple of Base, at least K
 }
 
-// Views divides answers that are in blocks of these sizes into the groups of one dimension. With municipal true, a
-// municipality with at least [ViewAnswers] in [ViewBlocks] has those groups of its own that are fit; all other answers
-// count in the region, where groups are merged until they are fit. Every answer is in one group at most.
+// Views divides answers that are in blocks of these sizes into the groups of one dimension. With fewer than
+// [ViewAnswers] in [ViewBlocks] there are none, whatever was answered. With municipal true, a municipality with as many
+// has those groups of its own that are fit; all other answers count in the region, where groups are merged until they
+// are fit. Every answer is in one group at most.
 //
-// A group is fit when it could be a block by the rules, and keeps [Apart] from every block it touches. Of a block that
-// would lack less than that, nobody is in the group. Each group sheds answers as a block does; they are left out of
-// this view only. Where all groups have the same keys there is nothing to compare, and there are none.
+// A group sheds 1 to Base answers as a block does, never none, so that groups do not add up to everybody; they are left
+// out of this view only. It is fit when what is left could be a block by the rules, and keeps [Apart] from every block
+// it touches. Of a block that would lack less than that, nobody is in the group. Where all groups have the same keys
+// there is nothing to compare, and there are none.
 func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bool, rnd io.Reader) ([]Group, error) {
 	if err := r.check(); err != nil {
 		return nil, err
+	}
+	if total(sizes) < ViewAnswers || len(sizes) < ViewBlocks {
+		return nil, nil
 	}
 	v := viewing{answers: answers, sizes: sizes, rules: r}
 	var groups []Group
@@ -70,7 +76,7 @@ func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bo
 		return nil, nil
 	}
 	for i, g := range groups {
-		gone, err := shed(v.sessions(g.Members), r.Base, rnd)
+		gone, err := shed(v.sessions(g.Members), groupSurplus(len(g.Members), r.Base), rnd)
 		if err != nil {
 			return nil, err
 		}
@@ -78,6 +84,9 @@ func Views(answers []Viewed, sizes []int, r Rules, merging Merging, municipal bo
 	}
 	return groups, nil
 }
+
+// groupSurplus returns how many of n answers a group sheds: 1 to base.
+func groupSurplus(n, base int) int { return (n+base-1)%base + 1 } // mutation: group surplus
 
 // alike reports whether all groups are of the same keys, in one place or in several.
 func alike(groups []Group) bool {
@@ -203,13 +212,14 @@ func (v viewing) fit(members []int) ([]int, bool) {
 	close := func(i int) bool { return v.sizes[v.answers[i].Block]-in[v.answers[i].Block] < Apart }
 	members = slices.DeleteFunc(slices.Clone(members), close) // mutation: close
 	// What is shed may all be of one block or none of it, so the worst is assumed of both.
-	left := len(members) - len(members)%v.rules.Base
+	surplus := groupSurplus(len(members), v.rules.Base)
+	left := len(members) - surplus
 	for _, i := range members {
 		if left-in[v.answers[i].Block] < Apart {
 			return members, false
 		}
 	}
-	return members, v.rules.eligible(sizes(v.sessions(members)))
+	return members, v.rules.allow(afterShedding(sizes(v.sessions(members)), surplus))
 }
 
 // sessions splits members by session, the largest first.

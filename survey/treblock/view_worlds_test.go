@@ -92,6 +92,16 @@ func (w viewWorld) apart(places []int, n int) bool {
 	return true
 }
 
+// surplus is how many of n answers a group leaves out: as few as leave a multiple of the base, but not none.
+func (w viewWorld) surplus(n int) int {
+	for left := n - 1; left > 0; left-- {
+		if left%w.rules.Base == 0 {
+			return n - left
+		}
+	}
+	return n
+}
+
 // shown returns those of a group who would be counted, before shedding; nobody when it must not be shown.
 func (w viewWorld) shown(group []int) []int {
 	var far []int
@@ -100,7 +110,7 @@ func (w viewWorld) shown(group []int) []int {
 			far = append(far, w.in(block, group)...)
 		}
 	}
-	kept := largestGone(w.members(far), w.rules.Base)
+	kept := largestGone(w.members(far), w.surplus(len(far)))
 	if !allowed(kept, w.rules) || !w.apart(far, len(kept)) {
 		return nil
 	}
@@ -112,16 +122,24 @@ func (w viewWorld) shown(group []int) []int {
 
 // large reports whether a municipality may have groups of its own.
 func (w viewWorld) large(municipality string) bool {
-	own := w.every(func(a Viewed) bool { return municipality != "" && a.Municipality == municipality })
+	return w.enough(w.every(func(a Viewed) bool { return municipality != "" && a.Municipality == municipality }))
+}
+
+// enough reports whether there may be views of the answers at places.
+func (w viewWorld) enough(places []int) bool {
 	blocks := map[int]bool{}
-	for _, i := range own {
+	for _, i := range places {
 		blocks[w.answers[i].Block] = true
 	}
-	return len(own) >= 96 && len(blocks) >= 3
+	return len(places) >= 96 && len(blocks) >= 3
 }
 
 // groups returns all groups before shedding.
 func (w viewWorld) groups() []Group {
+	if !w.enough(w.every(func(Viewed) bool { return true })) {
+		w.seen["too few for views"]++
+		return nil
+	}
 	var groups []Group
 	kind := func(a Viewed) Viewed { return Viewed{Municipality: a.Municipality, Key: a.Key} }
 	own := map[Viewed][]int{}
@@ -218,7 +236,7 @@ func TestViewsOfRandomWorlds(t *testing.T) {
 			t.Fatalf("seed %d: rules %+v, merging %d, municipal %v", seed, w.rules, w.merging, w.municipal)
 		}
 	}
-	for _, what := range []string{"none", "municipal", "regional", "merged", "other", "shed", "without a block", "rest with one that fits"} {
+	for _, what := range []string{"none", "municipal", "regional", "merged", "other", "shed", "without a block", "rest with one that fits", "too few for views"} {
 		if seen[what] < 20 {
 			t.Errorf("the worlds hardly reach everything: %v", seen)
 		}
@@ -276,7 +294,7 @@ func (w viewWorld) checkSame(t *testing.T, got []Group) {
 		if outside := slices.DeleteFunc(slices.Clone(g.Members), func(i int) bool { return slices.Contains(all, i) }); len(outside) > 0 {
 			t.Errorf("%v are not of %v", outside, want[at])
 		}
-		kept := largestGone(w.members(all), w.rules.Base)
+		kept := largestGone(w.members(all), w.surplus(len(all)))
 		if !slices.Equal(sessionSizes(w.members(g.Members)), sessionSizes(kept)) {
 			t.Errorf("%v of %v: it did not shed the surplus from the largest session", g, want[at])
 		}
@@ -287,7 +305,7 @@ func (w viewWorld) checkSame(t *testing.T, got []Group) {
 func (w viewWorld) count(g Group, before int) {
 	for what, is := range map[string]bool{
 		"municipal": g.Municipality != "", "regional": g.Municipality == "", "other": g.Rest,
-		"merged": len(g.Keys) > 1 && !g.Rest, "shed": len(g.Members) < before,
+		"merged": len(g.Keys) > 1 && !g.Rest, "shed": len(g.Members) < before-1,
 	} {
 		if is {
 			w.seen[what]++

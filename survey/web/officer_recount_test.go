@@ -280,6 +280,9 @@ func (c *recount) sum(table string, is func(block) bool) added {
 // sums expects the questions added up over some blocks, in lists that open.
 func (c *recount) sums(heading string, opens func(survey.Question) string, is func(block) bool) {
 	for _, q := range c.battery.Questions {
+		if !c.counted(q) {
+			continue
+		}
 		place := heading + " / " + opens(q) + " / " + c.say(q.ID) + " / "
 		percent := slices.ContainsFunc(q.Tables(), func(t survey.Table) bool { return c.sum(t.ID, is).n >= 30 })
 		c.each(q, func(text, table string, j int) {
@@ -297,6 +300,13 @@ func (c *recount) sums(heading string, opens func(survey.Question) string, is fu
 				c.number(a, j) + c.certain(a, j)
 		})
 	}
+}
+
+// counted reports whether a question is tabulated in a release.
+func (c *recount) counted(q survey.Question) bool {
+	return slices.ContainsFunc(c.releases, func(r jsonRelease) bool {
+		return slices.ContainsFunc(r.Parts, func(p jsonPart) bool { return slices.Contains(p.Questions, q.ID) })
+	})
 }
 
 func (c *recount) topic(q survey.Question) string { return c.say("officer.topic." + q.Topic) }

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"slices"
 
@@ -73,19 +75,19 @@ func (m made) release(round string) release.Release {
 	for _, base := range []int{3, 5} {
 		part := release.Part{Battery: "core@1", Base: base, K: map[int]int{3: 12, 5: 20}[base]}
 		for _, q := range m.battery.Questions {
-			if q.Sensitive == (base == 5) {
+			if q.Sensitive == (base == 5) && q.Defines() == "" {
 				part.Questions = append(part.Questions, q.ID)
 			}
 		}
 		for _, b := range madeBlocks[base] {
-			b.Q = m.tables(part, b.N, "")
+			b.Q = m.tables(part, b.N)
 			part.Blocks = append(part.Blocks, b)
 		}
 		for _, v := range madeViews {
 			v.Groups = slices.Clone(v.Groups)
 			for i := range v.Groups {
 				v.Groups[i].N *= base
-				v.Groups[i].Q = m.tables(part, v.Groups[i].N, v.Question)
+				v.Groups[i].Q = m.tables(part, v.Groups[i].N)
 			}
 			part.Views = append(part.Views, v)
 		}
@@ -99,23 +101,49 @@ func (m made) release(round string) release.Release {
 	return r
 }
 
-// first returns a release with the same counts, of answers that were not mixed.
+// first returns a release with the same counts, of answers that were not mixed, and with tables of
+// the questions that define views.
 func first(r release.Release) release.Release {
-	r.Method, r.Mixed, r.Batteries = release.FirstMethod, 0, slices.Clone(r.Batteries)
-	for i := range r.Batteries {
-		r.Batteries[i].Most = nil
+	text, err := r.Canonical()
+	if err != nil {
+		panic(err)
 	}
+	r = release.Release{}
+	if err := json.Unmarshal(text, &r); err != nil {
+		panic(err)
+	}
+	r.Method, r.Mixed = release.FirstMethod, 0
+	for i := range r.Batteries {
+		r.Batteries[i].Most, r.Batteries[i].Views = nil, nil
+	}
+	defining := func(n int) map[string][]int {
+		half := n / 6 * 3
+		return map[string][]int{"D1": {half, n - half - 3, 0, 0, 3}, "D3": {6, half - 3, n - half - 3, 0, 0}}
+	}
+	for i, p := range r.Parts {
+		if p.Base > 3 {
+			continue
+		}
+		r.Parts[i].Questions = append(p.Questions, "D1", "D3")
+		for _, b := range p.Blocks {
+			maps.Copy(b.Q, defining(b.N))
+		}
+		for _, v := range p.Views {
+			for _, g := range v.Groups {
+				maps.Copy(g.Q, defining(g.N))
+				delete(g.Q, v.Question)
+			}
+		}
+	}
+	r.Audit = r.Count()
 	return r
 }
 
-// tables draws n answers to the questions of a part, but for one, and rounds them as sealing does.
-func (m made) tables(p release.Part, n int, without string) map[string][]int {
+// tables draws n answers to the questions of a part and rounds them as sealing does.
+func (m made) tables(p release.Part, n int) map[string][]int {
 	tables := map[string][]int{}
 	for _, id := range p.Questions {
 		q, _ := m.battery.Question(id)
-		if id == without {
-			continue
-		}
 		answers := make([][]string, n)
 		for i := range answers {
 			answers[i] = m.answer(q)

@@ -1,0 +1,77 @@
+package sealing
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/surveytest/tool"
+	"fragebatteri/survey/treblock"
+)
+
+// What protection costs: in half-years of a county, hardly a table is lost, and most answers are
+// counted with their own intervention and timing.
+func TestWhatProtectionCosts(t *testing.T) {
+	tool.Long(t)
+	years := max(1, worlds(t, 0, 20)/10)
+	for _, c := range []struct {
+		answers  int
+		ownLeast int // percent in blocks of step 1
+	}{{480, 35}, {960, 45}} {
+		t.Run(strconv.Itoa(c.answers), func(t *testing.T) {
+			t.Parallel()
+			var lost, asked, own, counted, dimensions int
+			for seed := range years {
+				r := newCounty(t, uint64(seed)).fill(c.answers).seal().Release
+				lost, asked = lost+r.Audit.Withheld, asked+r.Audit.Asked
+				for _, b := range r.Parts[0].Blocks {
+					counted += b.N
+					if treblock.Step(b.Step) == treblock.InterventionTiming {
+						own += b.N
+					}
+				}
+				by := map[string]bool{}
+				for _, v := range r.Parts[0].Views {
+					by[string(v.By)] = true
+				}
+				dimensions += len(by)
+			}
+			t.Logf("%d of %d tables are withheld; %d %% of %d answers are counted with their own intervention and timing; on average %.1f dimensions have views",
+				lost, asked, 100*own/counted, counted, float64(dimensions)/float64(years))
+			if lost*200 > asked || own*100 < c.ownLeast*counted {
+				t.Errorf("more than 2 %% of tables are lost, or fewer than %d %% of answers keep their own block", c.ownLeast)
+			}
+		})
+	}
+}
+
+// What is shown must not depend on what was answered. In small counties, where that is hardest, the
+// attack has nothing to take away: no table is missing for its numbers, and no view.
+func TestNothingIsMissingForItsNumbers(t *testing.T) {
+	for seed := range worlds(t, 4, 30) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			c := newCounty(t, uint64(seed))
+			c.fill(30 + c.dice.IntN(120))
+			battery := c.file.Batteries[0]
+			answers := c.opened().mixed[battery.Ref()]
+			grouper := newGrouper(c.file, answers)
+			plain, _ := questionsOf(battery)
+			p, _, err := grouper.part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.NewChaCha8([32]byte{byte(seed)}))
+			must(t, err)
+			must(t, p.addViews(grouper.region))
+			before := shown(p)
+			must(t, p.certify(Options{}))
+			if after := shown(p); after != before {
+				t.Errorf("%d answers in %d blocks: of %d tables %d are left", p.Answers(), len(p.Blocks), before, after)
+			}
+		})
+	}
+}
+
+// shown is how many tables a part has.
+func shown(p *partBuilder) int {
+	return release.Release{Parts: []release.Part{p.Part}}.Count().Certified
+}
