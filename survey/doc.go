@@ -16,7 +16,7 @@
 //	question        K12; its options o1 …, dk (don't know), na (don't want to answer); not answered counts as skip
 //	topic           what a question is about: work, housing; never called area
 //	question role   what a question is for beside being counted: help, frank, gender, time
-//	intervention    what a municipality offers: a course, a language café, parental support
+//	intervention    what a municipality offers: a course, a language café, parental support; people read programme
 //	round           a period of answering with one public key; open → closing → closed → exported → sealed
 //	round texts     what everybody who answers in a round reads of its batteries, frozen when it opens
 //	session         one gathering or poster: municipality, intervention, channel, timing, a code, a capacity, a time window
