@@ -30,10 +30,10 @@ type gathered struct {
 	cards []string // paths of the cards
 }
 
-// gatherings are eight sessions in three municipalities with 200 answers.
+// gatherings are nine sessions in three municipalities with 200 answers.
 func gatherings() []*gathered {
 	return []*gathered{
-		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 40},
+		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 22},
 		{municipality: "0581", intervention: "OG028", channel: "association", timing: "after", answers: 31},
 		{municipality: "0581", intervention: "OG028", channel: "group", timing: "after", answers: 24},
 		{municipality: "0580", intervention: "OG004", channel: "ambassador", timing: "none", answers: 34},
@@ -41,6 +41,7 @@ func gatherings() []*gathered {
 		{municipality: "0580", intervention: "OG005", channel: "self", timing: "none", answers: 6, discarded: true},
 		{municipality: "0583", intervention: "OG018", channel: "ambassador", timing: "none", answers: 29},
 		{municipality: "0583", intervention: "OG049", channel: "ambassador", timing: "none", answers: 21},
+		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 18},
 	}
 }
 
@@ -62,7 +63,7 @@ type scenario struct {
 	sent []sent
 }
 
-// A whole round as a region runs it: three municipalities, eight sessions, two
+// A whole round as a region runs it: three municipalities, nine sessions, two
 // hundred answers in three languages sent over HTTP, sealed, imported, verified
 // and exported. Every answer has one fate.
 func TestRoundFromEndToEnd(t *testing.T) {
