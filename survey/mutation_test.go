@@ -136,7 +136,7 @@ func (m mutation) caught(t *testing.T, command string) string {
 	text, err := json.Marshal(map[string]any{"Replace": m.replace(t)})
 	ok(t, err)
 	ok(t, os.WriteFile(overlay, text, 0o600))
-	run := exec.CommandContext(t.Context(), command, "test", "-overlay="+overlay, "-count=1", "-timeout=10m", "-vet=off", "-ldflags=-s -w",
+	run := exec.CommandContext(t.Context(), command, "test", "-overlay="+overlay, "-count=1", "-timeout=10m", "-failfast", "-vet=off", "-ldflags=-s -w",
 		"-run=^Test"+m.tests, "-skip=^TestMutations$", "./"+m.folder)
 	run.Env = append(os.Environ(), tool.Switch+"=")
 	out, err := run.CombinedOutput()

@@ -30,18 +30,26 @@ type gathered struct {
 	cards []string // paths of the cards
 }
 
-// gatherings are nine sessions in three municipalities with 200 answers.
+// gatherings are sixteen sessions in three municipalities with 200 answers. Each is small enough to
+// be taken at once: of a larger one answers are taken at the pace of a room, for which all would wait.
 func gatherings() []*gathered {
 	return []*gathered{
-		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 22},
-		{municipality: "0581", intervention: "OG028", channel: "association", timing: "after", answers: 31},
-		{municipality: "0581", intervention: "OG028", channel: "group", timing: "after", answers: 24},
-		{municipality: "0580", intervention: "OG004", channel: "ambassador", timing: "none", answers: 34},
+		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 14},
+		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 13},
+		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 13},
+		{municipality: "0581", intervention: "OG028", channel: "association", timing: "after", answers: 16},
+		{municipality: "0581", intervention: "OG028", channel: "association", timing: "after", answers: 15},
+		{municipality: "0581", intervention: "OG028", channel: "group", timing: "after", answers: 12},
+		{municipality: "0581", intervention: "OG028", channel: "group", timing: "after", answers: 12},
+		{municipality: "0580", intervention: "OG004", channel: "ambassador", timing: "none", answers: 12},
+		{municipality: "0580", intervention: "OG004", channel: "ambassador", timing: "none", answers: 11},
+		{municipality: "0580", intervention: "OG004", channel: "ambassador", timing: "none", answers: 11},
 		{municipality: "0580", intervention: "OG004", channel: "ambassador", timing: "none", answers: 15, tickets: true},
 		{municipality: "0580", intervention: "OG005", channel: "self", timing: "none", answers: 6, discarded: true},
-		{municipality: "0583", intervention: "OG018", channel: "ambassador", timing: "none", answers: 29},
-		{municipality: "0583", intervention: "OG049", channel: "ambassador", timing: "none", answers: 21},
-		{municipality: "0581", intervention: "OG028", channel: "ambassador", timing: "before", answers: 18},
+		{municipality: "0583", intervention: "OG018", channel: "ambassador", timing: "none", answers: 15},
+		{municipality: "0583", intervention: "OG018", channel: "ambassador", timing: "none", answers: 14},
+		{municipality: "0583", intervention: "OG049", channel: "ambassador", timing: "none", answers: 11},
+		{municipality: "0583", intervention: "OG049", channel: "ambassador", timing: "none", answers: 10},
 	}
 }
 
@@ -63,8 +71,8 @@ type scenario struct {
 	sent []sent
 }
 
-// A whole round as a region runs it: three municipalities, nine sessions, two
-// hundred answers in three languages sent over HTTP, sealed, imported, verified
+// A whole round as a region runs it: three municipalities, sixteen sessions,
+// two hundred answers in three languages sent over HTTP, sealed, imported, verified
 // and exported. Every answer has one fate.
 func TestRoundFromEndToEnd(t *testing.T) {
 	s := &scenario{T: t, site: newSite(t, "https://svar.example"), sessions: gatherings()}

@@ -116,7 +116,7 @@ func short(t *testing.T) release.Release {
 func TestEveryDigitCounts(t *testing.T) {
 	type changed struct {
 		r    release.Release
-		with int
+		with int // of the nine other digits
 	}
 	exports := map[string]changed{"small": {small(t), 3}, "small, not mixed": {first(small(t)), 3}}
 	if tool.All() {

@@ -10,6 +10,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -110,7 +111,7 @@ func twoChannels(b *survey.Battery, seed uint64, each int, biased func(survey.Qu
 	return c.answers
 }
 
-// How often 200 rounds are said to have a difference between two channels: where there is none in
+// How often rounds are said to have a difference between two channels: where there is none in
 // at most 5 %, where one channel's answers are a step more favourable in at least 80 %, be it in
 // all questions with six sessions each or in one with eight.
 func TestChannelFindsPlantedBias(t *testing.T) {
@@ -121,7 +122,7 @@ func TestChannelFindsPlantedBias(t *testing.T) {
 			scales = append(scales, q.ID)
 		}
 	}
-	const rounds = 200
+	rounds := tool.Some(100, 200)
 	for name, c := range map[string]struct {
 		each        int
 		biased      func(round uint64, q survey.Question) bool
@@ -149,7 +150,7 @@ func TestChannelFindsPlantedBias(t *testing.T) {
 // Where one channel has a few small sessions and the other many large ones, the means of the small
 // ones lie farther out by chance alone. That must not look like a difference either.
 func TestChannelWithUnequalSessions(t *testing.T) {
-	const rounds = 200
+	rounds := tool.Some(60, 200)
 	b := core(t)
 	words := map[string]int{}
 	for round := range uint64(rounds) {
@@ -171,7 +172,7 @@ func TestChannelWithUnequalSessions(t *testing.T) {
 // nothing can be said however great the bias is. Five against five can in 252.
 func TestChannelNeedsSessions(t *testing.T) {
 	b := core(t)
-	for round := range uint64(200) {
+	for round := range uint64(tool.Some(40, 200)) {
 		for each := 3; each <= 5; each++ {
 			checks := assess(b, nil, twoChannels(b, round, each, func(survey.Question) bool { return round%2 == 0 }))
 			if said := checks[release.Channel] != release.TooFew; said != (each == 5) || said != (checks[release.ChannelSees] != release.TooFew) {

@@ -2,13 +2,18 @@ package release_test
 
 import (
 	"bytes"
+	"regexp"
+	"strings"
 	"testing"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/surveytest/tool"
 )
+
+var digits = regexp.MustCompile(`[0-9]+`)
 
 // A release is on open pages and in others' hands: whatever became of it, it is refused in one line
 // or read as the bytes that it is, and what is computed of it does not fall over.
@@ -20,8 +25,16 @@ func TestParseOfNonsense(t *testing.T) {
 	if _, err := release.Parse(text); err != nil {
 		t.Fatal(err)
 	}
-	read := 0
+	tried, read := map[string]bool{}, 0
 	surveytest.Damaged(t, text, func(where string, damaged []byte) {
+		// A release has many tables that are alike: in the ordinary tests one value stands for all whose
+		// places differ in digits.
+		place, damage, _ := strings.Cut(where, " ")
+		kind := digits.ReplaceAllString(place, "") + damage
+		if tried[kind] && !tool.All() {
+			return
+		}
+		tried[kind] = true
 		r, err := release.Parse(damaged)
 		if err != nil {
 			if survey.KindOf(err) != survey.Invalid || operator.Text(err) == "" {
@@ -38,5 +51,5 @@ func TestParseOfNonsense(t *testing.T) {
 		r.Places()
 		r.Count()
 	})
-	t.Logf("%d files were read", read)
+	t.Logf("%d kinds of damage, %d files were read", len(tried), read)
 }

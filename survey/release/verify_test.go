@@ -9,6 +9,7 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // badNumbers are releases that can be read but break a rule of the method. Each is signed again.
@@ -127,7 +128,7 @@ func TestOneByteBreaksTheSignature(t *testing.T) {
 }
 
 // Whoever has the key can still not change a single digit of a count, or of the size of what has
-// tables.
+// tables. The ordinary tests change each to five of the nine others.
 func TestOneDigitBreaksTheArithmetic(t *testing.T) {
 	s := newSigner(t)
 	good := string(canonical(t, sample(t)))
@@ -137,10 +138,11 @@ func TestOneDigitBreaksTheArithmetic(t *testing.T) {
 			continue // a block whose only table is withheld has nothing that its size must fit
 		}
 		for i := number[0]; i < number[1]; i++ {
-			for digit := byte('0'); digit <= '9'; digit++ {
-				if good[i] < '0' || good[i] > '9' || digit == good[i] {
-					continue
-				}
+			if good[i] < '0' || good[i] > '9' {
+				continue
+			}
+			for plus := range tool.Some(5, 9) {
+				digit := '0' + (good[i]-'0'+byte(plus)+1)%10
 				tried++
 				changed := good[:i] + string(digit) + good[i+1:]
 				if len(Verify(s.Public(), []File{signed(s, "a.json", []byte(changed))}).Problems) == 0 {

@@ -24,6 +24,15 @@ func Long(t testing.TB) {
 	}
 }
 
+// Some is for a test that tries many worlds, rounds or changes, of which few show a plain fault and
+// many an unlikely one: it returns few in the ordinary tests and many where all are to be run.
+func Some(few, many int) int {
+	if All() {
+		return many
+	}
+	return few
+}
+
 // Need returns the path of the first of these programs that is there. Tests that
 // drive other programs are left out of the ordinary ones, so that these do the
 // same on every machine; where all are to be run, a missing program is a failure.
