@@ -87,6 +87,12 @@ func (a *Assets) add(name string) error {
 // returns "" for a file that does not exist; a test renders every page.
 func (a *Assets) Address(name string) string { return a.addresses[name] }
 
+// Text returns a file as it is served, for pages that have it in them. It returns "" for a file that
+// does not exist.
+func (a *Assets) Text(name string) string {
+	return string(a.byAddress[strings.TrimPrefix(a.addresses[name], Prefix)].Body)
+}
+
 // Find returns the asset at an address below Prefix.
 func (a *Assets) Find(address string) (Asset, bool) {
 	asset, ok := a.byAddress[address]

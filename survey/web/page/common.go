@@ -31,13 +31,7 @@ func (s *Site) sendAsset(c *gin.Context) error {
 		return ErrNoPage
 	}
 	c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	c.Header("Vary", "Accept-Encoding")
-	if asset.Gzip != nil && TakesGzip(c) {
-		c.Header("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, asset.Type, asset.Gzip)
-		return nil
-	}
-	c.Data(http.StatusOK, asset.Type, asset.Body)
+	Send(c, http.StatusOK, asset.Type, func() []byte { return asset.Body }, func() []byte { return asset.Gzip })
 	return nil
 }
 

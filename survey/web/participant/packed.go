@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
 	"net/http"
 	"strings"
@@ -26,6 +25,7 @@ type packedForm struct {
 	between               string // of token and nonce
 	beforeGzip, afterGzip []byte // as deflate blocks
 	beforeSum             uint32
+	policy                string // page.PolicyHeader
 }
 
 // formKey is everything that a form without mistakes depends on.
@@ -54,11 +54,11 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
-	var html bytes.Buffer
-	if err := p.templates.Execute(&html, "form", content); err != nil {
-		return nil, fmt.Errorf("make form: %w", err)
+	made, err := p.templates.Make("form", content)
+	if err != nil {
+		return nil, err
 	}
-	packed, err := pack(html.String())
+	packed, err := pack(made)
 	if err != nil {
 		return nil, err
 	}
@@ -66,10 +66,10 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	return packed, nil
 }
 
-func pack(html string) (*packedForm, error) {
-	before, rest, _ := strings.Cut(html, tokenMark)
+func pack(made page.Made) (*packedForm, error) {
+	before, rest, _ := strings.Cut(string(made.HTML), tokenMark)
 	between, after, _ := strings.Cut(rest, nonceMark)
-	p := &packedForm{before: []byte(before), between: between, after: []byte(after), beforeSum: crc32.ChecksumIEEE([]byte(before))}
+	p := &packedForm{policy: made.Policy, before: []byte(before), between: between, after: []byte(after), beforeSum: crc32.ChecksumIEEE([]byte(before))}
 	var err error
 	if p.beforeGzip, err = deflate(p.before, false); err != nil {
 		return nil, err
@@ -120,12 +120,8 @@ func (p *packedForm) gzip(own string) []byte {
 // write sends the form with a token and a nonce.
 func (p *packedForm) write(c *gin.Context, token, nonce string) {
 	own := token + p.between + nonce
-	const html = "text/html; charset=utf-8"
-	c.Header("Vary", "Accept-Encoding")
-	if page.TakesGzip(c) {
-		c.Header("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, html, p.gzip(own))
-		return
-	}
-	c.Data(http.StatusOK, html, bytes.Join([][]byte{p.before, []byte(own), p.after}, nil))
+	c.Header(page.PolicyHeader, p.policy)
+	page.Send(c, http.StatusOK, "text/html; charset=utf-8",
+		func() []byte { return bytes.Join([][]byte{p.before, []byte(own), p.after}, nil) },
+		func() []byte { return p.gzip(own) })
 }
