@@ -35,9 +35,10 @@ func (s *Site) sendAsset(c *gin.Context) error {
 	return nil
 }
 
-// sayRobots keeps search engines away from what is behind codes.
+// sayRobots lets search engines read the open pages, and keeps them away from what is behind codes
+// and from recordings.
 func sayRobots(c *gin.Context) {
-	c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /S/\n")
+	c.String(http.StatusOK, "User-agent: *\nAllow: /\nDisallow: /s/\nDisallow: /S/\nDisallow: /audio/\n")
 }
 
 // sayHealthy answers that the process is alive.
