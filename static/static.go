@@ -1,5 +1,6 @@
-// Package static embeds the style sheet, scripts, pictures and font of all
-// pages. Each file's address carries a hash of its content, so that a phone
+// Package static embeds the style sheets, scripts, pictures and font of all
+// pages. Pages for participants have their style sheets and scripts in them.
+// Everything else has an address with a hash of its content, so that a browser
 // may keep it for ever and a new version is fetched at once.
 package static
 

@@ -1,6 +1,7 @@
 package static
 
 import (
+	"path"
 	"strings"
 	"testing"
 )
@@ -14,6 +15,30 @@ func TestWithoutComments(t *testing.T) {
 		if got := string(withoutComments(c.ext, []byte(c.source))); got != c.served {
 			t.Errorf("%s is served as %q, want %q", c.ext, got, c.served)
 		}
+	}
+}
+
+// Pages have style sheets and scripts in them: nothing there may end the element, or begin a comment
+// that hides its end.
+func TestFilesCanStandInPages(t *testing.T) {
+	assets, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	looked := 0
+	for name := range assets.addresses {
+		if ext := path.Ext(name); ext != ".css" && ext != ".js" {
+			continue
+		}
+		looked++
+		for _, mark := range []string{"</style", "</script", "<script", "<!--"} {
+			if strings.Contains(strings.ToLower(assets.Text(name)), mark) {
+				t.Errorf("%s has %s in it", name, mark)
+			}
+		}
+	}
+	if looked < 5 {
+		t.Errorf("there are only %d style sheets and scripts", looked)
 	}
 }
 
