@@ -105,10 +105,13 @@ var comments = map[string]*regexp.Regexp{
 	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*$`),
 }
 
-var lineBreaks = regexp.MustCompile(`\s*\n\s*`)
+var (
+	lineBreaks = regexp.MustCompile(`\s*\n\s*`)
+	ruleBreaks = regexp.MustCompile(`\s*([{};])\s*`)
+)
 
 // withoutComments returns a style sheet or script without comments on lines of their own,
-// indentation and empty lines, and any other file as it is. Phones download what it returns, and
+// indentation and empty lines, a style sheet on one line, and any other file as it is. Phones download what it returns, and
 // these are for people who read the source.
 func withoutComments(ext string, body []byte) []byte {
 	comment := comments[ext]
@@ -116,6 +119,9 @@ func withoutComments(ext string, body []byte) []byte {
 		return body
 	}
 	body = comment.ReplaceAll(body, nil)
+	if ext == ".css" {
+		body = ruleBreaks.ReplaceAll(body, []byte("$1"))
+	}
 	return bytes.TrimSpace(lineBreaks.ReplaceAll(body, []byte("\n")))
 }
 

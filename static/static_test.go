@@ -1,7 +1,9 @@
 package static
 
 import (
+	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -9,7 +11,7 @@ import (
 func TestWithoutComments(t *testing.T) {
 	for _, c := range []struct{ ext, source, served string }{
 		{".js", "// Why.\n(function () {\n  // What.\n  open('//svar.example') // stays\n\n})()\n", "(function () {\nopen('//svar.example') // stays\n})()"},
-		{".css", "/* Two\n   lines. */\na {\n  color: red;\n}\n\n/* One. */\nb { content: \"//\"; }\n", "a {\ncolor: red;\n}\nb { content: \"//\"; }"},
+		{".css", "/* Two\n   lines. */\na {\n  color: red;\n}\n\n/* One. */\nb { content: \"//\"; }\n", "a{color: red;}b{content: \"//\";}"},
 		{".svg", "<svg>\n  <!-- // -->\n</svg>\n", "<svg>\n  <!-- // -->\n</svg>\n"},
 	} {
 		if got := string(withoutComments(c.ext, []byte(c.source))); got != c.served {
@@ -39,6 +41,26 @@ func TestFilesCanStandInPages(t *testing.T) {
 	}
 	if looked < 5 {
 		t.Errorf("there are only %d style sheets and scripts", looked)
+	}
+}
+
+// Space around braces and semicolons is taken out of style sheets, and would be out of texts too.
+func TestStyleSheetsHaveNoTextsWithBraces(t *testing.T) {
+	text := regexp.MustCompile(`(["'])[^"'\n]*(\s[{};]|[{};]\s)[^"'\n]*["']`)
+	names, err := fs.Glob(files, "*.css")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("style sheets: %q, %v", names, err)
+	}
+	for _, name := range names {
+		source, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(source)) {
+			if found := text.FindString(line); found != "" {
+				t.Errorf("%s has the text %s", name, found)
+			}
+		}
 	}
 }
 

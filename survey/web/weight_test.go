@@ -26,7 +26,7 @@ import (
 // What a phone may have to load, in bytes on the wire.
 const (
 	mostForm     = 14_600 // the form with style and scripts: what TCP sends before it waits for a sign
-	mostVisit    = 28_000 // from the scan to the thanks, both ways, with the picture in the tab
+	mostVisit    = 30_000 // from the scan to the thanks, both ways, with the picture in the tab
 	mostRequests = 4      // without that picture, which does not hold up anything
 )
 

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -37,7 +38,7 @@ type formKey struct {
 	clips                     int
 }
 
-// Marks that stand for the token and the nonce while a form is made.
+// Marks that stand for the token and the nonce while a form is made. They are as long.
 const (
 	tokenMark = "TTTTTTTTTTTTT"
 	nonceMark = "NNNNNNNNNNNNNNNNNNNNNNNNNN"
@@ -71,18 +72,21 @@ func pack(made page.Made) (*packedForm, error) {
 	between, after, _ := strings.Cut(rest, nonceMark)
 	p := &packedForm{policy: made.Policy, before: []byte(before), between: between, after: []byte(after), beforeSum: crc32.ChecksumIEEE([]byte(before))}
 	var err error
-	if p.beforeGzip, err = deflate(p.before, false); err != nil {
+	if p.beforeGzip, err = deflate(p.before, nil, false); err != nil {
 		return nil, err
 	}
-	p.afterGzip, err = deflate(p.after, true)
+	// In place of token and nonce stands what no page has, so that nothing refers to them.
+	own := make([]byte, len(tokenMark)+len(between)+len(nonceMark))
+	p.afterGzip, err = deflate(p.after, slices.Concat(p.before, own), true)
 	return p, err
 }
 
-// deflate compresses text to blocks that end on a byte. Only the last text of a
-// stream ends the stream.
-func deflate(text []byte, last bool) ([]byte, error) {
+// deflate compresses text to blocks that end on a byte. What comes before it in the
+// stream has its length, and may be referred to. Only the last text of a stream ends
+// the stream.
+func deflate(text, before []byte, last bool) ([]byte, error) {
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
+	w, err := flate.NewWriterDict(&out, flate.BestCompression, before)
 	if err != nil {
 		return nil, err
 	}
