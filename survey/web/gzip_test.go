@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -26,5 +27,15 @@ func TestAcceptEncoding(t *testing.T) {
 				t.Errorf("%s varies by %q", path, page.Header.Get("Vary"))
 			}
 		}
+	}
+}
+
+// A form that comes back to be mended has in it what somebody answered. Whoever watches the network
+// sees how large an answer of the server is, and of a packed one that would tell more.
+func TestMistakesAreNotPacked(t *testing.T) {
+	s := newSite(t)
+	page := s.Post(s.path("sv"), fill("K01", "o1", "K02", "o99"), "Accept-Encoding", "gzip")
+	if page.Status != http.StatusUnprocessableEntity || page.Header.Get("Content-Encoding") != "" {
+		t.Errorf("status %d, encoding %q", page.Status, page.Header.Get("Content-Encoding"))
 	}
 }
