@@ -26,7 +26,7 @@ func (s *Site) secureHeaders(c *gin.Context) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
-	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
+	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 	c.Next()
 }
 

@@ -12,7 +12,7 @@ import (
 // by their hashes, and nothing else that stands in the page.
 type inlined struct{ styles, scripts []string }
 
-// Style returns style sheets as an element of the page. Templates call it once, in the head.
+// Style returns style sheets as one element of the page. Templates call it in the head.
 func (b Base) Style(names ...string) template.HTML {
 	var text strings.Builder
 	for _, name := range names {
