@@ -1,5 +1,6 @@
-// Package static embeds the style sheet, scripts, pictures and font of all
-// pages. Each file's address carries a hash of its content, so that a phone
+// Package static embeds the style sheets, scripts, pictures and font of all
+// pages. Pages for participants have their style sheets and scripts in them.
+// Everything else has an address with a hash of its content, so that a browser
 // may keep it for ever and a new version is fetched at once.
 package static
 
@@ -87,6 +88,12 @@ func (a *Assets) add(name string) error {
 // returns "" for a file that does not exist; a test renders every page.
 func (a *Assets) Address(name string) string { return a.addresses[name] }
 
+// Text returns a file as it is served, for pages that have it in them. It returns "" for a file that
+// does not exist.
+func (a *Assets) Text(name string) string {
+	return string(a.byAddress[strings.TrimPrefix(a.addresses[name], Prefix)].Body)
+}
+
 // Find returns the asset at an address below Prefix.
 func (a *Assets) Find(address string) (Asset, bool) {
 	asset, ok := a.byAddress[address]
@@ -98,10 +105,13 @@ var comments = map[string]*regexp.Regexp{
 	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*$`),
 }
 
-var lineBreaks = regexp.MustCompile(`\s*\n\s*`)
+var (
+	lineBreaks = regexp.MustCompile(`\s*\n\s*`)
+	ruleBreaks = regexp.MustCompile(`\s*([{};])\s*`)
+)
 
 // withoutComments returns a style sheet or script without comments on lines of their own,
-// indentation and empty lines, and any other file as it is. Phones download what it returns, and
+// indentation and empty lines, a style sheet on one line, and any other file as it is. Phones download what it returns, and
 // these are for people who read the source.
 func withoutComments(ext string, body []byte) []byte {
 	comment := comments[ext]
@@ -109,6 +119,9 @@ func withoutComments(ext string, body []byte) []byte {
 		return body
 	}
 	body = comment.ReplaceAll(body, nil)
+	if ext == ".css" {
+		body = ruleBreaks.ReplaceAll(body, []byte("$1"))
+	}
 	return bytes.TrimSpace(lineBreaks.ReplaceAll(body, []byte("\n")))
 }
 

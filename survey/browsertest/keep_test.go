@@ -3,7 +3,6 @@ package browsertest
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -276,16 +275,17 @@ func TestThreePeopleOnOnePhone(t *testing.T) {
 		slow        *gate
 	}{
 		"with script": {script: true}, "without script": {off: true}, "without script, slowly": {off: true, slow: newGate()},
-		"script is lost": {}, "script is lost, slowly": {slow: newGate()},
+		"script is broken": {}, "script is broken, slowly": {slow: newGate()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			parallel(t)
 			s := newScene(t)
 			g := &group{scene: s, way: s.behindWire(), phone: newPhone(t, small), script: phone.script}
 			g.way.slow = phone.slow
-			g.way.lost = func(path string) bool { return !phone.script && strings.HasSuffix(path, ".js") }
 			if phone.off {
 				g.phone.withoutScript()
+			} else if !phone.script {
+				g.way.blockScript(true)
 			}
 			g.phone.open(s.url("/s/" + s.session.Code))
 			g.phone.tap(fmt.Sprintf(`ul.languages a[lang=%q]`, i18n.Languages[0].Tag))

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/chromedp/cdproto/network"
-
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -151,16 +149,9 @@ func (v *visitor) entrance() {
 	v.visit("home", "/?lang="+v.lang.Tag)
 	v.visit("home-wrong", "/?code=XXXXXXXX&lang="+v.lang.Tag)
 	v.visit("languages", "/s/"+v.session.Code)
-	v.blockScript(true)
+	v.way.blockScript(true)
 	v.visit("form-without-script", "/s/"+v.session.Code+"/"+v.lang.Tag)
-	v.blockScript(false)
-}
-
-// blockScript makes the next pages come without their scripts. The tools that
-// look at them still work, which they would not with script forbidden.
-func (v *visitor) blockScript(blocked bool) {
-	v.t.Helper()
-	v.phone.run(network.SetBlockedURLs().WithURLPatterns([]*network.BlockPattern{{URLPattern: v.server.URL + "/static/*.js", Block: blocked}}))
+	v.way.blockScript(false)
 }
 
 // longest is the question with the most words to read in this language.
@@ -253,10 +244,10 @@ func (v *visitor) post(code, nonce string, pairs ...string) {
 }
 
 func (v *visitor) refusals() {
-	v.blockScript(true)
+	v.way.blockScript(true)
 	v.post(v.session.Code, survey.NewNonce(), "K02", "o99", "K19", "o1", "K19", "dk")
 	v.look("mend")
-	v.blockScript(false)
+	v.way.blockScript(false)
 	v.post(v.country.used, survey.NewNonce(), "K01", "o1")
 	v.look("used")
 	v.post(v.country.full.Code, survey.NewNonce(), "K01", "o1")

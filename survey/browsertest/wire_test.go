@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -37,6 +38,7 @@ type wire struct {
 
 	mu       sync.Mutex
 	fate     fate
+	blocked  bool     // pages run none of their scripts, as where these are broken on an old phone
 	requests []string // method and path
 	nonces   []string // of the posted forms, in turn
 }
@@ -55,6 +57,9 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		w.slow.pass(r)
 	}
 	fate := w.note(r, body)
+	if w.blocksScript() {
+		out = withoutScript{out}
+	}
 	if fate == arrives {
 		w.server.ServeHTTP(out, r)
 		return
@@ -64,6 +69,32 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 	}
 	panic(http.ErrAbortHandler)
+}
+
+// blockScript makes pages come without leave to run their scripts. What a test does in the page
+// still works, which it would not with script switched off.
+func (w *wire) blockScript(blocked bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.blocked = blocked
+}
+
+func (w *wire) blocksScript() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.blocked
+}
+
+// withoutScript is a response under whose policy no script runs.
+type withoutScript struct{ http.ResponseWriter }
+
+var scriptSource = regexp.MustCompile(`;script-src [^;]*`)
+
+// WriteHeader takes the page's scripts out of its policy.
+func (p withoutScript) WriteHeader(code int) {
+	policy := p.Header().Get("Content-Security-Policy")
+	p.Header().Set("Content-Security-Policy", scriptSource.ReplaceAllString(policy, ""))
+	p.ResponseWriter.WriteHeader(code)
 }
 
 // gate holds requests up until the test lets them through.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -10,14 +11,14 @@ import (
 func TestAcceptEncoding(t *testing.T) {
 	s := newSite(t)
 	stored := s.release()
-	style := s.Get("/").Find(`head link[rel=stylesheet]`).AttrOr("href", "")
+	style := s.Get("/results").Find(`head link[rel=stylesheet]`).AttrOr("href", "")
 	for header, packed := range map[string]bool{
 		"gzip": true, "GZIP": true, "gzip, deflate, br, zstd": true, "br;q=1.0, gzip;q=0.8, *;q=0.1": true, "deflate,gzip ; q=0.001": true,
 		"*": true, "br, *;q=0.5": true, "gzip;q=0.5, identity;q=0.5": true, "gzip, *;q=0": true,
 		"gzip;q=0": false, "br, gzip;q=0": false, "gzip;q=0.000": false, "gzip; Q=0, *": false, "*;q=0": false, "identity": false,
 		"br": false, "notgzip": false, "gzip-like": false, "gzip;q=0.2, identity": false, "gzip;q=x": false, "gzip;q=NaN": false, "gzip;q=2": false, "gzip;level=1": false,
 	} {
-		for _, path := range []string{s.path("sv"), style, "/results/" + stored.ID + "?lang=sv"} {
+		for _, path := range []string{s.path("sv"), "/s/" + s.session.Code, style, "/results/" + stored.ID + "?lang=sv"} {
 			page := s.Get(path, "Accept-Encoding", header)
 			if got := page.Header.Get("Content-Encoding") == "gzip"; got != packed {
 				t.Errorf("%s, Accept-Encoding %q: packed is %t", path, header, got)
@@ -26,5 +27,15 @@ func TestAcceptEncoding(t *testing.T) {
 				t.Errorf("%s varies by %q", path, page.Header.Get("Vary"))
 			}
 		}
+	}
+}
+
+// A form that comes back to be mended has in it what somebody answered. Whoever watches the network
+// sees how large an answer of the server is, and of a packed one that would tell more.
+func TestMistakesAreNotPacked(t *testing.T) {
+	s := newSite(t)
+	page := s.Post(s.path("sv"), fill("K01", "o1", "K02", "o99"), "Accept-Encoding", "gzip")
+	if page.Status != http.StatusUnprocessableEntity || page.Header.Get("Content-Encoding") != "" {
+		t.Errorf("status %d, encoding %q", page.Status, page.Header.Get("Content-Encoding"))
 	}
 }

@@ -31,19 +31,14 @@ func (s *Site) sendAsset(c *gin.Context) error {
 		return ErrNoPage
 	}
 	c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	c.Header("Vary", "Accept-Encoding")
-	if asset.Gzip != nil && TakesGzip(c) {
-		c.Header("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, asset.Type, asset.Gzip)
-		return nil
-	}
-	c.Data(http.StatusOK, asset.Type, asset.Body)
+	Send(c, http.StatusOK, asset.Type, func() []byte { return asset.Body }, func() []byte { return asset.Gzip })
 	return nil
 }
 
-// sayRobots keeps search engines away from what is behind codes.
+// sayRobots lets search engines read the open pages, and keeps them away from what is behind codes
+// and from recordings.
 func sayRobots(c *gin.Context) {
-	c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /S/\n")
+	c.String(http.StatusOK, "User-agent: *\nAllow: /\nDisallow: /s/\nDisallow: /S/\nDisallow: /audio/\n")
 }
 
 // sayHealthy answers that the process is alive.

@@ -1,8 +1,11 @@
 package page
 
 import (
+	"bytes"
+	"compress/gzip"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 )
@@ -16,6 +19,34 @@ func TakesGzip(c *gin.Context) bool {
 		gzip = weights["*"]
 	}
 	return gzip > 0 && gzip >= weights["identity"]
+}
+
+// Send answers with something as it is, or as a gzip stream where the browser takes one. gzip
+// returns nil where packing would not make it smaller.
+func Send(c *gin.Context, code int, mediaType string, plain, gzip func() []byte) {
+	c.Header("Vary", "Accept-Encoding")
+	if TakesGzip(c) {
+		if packed := gzip(); packed != nil {
+			c.Header("Content-Encoding", "gzip")
+			c.Data(code, mediaType, packed)
+			return
+		}
+	}
+	c.Data(code, mediaType, plain())
+}
+
+// gzipWriters are used again: each has a megabyte of tables.
+var gzipWriters = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
+// compress returns a text as a gzip stream.
+func compress(text []byte) []byte {
+	var out bytes.Buffer
+	w := gzipWriters.Get().(*gzip.Writer)
+	defer gzipWriters.Put(w)
+	w.Reset(&out)
+	_, _ = w.Write(text) // a buffer takes everything
+	_ = w.Close()
+	return out.Bytes()
 }
 
 // weightsOf returns the weight of each coding of a header, 0 to 1. A weight that

@@ -8,10 +8,8 @@ import (
 	"fragebatteri/survey"
 )
 
-// contentPolicy lets a page load nothing but our own files and send forms
-// nowhere but to us.
-const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// PolicyHeader says what a page may load and run.
+const PolicyHeader = "Content-Security-Policy"
 
 // secureHeaders keeps pages out of caches, histories and frames.
 func (s *Site) secureHeaders(c *gin.Context) {
@@ -23,12 +21,12 @@ func (s *Site) secureHeaders(c *gin.Context) {
 		header.Set("X-Robots-Tag", "noindex") // links of posters are public
 	}
 	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Security-Policy", contentPolicy)
+	header.Set(PolicyHeader, filePolicy) // pages set their own
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
-	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
+	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 	c.Next()
 }
 

@@ -2,13 +2,10 @@ package page
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
 	"net/http"
 
@@ -28,15 +25,19 @@ type Base struct {
 	Host   string // who runs the service; empty where that cannot be read
 	Forget bool   // nothing of the page is seen before the browser has forgotten the form
 
-	assets *static.Assets
+	assets  *static.Assets
+	inlined *inlined
 }
+
+// A Page is what a template shows: a struct that embeds Base.
+type Page interface{ contentPolicy() string }
 
 // Asset returns the address of a style sheet, script or picture.
 func (b Base) Asset(name string) string { return b.assets.Address(name) }
 
 // Base returns what a page in the language of a printer has.
 func (s *Site) Base(c *gin.Context, p *i18n.Printer) Base {
-	b := Base{Printer: p, assets: s.assets}
+	b := Base{Printer: p, assets: s.assets, inlined: &inlined{}}
 	// A page that says that something is wrong must come out even when the store cannot be read.
 	if host, err := s.options.Host(c); err == nil {
 		b.Demo, b.Host = host.Demo, host.Name
@@ -65,39 +66,50 @@ func (s *Site) Parse(files fs.FS) (*Templates, error) {
 	return &Templates{s, set}, nil
 }
 
-// Execute writes a page to out.
-func (t *Templates) Execute(out io.Writer, name string, page any) error {
-	return t.set.ExecuteTemplate(out, name, page)
+// Made is a page that is ready to be sent.
+type Made struct {
+	HTML   []byte
+	Policy string // the value of PolicyHeader that it is sent with
 }
 
-// Render answers with a page. It is made in memory first, so that a failure is a failure and not
-// half a page.
-func (t *Templates) Render(c *gin.Context, code int, name string, page any) {
+func (m Made) html() []byte { return m.HTML }
+func (m Made) gzip() []byte { return compress(m.HTML) }
+
+// Make makes a page. Pages are made in memory before anything is sent, so that a failure is a
+// failure and not half a page.
+func (t *Templates) Make(name string, page Page) (Made, error) {
 	var out bytes.Buffer
-	if err := t.Execute(&out, name, page); err != nil {
+	if err := t.set.ExecuteTemplate(&out, name, page); err != nil {
+		return Made{}, fmt.Errorf("make page %s: %w", name, err)
+	}
+	return Made{out.Bytes(), page.contentPolicy()}, nil
+}
+
+// Render answers with a page, compressed where the browser takes it.
+func (t *Templates) Render(c *gin.Context, code int, name string, page Page) {
+	if made, ok := t.make(c, name, page); ok {
+		Send(c, code, htmlType, made.html, made.gzip)
+	}
+}
+
+// RenderPlain answers with a page that is never compressed: for one that has in it what somebody
+// answered, since the size of a compressed page tells something of what it says.
+func (t *Templates) RenderPlain(c *gin.Context, code int, name string, page Page) {
+	if made, ok := t.make(c, name, page); ok {
+		c.Data(code, htmlType, made.HTML)
+	}
+}
+
+// make makes a page and sets its policy. Where that fails it answers.
+func (t *Templates) make(c *gin.Context, name string, page Page) (Made, bool) {
+	made, err := t.Make(name, page)
+	if err != nil {
 		t.site.faults.add("a page could not be made: " + name)
 		c.String(http.StatusInternalServerError, "")
-		return
+		return Made{}, false
 	}
-	c.Data(code, htmlType, out.Bytes())
-}
-
-// RenderCompressed answers with a page, compressed where the browser takes it: a page with all the
-// tables of a place is ten times larger otherwise.
-func (t *Templates) RenderCompressed(c *gin.Context, name string, page any) error {
-	c.Header("Vary", "Accept-Encoding")
-	if !TakesGzip(c) {
-		t.Render(c, http.StatusOK, name, page)
-		return nil
-	}
-	var out bytes.Buffer
-	to := gzip.NewWriter(&out)
-	if err := errors.Join(t.Execute(to, name, page), to.Close()); err != nil {
-		return err
-	}
-	c.Header("Content-Encoding", "gzip")
-	c.Data(http.StatusOK, htmlType, out.Bytes())
-	return nil
+	c.Header(PolicyHeader, made.Policy)
+	return made, true
 }
 
 // JSON answers with a value as JSON.

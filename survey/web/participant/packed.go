@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,6 +26,7 @@ type packedForm struct {
 	between               string // of token and nonce
 	beforeGzip, afterGzip []byte // as deflate blocks
 	beforeSum             uint32
+	policy                string // page.PolicyHeader
 }
 
 // formKey is everything that a form without mistakes depends on.
@@ -37,7 +38,7 @@ type formKey struct {
 	clips                     int
 }
 
-// Marks that stand for the token and the nonce while a form is made.
+// Marks that stand for the token and the nonce while a form is made. They are as long.
 const (
 	tokenMark = "TTTTTTTTTTTTT"
 	nonceMark = "NNNNNNNNNNNNNNNNNNNNNNNNNN"
@@ -54,11 +55,11 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
-	var html bytes.Buffer
-	if err := p.templates.Execute(&html, "form", content); err != nil {
-		return nil, fmt.Errorf("make form: %w", err)
+	made, err := p.templates.Make("form", content)
+	if err != nil {
+		return nil, err
 	}
-	packed, err := pack(html.String())
+	packed, err := pack(made)
 	if err != nil {
 		return nil, err
 	}
@@ -66,23 +67,26 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	return packed, nil
 }
 
-func pack(html string) (*packedForm, error) {
-	before, rest, _ := strings.Cut(html, tokenMark)
+func pack(made page.Made) (*packedForm, error) {
+	before, rest, _ := strings.Cut(string(made.HTML), tokenMark)
 	between, after, _ := strings.Cut(rest, nonceMark)
-	p := &packedForm{before: []byte(before), between: between, after: []byte(after), beforeSum: crc32.ChecksumIEEE([]byte(before))}
+	p := &packedForm{policy: made.Policy, before: []byte(before), between: between, after: []byte(after), beforeSum: crc32.ChecksumIEEE([]byte(before))}
 	var err error
-	if p.beforeGzip, err = deflate(p.before, false); err != nil {
+	if p.beforeGzip, err = deflate(p.before, nil, false); err != nil {
 		return nil, err
 	}
-	p.afterGzip, err = deflate(p.after, true)
+	// In place of token and nonce stands what no page has, so that nothing refers to them.
+	own := make([]byte, len(tokenMark)+len(between)+len(nonceMark))
+	p.afterGzip, err = deflate(p.after, slices.Concat(p.before, own), true)
 	return p, err
 }
 
-// deflate compresses text to blocks that end on a byte. Only the last text of a
-// stream ends the stream.
-func deflate(text []byte, last bool) ([]byte, error) {
+// deflate compresses text to blocks that end on a byte. What comes before it in the
+// stream has its length, and may be referred to. Only the last text of a stream ends
+// the stream.
+func deflate(text, before []byte, last bool) ([]byte, error) {
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
+	w, err := flate.NewWriterDict(&out, flate.BestCompression, before)
 	if err != nil {
 		return nil, err
 	}
@@ -120,12 +124,8 @@ func (p *packedForm) gzip(own string) []byte {
 // write sends the form with a token and a nonce.
 func (p *packedForm) write(c *gin.Context, token, nonce string) {
 	own := token + p.between + nonce
-	const html = "text/html; charset=utf-8"
-	c.Header("Vary", "Accept-Encoding")
-	if page.TakesGzip(c) {
-		c.Header("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, html, p.gzip(own))
-		return
-	}
-	c.Data(http.StatusOK, html, bytes.Join([][]byte{p.before, []byte(own), p.after}, nil))
+	c.Header(page.PolicyHeader, p.policy)
+	page.Send(c, http.StatusOK, "text/html; charset=utf-8",
+		func() []byte { return bytes.Join([][]byte{p.before, []byte(own), p.after}, nil) },
+		func() []byte { return p.gzip(own) })
 }

@@ -118,7 +118,7 @@ func (p *Pages) showMistakes(c *gin.Context, at address, visit survey.Visit, wro
 		p.JSON(c, http.StatusUnprocessableEntity, mistakes(content.Printer, content.Wrong))
 		return nil
 	}
-	p.templates.Render(c, http.StatusUnprocessableEntity, "form", content)
+	p.templates.RenderPlain(c, http.StatusUnprocessableEntity, "form", content)
 	return nil
 }
 

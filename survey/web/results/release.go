@@ -74,7 +74,8 @@ func (p *Pages) showRelease(c *gin.Context) error {
 			return err
 		}
 	}
-	return p.templates.RenderCompressed(c, "release", content)
+	p.templates.Render(c, http.StatusOK, "release", content)
+	return nil
 }
 
 // placeIn returns the place that an address asks for: nil where it asks for none. A place that the release says
