@@ -64,7 +64,7 @@ func viewOf(b *survey.Battery, p release.Part, by survey.Dimension, where string
 
 // madeUp is a release of a battery with blocks, views, and things withheld.
 func madeUp(b *survey.Battery, id, prev string) release.Release {
-	r := release.Release{Method: release.Method, Mixed: treblock.MixPercent, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, Batteries: []release.Battery{release.BatteryOf(b)}}
+	r := release.Release{Method: release.Method, Mixed: treblock.MixPercent, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, MadeUp: release.TooFew, Batteries: []release.Battery{release.BatteryOf(b)}}
 	r.Honesty = release.Honesty{b.Ref(): {}}
 	for check := range release.Categories {
 		r.Honesty[b.Ref()][check] = release.TooFew

@@ -144,6 +144,7 @@ func sample(t testing.TB) release.Release {
 			release.Straight: "few", release.Contradiction: "many", release.Ceiling: "none", release.Nonresponse: "low",
 			release.Help: "some", release.Frank: "most", release.Channel: release.TooFew, release.ChannelSees: release.TooFew,
 		}},
+		MadeUp:        "some",
 		Participation: []release.Participation{{Municipality: "0512", Announced: 6}, {Municipality: "0581", Announced: 120, Received: new(102)}},
 	}
 	delete(r.Parts[0].Blocks[1].Q, "K19.o1")

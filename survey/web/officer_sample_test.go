@@ -64,6 +64,7 @@ func (m made) release(round string) release.Release {
 			release.Straight: "few", release.Contradiction: "few", release.Ceiling: "some", release.Nonresponse: "low",
 			release.Help: "some", release.Frank: "most", release.Channel: "none", release.ChannelSees: "one",
 		}},
+		MadeUp: "none",
 		Participation: []release.Participation{
 			{Municipality: "0513", Announced: 15},
 			{Municipality: "0580", Announced: 60, Received: new(18)},
@@ -101,7 +102,7 @@ func (m made) release(round string) release.Release {
 
 // first returns a release with the same counts, of answers that were not mixed.
 func first(r release.Release) release.Release {
-	r.Method, r.Mixed, r.Batteries = release.FirstMethod, 0, slices.Clone(r.Batteries)
+	r.Method, r.Mixed, r.MadeUp, r.Batteries = release.FirstMethod, 0, "", slices.Clone(r.Batteries)
 	for i := range r.Batteries {
 		r.Batteries[i].Most = nil
 	}
