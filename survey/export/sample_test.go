@@ -84,9 +84,16 @@ func samples(t testing.TB) map[string]release.Release {
 
 // first returns a release with the same counts, of answers that were not mixed.
 func first(r release.Release) release.Release {
-	r.Method, r.Mixed, r.Batteries = release.FirstMethod, 0, slices.Clone(r.Batteries)
+	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
+	r.Batteries, r.Parts = slices.Clone(r.Batteries), slices.Clone(r.Parts)
 	for i := range r.Batteries {
 		r.Batteries[i].Most = nil
+	}
+	for i := range r.Parts {
+		r.Parts[i].Blocks = slices.Clone(r.Parts[i].Blocks)
+		for j := range r.Parts[i].Blocks {
+			r.Parts[i].Blocks[j].OneSession = false
+		}
 	}
 	return r
 }
@@ -104,7 +111,7 @@ func sample(t testing.TB) release.Release {
 				Blocks: []release.Block{
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After, N: 54, Q: plainTables(54)},
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 12, Q: plainTables(12)},
-					{Step: 3, Region: "05", Intervention: "OG030", N: 15, Q: plainTables(15)},
+					{Step: 3, Region: "05", Intervention: "OG030", N: 15, OneSession: true, Q: plainTables(15)},
 					{Step: 3, Region: "12", Intervention: "OG030", N: 15, Q: plainTables(15)},
 					{Step: 4, Municipality: "0580", N: 12, Q: plainTables(12)},
 					{Step: 4, Municipality: "0581", N: 33, Q: plainTables(33)},
