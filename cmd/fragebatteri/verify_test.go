@@ -109,7 +109,7 @@ func madeUp(b *survey.Battery, id, prev string) release.Release {
 
 // notMixed is the same release by the method before this one.
 func notMixed(r release.Release) release.Release {
-	r.Method, r.Mixed = release.FirstMethod, 0
+	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
 	r.Batteries[0].Most = nil
 	return r
 }
@@ -305,9 +305,10 @@ func TestVerifyRefusesExports(t *testing.T) {
 	}{
 		"a count":            {bytes.Replace(plain, []byte(";45;9;"), []byte(";45;6;"), 1), "line 2: Andel (0–1) is \"0,200\", which no export has with the rest of the line"},
 		"a share":            {bytes.Replace(plain, []byte(";0,200;"), []byte(";0,300;"), 1), "line 2: Andel (0–1) is \"0,300\", which no export has"},
-		"a released count":   {bytes.Replace(people, []byte(";45;20;9;"), []byte(";45;20;6;"), 1), "line 2: Antal efter bytet (avrundat) of table K01 does not sum to 45"},
-		"an estimate":        {bytes.Replace(people, []byte(";45;20;9;0,2"), []byte(";45;20;9;0,3"), 1), "line 2: estimate is \"0.3"},
-		"the mixing":         {bytes.ReplaceAll(people, []byte(";45;20;"), []byte(";45;10;")), "line 2: mixed is \"10\" where release first has \"20\""},
+		"a released count":   {bytes.Replace(people, []byte(";45;Nej;20;9;"), []byte(";45;Nej;20;6;"), 1), "line 2: Antal efter bytet (avrundat) of table K01 does not sum to 45"},
+		"an estimate":        {bytes.Replace(people, []byte(";45;Nej;20;9;0,2"), []byte(";45;Nej;20;9;0,3"), 1), "line 2: estimate is \"0.3"},
+		"the mixing":         {bytes.ReplaceAll(people, []byte(";45;Nej;20;"), []byte(";45;Nej;10;")), "line 2: mixed is \"10\" where release first has \"20\""},
+		"the sessions":       {bytes.ReplaceAll(people, []byte(";45;Nej;"), []byte(";45;Ja;")), "line 2: one_session is \"true\" where release first has \"false\""},
 		"a view":             {bytes.ReplaceAll(machine, []byte(",gender,o1,"), []byte(",gender,o2,")), "group is \"o2\" where release first has \"o1\""},
 		"truncated":          {bytes.Join(lines[:6], nil), "it ends after line 6, and release first has "},
 		"in half a line":     {machine[:len(machine)/2], "this is no CSV file as this version writes them"},
