@@ -64,7 +64,7 @@ func viewOf(b *survey.Battery, p release.Part, by survey.Dimension, where string
 
 // madeUp is a release of a battery with blocks, views, and things withheld.
 func madeUp(b *survey.Battery, id, prev string) release.Release {
-	r := release.Release{Method: release.Method, Mixed: treblock.MixPercent, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, Batteries: []release.Battery{release.BatteryOf(b)}}
+	r := release.Release{Method: release.Method, Mixed: treblock.MixPercent, ID: id, Prev: prev, Round: id, Sealed: "2026-12-01", K: 12, MadeUp: release.TooFew, Batteries: []release.Battery{release.BatteryOf(b)}}
 	r.Honesty = release.Honesty{b.Ref(): {}}
 	for check := range release.Categories {
 		r.Honesty[b.Ref()][check] = release.TooFew
@@ -111,7 +111,7 @@ func madeUp(b *survey.Battery, id, prev string) release.Release {
 // notMixed makes a release that nobody else holds one by the method before this
 // one, which tabulated the questions that define views.
 func notMixed(r release.Release) release.Release {
-	r.Method, r.Mixed = release.FirstMethod, 0
+	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
 	r.Batteries[0].Most, r.Batteries[0].Views = nil, nil
 	p := &r.Parts[0]
 	p.Questions = append(p.Questions, "D1", "D3")
@@ -325,9 +325,10 @@ func TestVerifyRefusesExports(t *testing.T) {
 	}{
 		{"a count", bytes.Replace(plain, []byte(";45;9;"), []byte(";45;6;"), 1), "line 2: Andel (0–1) is \"0,200\", which no export has with the rest of the line"},
 		{"a share", bytes.Replace(plain, []byte(";0,200;"), []byte(";0,300;"), 1), "line 2: Andel (0–1) is \"0,300\", which no export has"},
-		{"a released count", bytes.Replace(people, []byte(";45;20;9;"), []byte(";45;20;6;"), 1), "line 2: Antal efter bytet (avrundat) of table K01 does not sum to 45"},
-		{"an estimate", bytes.Replace(people, []byte(";45;20;9;0,2"), []byte(";45;20;9;0,3"), 1), "line 2: estimate is \"0.3"},
-		{"the mixing", bytes.ReplaceAll(people, []byte(";45;20;"), []byte(";45;10;")), "line 2: mixed is \"10\" where release first has \"20\""},
+		{"a released count", bytes.Replace(people, []byte(";45;Nej;20;9;"), []byte(";45;Nej;20;6;"), 1), "line 2: Antal efter bytet (avrundat) of table K01 does not sum to 45"},
+		{"an estimate", bytes.Replace(people, []byte(";45;Nej;20;9;0,2"), []byte(";45;Nej;20;9;0,3"), 1), "line 2: estimate is \"0.3"},
+		{"the mixing", bytes.ReplaceAll(people, []byte(";45;Nej;20;"), []byte(";45;Nej;10;")), "line 2: mixed is \"10\" where release first has \"20\""},
+		{"the sessions", bytes.ReplaceAll(people, []byte(";45;Nej;"), []byte(";45;Ja;")), "line 2: one_session is \"true\" where release first has \"false\""},
 		{"a view", bytes.ReplaceAll(machine, []byte(",gender,o1,"), []byte(",gender,o2,")), "group is \"o2\" where release first has \"o1\""},
 		{"truncated", bytes.Join(lines[:6], nil), "it ends after line 6, and release first has "},
 		{"in half a line", machine[:len(machine)/2], "this is no CSV file as this version writes them"},

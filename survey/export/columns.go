@@ -36,6 +36,7 @@ var (
 		{"interval_high", func(p printer, r Row) string { _, high := r.interval(); return p.share(r, math.Ceil, high) }},
 	}, status)
 	mixedColumns = slices.Concat(described, []column{
+		{"one_session", printer.oneSession},
 		{"mixed", func(p printer, r Row) string { return p.number(r.Mixed, r.Mixed > 0) }},
 		{"released", func(p printer, r Row) string { return p.number(r.Count, !r.Withheld) }},
 		{"estimate", func(p printer, r Row) string { return p.estimate(r, r.Estimate.Share) }},
@@ -76,12 +77,13 @@ var status = []column{{"status", func(p printer, r Row) string { return p.code("
 
 // codes are our own codes in the columns that have any, by name of the column.
 var codes = map[string][]string{
-	"demo":       {"true", "false"},
-	"step":       {"0", "1", "2", "3", "4", "5", "6"},
-	"place_kind": stringsOf(survey.PlaceKinds),
-	"timing":     stringsOf(survey.Timings),
-	"view":       stringsOf(survey.Dimensions),
-	"status":     {statusOK, statusTooFew},
+	"demo":        {"true", "false"},
+	"step":        {"0", "1", "2", "3", "4", "5", "6"},
+	"place_kind":  stringsOf(survey.PlaceKinds),
+	"timing":      stringsOf(survey.Timings),
+	"view":        stringsOf(survey.Dimensions),
+	"one_session": {"true", "false"},
+	"status":      {statusOK, statusTooFew},
 }
 
 func stringsOf[T ~string](list []T) []string {
@@ -158,6 +160,14 @@ func (p printer) place(r Row) string {
 		return r.Place.Code
 	}
 	return r.Place.Code + " " + p.placeName(r)
+}
+
+// oneSession is of blocks; of the groups of a view, and of what has no block, nothing is said.
+func (p printer) oneSession(r Row) string {
+	if r.Step == 0 || r.N == 0 {
+		return ""
+	}
+	return p.code("one_session", strconv.FormatBool(r.OneSession))
 }
 
 func (p printer) placeName(r Row) string {

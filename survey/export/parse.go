@@ -129,7 +129,7 @@ func (p printer) row(line []string) Row {
 		Battery: cell["battery"], Base: number(cell["base"]), K: number(cell["k"]), Step: number(code("step")),
 		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind")), Code: cell["place"]}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
 		By: survey.Dimension(code("view")), Group: cell["group"], Table: cell["table"], Option: cell["option"],
-		N: number(cell["n"]), Withheld: code("status") == statusTooFew,
+		N: number(cell["n"]), OneSession: code("one_session") == "true", Withheld: code("status") == statusTooFew,
 		Count: number(cmp.Or(cell["count"], cell["released"])), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
 		Mixed: number(cell["mixed"]), Estimate: Estimate{fraction(cell["estimate"]), fraction(cell["low"]), fraction(cell["high"])},
 	}

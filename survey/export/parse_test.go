@@ -51,7 +51,7 @@ type counted struct {
 func countedIn(p release.Part) []counted {
 	var all []counted
 	for _, b := range p.Blocks {
-		all = append(all, counted{Row{Step: b.Step, Place: b.Place(), Intervention: b.Intervention, Timing: b.Timing}, b.Counted()})
+		all = append(all, counted{Row{Step: b.Step, Place: b.Place(), Intervention: b.Intervention, Timing: b.Timing, OneSession: b.OneSession}, b.Counted()})
 	}
 	for _, v := range p.Views {
 		for _, g := range v.Groups {
@@ -82,7 +82,7 @@ func equalsTheRelease(t *testing.T, r release.Release, profile Profile) {
 			for _, table := range r.Tables(p) {
 				found := slices.DeleteFunc(slices.Clone(rows), func(row Row) bool {
 					return row.Battery != p.Battery || row.Base != p.Base || row.Step != c.of.Step || row.Place != c.of.Place || row.Table != table.ID ||
-						row.Intervention != c.of.Intervention || row.Timing != c.of.Timing || row.By != c.of.By || row.Group != c.of.Group
+						row.Intervention != c.of.Intervention || row.Timing != c.of.Timing || row.OneSession != c.of.OneSession || row.By != c.of.By || row.Group != c.of.Group
 				})
 				used += len(found)
 				defines := c.of.By == survey.ByGender && table.ID == "D1" || c.of.By == survey.ByTime && table.ID == "D3"

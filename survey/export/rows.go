@@ -29,6 +29,7 @@ type Row struct {
 	Question     string           // id, as in "K19"
 	Option       string           // column of the table: o1 …, dk, na, skip, answered, none, chosen, not
 	N            int              // answers in the block or group; 0 where there is none
+	OneSession   bool             // of a block: more than half of its answers are from one session
 	Withheld     bool             // the numbers below are not known and 0
 	Mixed        int              // so many of a hundred answers were replaced; 0 by release.FirstMethod
 	Count        int              // released
@@ -108,7 +109,7 @@ type part struct {
 // appendBlock appends the rows of a block.
 func (p part) appendBlock(rows []Row, b release.Block) []Row {
 	row := p.row
-	row.Step, row.Place, row.Intervention, row.Timing = b.Step, b.Place(), b.Intervention, b.Timing
+	row.Step, row.Place, row.Intervention, row.Timing, row.OneSession = b.Step, b.Place(), b.Intervention, b.Timing, b.OneSession
 	return p.appendTables(rows, row, b.Counted(), p.release.Tables(p.part))
 }
 

@@ -90,13 +90,18 @@ func first(r release.Release) release.Release {
 	if err := json.Unmarshal(text, &r); err != nil {
 		panic(err)
 	}
-	r.Method, r.Mixed = release.FirstMethod, 0
+	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
 	for i := range r.Batteries {
 		r.Batteries[i].Most, r.Batteries[i].Views = nil, nil
 	}
 	defining := func(n int) map[string][]int {
 		half := n / 6 * 3
 		return map[string][]int{"D1": {half, n - half - 3, 0, 0, 3}, "D3": {6, half - 3, n - half - 3, 0, 0}}
+	}
+	for i := range r.Parts {
+		for j := range r.Parts[i].Blocks {
+			r.Parts[i].Blocks[j].OneSession = false
+		}
 	}
 	for i, p := range r.Parts {
 		if p.Base > 3 {
@@ -130,7 +135,7 @@ func sample(t testing.TB) release.Release {
 				Blocks: []release.Block{
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After, N: 54, Q: plainTables(54)},
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 12, Q: plainTables(12)},
-					{Step: 3, Region: "05", Intervention: "OG030", N: 15, Q: plainTables(15)},
+					{Step: 3, Region: "05", Intervention: "OG030", N: 15, OneSession: true, Q: plainTables(15)},
 					{Step: 3, Region: "12", Intervention: "OG030", N: 15, Q: plainTables(15)},
 					{Step: 4, Municipality: "0580", N: 12, Q: plainTables(12)},
 					{Step: 4, Municipality: "0581", N: 33, Q: plainTables(33)},
@@ -169,6 +174,7 @@ func sample(t testing.TB) release.Release {
 			release.Straight: "few", release.Contradiction: "many", release.Ceiling: "none", release.Nonresponse: "low",
 			release.Help: "some", release.Frank: "most", release.Channel: release.TooFew, release.ChannelSees: release.TooFew,
 		}},
+		MadeUp:        "some",
 		Participation: []release.Participation{{Municipality: "0512", Announced: 6}, {Municipality: "0581", Announced: 120, Received: new(102)}},
 	}
 	delete(r.Parts[0].Blocks[1].Q, "K19.o1")

@@ -12,6 +12,7 @@
 //	sessions.go  which sessions can be compared, and what their people answered
 //	channel.go   channel, channel_sees: how sessions are compared by who handed out the code
 //	permute.go   the permutation test that does it
+//	made_up.go   MadeUp: whether answers were made up, of the whole round
 //
 // What comes out is a word of a fixed list for each check, never a number (release.Checks). A check
 // that has too few answers says release.TooFew. Nothing is corrected by it: the checks say how
@@ -24,7 +25,7 @@
 // turn at its threshold, learns at most what the mixed answer is: a fact that mixing leaves in
 // doubt. Of several answers of one person together, which straight looks at, that would be more;
 // but nobody knows how the others came out, and by that alone its estimate moves by twice what one
-// person weighs in it.
+// person weighs in it. MadeUp looks at whole rows, and a lot decides with it.
 //
 // Where a threshold is given without a source it is a convention of this service, fixed before any
 // answer was seen.

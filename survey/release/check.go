@@ -14,9 +14,10 @@ import (
 // fault, and nothing when it obeys its method: sizes and counts are multiples of the base, blocks
 // are at least k, every table sums to its block, withstands the exact attacker on its own
 // (treblock.Certified), and is either there or withheld; by FirstMethod, tables of sensitive
-// questions are not unanimous; views can have been drawn from the blocks; the audit counts what is there. It does not
-// attack tables together, and it takes the release's word for which questions are sensitive: see
-// Against.
+// questions are not unanimous; views can have been drawn from the blocks; it says how far answers
+// can be relied on; the audit counts what is there. It does not attack tables together, and it takes
+// the release's word for which questions are sensitive, see Against, and for what does not follow
+// from counts: whether answers look made up, and whether most of a block are from one session.
 func (r Release) Check() []string {
 	var found []string
 	addFault := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
@@ -43,6 +44,9 @@ func (r Release) Check() []string {
 		if r.Honesty[b.Ref()] == nil {
 			addFault("it does not say how honest the answers to %s are", b.Ref())
 		}
+	}
+	if r.MadeUp == "" && r.Method == Method {
+		addFault("it does not say whether answers look made up")
 	}
 	r.checkParticipation(addFault)
 	if counted := r.Count(); r.Audit != counted {

@@ -28,6 +28,8 @@ func (r Release) wellFormed() error {
 		return fmt.Errorf("its round has the name %q", r.Round)
 	case r.Method == FirstMethod && r.Mixed != 0 || r.Method == Method && r.Mixed != treblock.MixPercent:
 		return fmt.Errorf("of a hundred answers %d were mixed, which is not the method %s", r.Mixed, r.Method)
+	case r.MadeUp != "" && (r.Method == FirstMethod || !isMadeUpWord(r.MadeUp)):
+		return fmt.Errorf("of made-up answers it says %q, which is no word of the method %s", r.MadeUp, r.Method)
 	case !isDate(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
 	}
@@ -202,6 +204,9 @@ func (r Release) wellFormedBlocks(p Part) error {
 		}
 		if i > 0 && p.Blocks[i-1].Compare(b) >= 0 {
 			return fmt.Errorf("%s: the block stands twice or out of order", b)
+		}
+		if b.OneSession && r.Method == FirstMethod {
+			return fmt.Errorf("%s: it speaks of sessions, which the method %s does not", b, r.Method)
 		}
 		if err := wellFormedCounts(b.Q, tables); err != nil {
 			return fmt.Errorf("%s: %w", b, err)

@@ -38,6 +38,15 @@ var Categories = map[string][]string{
 	ChannelSees:   {"half", "one", "more"},
 }
 
+// MadeUpWords are what a release can say of whether answers look made up, from the best to the
+// worst; it can also be TooFew. How it is found stands in package honesty. It is a word for the
+// whole release, made of mixed answers and moved by a lot: nobody can compute it from the counts,
+// and so nothing holds it against them.
+var MadeUpWords = []string{"none", "some", "many"}
+
+// isMadeUpWord reports whether a release can say this of made-up answers.
+func isMadeUpWord(word string) bool { return word == TooFew || slices.Contains(MadeUpWords, word) }
+
 // complete reports whether these are all the checks, each with one of its categories.
 func (c Checks) complete() bool {
 	for name, category := range c {

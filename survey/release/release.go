@@ -45,6 +45,7 @@ type Release struct {
 	Parts     []Part     `json:"parts"`
 	Withheld  []Withheld `json:"withheld"`
 	Honesty   Honesty    `json:"honesty"`
+	MadeUp    string     `json:"made_up,omitempty"` // whether answers look made up: one of MadeUpWords or TooFew; FirstMethod does not say
 
 	Participation []Participation `json:"participation"`
 	Audit         Audit           `json:"audit"`
@@ -88,6 +89,10 @@ type Part struct {
 // Block holds the answers that were counted together. Exactly one of Municipality, Area and Region
 // says where they are from: steps 1, 2 and 4 have a municipality, step 5 an area, steps 3 and 6 a
 // region.
+//
+// OneSession says whose answers a block mostly holds, for whoever wants to know if one gathering
+// speaks for all. It discloses nothing: how many came to a session is known to everybody who was
+// there, and answers are grouped by where they are from, not by what they say.
 type Block struct { // mutation: fields
 	Step         int              `json:"step"`                   // 1–6, the step of treblock that made this block
 	Municipality string           `json:"municipality,omitempty"` // SCB's four digits
@@ -96,6 +101,7 @@ type Block struct { // mutation: fields
 	Intervention string           `json:"intervention,omitempty"` // id, in steps 1–3
 	Timing       survey.Timing    `json:"timing,omitempty"`       // in step 1
 	N            int              `json:"n"`                      // answers, exact
+	OneSession   bool             `json:"one_session,omitempty"`  // more than half of them are from one session; FirstMethod does not say
 	Q            map[string][]int `json:"q"`                      // table id → released counts; a table that is missing is withheld
 }
 

@@ -56,7 +56,7 @@ func sample(t testing.TB) Release {
 				Battery: "core@1", Base: 3, K: 12, Questions: []string{"K01", "K19"},
 				Blocks: []Block{
 					{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 12, Q: plainTables(12)},
-					{Step: 3, Region: "05", Intervention: "OG030", N: 15, Q: plainTables(15)},
+					{Step: 3, Region: "05", Intervention: "OG030", N: 15, OneSession: true, Q: plainTables(15)},
 					{Step: 4, Municipality: "0581", N: 45, Q: plainTables(45)},
 					{Step: 5, Area: "Kinda–Ydre", N: 12, Q: plainTables(12)},
 					{Step: 6, Region: "05", N: 18, Q: plainTables(18)},
@@ -80,7 +80,7 @@ func sample(t testing.TB) Release {
 			{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
 			{Part: 1, Block: new(1), Table: "K09"},
 		},
-		Honesty: Honesty{"core@1": sampleChecks()},
+		Honesty: Honesty{"core@1": sampleChecks()}, MadeUp: "none",
 		Participation: []Participation{
 			{Municipality: "0512", Announced: 6},
 			{Municipality: "0581", Announced: 60, Received: new(48)},

@@ -43,6 +43,7 @@ var badNumbers = map[string]struct {
 	"view":                    {func(r *Release) { r.Parts[0].Views[0].Groups[0].N = 15 }, "view by gender of 05, group o1, table K01: the counts sum to 12"},
 	"small view":              {func(r *Release) { r.Parts[0].Views[0].Groups[0].N = 9 }, "group o1: it has 9 answers"},
 	"honesty left out":        {func(r *Release) { r.Honesty = Honesty{} }, "it does not say how honest the answers to core@1 are"},
+	"made-up left out":        {func(r *Release) { r.MadeUp = "" }, "it does not say whether answers look made up"},
 	"sensitive block of nobody": {func(r *Release) {
 		b := r.Parts[1].Blocks[0]
 		b.Step, b.Intervention, b.Timing, b.N = 1, "OG028", "before", 20

@@ -43,11 +43,11 @@ func viewed(t testing.TB) Release {
 // asFirst makes a release one of the first method, which was not mixed, tabulated the questions that
 // define views too, and withheld tables of groups one by one: here one of a group of the first view.
 func asFirst(r Release) Release {
-	r.Method, r.Mixed = FirstMethod, 0
+	r.Method, r.Mixed, r.MadeUp = FirstMethod, 0, ""
 	r.Batteries[0].Most, r.Batteries[0].Views = nil, nil
 	r.Parts[0].Questions = []string{"K01", "K02", "K03", "K19"}
 	for i, b := range r.Parts[0].Blocks {
-		r.Parts[0].Blocks[i].Q = tablesOfMethod(r, "", b.N)
+		r.Parts[0].Blocks[i].Q, r.Parts[0].Blocks[i].OneSession = tablesOfMethod(r, "", b.N), false
 	}
 	for _, v := range r.Parts[0].Views {
 		for i, g := range v.Groups {

@@ -79,6 +79,7 @@ func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treb
 		}
 		counted := g.block(block)
 		counted.Q = tables
+		counted.OneSession = oneSession(p.answers[first:])
 		p.Blocks = append(p.Blocks, counted)
 	}
 	return p, left, nil
@@ -110,6 +111,17 @@ func (g grouper) block(b treblock.Block) release.Block {
 		block.Region = g.region
 	}
 	return block
+}
+
+// oneSession reports whether more than half of the answers are from one session.
+func oneSession(answers []survey.Submission) bool {
+	size := map[string]int{} // by tag
+	largest := 0
+	for _, a := range answers {
+		size[a.Tag]++
+		largest = max(largest, size[a.Tag])
+	}
+	return 2*largest > len(answers)
 }
 
 // roundTable counts one table and rounds it.

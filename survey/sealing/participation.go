@@ -9,23 +9,29 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// participation counts how many answers came to the gatherings of each
-// municipality in this round, of those announced. Answers that waited from
-// earlier rounds were counted then; those that anybody may give (channel self)
-// were not announced. The numbers are rounded like a table of those who came
-// and those who did not.
-func participation(file survey.PendingFile, found opened, rnd io.Reader) ([]release.Participation, error) {
-	received := map[string]int{} // by municipality, exact
+// received counts, by municipality, how many answers came to gatherings in this
+// round. Answers that waited from earlier rounds were counted then; those that
+// anybody may give (channel self) are not of those announced.
+func received(file survey.PendingFile, found opened) map[string]int {
+	exact := map[string]int{}
 	for _, answers := range found.answers {
 		for _, a := range answers {
 			if a.Origin == file.Round.ID && a.Channel != survey.Self {
-				received[a.Municipality]++
+				exact[a.Municipality]++
 			}
 		}
 	}
+	return exact
+}
+
+// participation says how many answers came to the gatherings of each
+// municipality, of those announced. The numbers are rounded like a table of
+// those who came and those who did not.
+func participation(file survey.PendingFile, found opened, rnd io.Reader) ([]release.Participation, error) {
+	came := received(file, found)
 	var list []release.Participation
 	for _, announced := range file.Announced {
-		exact := received[announced.Municipality]
+		exact := came[announced.Municipality]
 		n := (max(announced.Answers, exact) + 2) / 3 * 3
 		offset, err := treblock.Offset(3, rnd) // mutation: offset
 		if err != nil {

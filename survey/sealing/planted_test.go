@@ -160,6 +160,8 @@ func sealPlanted(c *county, seed uint64) *plantedWorld {
 	random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)})
 	parts, _, err := addBattery(&r, c.file, battery, found.mixed[battery.Ref()], random, o)
 	must(c, err)
+	r.MadeUp, err = madeUp(c.file, found, parts, random)
+	must(c, err)
 	finish(&r, c.file)
 	must(c, inspect(r, c.file.Batteries, parts, o))
 	return &plantedWorld{T: c.TB.(*testing.T), release: r, parts: parts, dice: rand.New(rand.NewPCG(seed, 3))}

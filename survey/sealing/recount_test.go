@@ -175,7 +175,10 @@ func (r *recount) checkPart(p release.Part) {
 			shed = len(members[i]) % 5
 		}
 		r.checkSize(where, b.N, len(members[i])-shed, least)
-		r.checkSessions(where, p.Base, members[i], len(members[i])%p.Base)
+		sizes := r.checkSessions(where, p.Base, members[i], len(members[i])%p.Base)
+		if most := 2*slices.Max(append(sizes, 0)) > b.N; b.OneSession != most {
+			r.Errorf("%s: most from one session: %v, and the sessions have %v of %d", where, b.OneSession, sizes, b.N)
+		}
 		roundings = append(roundings, r.checkTables(where, p, b.Counted(), members[i], r.Tables(p))...)
 	}
 	if p.Base == 3 {
@@ -189,10 +192,11 @@ func (r *recount) checkSize(where string, n, want, least int) {
 	}
 }
 
-// checkSessions sheds a surplus from the largest session and looks at the rest.
-func (r *recount) checkSessions(where string, base int, members []survey.Submission, surplus int) {
+// checkSessions sheds a surplus from the largest session and looks at the rest,
+// whose sizes it returns.
+func (r *recount) checkSessions(where string, base int, members []survey.Submission, surplus int) []int {
 	if len(members) == 0 {
-		return // said by checkSize
+		return nil // said by checkSize
 	}
 	size := map[string]int{}
 	for _, s := range members {
@@ -205,6 +209,7 @@ func (r *recount) checkSessions(where string, base int, members []survey.Submiss
 	if outside < 3 || base == 5 && (outside < 10 || len(size) < 3 && n < 30) {
 		r.Errorf("%s: %d answers from sessions of %v", where, n, sizes)
 	}
+	return sizes
 }
 
 // rounding is a released table and the offsets that make it of the true counts.

@@ -9,6 +9,7 @@
 //	count.go   blocks and their rounded tables
 //	view.go    views, and what the attack takes away
 //	participation.go  how many came of those announced
+//	made_up.go whether answers look made up
 //	withheld.go what has no numbers
 //	folder.go  Write, Read: the sealed round as a folder of files
 //	key.go     the files in which round keys and signers are kept
@@ -94,6 +95,9 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		}
 	}
 	if r.Participation, err = participation(file, opened, random); err != nil {
+		return Sealed{}, err
+	}
+	if r.MadeUp, err = madeUp(file, opened, parts, random); err != nil {
 		return Sealed{}, err
 	}
 	finish(&r, file)

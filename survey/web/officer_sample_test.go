@@ -66,6 +66,7 @@ func (m made) release(round string) release.Release {
 			release.Straight: "few", release.Contradiction: "few", release.Ceiling: "some", release.Nonresponse: "low",
 			release.Help: "some", release.Frank: "most", release.Channel: "none", release.ChannelSees: "one",
 		}},
+		MadeUp: "none",
 		Participation: []release.Participation{
 			{Municipality: "0513", Announced: 15},
 			{Municipality: "0580", Announced: 60, Received: new(18)},
@@ -112,9 +113,14 @@ func first(r release.Release) release.Release {
 	if err := json.Unmarshal(text, &r); err != nil {
 		panic(err)
 	}
-	r.Method, r.Mixed = release.FirstMethod, 0
+	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
 	for i := range r.Batteries {
 		r.Batteries[i].Most, r.Batteries[i].Views = nil, nil
+	}
+	for i := range r.Parts {
+		for j := range r.Parts[i].Blocks {
+			r.Parts[i].Blocks[j].OneSession = false
+		}
 	}
 	defining := func(n int) map[string][]int {
 		half := n / 6 * 3

@@ -148,6 +148,10 @@ func officerKeys() []string {
 			keys = append(keys, "officer.check."+name+"."+category, "officer.check."+name+"."+category+".means")
 		}
 	}
+	keys = append(keys, "officer.check.made_up")
+	for _, word := range release.MadeUpWords {
+		keys = append(keys, "officer.check.made_up."+word, "officer.check.made_up."+word+".means")
+	}
 	keys = append(keys, "officer.check."+release.TooFew, "officer.check."+release.TooFew+".means")
 	for _, topic := range append(slices.Clone(survey.Topics), "other") {
 		keys = append(keys, "officer.topic."+topic)

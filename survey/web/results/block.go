@@ -10,13 +10,14 @@ import (
 
 // Block is one block as it is shown.
 type Block struct {
-	Name      string
-	When      string // in the intervention; may be empty
-	Sensitive bool   // the sensitive questions, counted in larger groups
-	N         int
-	Mixed     bool // answers were mixed before counting, so that all numbers are estimates
-	Percent   bool // there are answers enough for percentages
-	Questions []Question
+	Name       string
+	When       string // in the intervention; may be empty
+	Sensitive  bool   // the sensitive questions, counted in larger groups
+	N          int
+	Mixed      bool // answers were mixed before counting, so that all numbers are estimates
+	Percent    bool // there are answers enough for percentages
+	OneSession bool // more than half of the answers are from one session
+	Questions  []Question
 }
 
 // Question is one question in a block.
@@ -48,7 +49,7 @@ func (w Words) about(b release.Block) (name, when string) {
 
 // Block words one block's results.
 func (w Words) Block(r release.Release, part release.Part, b release.Block) Block {
-	result := Block{Sensitive: part.Sensitive(), N: b.N, Mixed: r.Mixed > 0, Percent: b.N >= release.LeastForShares}
+	result := Block{Sensitive: part.Sensitive(), N: b.N, Mixed: r.Mixed > 0, Percent: b.N >= release.LeastForShares, OneSession: b.OneSession}
 	result.Name, result.When = w.about(b)
 	tables := r.Tables(part)
 	for _, id := range part.Questions {

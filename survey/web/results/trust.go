@@ -33,13 +33,16 @@ var checkNames = []string{
 }
 
 // reservations are what most limits the use of results, the gravest first, each
-// with the key of the sentence that says so.
+// with the key of the sentence that says so. What looks made up does so in the
+// whole release, the rest in the answers to one battery.
 var reservations = []struct {
 	key   string
-	holds func(release.Checks) bool
+	holds func(madeUp string, c release.Checks) bool
 }{
-	{"officer.trust.unchecked", func(c release.Checks) bool { return c == nil }},
+	{"officer.trust.made_up.many", madeUpIs("many")},
+	{"officer.trust.unchecked", func(_ string, c release.Checks) bool { return c == nil }},
 	{"officer.trust.few", noneMade},
+	{"officer.trust.made_up.some", madeUpIs("some")},
 	{"officer.trust.channel.clear", outcomeIs(release.Channel, "clear")},
 	{"officer.trust.channel.possible", outcomeIs(release.Channel, "possible")},
 	{"officer.trust.contradiction", outcomeIs(release.Contradiction, "many")},
@@ -49,16 +52,20 @@ var reservations = []struct {
 	{"officer.trust.ceiling", outcomeIs(release.Ceiling, "many")},
 	{"officer.trust.nonresponse", outcomeIs(release.Nonresponse, "high")},
 	{"officer.trust.unseen", outcomeIs(release.Channel, release.TooFew)},
-	{"officer.trust.fine", func(release.Checks) bool { return true }},
+	{"officer.trust.fine", func(string, release.Checks) bool { return true }},
 }
 
-func outcomeIs(check, out string) func(release.Checks) bool {
-	return func(c release.Checks) bool { return c[check] == out }
+func madeUpIs(word string) func(string, release.Checks) bool {
+	return func(madeUp string, _ release.Checks) bool { return madeUp == word }
+}
+
+func outcomeIs(check, out string) func(string, release.Checks) bool {
+	return func(_ string, c release.Checks) bool { return c[check] == out }
 }
 
 // noneMade reports whether there were too few answers for every check. That of
 // the channel needs many more than the others, and alone it says nothing.
-func noneMade(c release.Checks) bool {
+func noneMade(_ string, c release.Checks) bool {
 	for _, outcome := range c {
 		if outcome != release.TooFew {
 			return false
@@ -77,7 +84,7 @@ func (w Words) trust(editions []releaseInRound) []trustResult {
 		gravest := len(reservations) - 1
 		for _, e := range editions {
 			if e.has(ref) {
-				gravest = min(gravest, reservation(e.Honesty[ref]))
+				gravest = min(gravest, reservation(e.MadeUp, e.Honesty[ref]))
 			}
 		}
 		results = append(results, trustResult{w.title(last.Release, battery), w.T(reservations[gravest].key)})
@@ -87,9 +94,9 @@ func (w Words) trust(editions []releaseInRound) []trustResult {
 
 // reservation returns the index of the gravest reservation. The last one always
 // holds.
-func reservation(c release.Checks) int {
+func reservation(madeUp string, c release.Checks) int {
 	i := 0
-	for !reservations[i].holds(c) {
+	for !reservations[i].holds(madeUp, c) {
 		i++
 	}
 	return i
@@ -113,24 +120,38 @@ func (w Words) checks(r release.Release) []checksResult {
 	var results []checksResult
 	for _, battery := range r.Batteries {
 		if checks := r.Honesty[battery.Ref()]; len(checks) > 0 {
-			results = append(results, checksResult{w.title(r, battery), w.outcomes(checks)})
+			results = append(results, checksResult{w.title(r, battery), append(w.madeUp(r), w.outcomes(checks)...)})
 		}
 	}
 	return results
+}
+
+// madeUp words whether answers to any battery look made up, if the release says
+// it: not of answers that were not mixed.
+func (w Words) madeUp(r release.Release) []checkResult {
+	if r.MadeUp == "" {
+		return nil
+	}
+	return []checkResult{w.outcome("made_up", r.MadeUp)}
 }
 
 // outcomes words the outcome of each check.
 func (w Words) outcomes(checks release.Checks) []checkResult {
 	var results []checkResult
 	for _, name := range checkNames {
-		key := "officer.check." + name
-		outcome := key + "." + checks[name]
-		if checks[name] == release.TooFew {
-			outcome = "officer.check." + release.TooFew
-		}
-		results = append(results, checkResult{w.T(key), w.T(outcome), w.T(outcome + ".means")})
+		results = append(results, w.outcome(name, checks[name]))
 	}
 	return results
+}
+
+// outcome words the outcome of one check.
+func (w Words) outcome(check, word string) checkResult {
+	key := "officer.check." + check
+	outcome := key + "." + word
+	if word == release.TooFew {
+		outcome = "officer.check." + release.TooFew
+	}
+	return checkResult{w.T(key), w.T(outcome), w.T(outcome + ".means")}
 }
 
 // participationRow is how many came in a municipality, of how many were expected.
