@@ -30,6 +30,7 @@
 //	estimate        the share of those who gave an answer before mixing, from released counts, with its interval
 //	block           the answers that are tabulated together; at least twelve
 //	release         an immutable, signed, chained file of protected counts: the only source of results
+//	import file     what only the server needs of a sealed round: the release, the disposal record and what waits, signed
 //	view            the same answers counted another way: by gender, time in Sweden, language, channel
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
@@ -38,7 +39,7 @@
 // One direction, and no way back:
 //
 //	phone ─form→ web ─Posted→ Participants ─Encrypt→ answers.db
-//	answers.db ─ExportPending→ pending file ─sealing→ release ─ImportRelease→ registry.db (answers destroyed)
+//	answers.db ─ExportPending→ pending file ─sealing→ release and import file ─ImportRelease→ registry.db (answers destroyed)
 //	release → pages, exports, API
 //
 // Nothing is shown while answers come in, and nothing is ever computed from

@@ -10,7 +10,9 @@
 //	view.go    views, and what the attack takes away
 //	participation.go  how many came of those announced
 //	withheld.go what has no numbers
-//	folder.go  Write, Read: the sealed round as a folder of files
+//	folder.go  Write: the folder that is published, and the import file
+//	import_file.go  Read: that file, checked
+//	kept.go    rounds whose key is on the server
 //	key.go     the files in which round keys and signers are kept
 package sealing
 
@@ -28,7 +30,7 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// Sealed is a sealed round: what Write makes a folder of.
+// Sealed is a sealed round: what Write writes.
 type Sealed struct {
 	Release   release.Release
 	JSON      []byte
@@ -214,7 +216,7 @@ func sign(r release.Release, file survey.PendingFile, opened opened, left []surv
 	}
 	sealed.Record.Disposal = d
 	sealed.Signature = signer.Sign(sealed.JSON)
-	sealed.RecordSig = signer.SignDisposal(sealed.Record.encode())
+	sealed.RecordSig = signer.SignDisposal(encode(sealed.Record))
 	return sealed, nil
 }
 
