@@ -61,6 +61,7 @@
 //	intervention.go  Municipality, Intervention, Area
 //	host.go          Host: who runs an instance
 //	submission.go    Answers, Submission: checking a form; the fixed size of a submission
+//	day.go           DayOf: where days begin
 //	crypt.go         PublicKey, PrivateKey: HPKE, one key pair for each round
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	service.go       Service: puts together what the next three can do

@@ -86,6 +86,7 @@ var mutations = []mutation{
 	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, battery, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
 	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, o)", "sealing", "ReleaseKeepsTheRules"},
 	{"a second seal draws again", "sealing/seal.go", "id", "id, err := survey.NewID(), error(nil)", "sealing", "SealAgain"},
+	{"another day draws again", "sealing/seal.go", "undated", "_ = file", "sealing", "SealAgain"},
 	{"lots that everybody can draw", "sealing/randomness.go", "lots", `seed, err := hkdf.Key(sha256.New, []byte("key"), about, "fragebatteri "+release.Method+" "+purpose, 32)`, "sealing", "Lots"},
 	{"the ticket as nonce", "participants.go", "nonce", "arrival, err := visit.arrival(answers, posted.Language, visit.ticket)", ".", "UsedTicket"},
 	{"grace without a token", "participants.go", "takes", "takes := visit.Open || visit.Accepts", ".", "GraceIsForLoadedForms"},

@@ -110,7 +110,7 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	if err != nil {
 		return operator.Refusef("the pending file cannot be read; check its name").Because(err)
 	}
-	file, err := survey.ParsePending(content)
+	file, err := survey.ParsePending(content, a.today())
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,6 @@ func (a *app) sealing(file survey.PendingFile) sealing.Options {
 	var mu sync.Mutex
 	done, shown := 0, time.Now()
 	return sealing.Options{
-		Date: a.today(),
 		Progress: func(question string) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -88,7 +88,7 @@ func (c *country) seal(t *testing.T) {
 	ok(err)
 	signer, err := release.NewSigner()
 	ok(err)
-	sealed, err := sealing.Seal(file, c.in.Private(round), signer, sealing.Options{Date: "2026-08-15"})
+	sealed, err := sealing.Seal(file, c.in.Private(round), signer, sealing.Options{})
 	ok(err)
 	dir := t.TempDir() + "/sealed"
 	ok(sealing.Write(dir, sealing.ImportFile(dir), sealed))

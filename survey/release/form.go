@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/treblock"
@@ -28,7 +27,7 @@ func (r Release) wellFormed() error {
 		return fmt.Errorf("its round has the name %q", r.Round)
 	case r.Method == FirstMethod && r.Mixed != 0 || r.Method == Method && r.Mixed != treblock.MixPercent:
 		return fmt.Errorf("of a hundred answers %d were mixed, which is not the method %s", r.Mixed, r.Method)
-	case !isDate(r.Sealed):
+	case !survey.IsDay(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
 	}
 	if err := r.wellFormedBatteries(); err != nil {
@@ -269,9 +268,4 @@ func (r Release) wellFormedWithheld() error {
 		}
 	}
 	return nil
-}
-
-func isDate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -40,7 +41,7 @@ func sealed(t testing.TB) (dir string, signer release.Signer, s sealing.Sealed) 
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	s, err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"})
+	s, err = sealing.Seal(file, in.Private(round), signer, sealing.Options{})
 	ok(t, err)
 	dir = filepath.Join(t.TempDir(), "sealed")
 	ok(t, sealing.Write(dir, sealing.ImportFile(dir), s))
@@ -56,7 +57,7 @@ func TestSeal(t *testing.T) {
 	if len(s.Release.Parts) != 2 || s.Release.Parts[0].Blocks[0].N != 39 || s.Release.Parts[1].Blocks[0].N != 35 {
 		t.Errorf("got parts %+v", s.Release.Parts)
 	}
-	if s.Release.Round != "2026-H2" || s.Release.Sealed != "2027-01-15" || s.Release.Prev != "" || s.Release.K != 12 || s.Release.Demo {
+	if s.Release.Round != "2026-H2" || s.Release.Sealed != "2026-09-01" || s.Release.Prev != "" || s.Release.K != 12 || s.Release.Demo {
 		t.Errorf("got %+v", s.Release)
 	}
 	if !slices.IsSortedFunc(s.Record.Waiting, func(x, y survey.PendingAnswer) int { return bytes.Compare(x.Key, y.Key) }) {
@@ -68,19 +69,20 @@ func TestSealRefusesAnotherKey(t *testing.T) {
 	_, _, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	_, err = sealing.Seal(file, newKey(t), signer, sealing.Options{Date: "2027-01-15"})
+	_, err = sealing.Seal(file, newKey(t), signer, sealing.Options{})
 	fails(t, err, "not the key of round 2026-H2", string(file.Round.PublicKey))
 }
 
 // Sealing again gives the same release: nobody draws until the numbers please.
-// What waits is encrypted afresh.
+// What waits is encrypted afresh. What is exported again on another day is another
+// release in nothing but its day.
 func TestSealAgain(t *testing.T) {
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
 	var sealed [2]sealing.Sealed
 	for i := range sealed {
-		sealed[i], err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"})
+		sealed[i], err = sealing.Seal(file, in.Private(round), signer, sealing.Options{})
 		ok(t, err)
 	}
 	if !bytes.Equal(sealed[0].JSON, sealed[1].JSON) || !bytes.Equal(sealed[0].Signature, sealed[1].Signature) {
@@ -88,6 +90,14 @@ func TestSealAgain(t *testing.T) {
 	}
 	if w := sealed[0].Record.Waiting; len(w) == 0 || bytes.Equal(w[0].Ciphertext, sealed[1].Record.Waiting[0].Ciphertext) {
 		t.Errorf("of %d answers that wait the ciphertexts are the same", len(w))
+	}
+	in.Clock.Advance(48 * time.Hour)
+	later, err := in.ExportPending(t.Context(), round.ID, false, func(survey.PendingFile) error { return nil })
+	ok(t, err)
+	dated, err := sealing.Seal(later, in.Private(round), signer, sealing.Options{})
+	ok(t, err)
+	if want := bytes.Replace(sealed[0].JSON, []byte(`"sealed":"2026-09-01"`), []byte(`"sealed":"2026-09-03"`), 1); !bytes.Equal(dated.JSON, want) {
+		t.Error("exported on another day it is another release in more than its day")
 	}
 }
 

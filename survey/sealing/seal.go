@@ -46,9 +46,8 @@ type Record struct {
 	Waiting  []survey.PendingAnswer `json:"waiting"` // encrypted to the next round, in the order of their keys
 }
 
-// Options are what Seal needs besides the round and its keys.
+// Options are how somebody follows a seal while it works.
 type Options struct {
-	Date     string                // the day, YYYY-MM-DD
 	Progress func(question string) // called when a question has been attacked, from any goroutine; may be nil
 }
 
@@ -58,7 +57,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 	if key.Public() != file.Round.PublicKey {
 		return Sealed{}, survey.Fail(survey.Invalid, "key.wrong", "Round", file.Round.Name, "PublicKey", file.Round.PublicKey)
 	}
-	lots, err := newRandomness(file, key)
+	lots, err := newRandomness(undated(file), key)
 	if err != nil {
 		return Sealed{}, err
 	}
@@ -75,7 +74,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		return Sealed{}, err
 	}
 	r := release.Release{
-		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: o.Date,
+		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: file.Exported,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
 	var left []survey.Submission
@@ -103,6 +102,13 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		return Sealed{}, err
 	}
 	return sign(r, file, opened, left, signer)
+}
+
+// undated returns a file without the day of its export and the digest that follows from it. Lots are
+// drawn by what is left: a file that is exported again on another day is sealed to the same numbers.
+func undated(file survey.PendingFile) survey.PendingFile {
+	file.Exported, file.Digest = "", "" // mutation: undated
+	return file
 }
 
 // addBattery adds the parts of one battery, made of its mixed answers. It returns

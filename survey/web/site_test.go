@@ -97,7 +97,7 @@ func (s *site) release() survey.StoredRelease {
 	ok(s.t, err)
 	signer, err := release.NewSigner()
 	ok(s.t, err)
-	sealed, err := sealing.Seal(file, s.Private(round), signer, sealing.Options{Date: "2027-01-15"})
+	sealed, err := sealing.Seal(file, s.Private(round), signer, sealing.Options{})
 	ok(s.t, err)
 	dir := filepath.Join(s.t.TempDir(), "sealed")
 	ok(s.t, sealing.Write(dir, sealing.ImportFile(dir), sealed))
