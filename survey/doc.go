@@ -19,7 +19,7 @@
 //	intervention    what a municipality offers: a course, a language café, parental support
 //	round           a period of answering with one public key; open → closing → closed → exported → sealed
 //	round texts     what everybody who answers in a round reads of its batteries, frozen when it opens
-//	session         one gathering or poster: municipality, intervention, channel, timing, a code, a capacity, a time window
+//	session         one gathering or poster: municipality, intervention, channel, timing, a code, a time window, how many are announced, a capacity
 //	channel         how the code reached people: ambassador, group, association, self
 //	ticket          a single-use code on a paper card
 //	submission      what arrives from a phone; no field for a person, an address, a device or a time
@@ -57,6 +57,7 @@
 //	round.go         Round and its states
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
+//	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
 //	host.go          Host: who runs an instance

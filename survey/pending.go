@@ -72,7 +72,7 @@ type Asking struct {
 	Timing       Timing `json:"timing"`
 }
 
-// Announced is how many answers gatherings in a municipality were opened for.
+// Announced is how many people gatherings in a municipality were announced for.
 // Sessions that anybody may find (channel self) announce nobody.
 type Announced struct {
 	Municipality string `json:"municipality"`
@@ -225,9 +225,9 @@ func (f *PendingFile) fillSessions(ctx context.Context, registry RegistryReader)
 	return err
 }
 
-// announce adds what a session was opened for.
+// announce adds what a session was announced for.
 func (f *PendingFile) announce(s Session) {
-	if s.Channel == Self {
+	if s.Announced == 0 {
 		return
 	}
 	i := slices.IndexFunc(f.Announced, func(a Announced) bool { return a.Municipality == s.Municipality })
@@ -235,7 +235,7 @@ func (f *PendingFile) announce(s Session) {
 		i = len(f.Announced)
 		f.Announced = append(f.Announced, Announced{Municipality: s.Municipality})
 	}
-	f.Announced[i].Answers += s.Capacity
+	f.Announced[i].Answers += s.Announced
 }
 
 // Encode returns the bytes of the file.
