@@ -19,7 +19,7 @@
 //	intervention    what a municipality offers: a course, a language café, parental support; people read programme
 //	round           a period of answering with one public key; open → closing → closed → exported → sealed
 //	round texts     what everybody who answers in a round reads of its batteries, frozen when it opens
-//	session         one gathering or poster: municipality, intervention, channel, timing, a code, a capacity, a time window
+//	session         one gathering or poster: municipality, intervention, channel, timing, a code, a time window, how many are announced, a capacity
 //	channel         how the code reached people: ambassador, group, association, self
 //	ticket          a single-use code on a paper card
 //	submission      what arrives from a phone; no field for a person, an address, a device or a time
@@ -30,6 +30,7 @@
 //	estimate        the share of those who gave an answer before mixing, from released counts, with its interval
 //	block           the answers that are tabulated together; at least twelve
 //	release         an immutable, signed, chained file of protected counts: the only source of results
+//	import file     what only the server needs of a sealed round: the release, the disposal record and what waits, signed
 //	view            the same answers counted another way: by gender, time in Sweden, language, channel
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
@@ -38,7 +39,7 @@
 // One direction, and no way back:
 //
 //	phone ─form→ web ─Posted→ Participants ─Encrypt→ answers.db
-//	answers.db ─ExportPending→ pending file ─sealing→ release ─ImportRelease→ registry.db (answers destroyed)
+//	answers.db ─ExportPending→ pending file ─sealing→ release and import file ─ImportRelease→ registry.db (answers destroyed)
 //	release → pages, exports, API
 //
 // Nothing is shown while answers come in, and nothing is ever computed from
@@ -56,10 +57,12 @@
 //	round.go         Round and its states
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
+//	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
 //	host.go          Host: who runs an instance
 //	submission.go    Answers, Submission: checking a form; the fixed size of a submission
+//	day.go           DayOf: where days begin
 //	crypt.go         PublicKey, PrivateKey: HPKE, one key pair for each round
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	service.go       Service: puts together what the next three can do

@@ -36,6 +36,7 @@ const (
 	OpenRound           Verb = "round.open"
 	CloseRound          Verb = "round.close"
 	OpenSession         Verb = "session.open"
+	AddPlaces           Verb = "session.places"
 	CloseSession        Verb = "session.close"
 	DiscardSession      Verb = "session.discard"
 	ExportPending       Verb = "pending.export"
@@ -45,14 +46,14 @@ const (
 
 // Verbs lists all verbs.
 var Verbs = []Verb{
-	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, CloseSession, DiscardSession,
+	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, AddPlaces, CloseSession, DiscardSession,
 	ExportPending, ImportRelease, AnswerRelease,
 }
 
 // inOwn says which verbs a role may do in the actor's own municipality alone. The console and a
 // steward may do all of them everywhere. Reading answers is no verb: nobody may.
 var inOwn = map[Role][]Verb{
-	Officer: {OpenSession, CloseSession, DiscardSession, AnswerRelease},
+	Officer: {OpenSession, AddPlaces, CloseSession, DiscardSession, AnswerRelease},
 }
 
 // May reports whether the actor may do something that concerns a municipality, or the whole region

@@ -12,7 +12,7 @@ import (
 
 // Every verb with every role, at home, elsewhere and for the whole region.
 func TestMay(t *testing.T) {
-	own := []survey.Verb{survey.OpenSession, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease}
+	own := []survey.Verb{survey.OpenSession, survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease}
 	for _, verb := range survey.Verbs {
 		for _, where := range []string{"0581", "0580", ""} {
 			for actor, want := range map[survey.Actor]bool{
@@ -53,6 +53,8 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.CloseRound, err)
 	_, _, err = nobody.OpenSession(ctx, survey.NewSession{})
 	refused(survey.OpenSession, err)
+	_, err = nobody.AddPlaces(ctx, session.Code, 3)
+	refused(survey.AddPlaces, err)
 	_, err = nobody.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)
 	_, err = nobody.DiscardSession(ctx, session.Code, "no reason")

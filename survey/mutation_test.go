@@ -89,6 +89,7 @@ var mutations = []mutation{
 	{"made-up answers looked for among those given", "sealing/made_up.go", "made up", "counted[p.battery] = found.answers[p.Battery]", "sealing", "MadeUpIsOfMixedAnswers"},
 	{"a word without a lot", "honesty/made_up.go", "moved", `_, moved = moved, 0; return madeUpWord(suspect+moved, all), nil`, "honesty", "MadeUpIsMovedByALot"},
 	{"a second seal draws again", "sealing/seal.go", "id", "id, err := survey.NewID(), error(nil)", "sealing", "SealAgain"},
+	{"another day draws again", "sealing/seal.go", "undated", "_ = file", "sealing", "SealAgain"},
 	{"lots that everybody can draw", "sealing/randomness.go", "lots", `seed, err := hkdf.Key(sha256.New, []byte("key"), about, "fragebatteri "+release.Method+" "+purpose, 32)`, "sealing", "Lots"},
 	{"the ticket as nonce", "participants.go", "nonce", "arrival, err := visit.arrival(answers, posted.Language, visit.ticket)", ".", "UsedTicket"},
 	{"grace without a token", "participants.go", "takes", "takes := visit.Open || visit.Accepts", ".", "GraceIsForLoadedForms"},

@@ -23,6 +23,7 @@ const pendingFormats = "fragebatteri-pending/"
 // and the rules that the round was promised.
 type PendingFile struct {
 	Format        string         `json:"format"`
+	Exported      string         `json:"exported"` // the day in Sweden, YYYY-MM-DD; its release has it too
 	Round         PendingRound   `json:"round"`
 	Next          *NextRound     `json:"next"`  // where answers wait; nil with Final
 	Final         bool           `json:"final"` // what finds no block now is destroyed
@@ -71,7 +72,7 @@ type Asking struct {
 	Timing       Timing `json:"timing"`
 }
 
-// Announced is how many answers gatherings in a municipality were opened for.
+// Announced is how many people gatherings in a municipality were announced for.
 // Sessions that anybody may find (channel self) announce nobody.
 type Announced struct {
 	Municipality string `json:"municipality"`
@@ -82,7 +83,8 @@ type Announced struct {
 // exported. It refuses while anything can still arrive. Answers that find no
 // block wait for a later round, which must be open and take over the batteries;
 // with final they are destroyed instead. It can be repeated until the release
-// is imported. write stores the file; the round is marked when it has. Until then
+// is imported: on another day the file differs in nothing but that day, and is
+// sealed to the same numbers. write stores the file; the round is marked when it has. Until then
 // nobody else can change the registry, so write must not ask the service.
 func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
 	if err := d.may(ExportPending, ""); err != nil {
@@ -101,7 +103,7 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 		return PendingFile{}, Fail(Conflict, "round.answers_gone", "Round", round.Name)
 	}
 	file := PendingFile{
-		Format: PendingFormat, Final: final, Areas: round.Areas,
+		Format: PendingFormat, Exported: DayOf(d.now()), Final: final, Areas: round.Areas,
 		Round: PendingRound{ID: round.ID, Name: round.Name, K: round.K, Size: round.Size, PublicKey: round.PublicKey, KeyKept: round.KeyKept},
 	}
 	// All of it with the lock held: a session that was discarded meanwhile would be counted.
@@ -223,9 +225,9 @@ func (f *PendingFile) fillSessions(ctx context.Context, registry RegistryReader)
 	return err
 }
 
-// announce adds what a session was opened for.
+// announce adds what a session was announced for.
 func (f *PendingFile) announce(s Session) {
-	if s.Channel == Self {
+	if s.Announced == 0 {
 		return
 	}
 	i := slices.IndexFunc(f.Announced, func(a Announced) bool { return a.Municipality == s.Municipality })
@@ -233,7 +235,7 @@ func (f *PendingFile) announce(s Session) {
 		i = len(f.Announced)
 		f.Announced = append(f.Announced, Announced{Municipality: s.Municipality})
 	}
-	f.Announced[i].Answers += s.Capacity
+	f.Announced[i].Answers += s.Announced
 }
 
 // Encode returns the bytes of the file.
@@ -246,9 +248,10 @@ func (f PendingFile) Encode() ([]byte, error) {
 }
 
 // ParsePending reads a pending file and refuses one that is truncated, changed,
-// of another format, or that says what no round can mean. One of the first format is returned as if it had been
-// written now.
-func ParsePending(text []byte) (PendingFile, error) {
+// of another format, or that says what no round can mean. One of the first format
+// is returned as if it had been written now; it does not say on which day it was
+// exported, and gets the day today.
+func ParsePending(text []byte, today string) (PendingFile, error) {
 	var said struct{ Format, Digest string }
 	if err := json.Unmarshal(text, &said); err != nil {
 		return PendingFile{}, Fail(Invalid, "pending.broken").Because(err)
@@ -261,7 +264,7 @@ func ParsePending(text []byte) (PendingFile, error) {
 	case firstPendingFormat:
 		var first firstPending
 		err = decodeKnown(text, &first)
-		f = first.present()
+		f = first.present(today)
 	default:
 		if !strings.HasPrefix(said.Format, pendingFormats) {
 			return PendingFile{}, Fail(Invalid, "pending.broken")

@@ -20,6 +20,7 @@ func (f PendingFile) check() error {
 		field string
 		sound bool
 	}{
+		{"exported", IsDay(f.Exported)},
 		{"round", f.Round.sound()},
 		{"next", (f.Next == nil) == f.Final && (f.Next == nil || f.Next.sound())},
 		{"prev", f.Prev == "" || IsHash(f.Prev)},

@@ -65,12 +65,12 @@ func TestParsePendingOfNonsense(t *testing.T) {
 	file.TakenOver = []string{file.Batteries[0].Ref()}
 	text, err := file.Encode()
 	ok(t, err)
-	_, err = survey.ParsePending(surveytest.Digested(text))
+	_, err = survey.ParsePending(surveytest.Digested(text), "2027-07-01")
 	ok(t, err)
 	read := 0
 	surveytest.Damaged(t, bytes.TrimSpace(text), func(where string, damaged []byte) {
 		damaged = surveytest.Digested(damaged)
-		got, err := survey.ParsePending(damaged)
+		got, err := survey.ParsePending(damaged, "2027-07-01")
 		if err != nil {
 			if survey.KindOf(err) != survey.Invalid || operator.Text(err) == "" {
 				t.Errorf("%s: %v", where, err)
@@ -102,10 +102,10 @@ func TestParsePendingOfNonsenseInTheFirstFormat(t *testing.T) {
 	var answers []json.RawMessage
 	ok(t, json.Unmarshal(file["answers"], &answers))
 	text = bytes.Replace(text, file["answers"], append(append([]byte("["), answers[0]...), ']'), 1)
-	_, err = survey.ParsePending(surveytest.Digested(text))
+	_, err = survey.ParsePending(surveytest.Digested(text), "2027-07-01")
 	ok(t, err)
 	surveytest.Damaged(t, bytes.TrimSpace(text), func(where string, damaged []byte) {
-		if _, err := survey.ParsePending(surveytest.Digested(damaged)); err != nil && survey.KindOf(err) != survey.Invalid {
+		if _, err := survey.ParsePending(surveytest.Digested(damaged), "2027-07-01"); err != nil && survey.KindOf(err) != survey.Invalid {
 			t.Errorf("%s: %v", where, err)
 		}
 	})
@@ -119,6 +119,7 @@ func TestParsePendingRefuses(t *testing.T) {
 	in.Begin("2027-H1")
 	good := export(t, in, round, false)
 	for field, change := range map[string]func(*survey.PendingFile){
+		"exported":      func(f *survey.PendingFile) { f.Exported = "" },
 		"round":         func(f *survey.PendingFile) { f.Round.K = 3 },
 		"next":          func(f *survey.PendingFile) { f.Next = nil },
 		"prev":          func(f *survey.PendingFile) { f.Prev = "abc" },
@@ -136,7 +137,7 @@ func TestParsePendingRefuses(t *testing.T) {
 		change(&file)
 		text, err := file.Encode()
 		ok(t, err)
-		_, err = survey.ParsePending(surveytest.Digested(text))
+		_, err = survey.ParsePending(surveytest.Digested(text), "2027-07-01")
 		fails(t, err, survey.Invalid, `"`+field+`" that no round can have`)
 	}
 }

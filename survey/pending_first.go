@@ -2,7 +2,7 @@ package survey
 
 // firstPendingFormat names the format of pending files before questions had
 // roles. A question had an area where it now has a topic, and a view where it
-// now has the role gender or time.
+// now has the role gender or time. The file had no day.
 const firstPendingFormat = pendingFormats + "1"
 
 // The ids that gave two questions of every battery their roles then.
@@ -27,11 +27,11 @@ type firstQuestion struct {
 	View QuestionRole `json:"view"`
 }
 
-// present returns what the file says as a file of PendingFormat, so that a round
-// that was exported before an upgrade can be sealed after it.
-func (f firstPending) present() PendingFile {
+// present returns what the file says as a file of PendingFormat that was exported
+// on a day, so that a round that was exported before an upgrade can be sealed after it.
+func (f firstPending) present(exported string) PendingFile {
 	file := f.PendingFile
-	file.Format = PendingFormat
+	file.Format, file.Exported = PendingFormat, exported
 	for _, first := range f.Batteries {
 		battery := first.Battery
 		for _, q := range first.Questions {

@@ -14,17 +14,20 @@ import (
 func TestParsePendingOfTheFirstFormat(t *testing.T) {
 	text, err := os.ReadFile("sealing/testdata/pending.json")
 	ok(t, err)
-	file, err := survey.ParsePending(text)
+	file, err := survey.ParsePending(text, "2027-07-01")
 	ok(t, err)
 	if file.Format != survey.PendingFormat || len(file.Answers) == 0 || file.Round.Name != "2027-H1" {
 		t.Errorf("got the format %s, %d answers and round %q", file.Format, len(file.Answers), file.Round.Name)
+	}
+	if file.Exported != "2027-07-01" {
+		t.Errorf("it has the day %q, want the day today", file.Exported)
 	}
 	if len(file.Batteries) != 1 || !reflect.DeepEqual(file.Batteries[0], core(t)) {
 		t.Errorf("got other batteries than the core battery: %+v", file.Batteries)
 	}
 	again, err := file.Encode()
 	ok(t, err)
-	read, err := survey.ParsePending(again)
+	read, err := survey.ParsePending(again, "2027-07-01")
 	ok(t, err)
 	if !reflect.DeepEqual(read, file) {
 		t.Error("written in the present format the file says something else")
@@ -35,11 +38,11 @@ func TestParsePendingOfTheFirstFormat(t *testing.T) {
 		if bytes.Equal(changed, text) {
 			t.Fatalf("%s is not in the file", edit[0])
 		}
-		_, err := survey.ParsePending(changed)
+		_, err := survey.ParsePending(changed, "2027-07-01")
 		fails(t, err, survey.Invalid, "changed or damaged")
 	}
-	_, err = survey.ParsePending(bytes.Replace(text, []byte(`{"format"`), []byte(`{"more":1,"format"`), 1))
+	_, err = survey.ParsePending(bytes.Replace(text, []byte(`{"format"`), []byte(`{"more":1,"format"`), 1), "2027-07-01")
 	fails(t, err, survey.Invalid, "no whole pending file")
-	_, err = survey.ParsePending(bytes.Replace(text, []byte(`"area":"work"`), []byte(`"field":"work"`), 1))
+	_, err = survey.ParsePending(bytes.Replace(text, []byte(`"area":"work"`), []byte(`"field":"work"`), 1), "2027-07-01")
 	fails(t, err, survey.Invalid, "no whole pending file")
 }

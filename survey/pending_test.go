@@ -43,6 +43,9 @@ func TestExportPending(t *testing.T) {
 	if file.Round.ID != round.ID || file.Round.K != 12 || file.Round.PublicKey != round.PublicKey || file.Prev != "" || file.Final {
 		t.Errorf("got %+v", file.Round)
 	}
+	if file.Exported != "2026-09-01" {
+		t.Errorf("it was exported on %q", file.Exported)
+	}
 	if file.Next == nil || file.Next.ID != next.ID || file.Next.PublicKey != next.PublicKey {
 		t.Errorf("answers would wait for %+v", file.Next)
 	}
@@ -176,7 +179,7 @@ func TestParsePending(t *testing.T) {
 	file := export(t, in, round, true)
 	text, err := file.Encode()
 	ok(t, err)
-	read, err := survey.ParsePending(text)
+	read, err := survey.ParsePending(text, "2027-07-01")
 	ok(t, err)
 	again, err := read.Encode()
 	ok(t, err)
@@ -188,7 +191,7 @@ func TestParsePending(t *testing.T) {
 	}
 
 	for _, cut := range []int{0, 1, len(text) / 2, len(text) - 3} {
-		_, err := survey.ParsePending(text[:cut])
+		_, err := survey.ParsePending(text[:cut], "2027-07-01")
 		fails(t, err, survey.Invalid, "export it again")
 	}
 	for _, edit := range [][2]string{
@@ -198,15 +201,15 @@ func TestParsePending(t *testing.T) {
 		if changed == string(text) {
 			t.Fatalf("%s is not in the file", edit[0])
 		}
-		_, err := survey.ParsePending([]byte(changed))
+		_, err := survey.ParsePending([]byte(changed), "2027-07-01")
 		fails(t, err, survey.Invalid, "changed or damaged")
 	}
-	_, err = survey.ParsePending([]byte(strings.Replace(string(text), file.Digest, "", 1)))
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), file.Digest, "", 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "changed or damaged")
-	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `"digest":"`+file.Digest+`"}`, `"digest":"" }`, 1)))
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `"digest":"`+file.Digest+`"}`, `"digest":"" }`, 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "changed or damaged")
-	_, err = survey.ParsePending([]byte(strings.Replace(string(text), survey.PendingFormat, "fragebatteri-pending/3", 1)))
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), survey.PendingFormat, "fragebatteri-pending/3", 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "same version")
-	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `{"format"`, `{"more":1,"format"`, 1)))
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `{"format"`, `{"more":1,"format"`, 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "no whole pending file")
 }

@@ -112,5 +112,5 @@ type ReleaseHeader struct {
 	Round string // id
 	Next  string // id of the round that its waiting answers went to; may be empty
 	Prev  string // SHA-256 of the release that it continues from, or ""
-	Date  string // day on which it was sealed
+	Date  string // day on which its answers left the server
 }

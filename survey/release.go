@@ -10,11 +10,11 @@ import (
 // beside its release and kept as the record of disposal that Swedish archive
 // rules ask for.
 type Disposal struct {
-	Release    string `json:"release"` // id
-	Hash       string `json:"hash"`    // SHA-256 of release.json
-	Round      string `json:"round"`   // id
-	Next       string `json:"next"`    // id of the round that waiting answers go to, or ""
-	Date       string `json:"date"`
+	Release    string `json:"release"`    // id
+	Hash       string `json:"hash"`       // SHA-256 of release.json
+	Round      string `json:"round"`      // id
+	Next       string `json:"next"`       // id of the round that waiting answers go to, or ""
+	Date       string `json:"date"`       // the day of the release, on which the answers left the server
 	Rows       int    `json:"rows"`       // answers exported
 	Answers    int    `json:"answers"`    // counted in the release
 	Waiting    int    `json:"waiting"`    // re-encrypted to the next round

@@ -35,11 +35,8 @@ const (
 // Timings lists all timings.
 var Timings = []Timing{Before, After, NoTiming}
 
-// Limits of a session.
-const (
-	MaxCapacity = 2000
-	MaxHours    = 24 * 7 * 12 // a poster may hang for twelve weeks
-)
+// MaxHours is how long a session may be open: a poster may hang for twelve weeks.
+const MaxHours = 24 * 7 * 12
 
 // Session is one gathering, or one poster, with a code of its own.
 type Session struct {
@@ -50,7 +47,8 @@ type Session struct {
 	Intervention string
 	Channel      Channel
 	Timing       Timing
-	Capacity     int
+	Announced    int    // how many people it is for; 0 for what anybody may find (channel self)
+	Capacity     int    // how many answers it takes, also in its grace
 	Tag          string // goes into the answers; the only way back to the session, deleted at import
 	Opens        time.Time
 	Closes       time.Time
@@ -78,8 +76,9 @@ func (s *Session) end(t time.Time, now bool) bool {
 }
 
 // NewSession is what somebody says when opening a session. Zero values stand
-// for the round's first battery, channel ambassador, timing none, capacity 20
-// (or as many as there are tickets) and two hours.
+// for the round's first battery, channel ambassador, timing none and two hours.
+// Without a capacity it is the number of tickets, else MostPlaces of how many are
+// announced, else 20; without an announced number that is the capacity.
 type NewSession struct {
 	Round        string // id or name
 	Municipality string
@@ -87,6 +86,7 @@ type NewSession struct {
 	Battery      string // id
 	Channel      Channel
 	Timing       Timing
+	Announced    int
 	Capacity     int
 	Hours        int
 	Tickets      int // how many cards to make; 0: anybody with the code can answer
@@ -123,7 +123,7 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	closes := opens.Add(time.Duration(n.Hours) * time.Hour)
 	session := Session{
 		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
-		Channel: n.Channel, Timing: n.Timing, Capacity: n.Capacity, Tag: NewID(),
+		Channel: n.Channel, Timing: n.Timing, Announced: n.Announced, Capacity: n.Capacity, Tag: NewID(),
 		Opens: opens, Closes: closes, GraceEnds: closes.Add(Grace), Tickets: n.Tickets > 0,
 	}
 	tickets := make([]string, n.Tickets)
@@ -166,12 +166,6 @@ func (n NewSession) withDefaults() (NewSession, error) {
 	if n.Timing == "" {
 		n.Timing = NoTiming
 	}
-	if n.Tickets > 0 && n.Capacity == 0 {
-		n.Capacity = n.Tickets
-	}
-	if n.Capacity == 0 {
-		n.Capacity = 20
-	}
 	if n.Hours == 0 {
 		n.Hours = 2
 	}
@@ -180,16 +174,14 @@ func (n NewSession) withDefaults() (NewSession, error) {
 		return n, Fail(Invalid, "session.channel", "Channel", n.Channel)
 	case !slices.Contains(Timings, n.Timing):
 		return n, Fail(Invalid, "session.timing", "Timing", n.Timing)
-	case n.Capacity < 1 || n.Capacity > MaxCapacity:
-		return n, Fail(Invalid, "session.capacity", "Capacity", n.Capacity, "Most", MaxCapacity)
 	case n.Hours < 1 || n.Hours > MaxHours:
 		return n, Fail(Invalid, "session.hours", "Hours", n.Hours, "Most", MaxHours)
 	case n.Tickets < 0 || n.Tickets > MaxCapacity:
 		return n, Fail(Invalid, "session.tickets", "Tickets", n.Tickets, "Most", MaxCapacity)
-	case n.Tickets > 0 && n.Capacity < n.Tickets:
+	case n.Tickets > 0 && n.Capacity != 0 && n.Capacity < n.Tickets:
 		return n, Fail(Invalid, "session.tickets_capacity", "Tickets", n.Tickets, "Capacity", n.Capacity)
 	}
-	return n, nil
+	return n.withCapacity()
 }
 
 func (r Round) battery(id string) (string, error) {

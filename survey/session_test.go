@@ -18,7 +18,7 @@ func TestOpenSession(t *testing.T) {
 	opens := surveytest.Start.Add(time.Minute) // to the minute
 	want := survey.Session{
 		Code: session.Code, Round: round.ID, Battery: "core@1", Municipality: "0581", Intervention: "OG028",
-		Channel: survey.Ambassador, Timing: survey.NoTiming, Capacity: 20, Tag: session.Tag,
+		Channel: survey.Ambassador, Timing: survey.NoTiming, Announced: 20, Capacity: 20, Tag: session.Tag,
 		Opens: opens, Closes: opens.Add(2 * time.Hour), GraceEnds: opens.Add(26 * time.Hour),
 	}
 	if session != want || len(tickets) != 0 || len(session.Tag) != 16 {

@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -77,7 +77,7 @@ func operations(t *testing.T) []operation {
 	}
 	must(t, "seal", s.path("pending.json"), "-key", s.path(crashRound+".key"), "-signer", s.path("signer.key"), "-o", s.path("sealed"))
 	imported := operation{
-		name: "release import", args: here("release", "import", "-data", data, s.path("sealed")),
+		name: "release import", args: here("release", "import", "-data", data, s.path("sealed.import")),
 		states: []survey.RoundState{survey.RoundExported, survey.RoundSealed}, before: s,
 	}
 	return []operation{sessionOpen, sessionClose, roundClose, export, seal, imported}
@@ -187,25 +187,30 @@ func (s site) state(t *testing.T) survey.RoundState {
 }
 
 // wholeExport and wholeSeal refuse a file or folder that is there but not
-// whole.
+// whole, and an import file without its folder.
 func wholeExport(t *testing.T, s site) {
 	content, err := os.ReadFile(s.path("pending.json"))
 	if os.IsNotExist(err) {
 		return
 	}
-	file, err := survey.ParsePending(content)
+	file, err := survey.ParsePending(content, "2027-07-01")
 	if err != nil || len(file.Answers) != crashRows {
 		t.Errorf("the exported file is not whole: %d answers, %v", len(file.Answers), err)
 	}
 }
 
 func wholeSeal(t *testing.T, s site) {
-	if _, err := os.Stat(s.path("sealed")); os.IsNotExist(err) {
+	_, errFolder := os.Stat(s.path("sealed"))
+	_, errFile := os.Stat(s.path("sealed.import"))
+	if errFolder == nil {
+		must(t, "verify", "-signer", s.signer, s.path("sealed"))
+	}
+	if errFile != nil {
 		return
 	}
-	sealed, err := sealing.Read(s.path("sealed"), release.PublicKey(s.signer))
-	if err != nil || sealed.Disposal.Rows != crashRows {
-		t.Errorf("the sealed folder is not whole: %+v, %v", sealed.Disposal, err)
+	sealed, err := sealing.Read(s.path("sealed.import"), release.PublicKey(s.signer))
+	if errors.Join(err, errFolder) != nil || sealed.Disposal.Rows != crashRows {
+		t.Errorf("what was sealed is not whole: %+v, %v, %v", sealed.Disposal, err, errFolder)
 	}
 }
 
@@ -213,7 +218,7 @@ func wholeSeal(t *testing.T, s site) {
 // counts.
 func (s site) finish(t *testing.T, state survey.RoundState) {
 	t.Helper()
-	data, sealed := s.path("data"), s.path("sealed")
+	data, sealed := s.path("data"), s.path("sealed.import")
 	if state == survey.RoundOpen {
 		must(t, "round", "close", "-data", data, "-round", crashRound, "-now")
 	}
@@ -224,39 +229,35 @@ func (s site) finish(t *testing.T, state survey.RoundState) {
 			final = append(final, "-final")
 		}
 		must(t, final...)
-		sealed = s.path("final")
-		must(t, "seal", pending, "-key", s.path(crashRound+".key"), "-signer", s.path("signer.key"), "-o", sealed)
+		sealed = s.path("final.import")
+		must(t, "seal", pending, "-key", s.path(crashRound+".key"), "-signer", s.path("signer.key"), "-o", s.path("final"))
 		must(t, "release", "import", "-data", data, sealed)
 	}
-	content, err := os.ReadFile(filepath.Join(sealed, "disposal.json"))
+	imported, err := sealing.Read(sealed, release.PublicKey(s.signer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var record sealing.Record
-	if err := json.Unmarshal(content, &record); err != nil {
-		t.Fatal(err)
-	}
-	if d := record.Disposal; !d.AddsUp() || d.Rows != crashRows || d.Unreadable != 0 {
+	if d := imported.Disposal; !d.AddsUp() || d.Rows != crashRows || d.Unreadable != 0 {
 		t.Errorf("the fates are %+v", d)
 	}
-	s.sealed(t, record)
+	s.sealed(t, imported)
 }
 
 // sealed checks a data folder after the import: the release is stored, the
 // answers that wait are in the next round once each, and no answer of the round
 // is left in any file.
-func (s site) sealed(t *testing.T, record sealing.Record) {
+func (s site) sealed(t *testing.T, imported survey.SealedRound) {
 	t.Helper()
 	in := s.open(t)
-	stored, err := in.Release(context.Background(), record.Disposal.Release)
-	if err != nil || stored.Disposal != record.Disposal {
+	stored, err := in.Release(context.Background(), imported.Disposal.Release)
+	if err != nil || stored.Disposal != imported.Disposal {
 		t.Errorf("the release that is stored has %+v, %v", stored.Disposal, err)
 	}
 	if left := in.pending(t, crashRound); len(left) > 0 {
 		t.Errorf("%d answers of a sealed round are left", len(left))
 	}
 	var want [][]byte
-	for _, answer := range record.Waiting {
+	for _, answer := range imported.Waiting {
 		want = append(want, answer.Ciphertext)
 	}
 	if len(want) > 0 {
@@ -274,7 +275,7 @@ func (s site) destroyed(t *testing.T) {
 	var exported survey.PendingFile
 	for _, name := range []string{"final.json", "pending.json"} {
 		if content, err := os.ReadFile(s.path(name)); err == nil {
-			if exported, err = survey.ParsePending(content); err != nil {
+			if exported, err = survey.ParsePending(content, "2027-07-01"); err != nil {
 				t.Fatal(err)
 			}
 			break

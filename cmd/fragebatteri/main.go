@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-	_ "time/tzdata" // a container has no rules of days
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
@@ -34,18 +33,8 @@ type app struct {
 	now func() time.Time
 }
 
-// stockholm is where days begin. The program carries the rules with it: not
-// every machine has them.
-var stockholm = func() *time.Location {
-	location, err := time.LoadLocation("Europe/Stockholm")
-	if err != nil {
-		panic(err) // time/tzdata is part of the program
-	}
-	return location
-}()
-
 // today returns the day in Sweden, YYYY-MM-DD.
-func (a *app) today() string { return a.now().In(stockholm).Format(time.DateOnly) }
+func (a *app) today() string { return survey.DayOf(a.now()) }
 
 // command is one subcommand. Its name is one or two words.
 type command struct {
@@ -60,7 +49,7 @@ func commands() []command {
 		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
 		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
 		roundOpenCommand, roundCloseCommand,
-		sessionOpenCommand, sessionQRCommand, sessionCloseCommand, sessionDiscardCommand,
+		sessionOpenCommand, sessionQRCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,

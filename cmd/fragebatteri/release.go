@@ -11,9 +11,10 @@ import (
 	"fragebatteri/survey/typed"
 )
 
-var releaseImportCommand = command{"release import", `fragebatteri release import -data DIR DIR
-    Take a sealed round back: check its signatures and that every exported answer
-    has one fate, store the release, and only then destroy the round's answers.
+var releaseImportCommand = command{"release import", `fragebatteri release import -data DIR FILE
+    Take a sealed round back: FILE is the one that 'seal' wrote for it, as DIR.import.
+    Check its signatures and that every exported answer has one fate, store the
+    release, and only then destroy the round's answers.
 `, releaseImport}
 
 func releaseImport(ctx context.Context, a *app, args []string) error {

@@ -268,7 +268,7 @@ func (s *scenario) seal() (release.Release, map[string]any) {
 // importAndRead imports the release and reads it as anybody can.
 func (s *scenario) importAndRead(summary map[string]any) {
 	out := s.path("sealed")
-	imported := must(s, "release", "import", "-data", s.path("data"), out)
+	imported := must(s, "release", "import", "-data", s.path("data"), out+".import")
 	if imported["release"] != summary["release"] || whole(s, imported, "rows_deleted") != len(s.sent) || imported["waiting"] != summary["waiting"] {
 		s.Errorf("the import printed %v; sealed was %v", imported, summary)
 	}

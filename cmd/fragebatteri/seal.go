@@ -46,10 +46,12 @@ func pendingExport(ctx context.Context, a *app, args []string) error {
 	})
 }
 
-var sealCommand = command{"seal", `fragebatteri seal FILE -key FILE… -signer FILE [-passphrase-file F] -o DIR
+var sealCommand = command{"seal", `fragebatteri seal FILE -key FILE… -signer FILE [-passphrase-file F] -o DIR [-import FILE]
     On the steward's computer, without network: open the pending answers in FILE,
-    group and round them, and write the signed release to the new folder DIR. Give
-    all shares of a split key. Seal a file once and destroy it when it is imported.
+    group and round them, and write the signed release to the new folder DIR, to be
+    published and verified, and beside it DIR.import, or the file that -import names,
+    which only 'release import' needs. Give all shares of a split key. Sealing FILE
+    again gives the same release; destroy FILE when it is imported.
 fragebatteri seal -data DIR -round R -signer FILE [-final] -o DIR
     For a round that keeps its key, for trying out: export, seal and import in one.
 `, seal}
@@ -60,6 +62,7 @@ func seal(ctx context.Context, a *app, args []string) error {
 	id := f.String("round", "", "")
 	signerName := f.String("signer", "", "")
 	out := f.String("o", "", "")
+	importFile := f.String("import", "", "")
 	final := f.Bool("final", false, "")
 	var keys, files list
 	f.Var(&keys, "key", "")
@@ -75,6 +78,9 @@ func seal(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	if len(f.rest) == 0 && *id != "" {
+		if *importFile != "" {
+			return operator.Refusef("-import names the file that a server imports; a round that keeps its key is imported at once: leave it out")
+		}
 		return a.with(ctx, *dir, func(in *instance) error {
 			summary, err := in.sealKept(ctx, a, *id, *signerName, passphrases, *final, *out)
 			if err != nil {
@@ -93,15 +99,18 @@ func seal(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	// Words after the pending file are further shares, as in -key round.key.1 round.key.2.
-	return a.sealFile(f.rest[0], append(keys, f.rest[1:]...), *signerName, passphrases, *out)
+	if *importFile == "" {
+		*importFile = sealing.ImportFile(*out)
+	}
+	return a.sealFile(f.rest[0], append(keys, f.rest[1:]...), *signerName, passphrases, *out, *importFile)
 }
 
-func (a *app) sealFile(name string, keys []string, signerName string, passphrases []string, out string) error {
+func (a *app) sealFile(name string, keys []string, signerName string, passphrases []string, out, importFile string) error {
 	content, err := os.ReadFile(name)
 	if err != nil {
 		return operator.Refusef("the pending file cannot be read; check its name").Because(err)
 	}
-	file, err := survey.ParsePending(content)
+	file, err := survey.ParsePending(content, a.today())
 	if err != nil {
 		return err
 	}
@@ -126,10 +135,10 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	if err != nil {
 		return err
 	}
-	if err := sealing.Write(out, sealed); err != nil {
+	if err := sealing.Write(out, importFile, sealed); err != nil {
 		return err
 	}
-	a.tell("Take the folder %s to the server and run 'release import' there. Then destroy the round's key and %s.", out, name)
+	a.tell("Take the file %s to the server and run 'release import' there. Then destroy it, the round's key and %s. The folder %s is to be published.", importFile, name, out)
 	return a.print(summaryOf(sealed))
 }
 
@@ -143,7 +152,6 @@ func (a *app) sealing(file survey.PendingFile) sealing.Options {
 	var mu sync.Mutex
 	done, shown := 0, time.Now()
 	return sealing.Options{
-		Date: a.today(),
 		Progress: func(question string) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -15,8 +15,10 @@ import (
 
 var sessionOpenCommand = command{"session open", `fragebatteri session open -data DIR -round R -municipality 0581 -intervention OG028
     [-battery core] [-channel ambassador|group|association|self] [-timing before|after|none]
-    [-capacity 20] [-hours 2] [-tickets N [-cards FILE.html]]
-    Open a session and print its code and address. With -tickets N only N printed
+    [-announced N] [-capacity 20] [-hours 2] [-tickets N [-cards FILE.html]]
+    Open a session and print its code and address. -announced is how many people are
+    expected: it then takes a tenth more answers, at least two, or as many as -capacity
+    says, but never more than that. 'session places' adds places when more come. With -tickets N only N printed
     cards can answer, each once; their addresses are printed here and nowhere else.
     -cards writes the cards with their QR codes as a page to print and cut apart.
     Whoever has the file can answer: delete it when it is printed.
@@ -32,6 +34,7 @@ func sessionOpen(ctx context.Context, a *app, args []string) error {
 	f.StringVar(&n.Battery, "battery", "", "")
 	f.StringVar((*string)(&n.Channel), "channel", "", "")
 	f.StringVar((*string)(&n.Timing), "timing", "", "")
+	f.IntVar(&n.Announced, "announced", 0, "")
 	f.IntVar(&n.Capacity, "capacity", 0, "")
 	f.IntVar(&n.Hours, "hours", 0, "")
 	f.IntVar(&n.Tickets, "tickets", 0, "")
@@ -181,6 +184,26 @@ func drawQR(text, title, ext string) ([]byte, error) {
 		return qr.PNG(text, 1024)
 	}
 	return nil, operator.Refusef("the picture's name must end in .svg or .png")
+}
+
+var sessionPlacesCommand = command{"session places", `fragebatteri session places -data DIR [-n 3] CODE
+    Add up to three places to an open session, when more people come than it has
+    places. Give it again for more. The audit log says each time who did it.
+`, sessionPlaces}
+
+func sessionPlaces(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir, places := f.data(), f.Int("n", survey.PlacesAtOnce, "")
+	if err := f.parse(args, 1, 1); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, func(in *instance) error {
+		session, err := in.AddPlaces(ctx, f.rest[0], *places)
+		if err != nil {
+			return err
+		}
+		return a.print(map[string]any{"code": session.Code, "capacity": session.Capacity})
+	})
 }
 
 var sessionCloseCommand = command{"session close", `fragebatteri session close [-now] -data DIR CODE

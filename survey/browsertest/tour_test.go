@@ -86,11 +86,11 @@ func (c *country) seal(t *testing.T) {
 	ok(err)
 	signer, err := release.NewSigner()
 	ok(err)
-	sealed, err := sealing.Seal(file, c.in.Private(round), signer, sealing.Options{Date: "2026-08-15"})
+	sealed, err := sealing.Seal(file, c.in.Private(round), signer, sealing.Options{})
 	ok(err)
 	dir := t.TempDir() + "/sealed"
-	ok(sealing.Write(dir, sealed))
-	back, err := sealing.Read(dir, signer.Public())
+	ok(sealing.Write(dir, sealing.ImportFile(dir), sealed))
+	back, err := sealing.Read(sealing.ImportFile(dir), signer.Public())
 	ok(err)
 	ok(c.in.ImportRelease(t.Context(), back))
 	c.released = back.Disposal.Release

@@ -3,7 +3,7 @@
 //
 // Where to look:
 //
-//	files.go    New, Make, NewFolder: what must not exist yet
+//	files.go    New, Make, NewFolder, NewFolderAndFile: what must not exist yet
 //	replace.go  Replace, Finish: several files of a folder at once
 package files
 
@@ -26,8 +26,12 @@ const (
 // be deleted.
 const unfinished = ".unfinished-"
 
+// taken is the error of a name that something has already: an *fs.PathError with the name, that is
+// fs.ErrExist.
+func taken(name string) error { return &fs.PathError{Op: "make", Path: name, Err: fs.ErrExist} }
+
 // New makes a file with a content. Where there is something with its name already it changes
-// nothing and returns an error that is fs.ErrExist.
+// nothing and returns an *fs.PathError with the name, that is fs.ErrExist.
 func New(name string, content []byte, mode fs.FileMode) error {
 	return Make(name, mode, func(temporary string) error { return os.WriteFile(temporary, content, mode) })
 }
@@ -37,7 +41,7 @@ func New(name string, content []byte, mode fs.FileMode) error {
 // that is fs.ErrExist.
 func Make(name string, mode fs.FileMode, fill func(temporary string) error) (err error) {
 	if _, err := os.Lstat(name); err == nil {
-		return fmt.Errorf("make %s: %w", name, fs.ErrExist)
+		return taken(name)
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), unfinished)
 	if err != nil {
@@ -46,7 +50,7 @@ func Make(name string, mode fs.FileMode, fill func(temporary string) error) (err
 	temporary := file.Name()
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, os.Remove(temporary))
+			err = errors.Join(err, os.RemoveAll(temporary))
 		}
 	}()
 	if err := errors.Join(file.Chmod(mode), file.Close(), fill(temporary), syncPath(temporary)); err != nil {
@@ -55,7 +59,10 @@ func Make(name string, mode fs.FileMode, fill func(temporary string) error) (err
 	if err := place(temporary, name); err != nil {
 		return err
 	}
-	return syncPath(filepath.Dir(name))
+	if err := syncPath(filepath.Dir(name)); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	return nil
 }
 
 // place gives a finished file its name. A link, unlike a rename, takes no name that somebody else
@@ -64,9 +71,12 @@ func place(temporary, name string) error {
 	err := os.Link(temporary, name)
 	switch {
 	case err == nil:
-		return os.Remove(temporary)
+		if err := os.Remove(temporary); err != nil {
+			return errors.Join(err, os.Remove(name))
+		}
+		return nil
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("make %s: %w", name, fs.ErrExist)
+		return taken(name)
 	}
 	return os.Rename(temporary, name) // some disks, such as memory sticks, have no links
 }
@@ -76,7 +86,7 @@ func place(temporary, name string) error {
 func NewFolder(dir string, contents map[string][]byte, mode fs.FileMode) (err error) {
 	switch entries, err := os.ReadDir(dir); {
 	case err == nil && len(entries) > 0, err != nil && !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("make %s: %w", dir, fs.ErrExist)
+		return taken(dir)
 	}
 	parent := filepath.Dir(filepath.Clean(dir))
 	work, err := os.MkdirTemp(parent, unfinished)
@@ -98,7 +108,28 @@ func NewFolder(dir string, contents map[string][]byte, mode fs.FileMode) (err er
 	if err := os.Rename(work, dir); err != nil {
 		return err
 	}
-	return syncPath(parent)
+	if err := syncPath(parent); err != nil {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	return nil
+}
+
+// NewFolderAndFile makes a folder as NewFolder does and a file as New does: both, or on an error
+// neither. The file gets its name last, so that after a crash it is never there without the folder.
+func NewFolderAndFile(dir string, contents map[string][]byte, name string, content []byte, mode fs.FileMode) error {
+	made := false
+	err := Make(name, mode, func(temporary string) error {
+		if err := errors.Join(os.WriteFile(temporary, content, mode), syncPath(temporary)); err != nil {
+			return err
+		}
+		err := NewFolder(dir, contents, mode)
+		made = err == nil
+		return err
+	})
+	if err != nil && made {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	return err
 }
 
 // writeAll writes files into a folder, and waits until the disk has them.

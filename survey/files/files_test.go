@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -94,6 +95,55 @@ func TestNewFolder(t *testing.T) {
 	holds(t, empty, map[string]string{"x": "1", "y": "2"})
 	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 2 {
 		t.Errorf("beside them there is %v, %v", entries, err)
+	}
+}
+
+// A folder and the file that belongs to it are made both or neither: whichever of the two names is
+// taken, or has no folder to be in, nothing is there that was not before.
+func TestNewFolderAndFile(t *testing.T) {
+	contents := map[string][]byte{"x": []byte("1")}
+	for _, test := range []struct {
+		name    string
+		prepare func(t *testing.T, parent string)
+		file    string
+		want    error
+		left    []string
+	}{
+		{"nothing is there", func(*testing.T, string) {}, "a.file", nil, []string{"a", "a.file"}},
+		{"the folder is taken", func(t *testing.T, parent string) {
+			ok(t, os.MkdirAll(filepath.Join(parent, "a", "mine"), 0o700))
+		}, "a.file", fs.ErrExist, []string{"a"}},
+		{"the file is taken", func(t *testing.T, parent string) {
+			ok(t, os.WriteFile(filepath.Join(parent, "a.file"), []byte("mine"), 0o600))
+		}, "a.file", fs.ErrExist, []string{"a.file"}},
+		{"both have one name", func(*testing.T, string) {}, "a", fs.ErrExist, nil},
+		{"the file has no folder to be in", func(*testing.T, string) {}, "none/a.file", fs.ErrNotExist, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			parent := t.TempDir()
+			test.prepare(t, parent)
+			dir, file := filepath.Join(parent, "a"), filepath.Join(parent, test.file)
+			if err := NewFolderAndFile(dir, contents, file, []byte("2"), Exchange); !errors.Is(err, test.want) {
+				t.Errorf("got %v, want %v", err, test.want)
+			}
+			entries, err := os.ReadDir(parent)
+			ok(t, err)
+			var left []string
+			for _, entry := range entries {
+				left = append(left, entry.Name())
+			}
+			if !slices.Equal(left, test.left) {
+				t.Errorf("there is %q, want %q", left, test.left)
+			}
+			if test.want == nil {
+				holds(t, dir, map[string]string{"x": "1"})
+				content, err := os.ReadFile(file)
+				ok(t, err)
+				if string(content) != "2" {
+					t.Errorf("the file holds %q", content)
+				}
+			}
+		})
 	}
 }
 

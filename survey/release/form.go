@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/treblock"
@@ -30,7 +29,7 @@ func (r Release) wellFormed() error {
 		return fmt.Errorf("of a hundred answers %d were mixed, which is not the method %s", r.Mixed, r.Method)
 	case r.MadeUp != "" && (r.Method == FirstMethod || !isMadeUpWord(r.MadeUp)):
 		return fmt.Errorf("of made-up answers it says %q, which is no word of the method %s", r.MadeUp, r.Method)
-	case !isDate(r.Sealed):
+	case !survey.IsDay(r.Sealed):
 		return fmt.Errorf("sealed is %q and must be a date as in 2026-12-01", r.Sealed)
 	}
 	if err := r.wellFormedBatteries(); err != nil {
@@ -293,9 +292,4 @@ func (r Release) wellFormedWithheld() error {
 		}
 	}
 	return nil
-}
-
-func isDate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }

@@ -36,7 +36,7 @@ type Release struct {
 	ID        string     `json:"release"`
 	Prev      string     `json:"prev"`            // SHA-256 of the release before in lower-case hexadecimal; "" for the first
 	Round     string     `json:"round"`           // the round's name, as in "2026-H2"
-	Sealed    string     `json:"sealed"`          // date, YYYY-MM-DD; never a clock time
+	Sealed    string     `json:"sealed"`          // the day on which its answers left the server, YYYY-MM-DD; never a clock time
 	K         int        `json:"k"`               // smallest ordinary block: 12 or a larger multiple of 3
 	Mixed     int        `json:"mixed,omitempty"` // so many of a hundred answers were replaced by chance before anything was counted; 0 by FirstMethod
 	Demo      bool       `json:"demo"`            // made-up answers

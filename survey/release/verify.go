@@ -127,7 +127,7 @@ func (r *Report) appendChain(at link, follows map[string][]link) {
 			r.addProblem(next, "it follows %s, and so does %s; a chain has no branches", at.name, follows[at.hash][0].name)
 		}
 		if next.release.Sealed < at.release.Sealed {
-			r.addProblem(next, "it was sealed on %s, before the release that it follows, %s", next.release.Sealed, at.release.Sealed)
+			r.addProblem(next, "it is dated %s, before the release that it follows, %s", next.release.Sealed, at.release.Sealed)
 		}
 		r.appendChain(next, follows)
 	}

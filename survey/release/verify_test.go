@@ -234,7 +234,7 @@ func TestBrokenChain(t *testing.T) {
 		"a branch": {
 			[]File{files[0], files[1], relinked(t, s, files[2], func(r *Release) { r.Prev = hash(0) })}, "2.json", "no branches"},
 		"reordered": {
-			[]File{files[1], relinked(t, s, files[0], func(r *Release) { r.Prev = hash(1) })}, "0.json", "it was sealed on 2026-12-01, before"},
+			[]File{files[1], relinked(t, s, files[0], func(r *Release) { r.Prev = hash(1) })}, "0.json", "it is dated 2026-12-01, before"},
 		"an id twice": {
 			[]File{files[0], relinked(t, s, files[1], func(r *Release) { r.ID = "release0" })}, "1.json", "the id of 0.json"},
 		"a round twice": {

@@ -57,7 +57,7 @@ func newCounty(t testing.TB, seed uint64) *county {
 	round := survey.NewID()
 	c := &county{TB: t, key: key, dice: rand.New(rand.NewPCG(seed, 11))}
 	c.file = survey.PendingFile{
-		Format: survey.PendingFormat, Final: true, Batteries: list,
+		Format: survey.PendingFormat, Exported: "2027-07-01", Final: true, Batteries: list,
 		Round: survey.PendingRound{ID: round, Name: "2027-H1", K: survey.SmallestK, Size: survey.PlaintextSize(list), PublicKey: key.Public()},
 		Areas: []survey.Area{
 			{Name: "Kinda–Ydre", Municipalities: []string{"0512", "0513"}},

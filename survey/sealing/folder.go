@@ -1,78 +1,55 @@
 package sealing
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/files"
-	"fragebatteri/survey/release"
 )
 
-// Names of the files of a sealed round.
+// Names of the files of a release in its folder.
 const (
 	ReleaseFile   = "release.json"
 	SignatureFile = "release.sig"
-	recordFile    = "disposal.json"
-	recordSigFile = "disposal.sig"
 )
 
-func (r Record) encode() []byte {
-	text, err := json.Marshal(r)
-	if err != nil {
-		panic(err) // strings, numbers and bytes always marshal
-	}
-	return text
+// Write makes the folder dir with what is published and verified of a sealed round, the release and
+// its signature, and a file with what the server takes in and nobody else needs. Both are made whole,
+// or on an error neither; nothing is overwritten. A crash can leave the folder without the file: Seal
+// makes the same release again.
+func Write(dir, file string, s Sealed) error {
+	err := files.NewFolderAndFile(dir, s.published(), file, s.encodeImport(), files.Exchange)
+	return refused(err, dir, file)
 }
 
-// Write makes the folder dir with the files of a sealed round. The folder
-// appears whole or not at all; it must not exist, or be empty.
-func Write(dir string, s Sealed) error {
-	err := files.NewFolder(dir, map[string][]byte{
-		ReleaseFile: s.JSON, SignatureFile: s.Signature, recordFile: s.Record.encode(), recordSigFile: s.RecordSig,
-	}, files.Exchange)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return survey.Fail(survey.Invalid, "sealed.exists", "Folder", dir)
-	case errors.Is(err, fs.ErrNotExist):
-		return survey.Fail(survey.Invalid, "sealed.no_folder", "Parent", filepath.Dir(filepath.Clean(dir)), "Folder", filepath.Base(dir))
+// WriteFolder makes the folder dir alone, of a round that is imported where it is sealed.
+func WriteFolder(dir string, s Sealed) error {
+	return refused(files.NewFolder(dir, s.published(), files.Exchange), dir)
+}
+
+// ImportFile returns the usual name of the import file: that of the folder, and ".import".
+func ImportFile(dir string) string { return filepath.Clean(dir) + ".import" }
+
+func (s Sealed) published() map[string][]byte {
+	return map[string][]byte{ReleaseFile: s.JSON, SignatureFile: s.Signature}
+}
+
+// refused says which of the names cannot be made.
+func refused(err error, names ...string) error {
+	if taken, ok := errors.AsType[*fs.PathError](err); ok && errors.Is(err, fs.ErrExist) {
+		return survey.Fail(survey.Invalid, "sealed.exists", "Name", taken.Path)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, name := range names {
+		parent := filepath.Dir(filepath.Clean(name))
+		if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) {
+			return survey.Fail(survey.Invalid, "sealed.no_folder", "Parent", parent, "Name", filepath.Base(name))
+		}
 	}
 	return err
-}
-
-// Read reads the folder that Write made and checks both signatures and every
-// number that can be checked without the folder's round.
-func Read(dir string, signer release.PublicKey) (survey.SealedRound, error) {
-	var contents [4][]byte
-	for i, name := range []string{ReleaseFile, SignatureFile, recordFile, recordSigFile} {
-		content, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			return survey.SealedRound{}, survey.Fail(survey.Invalid, "sealed.incomplete").Because(err)
-		}
-		contents[i] = content
-	}
-	text, signature, recordText, recordSig := contents[0], contents[1], contents[2], contents[3]
-	if err := signer.VerifyDisposal(recordText, recordSig); err != nil {
-		return survey.SealedRound{}, fmt.Errorf("%s: %w", recordFile, err)
-	}
-	given := []release.File{{Name: ReleaseFile, JSON: text, Signature: signature}}
-	if err := release.Verify(signer, given).Err(); err != nil {
-		return survey.SealedRound{}, err
-	}
-	parsed, err := release.Parse(text)
-	if err != nil {
-		return survey.SealedRound{}, err
-	}
-	var record Record
-	if err := json.Unmarshal(recordText, &record); err != nil {
-		return survey.SealedRound{}, survey.Fail(survey.Invalid, "sealed.record").Because(err)
-	}
-	if record.Disposal.Release != parsed.ID || record.Disposal.Hash != survey.HashOf(text) {
-		return survey.SealedRound{}, survey.Fail(survey.Invalid, "sealed.mixed")
-	}
-	return survey.SealedRound{JSON: text, Signature: signature, Prev: parsed.Prev, Disposal: record.Disposal, Waiting: record.Waiting}, nil
 }

@@ -2,10 +2,14 @@ package sealing_test
 
 import (
 	"bytes"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -31,16 +35,16 @@ func exported(t testing.TB) (*surveytest.Instance, survey.Round, survey.PendingF
 	return in, round, file
 }
 
-// sealed is exported, sealed and written to a folder.
+// sealed is exported, sealed and written to a folder, with the import file beside it.
 func sealed(t testing.TB) (dir string, signer release.Signer, s sealing.Sealed) {
 	t.Helper()
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	s, err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"})
+	s, err = sealing.Seal(file, in.Private(round), signer, sealing.Options{})
 	ok(t, err)
 	dir = filepath.Join(t.TempDir(), "sealed")
-	ok(t, sealing.Write(dir, s))
+	ok(t, sealing.Write(dir, sealing.ImportFile(dir), s))
 	return dir, signer, s
 }
 
@@ -53,7 +57,7 @@ func TestSeal(t *testing.T) {
 	if len(s.Release.Parts) != 2 || s.Release.Parts[0].Blocks[0].N != 39 || s.Release.Parts[1].Blocks[0].N != 35 {
 		t.Errorf("got parts %+v", s.Release.Parts)
 	}
-	if s.Release.Round != "2026-H2" || s.Release.Sealed != "2027-01-15" || s.Release.Prev != "" || s.Release.K != 12 || s.Release.Demo {
+	if s.Release.Round != "2026-H2" || s.Release.Sealed != "2026-09-01" || s.Release.Prev != "" || s.Release.K != 12 || s.Release.Demo {
 		t.Errorf("got %+v", s.Release)
 	}
 	if !slices.IsSortedFunc(s.Record.Waiting, func(x, y survey.PendingAnswer) int { return bytes.Compare(x.Key, y.Key) }) {
@@ -65,19 +69,20 @@ func TestSealRefusesAnotherKey(t *testing.T) {
 	_, _, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	_, err = sealing.Seal(file, newKey(t), signer, sealing.Options{Date: "2027-01-15"})
+	_, err = sealing.Seal(file, newKey(t), signer, sealing.Options{})
 	fails(t, err, "not the key of round 2026-H2", string(file.Round.PublicKey))
 }
 
 // Sealing again gives the same release: nobody draws until the numbers please.
-// What waits is encrypted afresh.
+// What waits is encrypted afresh. What is exported again on another day is another
+// release in nothing but its day.
 func TestSealAgain(t *testing.T) {
 	in, round, file := exported(t)
 	signer, err := release.NewSigner()
 	ok(t, err)
 	var sealed [2]sealing.Sealed
 	for i := range sealed {
-		sealed[i], err = sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-01-15"})
+		sealed[i], err = sealing.Seal(file, in.Private(round), signer, sealing.Options{})
 		ok(t, err)
 	}
 	if !bytes.Equal(sealed[0].JSON, sealed[1].JSON) || !bytes.Equal(sealed[0].Signature, sealed[1].Signature) {
@@ -86,30 +91,67 @@ func TestSealAgain(t *testing.T) {
 	if w := sealed[0].Record.Waiting; len(w) == 0 || bytes.Equal(w[0].Ciphertext, sealed[1].Record.Waiting[0].Ciphertext) {
 		t.Errorf("of %d answers that wait the ciphertexts are the same", len(w))
 	}
+	in.Clock.Advance(48 * time.Hour)
+	later, err := in.ExportPending(t.Context(), round.ID, false, func(survey.PendingFile) error { return nil })
+	ok(t, err)
+	dated, err := sealing.Seal(later, in.Private(round), signer, sealing.Options{})
+	ok(t, err)
+	if want := bytes.Replace(sealed[0].JSON, []byte(`"sealed":"2026-09-01"`), []byte(`"sealed":"2026-09-03"`), 1); !bytes.Equal(dated.JSON, want) {
+		t.Error("exported on another day it is another release in more than its day")
+	}
 }
 
-func TestWriteAndRead(t *testing.T) {
-	dir, signer, s := sealed(t)
-	read, err := sealing.Read(dir, signer.Public())
-	ok(t, err)
-	if !bytes.Equal(read.JSON, s.JSON) || !bytes.Equal(read.Signature, s.Signature) || read.Disposal != s.Record.Disposal || len(read.Waiting) != 2 {
-		t.Errorf("got %+v", read.Disposal)
+// What is published is the release and its signature alone: what waits is in the file for the
+// import, and nowhere in the folder.
+func TestWrite(t *testing.T) {
+	dir, _, s := sealed(t)
+	published := files(t, dir)
+	if len(published) != 2 || !bytes.Equal(published[sealing.ReleaseFile], s.JSON) || !bytes.Equal(published[sealing.SignatureFile], s.Signature) {
+		t.Errorf("the folder holds %v", slices.Sorted(maps.Keys(published)))
 	}
-	before := files(t, dir)
-	fails(t, sealing.Write(dir, s), "exists already")
-	for name, content := range files(t, dir) {
-		if !bytes.Equal(before[name], content) {
-			t.Errorf("%s was overwritten", name)
-		}
-	}
-	fails(t, sealing.Write(filepath.Join(dir, "none", "sealed"), s), "make it first")
-	if entries, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(entries) != 1 {
-		t.Errorf("something was left beside the folder: %v, %v", entries, err)
+	if beside := files(t, filepath.Dir(dir)); len(beside) != 1 || len(beside["sealed.import"]) == 0 {
+		t.Errorf("beside the folder there is %v", slices.Sorted(maps.Keys(beside)))
 	}
 	empty := t.TempDir()
-	ok(t, sealing.Write(empty, s))
-	_, err = sealing.Read(empty, signer.Public())
-	ok(t, err)
+	other := filepath.Join(t.TempDir(), "for the server")
+	ok(t, sealing.Write(empty, other, s))
+	if !maps.EqualFunc(files(t, empty), published, bytes.Equal) || len(files(t, filepath.Dir(other))["for the server"]) == 0 {
+		t.Error("with other names it is something else")
+	}
+	kept := filepath.Join(t.TempDir(), "kept")
+	ok(t, sealing.WriteFolder(kept, s))
+	if !maps.EqualFunc(files(t, kept), published, bytes.Equal) || len(files(t, filepath.Dir(kept))) != 0 {
+		t.Error("the folder alone is something else")
+	}
+}
+
+// Nothing is overwritten, and nothing is written beside a name that is taken. Whoever is refused is
+// told that sealing again gives the same release: a crash can leave the folder alone.
+func TestWriteRefuses(t *testing.T) {
+	_, _, s := sealed(t)
+	for name, test := range map[string]struct{ taken, dir, file, says string }{
+		"the folder is there":      {"out/release.json", "out", "out.import", "out exists already"},
+		"the file is there":        {"out.import", "out", "out.import", "out.import exists already"},
+		"a file where a folder is": {"out", "out", "out.import", "out exists already"},
+		"both are there":           {"out.import/x", "out", "out.import", "out.import exists already"},
+		"no folder for the folder": {"mine", "none/out", "out.import", "there is no folder none to make out in"},
+		"no folder for the file":   {"mine", "out", "none/out.import", "there is no folder none to make out.import in"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			ok(t, os.MkdirAll(filepath.Dir(test.taken), 0o700))
+			ok(t, os.WriteFile(test.taken, []byte("mine"), 0o600))
+			before := everything(t)
+			err := sealing.Write(test.dir, test.file, s)
+			fails(t, err, test.says)
+			if strings.Contains(test.says, "already") {
+				fails(t, err, "nothing was written", "gives the same release")
+			}
+			if after := everything(t); !maps.Equal(before, after) {
+				t.Errorf("there is %v, and was %v", after, before)
+			}
+		})
+	}
 }
 
 func files(t testing.TB, dir string) map[string][]byte {
@@ -118,6 +160,9 @@ func files(t testing.TB, dir string) map[string][]byte {
 	ok(t, err)
 	contents := map[string][]byte{}
 	for _, entry := range entries {
+		if entry.IsDir() {
+			continue
+		}
 		content, err := os.ReadFile(filepath.Join(dir, entry.Name()))
 		ok(t, err)
 		contents[entry.Name()] = content
@@ -125,72 +170,18 @@ func files(t testing.TB, dir string) map[string][]byte {
 	return contents
 }
 
-// Every file of the folder matters, and so does every byte of it.
-func TestReadRefuses(t *testing.T) {
-	dir, signer, _ := sealed(t)
-	good := files(t, dir)
-	if len(good) != 4 {
-		t.Fatalf("the folder has %d files, want 4", len(good))
-	}
-	spoil := func(t *testing.T, name string, content []byte) {
-		t.Helper()
-		file := filepath.Join(dir, name)
-		defer func() { ok(t, os.WriteFile(file, good[name], 0o600)) }()
-		ok(t, os.Remove(file))
-		if content != nil {
-			ok(t, os.WriteFile(file, content, 0o600))
+// everything returns the contents of all files below the working folder, and its folders.
+func everything(t testing.TB) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	ok(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			found[path] = "a folder"
+			return err
 		}
-		_, err := sealing.Read(dir, signer.Public())
-		fails(t, err)
-	}
-	for name, content := range good {
-		t.Run(name, func(t *testing.T) {
-			spoil(t, name, nil)
-			spoil(t, name, []byte{})
-			spoil(t, name, content[:len(content)/2])
-			for _, at := range []int{0, len(content) / 3, len(content) / 2, len(content) - 3} {
-				changed := bytes.Clone(content)
-				changed[at] ^= 1
-				spoil(t, name, changed)
-			}
-		})
-	}
-	_, err := sealing.Read(dir, signer.Public())
-	ok(t, err)
-	stranger, err := release.NewSigner()
-	ok(t, err)
-	_, err = sealing.Read(dir, stranger.Public())
-	fails(t, err, "somebody else signed it")
-}
-
-// Files of two rounds of one signer do not make a folder.
-func TestReadRefusesAMixture(t *testing.T) {
-	dir, signer, s := sealed(t)
-	other := s
-	other.Release.ID = survey.NewID()
-	var err error
-	other.JSON, err = other.Release.Canonical()
-	ok(t, err)
-	other.Signature = signer.Sign(other.JSON)
-	ok(t, os.WriteFile(filepath.Join(dir, sealing.ReleaseFile), other.JSON, 0o600))
-	ok(t, os.WriteFile(filepath.Join(dir, sealing.SignatureFile), other.Signature, 0o600))
-	_, err = sealing.Read(dir, signer.Public())
-	fails(t, err, "another release")
-
-	// A signature of a release is none of a disposal record.
-	ok(t, os.WriteFile(filepath.Join(dir, "disposal.sig"), signer.Sign(files(t, dir)["disposal.json"]), 0o600))
-	_, err = sealing.Read(dir, signer.Public())
-	fails(t, err, "does not fit")
-}
-
-// A name that is taken by a file is refused, and nothing is left beside it.
-func TestWriteOverAFile(t *testing.T) {
-	_, _, s := sealed(t)
-	parent := t.TempDir()
-	file := filepath.Join(parent, "taken")
-	ok(t, os.WriteFile(file, []byte("mine"), 0o600))
-	fails(t, sealing.Write(file, s), "exists already")
-	if left := files(t, parent); len(left) != 1 || string(left["taken"]) != "mine" {
-		t.Errorf("the folder holds %v", left)
-	}
+		content, err := os.ReadFile(path)
+		found[path] = string(content)
+		return err
+	}))
+	return found
 }

@@ -46,8 +46,8 @@ func (k KeptKeys) OpenRound(ctx context.Context, desk *survey.Desk, n survey.New
 	return round, nil
 }
 
-// Seal exports, seals and imports a round that keeps its key, and writes the sealed round to the
-// folder out. settings returns how to seal what was exported.
+// Seal exports, seals and imports a round that keeps its key, and writes the release and its
+// signature to the folder out. settings returns how to seal what was exported.
 func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, signer release.Signer, out string, settings func(survey.PendingFile) Options) (Sealed, error) {
 	if !round.KeyKept {
 		return Sealed{}, survey.Fail(survey.Conflict, "key.elsewhere", "Round", round.Name)
@@ -64,24 +64,36 @@ func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Roun
 	if err != nil {
 		return Sealed{}, err
 	}
-	if err := Write(out, sealed); err != nil {
+	host, err := desk.Host(ctx)
+	if err != nil {
 		return Sealed{}, err
 	}
-	_, err = k.Import(ctx, desk, out)
+	checked, err := parseImport(sealed.encodeImport(), release.PublicKey(host.Signer))
+	if err != nil {
+		return Sealed{}, err
+	}
+	if err := WriteFolder(out, sealed); err != nil {
+		return Sealed{}, err
+	}
+	_, err = k.importChecked(ctx, desk, checked)
 	return sealed, err
 }
 
-// Import checks and imports the folder of a sealed round, removes the key of the round if it was
-// kept, and returns what became of the answers.
-func (k KeptKeys) Import(ctx context.Context, desk *survey.Desk, folder string) (survey.Disposal, error) {
+// Import checks and imports the file that Write made of a sealed round, removes the key of the round
+// if it was kept, and returns what became of the answers.
+func (k KeptKeys) Import(ctx context.Context, desk *survey.Desk, file string) (survey.Disposal, error) {
 	host, err := desk.Host(ctx)
 	if err != nil {
 		return survey.Disposal{}, err
 	}
-	sealed, err := Read(folder, release.PublicKey(host.Signer))
+	sealed, err := Read(file, release.PublicKey(host.Signer))
 	if err != nil {
 		return survey.Disposal{}, err
 	}
+	return k.importChecked(ctx, desk, sealed)
+}
+
+func (k KeptKeys) importChecked(ctx context.Context, desk *survey.Desk, sealed survey.SealedRound) (survey.Disposal, error) {
 	if err := desk.ImportRelease(ctx, sealed); err != nil {
 		return survey.Disposal{}, err
 	}

@@ -11,7 +11,9 @@
 //	participation.go  how many came of those announced
 //	made_up.go whether answers look made up
 //	withheld.go what has no numbers
-//	folder.go  Write, Read: the sealed round as a folder of files
+//	folder.go  Write: the folder that is published, and the import file
+//	import_file.go  Read: that file, checked
+//	kept.go    rounds whose key is on the server
 //	key.go     the files in which round keys and signers are kept
 package sealing
 
@@ -29,7 +31,7 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// Sealed is a sealed round: what Write makes a folder of.
+// Sealed is a sealed round: what Write writes.
 type Sealed struct {
 	Release   release.Release
 	JSON      []byte
@@ -45,9 +47,8 @@ type Record struct {
 	Waiting  []survey.PendingAnswer `json:"waiting"` // encrypted to the next round, in the order of their keys
 }
 
-// Options are what Seal needs besides the round and its keys.
+// Options are how somebody follows a seal while it works.
 type Options struct {
-	Date     string                // the day, YYYY-MM-DD
 	Progress func(question string) // called when a question has been attacked, from any goroutine; may be nil
 }
 
@@ -57,7 +58,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 	if key.Public() != file.Round.PublicKey {
 		return Sealed{}, survey.Fail(survey.Invalid, "key.wrong", "Round", file.Round.Name, "PublicKey", file.Round.PublicKey)
 	}
-	lots, err := newRandomness(file, key)
+	lots, err := newRandomness(undated(file), key)
 	if err != nil {
 		return Sealed{}, err
 	}
@@ -74,7 +75,7 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		return Sealed{}, err
 	}
 	r := release.Release{
-		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: o.Date,
+		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: file.Exported,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
 	var left []survey.Submission
@@ -105,6 +106,13 @@ func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer,
 		return Sealed{}, err
 	}
 	return sign(r, file, opened, left, signer)
+}
+
+// undated returns a file without the day of its export and the digest that follows from it. Lots are
+// drawn by what is left: a file that is exported again on another day is sealed to the same numbers.
+func undated(file survey.PendingFile) survey.PendingFile {
+	file.Exported, file.Digest = "", "" // mutation: undated
+	return file
 }
 
 // addBattery adds the parts of one battery, made of its mixed answers. It returns
@@ -219,7 +227,7 @@ func sign(r release.Release, file survey.PendingFile, opened opened, left []surv
 	}
 	sealed.Record.Disposal = d
 	sealed.Signature = signer.Sign(sealed.JSON)
-	sealed.RecordSig = signer.SignDisposal(sealed.Record.encode())
+	sealed.RecordSig = signer.SignDisposal(encode(sealed.Record))
 	return sealed, nil
 }
 

@@ -23,7 +23,7 @@ func TestNewVersionOfABattery(t *testing.T) {
 		ok(t, err)
 		file, err := in.ExportPending(t.Context(), round.ID, final, func(survey.PendingFile) error { return nil })
 		ok(t, err)
-		sealed, err := sealing.Seal(file, in.Private(round), signer, sealing.Options{Date: "2027-07-01"})
+		sealed, err := sealing.Seal(file, in.Private(round), signer, sealing.Options{})
 		ok(t, err)
 		ok(t, in.ImportRelease(t.Context(), survey.SealedRound{
 			JSON: sealed.JSON, Signature: sealed.Signature, Prev: sealed.Release.Prev, Disposal: sealed.Record.Disposal, Waiting: sealed.Record.Waiting,
@@ -82,7 +82,7 @@ func TestNobodyWaited(t *testing.T) {
 	ok(t, err)
 	signer, err := release.NewSigner()
 	ok(t, err)
-	sealed, err := sealing.Seal(file, c.Private(round), signer, sealing.Options{Date: "2027-07-01"})
+	sealed, err := sealing.Seal(file, c.Private(round), signer, sealing.Options{})
 	ok(t, err)
 	if len(sealed.Release.Batteries) != 1 || sealed.Release.Batteries[0].Ref() != "core@2" {
 		t.Errorf("the release speaks of %v", sealed.Release.Batteries)

@@ -9,7 +9,7 @@ import (
 	"fragebatteri/survey"
 )
 
-const sessionColumns = `code, round, battery, municipality, intervention, channel, timing, capacity,
+const sessionColumns = `code, round, battery, municipality, intervention, channel, timing, announced, capacity,
 	coalesce(tag, ''), opens, closes, grace_ends, tickets, discarded`
 
 const selectSession = `SELECT ` + sessionColumns + ` FROM session WHERE code = ?`
@@ -35,23 +35,23 @@ func (r reader) Sessions(ctx context.Context, round string) ([]survey.Session, e
 }
 
 func scanSession(r row) (s survey.Session, err error) {
-	err = r.Scan(&s.Code, &s.Round, &s.Battery, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Capacity,
+	err = r.Scan(&s.Code, &s.Round, &s.Battery, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Announced, &s.Capacity,
 		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded)
 	return s, err
 }
 
 const (
 	insertSession = `
-INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, capacity,
+INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, announced, capacity,
 	tag, opens, closes, grace_ends, tickets, discarded)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?)`
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?)`
 	insertTicket = `INSERT INTO ticket (session, hash) VALUES (?, ?)`
 )
 
 // AddSession implements survey.RegistryTx.
 func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [][]byte) error {
 	_, err := t.tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
-		n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded)
+		n.Announced, n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded)
 	if resultCode(err) == codeConstraint {
 		return survey.Fail(survey.Conflict, "session.not_added", "Session", n.Code).Because(err)
 	}
@@ -67,13 +67,13 @@ func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [
 }
 
 const updateSession = `
-UPDATE session SET battery = ?, municipality = ?, intervention = ?, channel = ?, timing = ?, capacity = ?,
+UPDATE session SET battery = ?, municipality = ?, intervention = ?, channel = ?, timing = ?, announced = ?, capacity = ?,
 	opens = ?, closes = ?, grace_ends = ?, tickets = ?, discarded = ?
 WHERE code = ?`
 
 // UpdateSession implements survey.RegistryTx.
 func (t transaction) UpdateSession(ctx context.Context, n survey.Session) error {
-	result, err := t.tx.ExecContext(ctx, updateSession, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing), n.Capacity,
+	result, err := t.tx.ExecContext(ctx, updateSession, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing), n.Announced, n.Capacity,
 		inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.Code)
 	if err != nil {
 		return fmt.Errorf("change session %s: %w", n.Code, err)

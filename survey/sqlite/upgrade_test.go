@@ -65,6 +65,27 @@ func TestUpgrade(t *testing.T) {
 	}
 }
 
+// A session that is older than the announced number was announced for as many as it has places, and a
+// poster for nobody.
+func TestUpgradeAnnounced(t *testing.T) {
+	dir := at(t, 3, 1)
+	fill(t, dir)
+	db := open(filepath.Join(dir, registryFile), url.Values{})
+	_, err := db.Exec(`INSERT INTO session SELECT 'POSTER00', round, battery, municipality, intervention, 'self', timing, capacity, 'other', opens, closes, grace_ends, tickets, discarded FROM session`)
+	ok(t, err)
+	ok(t, db.Close())
+	s, err := Open(dir)
+	ok(t, err)
+	closed(t, s)
+	for code, want := range map[string]int{"CODE0000": 20, "POSTER00": 0} {
+		session, err := s.Session(t.Context(), code)
+		ok(t, err)
+		if session.Announced != want || session.Capacity != 20 {
+			t.Errorf("%s is announced for %d and has %d places", code, session.Announced, session.Capacity)
+		}
+	}
+}
+
 // fill stores rows as the first schema has them.
 func fill(t *testing.T, dir string) {
 	t.Helper()
@@ -73,7 +94,7 @@ func fill(t *testing.T, dir string) {
 			`INSERT INTO host VALUES (1, 'https://svar.example', 'Region', 'region', '', 0)`,
 			`INSERT INTO intervention VALUES ('OG028', 'Nycklar', '["0581"]', '', '', 'språk', 'participants')`,
 			`INSERT INTO round (opening, id, name, state, k, batteries, languages, size, public_key, key_kept, areas, grace_ends) VALUES (1, 'round', '2026-H2', 'open', 12, '["core@1"]', '["sv"]', 512, 'key', 0, '[]', NULL)`,
-			`INSERT INTO session VALUES ('CODE0000', 'round', 'core@1', '0581', 'OG028', 'ambassador', 'none', 20, 'tag', 1, 2, 3, 0, '')`,
+			`INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, capacity, tag, opens, closes, grace_ends, tickets, discarded) VALUES ('CODE0000', 'round', 'core@1', '0581', 'OG028', 'ambassador', 'none', 20, 'tag', 1, 2, 3, 0, '')`,
 		},
 		answersFile: {`INSERT INTO pending VALUES ('round', x'00', CAST('ciphertext' AS BLOB))`},
 	} {

@@ -50,7 +50,11 @@ func (t answersTest) receive() {
 	closed := arrival(other)
 	closed.Capacity = 0
 	t.sends(t.answers, closed, survey.AtCapacity)
-	want := []survey.PendingAnswer{arrivals[0].Answer, arrivals[1].Answer, arrivals[2].Answer, elsewhere.Answer}
+	session.Capacity++ // as when a place is added
+	added := arrival(session)
+	t.sends(t.answers, added, survey.Stored)
+	t.sends(t.answers, arrival(session), survey.AtCapacity)
+	want := []survey.PendingAnswer{arrivals[0].Answer, arrivals[1].Answer, arrivals[2].Answer, elsewhere.Answer, added.Answer}
 	t.same(t.pending(t.answers, "round"), sorted(want))
 }
 

@@ -101,6 +101,7 @@ func (t registryTest) sessions() {
 	t.openSession(t.registry, t.openRound(t.registry, "2027-H1"))
 	slices.SortFunc(want, func(x, y survey.Session) int { return strings.Compare(x.Code, y.Code) })
 	want[1].Discarded, want[1].Closes = "the code was on a wall", conformanceStart.Add(time.Minute)
+	want[1].Announced, want[1].Capacity = 21, 23
 	t.ok(update(want[1]))
 	sessions, err := t.registry.Sessions(t.Context(), round.ID)
 	t.ok(err)

@@ -318,6 +318,19 @@ func TestFullSession(t *testing.T) {
 	if again := s.Post(s.path("ar"), form); again.Status != http.StatusSeeOther {
 		t.Errorf("the one who was received is told %d", again.Status)
 	}
+
+	// What was refused is taken as soon as there is a place for it.
+	_, err := s.AddPlaces(t.Context(), s.session.Code, 1)
+	ok(t, err)
+	refused := fill("K01", "o2")
+	for _, want := range []struct {
+		form   url.Values
+		status int
+	}{{refused, http.StatusSeeOther}, {fill("K01", "o3"), http.StatusConflict}, {refused, http.StatusSeeOther}} {
+		if page := s.Post(s.path("ar"), want.form); page.Status != want.status {
+			t.Errorf("with a place added: status %d, want %d", page.Status, want.status)
+		}
+	}
 }
 
 // Old phones say Origin: null and nothing more; there is no cookie that

@@ -1,0 +1,24 @@
+package survey
+
+import (
+	"time"
+	_ "time/tzdata" // not every machine, and no container, has the rules of days
+)
+
+// stockholm is where days begin.
+var stockholm = func() *time.Location {
+	location, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		panic(err) // time/tzdata is part of the program
+	}
+	return location
+}()
+
+// DayOf returns the day in Sweden at a time, YYYY-MM-DD.
+func DayOf(t time.Time) string { return t.In(stockholm).Format(time.DateOnly) }
+
+// IsDay reports whether a text is a day as DayOf writes it.
+func IsDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
