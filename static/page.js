@@ -20,13 +20,27 @@
 
   // --- What the script adds to the page ---
 
+  var eye = 'M2 12s4-6 10-6 10 6 10 6-4 6-10 6S2 12 2 12zm7 0a3 3 0 1 0 6 0 3 3 0 1 0-6 0'
+  var speaker = 'M4 9v6h4l5 4V5L8 9zm12 0c2 2 2 4 0 6m2-9c4 4 4 8 0 12'
+
   var forwardButton = newButton(texts.skip, function () { showStep(currentStep + 1, true) })
   var backButton = newButton(texts.back, function () { showStep(currentStep - 1, true) }, 'secondary')
-  var stepButtons = newDiv('step-buttons', backButton, forwardButton)
+  var notice = newElement('p', 'notice')
+  notice.setAttribute('role', 'alert')
+  var stepButtons = newElement('div', 'step-buttons', notice, backButton, forwardButton)
 
-  var listenButton = newButton(texts.listen, toggleReading, 'secondary')
-  var hideButton = newButton(texts.hide, hidePage, 'secondary')
-  form.insertBefore(newDiv('form-tools', listenButton, hideButton), form.firstChild)
+  var progress = newElement('div', 'progress', newElement('i'), newElement('span'))
+  progress.setAttribute('aria-hidden', true) // each legend says it too
+  var listenButton = newSymbolButton(speaker, texts.listen, toggleReading)
+  form.insertBefore(newElement('div', 'form-tools', progress, listenButton), form.firstChild)
+
+  var hideButton = newSymbolButton(eye, texts.hide, hidePage)
+  hideButton.classList.add('hide')
+  form.append(stepButtons, hideButton)
+  var eyeNote = newElement('p', 'eye-note')
+  eyeNote.innerHTML = symbol(eye)
+  eyeNote.append(texts.eye)
+  startButton.parentNode.insertBefore(eyeNote, startButton)
 
   var unhideButton = newButton(texts.show, unhidePage, 'unhide')
   document.body.append(unhideButton)
@@ -35,20 +49,28 @@
   retryButton.hidden = true
   statusLine.parentNode.insertBefore(retryButton, statusLine.nextSibling)
 
+  // newElement makes an element around those that follow its class.
+  function newElement(name, className) {
+    var element = document.createElement(name)
+    element.className = className || ''
+    element.append.apply(element, [].slice.call(arguments, 2))
+    return element
+  }
+
   function newButton(text, onClick, className) {
-    var button = document.createElement('button')
+    var button = newElement('button', className, text)
     button.type = 'button'
-    button.textContent = text
-    if (className) button.className = className
     button.addEventListener('click', onClick)
     return button
   }
 
-  function newDiv(className, first, second) {
-    var div = document.createElement('div')
-    div.className = className
-    div.append(first, second)
-    return div
+  function symbol(path) { return '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="' + path + '"/></svg>' }
+
+  function newSymbolButton(path, label, onClick) {
+    var button = newButton('', onClick, 'symbol')
+    button.innerHTML = symbol(path)
+    button.setAttribute('aria-label', label)
+    return button
   }
 
   // --- Keeping answers ---
@@ -62,7 +84,7 @@
     form.querySelectorAll('input:checked').forEach(function (box) { answers.push(box.name + '=' + box.value) })
     try {
       sessionStorage.setItem(storageKey, JSON.stringify({
-        nonce: nonceField.value, at: currentStep, sending: isSending, answers: answers
+        nonce: nonceField.value, language: root.lang, at: currentStep, sending: isSending, answers: answers
       }))
     } catch (full) { /* the page itself still holds the answers */ }
   }
@@ -96,20 +118,33 @@
   // --- Moving between steps ---
 
   function showStep(number, moveFocus) {
+    number = Math.max(0, Math.min(lastStep, number))
+    var isForward = number > currentStep
+    var entriesBack = Math.min(currentStep - number, entries)
+    display(number, moveFocus)
+    if (isForward) addEntry()
+    else if (entriesBack > 0) leaveEntries(entriesBack)
+    else markEntry()
+  }
+
+  function display(number, moveFocus) {
     stopReading()
-    currentStep = Math.max(0, Math.min(lastStep, number))
+    currentStep = number
     steps.forEach(function (step, i) { step.hidden = i !== currentStep })
-    var step = steps[currentStep]
-    stepButtons.hidden = currentStep === 0
+    var isQuestion = currentStep > 0 && currentStep < lastStep
+    stepButtons.hidden = hideButton.hidden = currentStep === 0
+    progress.hidden = !isQuestion
+    progress.firstChild.style.width = 100 * currentStep / (lastStep - 1) + '%'
+    progress.lastChild.textContent = outOf(texts.step, currentStep, lastStep - 1)
     backButton.hidden = isSending
     forwardButton.hidden = currentStep === lastStep
-    labelForwardButton()
-    if (stepButtons.parentNode !== step) step.appendChild(stepButtons)
+    notice.textContent = ''
+    showChosen()
     updateListenButton()
     if (currentStep === lastStep) showAnsweredCount()
     saveAnswers()
     if (!moveFocus) return
-    var heading = step.querySelector('legend,h1,h2')
+    var heading = steps[currentStep].querySelector('legend,h1,h2')
     heading.tabIndex = -1
     heading.focus({ preventScroll: true })
     window.scrollTo(0, 0)
@@ -117,16 +152,56 @@
 
   function countChosen(step) { return step.querySelectorAll('input:checked').length }
 
-  function labelForwardButton() {
-    var skips = currentStep > 0 && currentStep < lastStep && !countChosen(steps[currentStep])
+  function outOf(text, number, total) { return text.replace('#1', number).replace('#2', total) }
+
+  // showChosen says on the button forward whether it skips, and how many of those allowed are chosen.
+  function showChosen() {
+    var step = steps[currentStep]
+    var skips = currentStep > 0 && currentStep < lastStep && !countChosen(step)
     forwardButton.textContent = skips ? texts.skip : texts.next
     forwardButton.className = skips ? 'skip' : ''
+    var count = step.querySelector('.count')
+    if (count) count.textContent = outOf(texts.chosen, step.querySelectorAll('input:checked:not([data-alone])').length, step.dataset.most)
   }
 
   function showAnsweredCount() {
     document.getElementById('answered').textContent =
-      texts.answered.replace('#1', steps.filter(countChosen).length).replace('#2', lastStep - 1)
+      outOf(texts.answered, steps.filter(countChosen).length, lastStep - 1)
   }
+
+  // --- The phone's own Back ---
+  // Each step forward is an entry in the history of the tab, so that the phone's
+  // own Back is the question before, and each step back leaves its entry, so that
+  // there are never more of them than steps.
+
+  var entries = history.state ? history.state.entries : 0 // of this form, before the one that is shown
+  var leavesItself = false
+  history.scrollRestoration = 'manual'
+
+  function addEntry() {
+    try {
+      history.pushState({ step: currentStep, entries: entries + 1 }, '')
+      entries++
+    } catch (refused) { /* then the phone's own Back leaves the questions */ }
+  }
+
+  function markEntry() {
+    try { history.replaceState({ step: currentStep, entries: entries }, '') } catch (refused) { /* as above */ }
+  }
+
+  function leaveEntries(number) {
+    leavesItself = true
+    history.go(-number)
+  }
+
+  window.addEventListener('popstate', function (event) {
+    if (!event.state) return
+    entries = event.state.entries
+    if (isSending) return history.forward()
+    if (!leavesItself) return display(event.state.step, true)
+    leavesItself = false
+    markEntry()
+  })
 
   // --- Hiding the page from somebody who looks on ---
 
@@ -150,22 +225,30 @@
     var box = event.target
     var question = box.closest('fieldset')
     if (!question) return
-    var tooMany = false
-    if (box.type === 'checkbox' && box.checked) {
-      clearExcluded(question, box)
-      tooMany = question.dataset.most && countChosen(question) > +question.dataset.most
-      if (tooMany) box.checked = false
-    }
-    var warning = question.querySelector('.error')
-    if (warning) warning.textContent = tooMany ? warning.dataset.text : ''
-    labelForwardButton()
+    notice.textContent = box.type === 'checkbox' && box.checked ? settle(question, box) : ''
+    var error = question.querySelector('.error')
+    if (error) error.textContent = ''
+    showChosen()
     saveAnswers()
   })
 
+  // settle makes a box that was just chosen agree with the others, and returns
+  // what there is to say about it.
+  function settle(question, box) {
+    var isAlone = box.dataset.alone !== undefined
+    if (clearExcluded(question, box) && isAlone) return texts.alone
+    var most = question.dataset.most
+    if (!most || countChosen(question) <= +most) return ''
+    box.checked = false
+    return texts.most.replace('#', most)
+  }
+
   function clearExcluded(question, box) {
-    question.querySelectorAll('input:checked').forEach(function (other) {
-      if (other !== box && (box.dataset.alone !== undefined || other.dataset.alone !== undefined)) other.checked = false
-    })
+    return [].filter.call(question.querySelectorAll('input:checked'), function (other) {
+      if (other === box || (box.dataset.alone === undefined && other.dataset.alone === undefined)) return false
+      other.checked = false
+      return true
+    }).length
   }
 
   // --- Reading aloud ---
@@ -195,8 +278,7 @@
   }
 
   function updateListenButton() {
-    var size = texts.audio && steps[currentStep].dataset.kb
-    listenButton.textContent = texts.listen + (size ? ' (' + texts.size.replace('#', size) + ')' : '')
+    listenButton.setAttribute('aria-pressed', false)
     listenButton.hidden = !readableParts()
   }
 
@@ -205,7 +287,7 @@
     var parts = readableParts()
     if (!parts) return
     reader.read(parts, root.lang, updateListenButton)
-    listenButton.textContent = texts.stop
+    listenButton.setAttribute('aria-pressed', true)
   }
 
   function stopReading() { if (window.reader) reader.stop() }
@@ -281,7 +363,9 @@
         error = document.createElement('p')
         error.className = 'error'
         error.setAttribute('role', 'alert')
-        step.insertBefore(error, step.querySelector('label'))
+        step.insertBefore(error, step.querySelector('.options'))
+        error.id = step.id + '-error'
+        step.setAttribute('aria-describedby', (step.getAttribute('aria-describedby') || '') + ' ' + error.id)
       }
       error.textContent = field.message
     })
@@ -314,10 +398,9 @@
     heading.setAttribute('aria-level', '1')
   })
   restoreAnswers()
-  showStep(currentStep, false)
+  showStep(isSending ? lastStep : currentStep, false)
+  // Answers that were sent or lost leave no way back to their questions.
+  if (entries > 0 && currentStep === 0) leaveEntries(entries)
   showStatus(texts.phone)
-  if (isSending) {
-    showStep(lastStep, false)
-    send()
-  }
+  if (isSending) send()
 })()

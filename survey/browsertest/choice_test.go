@@ -37,7 +37,7 @@ func TestHideBlanksEverything(t *testing.T) {
 			"Escape": func() { p.run(chromedp.KeyEvent(kb.Escape)) },
 			"Enter":  func() { p.run(chromedp.KeyEvent(kb.Enter)) }, // the button has the focus
 		} {
-			p.tap(`.form-tools button:last-child`)
+			p.tap(hide)
 			text, boxes := p.shown()
 			if text != words.T("form.show") || boxes != "unhide" {
 				t.Errorf("hidden, the page still shows %q in %s", text, boxes)
@@ -74,10 +74,17 @@ func TestAtMostThree(t *testing.T) {
 		p := newPhone(t, small)
 		p.open(s.formURL(l.Tag))
 		p.goTo("K19")
-		want := surveytest.Plain(surveytest.Catalog(t).Printer(l.Tag).T(survey.ErrTooMany, "N", 3))
-		message := func() string {
-			return surveytest.Plain(eval[string](p, `document.querySelector('#K19 .error').innerText`))
+		words := surveytest.Catalog(t).Printer(l.Tag)
+		want := surveytest.Plain(words.T("form.most", "N", 3))
+		message := func() string { return surveytest.Plain(p.text(`.notice`)) }
+		counted := func(n int) {
+			t.Helper()
+			want := surveytest.Plain(words.T("form.chosen", "N", n, "Total", 3))
+			if said := surveytest.Plain(p.text(`#K19 .count[role=status]`)); said != want {
+				t.Errorf("beside the advice stands %q, not %q", said, want)
+			}
 		}
+		counted(0)
 		for _, value := range []string{"o1", "o4", "o7"} {
 			p.tick(value)
 		}
@@ -88,10 +95,12 @@ func TestAtMostThree(t *testing.T) {
 		if message() != want || p.ticked() != "o1 o4 o7" {
 			t.Errorf("a fourth leaves %q, and the page says %q, not %q", p.ticked(), message(), want)
 		}
-		if visible := eval[bool](p, `(() => { const box = document.querySelector('#K19 .error').getBoundingClientRect(); return box.height > 10 && box.bottom > 0 && box.top < innerHeight })()`); !visible {
+		counted(3)
+		if visible := eval[bool](p, `(() => { const box = document.querySelector('.notice').getBoundingClientRect(); return box.height > 10 && box.bottom > 0 && box.bottom < innerHeight })()`); !visible {
 			t.Error("the message is not on the screen where the fourth was touched")
 		}
 		p.tick("o4")
+		counted(2)
 		p.tick("o2")
 		if message() != "" || p.ticked() != "o1 o2 o7" {
 			t.Errorf("another instead of one: %q, and the page says %q", p.ticked(), message())
@@ -119,10 +128,17 @@ func TestChoicesThatRuleEachOtherOut(t *testing.T) {
 		if p.ticked() != alone {
 			t.Errorf("%s after three others leaves %q", alone, p.ticked())
 		}
-		if text := eval[string](p, `document.querySelector('#K19 .error').textContent`); text != "" {
+		words := surveytest.Catalog(t).Printer("sv")
+		if text := p.text(`.notice`); text != words.T("form.alone") {
 			t.Errorf("%s after three others says %q", alone, text)
 		}
+		if text := surveytest.Plain(p.text(`#K19 .count`)); text != surveytest.Plain(words.T("form.chosen", "N", 0, "Total", 3)) {
+			t.Errorf("%s after three others counts %q", alone, text)
+		}
 		p.tick("o1")
+		if text := p.text(`.notice`); text != "" {
+			t.Errorf("o1 after %s says %q", alone, text)
+		}
 		if p.ticked() != "o1" {
 			t.Errorf("o1 after %s leaves %q", alone, p.ticked())
 		}

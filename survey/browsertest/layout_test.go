@@ -251,7 +251,7 @@ func TestForcedColoursAndLessMotion(t *testing.T) {
 	if forced := eval[string](p, seenChoice); forced == plain {
 		t.Errorf("forced colours change nothing: %s", forced)
 	}
-	for _, selector := range []string{current + ` label`, forward, `.form-tools button:last-child`} {
+	for _, selector := range []string{current + ` label`, forward, hide} {
 		seen := eval[bool](p, fmt.Sprintf(`(() => {
 			const s = getComputedStyle(document.querySelector(%q))
 			return s.borderTopStyle === 'solid' && s.borderTopColor !== s.backgroundColor && s.color !== s.backgroundColor

@@ -54,7 +54,7 @@ func TestListening(t *testing.T) {
 		return true
 	})()`)
 	p.begin()
-	const listen = `.form-tools button:first-child`
+	const listen = `.form-tools button`
 	p.await(`!document.querySelector('` + listen + `').hidden`)
 	if n := eval[int](p, `played.length`); n != 0 {
 		t.Errorf("%d clips were played before anybody asked", n)

@@ -136,6 +136,12 @@ func eval[T any](p *phone, expression string) T {
 	return value
 }
 
+// text returns what an element says.
+func (p *phone) text(selector string) string {
+	p.t.Helper()
+	return eval[string](p, fmt.Sprintf(`document.querySelector(%q).textContent`, selector))
+}
+
 // await asks the page until an expression is true. A page that is just being
 // left is asked again; polling inside the page would not survive that, and
 // would not work without script.
@@ -169,8 +175,9 @@ func (p *phone) tap(selector string) {
 
 const (
 	current = `.step:not([hidden])`
-	forward = current + ` .step-buttons button:not(.secondary)`
-	back    = current + ` .step-buttons button.secondary`
+	forward = `.step-buttons button:not(.secondary)`
+	back    = `.step-buttons button.secondary`
+	hide    = `form .hide`
 	sending = `#end button:not([type=button])`
 )
 

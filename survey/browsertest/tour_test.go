@@ -173,7 +173,7 @@ func (v *visitor) steps() {
 	v.look("start")
 	p.goTo("K01")
 	v.look("scale")
-	p.tap(`.form-tools button:last-child`)
+	p.tap(hide)
 	v.look("hidden")
 	p.tap(`.unhide`)
 	p.choose("K01", "o2")
@@ -197,11 +197,15 @@ func (v *visitor) steps() {
 // jump goes to a step, also to one that is further back.
 func (v *visitor) jump(id string) {
 	v.t.Helper()
-	eval[bool](v.phone, fmt.Sprintf(`(() => {
-		for (let i = 0; i < 40 && document.querySelector(%q).id !== 'K01'; i++) document.querySelector(%q).click()
-		return true
-	})()`, current, back))
-	v.phone.goTo(id)
+	p := v.phone
+	for range 40 {
+		if eval[string](p, fmt.Sprintf(`document.querySelector(%q).id`, current)) == "K01" {
+			break
+		}
+		eval[bool](p, fmt.Sprintf(`(document.querySelector(%q).click(), true)`, back))
+		p.settled()
+	}
+	p.goTo(id)
 }
 
 func (v *visitor) sending() {

@@ -2,6 +2,8 @@ package participant
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -34,7 +36,6 @@ type questionView struct {
 	Error   string
 	Type    string // of the inputs: radio or checkbox
 	Most    int    // most options; 0 where there is no limit to tell
-	TooMany string // what to say when there are more
 	AudioKB int64  // size of its clips together; 0 where it has none
 	Scale   string // whose steps come first, and how many there are
 	Steps   int
@@ -42,11 +43,24 @@ type questionView struct {
 	Apart   []optionView // dk and na
 }
 
+// DescribedBy returns the ids of what a screen reader says after the question, as HTML lists them.
+func (v questionView) DescribedBy() string {
+	var ids []string
+	if v.Hint != "" {
+		ids = append(ids, v.ID+"-hint")
+	}
+	if v.Error != "" {
+		ids = append(ids, v.ID+"-error")
+	}
+	return strings.Join(ids, " ")
+}
+
 type optionView struct {
 	Code    string
 	Text    string
 	Checked bool
-	Alone   bool // cannot be chosen together with others
+	Alone   bool   // cannot be chosen together with others
+	Full    string // how much of the circle beside a step of a scale is filled, in sixths; "" for other options
 }
 
 // questionViews words the questions of a visit's battery. given and wrong are what came back
@@ -63,7 +77,7 @@ func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given
 			v.Hint = text(q.HintKey())
 		}
 		if q.Most > 0 {
-			v.Most, v.TooMany = q.Most, p.T(survey.ErrTooMany, "N", q.Most)
+			v.Most = q.Most
 		}
 		if size, ok := clips.Size(q.Keys()); ok && size <= audio.MostBytes {
 			v.AudioKB = (size + 999) / 1000
@@ -71,13 +85,16 @@ func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given
 		if j := slices.IndexFunc(wrong, func(e survey.FieldError) bool { return e.Question == q.ID }); j >= 0 {
 			v.Error = p.T(wrong[j].Key, "N", wrong[j].Most)
 		}
-		for _, value := range q.Values() {
+		for step, value := range q.Values() {
 			option := optionView{Code: value, Text: text(q.TextKey(value)), Checked: slices.Contains(given[q.ID], value)}
 			if value == survey.DontKnow || value == survey.NoAnswer {
 				option.Alone = q.Kind == survey.Multi
 				v.Apart = append(v.Apart, option)
 			} else {
 				option.Alone = value == q.NoneOption()
+				if step < q.Steps() {
+					option.Full = strconv.Itoa((12*step/(q.Steps()-1) + 1) / 2)
+				}
 				v.Options = append(v.Options, option)
 			}
 		}
