@@ -9,7 +9,7 @@
   function offer(section) {
     var button = document.createElement('button')
     button.type = 'button'
-    button.className = 'listen'
+    button.className = 'secondary listen'
     button.setAttribute('aria-label', section.dataset.listen)
     button.setAttribute('aria-pressed', false)
     button.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="' + loudspeaker + '"/></svg>'

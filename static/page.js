@@ -5,8 +5,6 @@
 // fails, then or later, the server's form is back, with what has been chosen.
 (function (enhance) {
   'use strict'
-  var root = document.documentElement
-  var plainClass = root.className
   // null once it is back
   var plainBody = document.body.cloneNode(true)
 
@@ -14,7 +12,7 @@
   function guarded(handle) {
     return function (event) {
       if (!plainBody) return
-      try { handle(event) } catch (fault) { restorePlainForm(fault, event) }
+      try { return handle(event) } catch (fault) { restorePlainForm(fault, event) }
     }
   }
 
@@ -28,7 +26,7 @@
       else input.checked = document.querySelector(selector + '[value="' + input.value + '"]').checked
     })
     document.body = body
-    root.className = plainClass
+    document.documentElement.className = ''
     if (step) document.getElementById(step.id).scrollIntoView()
     if (event && event.type === 'submit') body.querySelector('form').submit()
     console.error(fault)
@@ -270,13 +268,13 @@
     fetch(location.pathname, {
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' },
       credentials: 'omit', cache: 'no-store', signal: request.signal
-    }).then(function (response) {
+    }).then(guarded(function (response) {
       clearTimeout(tooSlow)
       return response.json().then(function (body) {
         if (!body || !body.state) throw new Error('this is no answer of the service')
         return { status: response.status, body: body }
       })
-    }).then(guarded(handleAnswer), guarded(function () {
+    })).then(guarded(handleAnswer), guarded(function () {
       // An error in handleAnswer does not come here: sending again would not help.
       clearTimeout(tooSlow)
       retryLater()
