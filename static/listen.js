@@ -2,74 +2,99 @@
 // for the language: one thing at a time, and only when somebody asks for it.
 (function () {
   'use strict'
-  var playing = null // the parts that are being read
-  var clip = null
-  var onStop = null
+  var speech = window.SpeechSynthesisUtterance && window.speechSynthesis
+  // One player for all clips: iPhones let no other go on than the one that a touch has started.
+  var player = null
+  // {button, parts, at}; null while nothing is read.
+  var reading = null
+  var updates = []
 
-  function voice(lang) {
-    if (!window.speechSynthesis) return null
-    var base = lang.split('-')[0]
-    return speechSynthesis.getVoices().filter(function (v) { return v.lang.split(/[-_]/)[0] === base })[0] || null
+  function base(lang) { return lang.toLowerCase().split(/[-_]/)[0] }
+
+  // A voice that is not in the phone would send the text to whoever has it.
+  function voice(part) {
+    var lang = base(part.el.closest('[lang]').lang)
+    return speech && speech.getVoices().filter(function (v) { return v.localService !== false && base(v.lang) === lang })[0]
   }
 
-  // read plays parts {el, text, src} in turn, and calls whenDone when it is over
-  // or stopped.
-  function read(parts, lang, whenDone) {
+  // A part is {el, text, src}: what is marked while it is read, its words, and
+  // the address of its clip if it has one.
+  function canReadPart(part) { return part.src ? window.Audio : part.text && voice(part) }
+
+  function canRead(parts) { return parts.some(canReadPart) }
+
+  // toggle reads what can be read of the parts in turn, or stops if it is what
+  // this button has started that is being read.
+  function toggle(button, parts) {
+    var stops = reading && reading.button === button
     stop()
-    playing = parts
-    onStop = whenDone
-    playPart(0)
-    function playPart(i) {
-      if (playing !== parts) return
-      if (i === parts.length) return stop()
-      parts.forEach(function (part, j) { part.el.classList.toggle('reading', i === j) })
-      if (parts[i].src) {
-        clip = new Audio(parts[i].src)
-        clip.onended = function () { playPart(i + 1) }
-        clip.onerror = stop
-        clip.play().catch(stop)
-        return
-      }
-      var speech = new SpeechSynthesisUtterance(parts[i].text)
-      speech.voice = voice(lang)
-      speech.lang = speech.voice ? speech.voice.lang : lang
-      speech.rate = 0.9
-      speech.onend = function () { playPart(i + 1) }
-      speech.onerror = stop
-      speechSynthesis.speak(speech)
-    }
+    if (stops) return
+    reading = { button: button, parts: parts.filter(canReadPart) }
+    button.setAttribute('aria-pressed', true)
+    readPart(reading, 0)
+  }
+
+  function readPart(mine, i) {
+    unmark(mine)
+    var part = mine.parts[mine.at = i]
+    if (!part) return stop()
+    part.el.classList.add('reading')
+    var play = part.src ? playClip : say
+    play(part, once(function () { readPart(mine, i + 1) }), once(stop))
+
+    // Some browsers tell of the end of what was stopped, some do not, and some do so late.
+    function once(does) { return function () { if (reading === mine && mine.at === i) does() } }
+  }
+
+  function playClip(part, next, fail) {
+    player = player || new Audio()
+    player.onended = next
+    player.onerror = fail
+    player.src = part.src
+    var started = player.play()
+    if (started) started.then(null, fail)
+  }
+
+  function say(part, next, fail) {
+    // Chrome forgets to tell of the end of what nobody holds.
+    var utterance = part.utterance = new SpeechSynthesisUtterance(part.text)
+    utterance.voice = voice(part)
+    if (!utterance.voice) return fail()
+    utterance.lang = utterance.voice.lang
+    utterance.rate = 0.9
+    utterance.onend = next
+    utterance.onerror = fail
+    speech.speak(utterance)
+  }
+
+  function unmark(mine) {
+    mine.parts.forEach(function (part) { part.el.classList.remove('reading') })
   }
 
   function stop() {
-    if (!playing) return
-    playing.forEach(function (part) { part.el.classList.remove('reading') })
-    playing = null
-    if (clip) clip.pause()
-    clip = null
-    if (window.speechSynthesis) speechSynthesis.cancel()
-    if (onStop) onStop()
+    if (!reading) return
+    var mine = reading
+    reading = null
+    unmark(mine)
+    mine.button.setAttribute('aria-pressed', false)
+    if (player) player.pause()
+    if (speech) speech.cancel()
   }
 
-  window.reader = { voice: voice, read: read, stop: stop, playing: function () { return !!playing } }
+  // watch calls update when other things may have become possible to read.
+  function watch(update) { updates.push(update) }
 
-  // Sections of any page that offer to be read.
-  document.querySelectorAll('[data-listen]').forEach(function (section) {
-    var lang = section.lang || document.documentElement.lang
-    var button = document.createElement('button')
-    button.type = 'button'
-    button.className = 'listen'
-    button.textContent = section.dataset.listen
-    var parts = [].map.call(section.querySelectorAll('h2,h3,p,li'), function (el) {
-      return { el: el, text: el.innerText.trim().replace(/\s+/g, ' ') }
-    })
-    button.addEventListener('click', function () {
-      if (button.textContent === section.dataset.stop) return stop()
-      read(parts, lang, function () { button.textContent = section.dataset.listen })
-      button.textContent = section.dataset.stop
-    })
-    function updateButton() { button.hidden = !voice(lang) }
-    updateButton()
-    if (window.speechSynthesis) speechSynthesis.addEventListener('voiceschanged', updateButton)
-    section.insertBefore(button, section.firstChild)
-  })
+  function updateAll() { updates.forEach(function (update) { update() }) }
+
+  if (speech) {
+    if (speech.addEventListener) speech.addEventListener('voiceschanged', updateAll)
+    // Safari before 16 finds its voices after a while and tells nobody.
+    var asked = 0
+    var timer = setInterval(function () {
+      updateAll()
+      if (++asked > 40 || speech.getVoices().length) clearInterval(timer)
+    }, 250)
+  }
+  window.addEventListener('pagehide', stop)
+  window.reader = { canRead: canRead, toggle: toggle, stop: stop, watch: watch }
 })()

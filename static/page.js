@@ -1,15 +1,48 @@
 // Shows the server's own form one question at a time, and sends it until it is
 // received. Everything works without this file. It leaves a form that came back
 // with errors as it is: only phones without it get one. Written for Chrome 87
-// and Safari 14; it fetches nothing while somebody answers.
-(function () {
+// and Safari 14; it fetches nothing while somebody answers. If anything in it
+// fails, then or later, the server's form is back, with what has been chosen.
+(function (enhance) {
   'use strict'
+  // null once it is back
+  var plainBody = document.body.cloneNode(true)
+
+  // guarded makes a handler that gives the plain form back when it fails, and does nothing from then on.
+  function guarded(handle) {
+    return function (event) {
+      if (!plainBody) return
+      try { return handle(event) } catch (fault) { restorePlainForm(fault, event) }
+    }
+  }
+
+  function restorePlainForm(fault, event) {
+    var body = plainBody
+    plainBody = null
+    var step = document.querySelector('.js .step:not([hidden])')
+    ;[].forEach.call(body.querySelectorAll('form input'), function (input) {
+      var selector = '[name="' + input.name + '"]'
+      if (input.type === 'hidden') input.value = document.querySelector(selector).value
+      else input.checked = document.querySelector(selector + '[value="' + input.value + '"]').checked
+    })
+    document.body = body
+    document.documentElement.className = ''
+    if (step) document.getElementById(step.id).scrollIntoView()
+    if (event && event.type === 'submit') body.querySelector('form').submit()
+    console.error(fault)
+    if (window.reader) reader.stop()
+  }
+
+  guarded(enhance)(guarded)
+})(function (guarded) {
+  'use strict'
+  var root = document.documentElement
   var form = document.querySelector('form[data-next]')
   var startButton = document.getElementById('begin')
-  if (!form || !startButton || !window.fetch || !window.URLSearchParams || !window.crypto) return
+  if (!form || !startButton || !root.closest || !root.append || !window.crypto) return
+  if (!window.fetch || !window.URLSearchParams || !window.AbortController) return
 
   var texts = form.dataset
-  var root = document.documentElement
   var steps = [].slice.call(document.querySelectorAll('.step'))
   var lastStep = steps.length - 1
   var currentStep = 0
@@ -56,11 +89,12 @@
     element.append.apply(element, [].slice.call(arguments, 2))
     return element
   }
+  function on(target, type, handle) { target.addEventListener(type, guarded(handle)) }
 
   function newButton(text, onClick, className) {
     var button = newElement('button', className, text)
     button.type = 'button'
-    button.addEventListener('click', onClick)
+    on(button, 'click', onClick)
     return button
   }
 
@@ -86,14 +120,16 @@
       sessionStorage.setItem(storageKey, JSON.stringify({
         nonce: nonceField.value, language: root.lang, at: currentStep, sending: isSending, answers: answers
       }))
-    } catch (full) { /* the page itself still holds the answers */ }
+    } catch (full) {
+      // The page itself still holds the answers.
+    }
   }
 
   function restoreAnswers() {
     var saved = null
     try { saved = JSON.parse(sessionStorage.getItem(storageKey)) } catch (broken) { saved = null }
     if (!saved) {
-      nonceField.value = newNonce()
+      if (crypto.getRandomValues) nonceField.value = newNonce()
       return
     }
     if (saved.nonce) nonceField.value = saved.nonce
@@ -105,7 +141,9 @@
   }
 
   function forgetAnswers() {
-    try { sessionStorage.removeItem(storageKey) } catch (denied) { /* then nothing was saved either */ }
+    try { sessionStorage.removeItem(storageKey) } catch (denied) {
+      // Then nothing was saved either.
+    }
     form.reset()
     form.querySelectorAll('fieldset input').forEach(function (box) { box.checked = false })
   }
@@ -194,7 +232,7 @@
     history.go(-number)
   }
 
-  window.addEventListener('popstate', function (event) {
+  on(window, 'popstate', function (event) {
     if (!event.state) return
     entries = event.state.entries
     if (isSending) return history.forward()
@@ -217,11 +255,11 @@
     hideButton.focus()
   }
 
-  document.addEventListener('keydown', function (event) { if (event.key === 'Escape') unhidePage() })
+  on(document, 'keydown', function (event) { if (event.key === 'Escape') unhidePage() })
 
   // --- Choosing: options that rule each other out, and no more than allowed ---
 
-  form.addEventListener('change', function (event) {
+  on(form, 'change', function (event) {
     var box = event.target
     var question = box.closest('fieldset')
     if (!question) return
@@ -252,14 +290,13 @@
   }
 
   // --- Reading aloud ---
-  // With recorded clips where there are any, else with the phone's own voice if
-  // it has one for the language, else there is no button.
+  // listen.js reads. There is no button for what it has neither clip nor voice for.
 
   function partsToRead(step) {
     return [].map.call(step.querySelectorAll('[data-say],legend,fieldset label,.promise p'), function (element) {
       var box = element.querySelector('input')
       var text = box ? element.textContent : (element.querySelector('b') || element).textContent
-      var recorded = texts.audio && step.dataset.kb
+      var recorded = step.dataset.recorded !== undefined
       return { el: element, text: text.trim(), src: recorded ? texts.audio + clipName(step, box) : '' }
     })
   }
@@ -271,28 +308,16 @@
     return (onScale ? 'scale.' + step.dataset.scale : step.id) + '.' + box.value
   }
 
-  function readableParts() {
-    if (!window.reader) return null
-    var parts = partsToRead(steps[currentStep])
-    return parts.length && (parts[0].src || reader.voice(root.lang)) ? parts : null
-  }
-
   function updateListenButton() {
-    listenButton.setAttribute('aria-pressed', false)
-    listenButton.hidden = !readableParts()
+    listenButton.hidden = !window.reader || !reader.canRead(partsToRead(steps[currentStep]))
   }
 
-  function toggleReading() {
-    if (reader.playing()) return reader.stop()
-    var parts = readableParts()
-    if (!parts) return
-    reader.read(parts, root.lang, updateListenButton)
-    listenButton.setAttribute('aria-pressed', true)
-  }
+  function toggleReading() { reader.toggle(listenButton, partsToRead(steps[currentStep])) }
 
   function stopReading() { if (window.reader) reader.stop() }
 
-  if (window.speechSynthesis) speechSynthesis.addEventListener('voiceschanged', updateListenButton)
+  listenButton.setAttribute('aria-pressed', false)
+  if (window.reader) reader.watch(guarded(updateListenButton))
 
   // --- Sending ---
   // The same nonce goes with every try, so that trying again never counts twice.
@@ -302,7 +327,7 @@
   var retryTimer = 0
   var request = null
 
-  form.addEventListener('submit', function (event) {
+  on(form, 'submit', function (event) {
     event.preventDefault()
     if (!isSending) sendFirstTime()
   })
@@ -325,17 +350,17 @@
     fetch(location.pathname, {
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' },
       credentials: 'omit', cache: 'no-store', signal: request.signal
-    }).then(function (response) {
+    }).then(guarded(function (response) {
       clearTimeout(tooSlow)
       return response.json().then(function (body) {
         if (!body || !body.state) throw new Error('this is no answer of the service')
         return { status: response.status, body: body }
       })
-    }).then(handleAnswer, function () {
+    })).then(guarded(handleAnswer), guarded(function () {
       // An error in handleAnswer does not come here: sending again would not help.
       clearTimeout(tooSlow)
       retryLater()
-    })
+    }))
   }
 
   function handleAnswer(answer) {
@@ -375,7 +400,7 @@
   function retryLater() {
     showStatus(texts.waiting + ' ' + texts.keep, 'sending')
     retryButton.hidden = false
-    if (retries < retrySeconds.length) retryTimer = setTimeout(send, retrySeconds[retries++] * (750 + Math.random() * 500))
+    if (retries < retrySeconds.length) retryTimer = setTimeout(guarded(send), retrySeconds[retries++] * (750 + Math.random() * 500))
   }
 
   function showStatus(text, className) {
@@ -383,14 +408,14 @@
     statusLine.className = className || ''
   }
 
-  window.addEventListener('online', function () { if (isSending && !retryButton.hidden) sendFirstTime() })
-  window.addEventListener('offline', function () { if (request) request.abort() })
+  on(window, 'online', function () { if (isSending && !retryButton.hidden) sendFirstTime() })
+  on(window, 'offline', function () { if (request) request.abort() })
   window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload() })
 
   // --- Start ---
 
   startButton.hidden = false
-  startButton.addEventListener('click', function () { showStep(1, true) })
+  on(startButton, 'click', function () { showStep(1, true) })
   root.classList.add('js')
   // Each step stands alone now, so its question is the page's main heading.
   document.querySelectorAll('legend b,#end h2').forEach(function (heading) {
@@ -403,4 +428,4 @@
   if (entries > 0 && currentStep === 0) leaveEntries(entries)
   showStatus(texts.phone)
   if (isSending) send()
-})()
+})

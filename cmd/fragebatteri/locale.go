@@ -115,7 +115,7 @@ func wants(list []*survey.Battery) []i18n.Want {
 
 // pageWordsAlike names words of the pages that are the same in two languages.
 var pageWordsAlike = map[string][]string{
-	"form.size": {"ar", "fa-AF", "ti", "so", "uk", "en"}, "results.share": {"ar", "fa-AF", "ti", "so", "uk", "en"},
+	"results.share": {"ar", "fa-AF", "ti", "so", "uk", "en"},
 	"export.status": {"en"}, "officer.version": {"en"},
 	"month.4": {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fragebatteri/survey/audio"
@@ -54,12 +55,11 @@ func TestListening(t *testing.T) {
 		return true
 	})()`)
 	p.begin()
-	const listen = `.form-tools button`
-	p.await(`!document.querySelector('` + listen + `').hidden`)
+	p.await(`!document.querySelector("` + speaker + `").hidden`)
 	if n := eval[int](p, `played.length`); n != 0 {
 		t.Errorf("%d clips were played before anybody asked", n)
 	}
-	p.tap(listen)
+	p.tap(speaker)
 	p.await(`played.length === 5 && !document.querySelector('.reading')`)
 	var want []string
 	for _, key := range keys {
@@ -69,7 +69,64 @@ func TestListening(t *testing.T) {
 		t.Errorf("played %q, one part highlighted at a time; want %q", got, want)
 	}
 	p.tap(forward)
-	if !eval[bool](p, `document.querySelector('`+listen+`').hidden`) {
+	if !eval[bool](p, `document.querySelector("`+speaker+`").hidden`) {
 		t.Error("a question without clips offers to be played, and this browser has no voice")
 	}
+}
+
+// TestClipsArePlayedByOnePlayer is on a phone that lets only the first two players
+// play, and tells by no promise whether one does.
+func TestClipsArePlayedByOnePlayer(t *testing.T) {
+	chromium(t)
+	s := newScene(t)
+	dir, keys := record(t, s.in, s.round.Batteries[0], "K01")
+	s.server = surveytest.Server(t, s.in.Service, os.DirFS(dir))
+	for name, answer := range map[string]string{"refused": "Promise.reject(new Error('no touch'))", "silent": "undefined"} {
+		t.Run(name, func(t *testing.T) {
+			p := newPhone(t, small)
+			p.before(`(() => {
+				let players = 0
+				window.played = []
+				window.Audio = class {
+					constructor() { this.number = ++players }
+					pause() {}
+					play() {
+						if (this.number > 2) return ` + answer + `
+						played.push(this.number + ' ' + this.src)
+						setTimeout(() => this.onended())
+						return ` + strings.Replace(answer, "Promise.reject(new Error('no touch'))", "Promise.resolve()", 1) + `
+					}
+				}
+			})()`)
+			p.open(s.formURL("sv"))
+			p.goTo("K01")
+			var want []string
+			for range 2 {
+				p.tap(speaker)
+				for _, key := range keys {
+					want = append(want, "1 /audio/core/sv/"+key)
+				}
+				p.await(`!document.querySelector('.reading')`)
+				p.isReading(speaker, false)
+			}
+			if got := eval[[]string](p, `played`); !slices.Equal(got, want) {
+				t.Errorf("played %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestClipThatDoesNotCome has the network go before a clip is there.
+func TestClipThatDoesNotCome(t *testing.T) {
+	chromium(t)
+	s := newScene(t)
+	dir, _ := record(t, s.in, s.round.Batteries[0], "K01")
+	s.server = surveytest.Server(t, s.in.Service, os.DirFS(dir))
+	p := newPhone(t, small)
+	p.open(s.formURL("sv"))
+	p.goTo("K01")
+	p.offline(true)
+	p.tap(speaker)
+	p.await(`document.querySelector("` + speaker + `").getAttribute('aria-pressed') === 'false'`)
+	p.isReading(speaker, false)
 }

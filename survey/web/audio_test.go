@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -39,11 +40,15 @@ func TestClips(t *testing.T) {
 	if got := form.Find("form").AttrOr("data-audio", ""); got != "/audio/core/sv/" {
 		t.Errorf("the form plays from %q", got)
 	}
-	offered := form.Find("fieldset[data-kb]")
-	if offered.Length() != 1 || offered.AttrOr("id", "") != "K01" || offered.AttrOr("data-kb", "") != "1" || offered.AttrOr("data-scale", "") != "know" {
+	offered := form.Find("fieldset[data-recorded]")
+	if offered.Length() != 1 || offered.AttrOr("id", "") != "K01" || offered.AttrOr("data-scale", "") != "know" {
 		t.Errorf("%d questions can be played, %q first", offered.Length(), offered.AttrOr("id", ""))
 	}
-	if browser.Get(s.path("en")).Find("[data-audio],[data-kb]").Length() > 0 {
+	size := surveytest.Plain(surveytest.Catalog(t).Printer("sv").T("form.size", "N", 1))
+	if text := form.Value("#start"); strings.Count(text, size) != 1 {
+		t.Errorf("before the questions stands %q and not %q", text, size)
+	}
+	if browser.Get(s.path("en")).Find("[data-audio],[data-recorded],.sound").Length() > 0 {
 		t.Error("a language without clips offers some")
 	}
 	for path, status := range map[string]int{
@@ -62,5 +67,32 @@ func TestClips(t *testing.T) {
 	}
 	if part := browser.Get("/audio/core/sv/K01", "Range", "bytes=0-4"); part.Status != http.StatusPartialContent || part.Body != "sound" {
 		t.Errorf("a part of a clip: status %d, %q", part.Status, part.Body)
+	}
+}
+
+// TestSharedClipsAreLoadedOnce counts the clips of a scale once, however many questions have it.
+func TestSharedClipsAreLoadedOnce(t *testing.T) {
+	s := newSite(t)
+	p := surveytest.Catalog(t).Printer("sv")
+	files := fstest.MapFS{}
+	battery, err := s.Battery(s.round.Batteries[0])
+	ok(t, err)
+	keys := map[string]bool{}
+	for _, id := range []string{"K01", "K02"} {
+		question, _ := battery.Question(id)
+		for _, key := range question.Keys() {
+			keys[key] = true
+			files["core/sv/"+key+".mp3"] = &fstest.MapFile{Data: make([]byte, 2000)}
+			files["core/sv/"+key+".hash"] = &fstest.MapFile{Data: []byte(audio.Mark(p.T(key)))}
+		}
+	}
+	one, _ := battery.Question("K01")
+	other, _ := battery.Question("K02")
+	if len(keys) == len(one.Keys())+len(other.Keys()) {
+		t.Fatal("the two questions share no clip")
+	}
+	want := surveytest.Plain(p.T("form.size", "N", 2*len(keys)))
+	if text := surveytest.Server(t, s.Service, files).Get(s.path("sv")).Value("#start"); !strings.Contains(text, want) {
+		t.Errorf("before the questions stands %q and not %q", text, want)
 	}
 }

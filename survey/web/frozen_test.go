@@ -76,7 +76,7 @@ func TestClipsOfARoundAreFrozen(t *testing.T) {
 				t.Errorf("the clip: status %d, want %d", page.Status, c.n)
 			}
 			for code, want := range map[string]int{s.session.Code: c.before, later.Code: c.after} {
-				if n := b.Get("/s/" + code + "/sv").Find("fieldset[data-kb]").Length(); n != want {
+				if n := b.Get("/s/" + code + "/sv").Find("fieldset[data-recorded]").Length(); n != want {
 					t.Errorf("%d questions can be played, want %d", n, want)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -44,6 +45,27 @@ func clipKeys(b *survey.Battery) []string {
 		keys = append(keys, q.Keys()...)
 	}
 	return keys
+}
+
+// recorded reports whether a question can be played: there are clips of all that it says, and they
+// are small enough.
+func recorded(q survey.Question, clips audio.Clips) bool {
+	size, ok := clips.Size(q.Keys())
+	return ok && size <= audio.MostBytes
+}
+
+// audioKB returns what a phone loads that plays every question that can be played, in kilobytes
+// rounded up. Clips that questions share are loaded once.
+func audioKB(b *survey.Battery, clips audio.Clips) int64 {
+	var keys []string
+	for _, q := range b.Questions {
+		if recorded(q, clips) {
+			keys = append(keys, q.Keys()...)
+		}
+	}
+	slices.Sort(keys)
+	size, _ := clips.Size(slices.Compact(keys))
+	return (size + 999) / 1000
 }
 
 // mediaTypes are the types of clips by their extension.

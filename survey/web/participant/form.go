@@ -24,23 +24,24 @@ type formPage struct {
 	Nonce     string
 	Privacy   string
 	Audio     string // where recorded clips are, if there are any
+	AudioKB   int64  // size of all of them that are offered; 0 where there are none
 }
 
 // questionView is a question as it is shown.
 type questionView struct {
-	ID      string
-	Number  int
-	Total   int
-	Text    string
-	Hint    string
-	Error   string
-	Type    string // of the inputs: radio or checkbox
-	Most    int    // most options; 0 where there is no limit to tell
-	AudioKB int64  // size of its clips together; 0 where it has none
-	Scale   string // whose steps come first, and how many there are
-	Steps   int
-	Options []optionView
-	Apart   []optionView // dk and na
+	ID       string
+	Number   int
+	Total    int
+	Text     string
+	Hint     string
+	Error    string
+	Type     string // of the inputs: radio or checkbox
+	Most     int    // most options; 0 where there is no limit to tell
+	Recorded bool   // whether it can be played
+	Scale    string // whose steps come first, and how many there are
+	Steps    int
+	Options  []optionView
+	Apart    []optionView // dk and na
 }
 
 // DescribedBy returns the ids of what a screen reader says after the question, as HTML lists them.
@@ -69,7 +70,7 @@ func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given
 	b, text := visit.Battery, textsOf(visit.Texts, p)
 	views := make([]questionView, 0, len(b.Questions))
 	for i, q := range b.Questions {
-		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: text(q.ID), Type: "radio", Scale: q.Scale, Steps: q.Steps()}
+		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: text(q.ID), Type: "radio", Recorded: recorded(q, clips), Scale: q.Scale, Steps: q.Steps()}
 		if q.Kind == survey.Multi {
 			v.Type = "checkbox"
 		}
@@ -78,9 +79,6 @@ func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given
 		}
 		if q.Most > 0 {
 			v.Most = q.Most
-		}
-		if size, ok := clips.Size(q.Keys()); ok && size <= audio.MostBytes {
-			v.AudioKB = (size + 999) / 1000
 		}
 		if j := slices.IndexFunc(wrong, func(e survey.FieldError) bool { return e.Question == q.ID }); j >= 0 {
 			v.Error = p.T(wrong[j].Key, "N", wrong[j].Most)
@@ -181,7 +179,7 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 	if err != nil {
 		return formPage{}, audio.Clips{}, err
 	}
-	if len(clips.Fresh) > 0 {
+	if content.AudioKB = audioKB(visit.Battery, clips); content.AudioKB > 0 {
 		content.Audio = audioPrefix + visit.Battery.ID + "/" + at.language.Tag + "/"
 	}
 	return content, clips, nil
