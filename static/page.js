@@ -20,7 +20,7 @@
 
   // --- What the script adds to the page ---
 
-  var forwardButton = newButton(texts.skip, function () { showStep(currentStep + 1, true) })
+  var forwardButton = newButton(texts.skip, function () { showStep(skippedOne ? lastStep : currentStep + 1, true) })
   var backButton = newButton(texts.back, function () { showStep(currentStep - 1, true) }, 'secondary')
   var stepButtons = newDiv('step-buttons', backButton, forwardButton)
 
@@ -33,7 +33,9 @@
 
   var retryButton = newButton(texts.retry, sendFirstTime)
   retryButton.hidden = true
-  statusLine.parentNode.insertBefore(retryButton, statusLine.nextSibling)
+  statusLine.after(retryButton)
+  var returnButton = newButton(texts.return, function () { showStep(1, true) })
+  sendButton.before(returnButton)
 
   function newButton(text, onClick, className) {
     var button = document.createElement('button')
@@ -56,12 +58,13 @@
   // loses nothing; they are removed when the server has received them.
 
   var storageKey = 'answers ' + location.pathname.replace(/\/[^/]*$/, '')
+  var anyCardKey = storageKey.replace(/\/[A-Z2-7]{26}$/, '') // where answers wait for a new card of the session
 
-  function saveAnswers() {
+  function saveAnswers(key) {
     var answers = []
     form.querySelectorAll('input:checked').forEach(function (box) { answers.push(box.name + '=' + box.value) })
     try {
-      sessionStorage.setItem(storageKey, JSON.stringify({
+      sessionStorage.setItem(key || storageKey, JSON.stringify({
         nonce: nonceField.value, at: currentStep, sending: isSending, answers: answers
       }))
     } catch (full) { /* the page itself still holds the answers */ }
@@ -69,7 +72,10 @@
 
   function restoreAnswers() {
     var saved = null
-    try { saved = JSON.parse(sessionStorage.getItem(storageKey)) } catch (broken) { saved = null }
+    try {
+      saved = JSON.parse(sessionStorage.getItem(storageKey) || sessionStorage.getItem(anyCardKey))
+      sessionStorage.removeItem(anyCardKey)
+    } catch (broken) { saved = null }
     if (!saved) {
       nonceField.value = newNonce()
       return
@@ -106,7 +112,7 @@
     labelForwardButton()
     if (stepButtons.parentNode !== step) step.appendChild(stepButtons)
     updateListenButton()
-    if (currentStep === lastStep) showAnsweredCount()
+    if (currentStep === lastStep) showEnd()
     saveAnswers()
     if (!moveFocus) return
     var heading = step.querySelector('legend,h1,h2')
@@ -123,9 +129,37 @@
     forwardButton.className = skips ? 'skip' : ''
   }
 
-  function showAnsweredCount() {
-    document.getElementById('answered').textContent =
-      texts.answered.replace('#1', steps.filter(countChosen).length).replace('#2', lastStep - 1)
+  // --- The last step: what is missing, with the way back to it ---
+
+  var skippedOne = false // the question that is shown was reached from the last step
+  var skippedList = document.createElement('ul')
+  var answeredLine = document.getElementById('answered')
+  var lastHeading = steps[lastStep].querySelector('h2')
+  lastHeading.dataset.ready = lastHeading.textContent
+  answeredLine.after(skippedList)
+
+  function showEnd() {
+    var skipped = steps.slice(1, lastStep).filter(function (step) { return !countChosen(step) })
+    var nothing = skipped.length === lastStep - 1 && !isSending
+    skippedOne = false
+    lastHeading.textContent = nothing ? lastHeading.dataset.nothing : lastHeading.dataset.ready
+    returnButton.hidden = !nothing
+    sendButton.className = nothing ? 'secondary' : ''
+    answeredLine.textContent = texts.answered.replace('#1', lastStep - 1 - skipped.length).replace('#2', lastStep - 1) +
+      (skipped.length && !nothing ? ' ' + texts.skipped + ':' : '')
+    skippedList.textContent = ''
+    skippedList.hidden = nothing || isSending
+    skipped.forEach(function (step) {
+      var link = document.createElement('a')
+      link.href = '#' + step.id
+      link.textContent = step.querySelector('legend b').textContent
+      link.addEventListener('click', function (event) {
+        event.preventDefault()
+        showStep(steps.indexOf(step), true)
+        skippedOne = true
+      })
+      skippedList.appendChild(document.createElement('li')).appendChild(link)
+    })
   }
 
   // --- Hiding the page from somebody who looks on ---
@@ -214,11 +248,14 @@
 
   // --- Sending ---
   // The same nonce goes with every try, so that trying again never counts twice.
+  // It goes on for as long as the page is open, less and less often, and at once
+  // when the network or the page comes back.
 
-  var retrySeconds = [1, 3, 9, 27]
-  var retries = 0
+  var longestPause = 40
+  var pause = 1 // seconds
   var retryTimer = 0
   var request = null
+  var refused = /^(sent|closed|full)$/ // sending again would be answered the same
 
   form.addEventListener('submit', function (event) {
     event.preventDefault()
@@ -226,7 +263,7 @@
   })
 
   function sendFirstTime() {
-    retries = 0
+    pause = 1
     send()
   }
 
@@ -236,6 +273,7 @@
     sendButton.disabled = true
     retryButton.hidden = true
     backButton.hidden = true
+    showEnd()
     saveAnswers()
     showStatus(texts.sending + ' ' + texts.keep, 'sending')
     request = new AbortController()
@@ -259,15 +297,19 @@
   function handleAnswer(answer) {
     if (answer.body.state === 'received') {
       showStatus(texts.received)
+      if (sameTabs) sameTabs.postMessage(nonceField.value)
       forgetAnswers()
       location.replace(answer.body.next)
     } else if (answer.status >= 500 || answer.status === 429) {
       retryLater()
     } else {
       isSending = false
-      sendButton.disabled = false
+      sendButton.disabled = refused.test(answer.body.state)
+      retryButton.hidden = answer.body.state !== 'full'
       backButton.hidden = false
+      showEnd()
       saveAnswers()
+      if (answer.body.state === 'sent') keepForNewCard()
       showStatus(answer.body.message, 'error')
       if (answer.body.fields && answer.body.fields.length) showErrors(answer.body.fields)
     }
@@ -291,7 +333,28 @@
   function retryLater() {
     showStatus(texts.waiting + ' ' + texts.keep, 'sending')
     retryButton.hidden = false
-    if (retries < retrySeconds.length) retryTimer = setTimeout(send, retrySeconds[retries++] * (750 + Math.random() * 500))
+    retryTimer = setTimeout(send, pause * (750 + Math.random() * 500))
+    pause = Math.min(pause * 3, longestPause)
+  }
+
+  function retryNow() { if (isSending && !retryButton.hidden) sendFirstTime() }
+
+  // The card was used before: the answers wait in this tab for another one.
+  function keepForNewCard() {
+    saveAnswers(anyCardKey)
+    try { if (anyCardKey !== storageKey) sessionStorage.removeItem(storageKey) } catch (denied) { /* nothing was saved */ }
+  }
+
+  // A tab that was duplicated has the same answers under the same nonce. When they
+  // are received it begins anew: what somebody else then sends there must count.
+  var sameTabs = window.BroadcastChannel && new BroadcastChannel(storageKey)
+  if (sameTabs) {
+    sameTabs.onmessage = function (event) {
+      if (isSending || event.data !== nonceField.value) return
+      forgetAnswers()
+      nonceField.value = newNonce()
+      showStep(0)
+    }
   }
 
   function showStatus(text, className) {
@@ -299,7 +362,8 @@
     statusLine.className = className || ''
   }
 
-  window.addEventListener('online', function () { if (isSending && !retryButton.hidden) sendFirstTime() })
+  window.addEventListener('online', retryNow)
+  document.addEventListener('visibilitychange', function () { if (!document.hidden) retryNow() })
   window.addEventListener('offline', function () { if (request) request.abort() })
   window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload() })
 

@@ -54,6 +54,7 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
+	content.Minutes = minutes(content.Questions)
 	var html bytes.Buffer
 	if err := p.templates.Execute(&html, "form", content); err != nil {
 		return nil, fmt.Errorf("make form: %w", err)
