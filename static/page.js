@@ -145,8 +145,8 @@
     lastHeading.textContent = nothing ? lastHeading.dataset.nothing : lastHeading.dataset.ready
     returnButton.hidden = !nothing
     sendButton.className = nothing ? 'secondary' : ''
-    answeredLine.textContent = texts.answered.replace('#1', lastStep - 1 - skipped.length).replace('#2', lastStep - 1) +
-      (skipped.length && !nothing ? ' ' + texts.skipped + ':' : '')
+    answeredLine.textContent = nothing ? '' :
+      texts.answered.replace('#1', lastStep - 1 - skipped.length).replace('#2', lastStep - 1) + (skipped.length ? ' ' + texts.skipped + ':' : '')
     skippedList.textContent = ''
     skippedList.hidden = nothing || isSending
     skipped.forEach(function (step) {

@@ -22,7 +22,6 @@ type closedPage struct {
 	Summary  *results.Summary // nil where the session's own group was too small
 	Reply    []string         // paragraphs
 	ReplyIn  i18n.Language
-	Results  string // address of all results
 	Session  string // address of its languages
 }
 
@@ -48,7 +47,7 @@ func (p *Pages) showClosed(c *gin.Context, at address, visit survey.Visit) error
 		return err
 	}
 	printer := p.Catalog().Printer(at.language.Tag)
-	content := closedPage{Base: p.Base(c, printer), Results: results.ListAddress(at.language.Tag), Session: at.path}
+	content := closedPage{Base: p.Base(c, printer), Session: at.path}
 	if after.Release == nil || visit.Session.Discarded != "" {
 		p.templates.Render(c, http.StatusGone, "closed", content)
 		return nil
