@@ -119,9 +119,6 @@ const longestAcceptLanguage = 1000
 // ckb move nothing. It orders a list to choose from; it never chooses. What cannot be read in the header is passed over.
 func Order(languages []Language, acceptLanguage string) []Language {
 	ordered := slices.Clone(languages)
-	if len(acceptLanguage) > longestAcceptLanguage {
-		return ordered
-	}
 	wanted := wantedBases(acceptLanguage, languages)
 	rank := map[string]int{}
 	for _, l := range languages {
@@ -134,9 +131,22 @@ func Order(languages []Language, acceptLanguage string) []Language {
 	return ordered
 }
 
+// First returns the language that Order puts first because the reader's browser asks for it; ok is false where it asks
+// for none of them.
+func First(languages []Language, acceptLanguage string) (l Language, ok bool) {
+	if len(languages) == 0 {
+		return Language{}, false
+	}
+	l = Order(languages, acceptLanguage)[0]
+	return l, slices.Contains(wantedBases(acceptLanguage, languages), baseOf(l.Tag, languages))
+}
+
 // wantedBases returns the base languages that an Accept-Language header asks for, most wanted first. It is not left to
 // x/text, which drops the whole header for one tag that it does not know.
 func wantedBases(acceptLanguage string, languages []Language) []string {
+	if len(acceptLanguage) > longestAcceptLanguage {
+		return nil
+	}
 	type wish struct {
 		base    string
 		quality float64

@@ -36,7 +36,7 @@ var Subjects = []Subject{
 	{Name: Print, Readers: Participants},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
-	{Name: Example, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Example, Readers: Staff},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 }
 

@@ -56,7 +56,7 @@
   var eye = 'M2 12s4-6 10-6 10 6 10 6-4 6-10 6S2 12 2 12zm7 0a3 3 0 1 0 6 0 3 3 0 1 0-6 0'
   var speaker = 'M4 9v6h4l5 4V5L8 9zm12 0c2 2 2 4 0 6m2-9c4 4 4 8 0 12'
 
-  var forwardButton = newButton(texts.skip, function () { showStep(currentStep + 1, true) })
+  var forwardButton = newButton(texts.skip, function () { showStep(skippedOne ? lastStep : currentStep + 1, true) })
   var backButton = newButton(texts.back, function () { showStep(currentStep - 1, true) }, 'secondary')
   var notice = newElement('p', 'notice')
   notice.setAttribute('role', 'alert')
@@ -80,7 +80,9 @@
 
   var retryButton = newButton(texts.retry, sendFirstTime)
   retryButton.hidden = true
-  statusLine.parentNode.insertBefore(retryButton, statusLine.nextSibling)
+  statusLine.after(retryButton)
+  var returnButton = newButton(texts.return, function () { showStep(1, true) })
+  sendButton.before(returnButton)
 
   // newElement makes an element around those that follow its class.
   function newElement(name, className) {
@@ -112,12 +114,13 @@
   // loses nothing; they are removed when the server has received them.
 
   var storageKey = 'answers ' + location.pathname.replace(/\/[^/]*$/, '')
+  var anyCardKey = storageKey.replace(/\/[A-Z2-7]{26}$/, '') // where answers wait for a new card of the session
 
-  function saveAnswers() {
+  function saveAnswers(key) {
     var answers = []
     form.querySelectorAll('input:checked').forEach(function (box) { answers.push(box.name + '=' + box.value) })
     try {
-      sessionStorage.setItem(storageKey, JSON.stringify({
+      sessionStorage.setItem(key || storageKey, JSON.stringify({
         nonce: nonceField.value, language: root.lang, at: currentStep, sending: isSending, answers: answers
       }))
     } catch (full) {
@@ -127,7 +130,10 @@
 
   function restoreAnswers() {
     var saved = null
-    try { saved = JSON.parse(sessionStorage.getItem(storageKey)) } catch (broken) { saved = null }
+    try {
+      saved = JSON.parse(sessionStorage.getItem(storageKey) || sessionStorage.getItem(anyCardKey))
+      sessionStorage.removeItem(anyCardKey)
+    } catch (broken) { saved = null }
     if (!saved) {
       if (crypto.getRandomValues) nonceField.value = newNonce()
       return
@@ -179,7 +185,7 @@
     notice.textContent = ''
     showChosen()
     updateListenButton()
-    if (currentStep === lastStep) showAnsweredCount()
+    if (currentStep === lastStep) showEnd()
     saveAnswers()
     if (!moveFocus) return
     var heading = steps[currentStep].querySelector('legend,h1,h2')
@@ -202,9 +208,36 @@
     if (count) count.textContent = outOf(texts.chosen, step.querySelectorAll('input:checked:not([data-alone])').length, step.dataset.most)
   }
 
-  function showAnsweredCount() {
-    document.getElementById('answered').textContent =
-      outOf(texts.answered, steps.filter(countChosen).length, lastStep - 1)
+  // --- The last step: what is missing, with the way back to it ---
+
+  var skippedOne = false // the question that is shown was reached from the last step
+  var skippedList = newElement('ul')
+  var answeredLine = document.getElementById('answered')
+  var lastHeading = steps[lastStep].querySelector('h2')
+  lastHeading.dataset.ready = lastHeading.textContent
+  answeredLine.after(skippedList)
+
+  function showEnd() {
+    var skipped = steps.slice(1, lastStep).filter(function (step) { return !countChosen(step) })
+    var nothing = skipped.length === lastStep - 1 && !isSending
+    skippedOne = false
+    lastHeading.textContent = nothing ? lastHeading.dataset.nothing : lastHeading.dataset.ready
+    returnButton.hidden = !nothing
+    sendButton.className = nothing ? 'secondary' : ''
+    answeredLine.textContent = nothing ? '' :
+      outOf(texts.answered, lastStep - 1 - skipped.length, lastStep - 1) + (skipped.length ? ' ' + texts.skipped + ':' : '')
+    skippedList.textContent = ''
+    skippedList.hidden = nothing || isSending
+    skipped.forEach(function (step) {
+      var link = newElement('a', '', step.querySelector('legend b').textContent)
+      link.href = '#' + step.id
+      on(link, 'click', function (event) {
+        event.preventDefault()
+        showStep(steps.indexOf(step), true)
+        skippedOne = true
+      })
+      skippedList.append(newElement('li', '', link))
+    })
   }
 
   // --- The phone's own Back ---
@@ -321,11 +354,14 @@
 
   // --- Sending ---
   // The same nonce goes with every try, so that trying again never counts twice.
+  // It goes on for as long as the page is open, less and less often, and at once
+  // when the network or the page comes back.
 
-  var retrySeconds = [1, 3, 9, 27]
-  var retries = 0
+  var longestPause = 40
+  var pause = 1 // seconds
   var retryTimer = 0
   var request = null
+  var refused = /^(sent|closed|full)$/ // sending again would be answered the same
 
   on(form, 'submit', function (event) {
     event.preventDefault()
@@ -333,7 +369,7 @@
   })
 
   function sendFirstTime() {
-    retries = 0
+    pause = 1
     send()
   }
 
@@ -343,6 +379,7 @@
     sendButton.disabled = true
     retryButton.hidden = true
     backButton.hidden = true
+    showEnd()
     saveAnswers()
     showStatus(texts.sending + ' ' + texts.keep, 'sending')
     request = new AbortController()
@@ -366,15 +403,19 @@
   function handleAnswer(answer) {
     if (answer.body.state === 'received') {
       showStatus(texts.received)
+      if (sameTabs) sameTabs.postMessage(nonceField.value)
       forgetAnswers()
       location.replace(answer.body.next)
     } else if (answer.status >= 500 || answer.status === 429) {
       retryLater()
     } else {
       isSending = false
-      sendButton.disabled = false
+      sendButton.disabled = refused.test(answer.body.state)
+      retryButton.hidden = answer.body.state !== 'full'
       backButton.hidden = false
+      showEnd()
       saveAnswers()
+      if (answer.body.state === 'sent') keepForNewCard()
       showStatus(answer.body.message, 'error')
       if (answer.body.fields && answer.body.fields.length) showErrors(answer.body.fields)
     }
@@ -400,7 +441,28 @@
   function retryLater() {
     showStatus(texts.waiting + ' ' + texts.keep, 'sending')
     retryButton.hidden = false
-    if (retries < retrySeconds.length) retryTimer = setTimeout(guarded(send), retrySeconds[retries++] * (750 + Math.random() * 500))
+    retryTimer = setTimeout(guarded(send), pause * (750 + Math.random() * 500))
+    pause = Math.min(pause * 3, longestPause)
+  }
+
+  function retryNow() { if (isSending && !retryButton.hidden) sendFirstTime() }
+
+  // The card was used before: the answers wait in this tab for another one.
+  function keepForNewCard() {
+    saveAnswers(anyCardKey)
+    try { if (anyCardKey !== storageKey) sessionStorage.removeItem(storageKey) } catch (denied) { /* nothing was saved */ }
+  }
+
+  // A tab that was duplicated has the same answers under the same nonce. When they
+  // are received it begins anew: what somebody else then sends there must count.
+  var sameTabs = window.BroadcastChannel && new BroadcastChannel(storageKey)
+  if (sameTabs) {
+    sameTabs.onmessage = guarded(function (event) {
+      if (isSending || event.data !== nonceField.value) return
+      forgetAnswers()
+      nonceField.value = newNonce()
+      showStep(0)
+    })
   }
 
   function showStatus(text, className) {
@@ -408,7 +470,8 @@
     statusLine.className = className || ''
   }
 
-  on(window, 'online', function () { if (isSending && !retryButton.hidden) sendFirstTime() })
+  on(window, 'online', retryNow)
+  on(document, 'visibilitychange', function () { if (!document.hidden) retryNow() })
   on(window, 'offline', function () { if (request) request.abort() })
   window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload() })
 

@@ -2,11 +2,15 @@ package survey
 
 import "context"
 
-// AnswerReceiver is what a participant's request does with answers.
+// AnswerReceiver is what a participant's request does with answers: it hands one in, and asks
+// whether there is room for it.
 type AnswerReceiver interface {
 	// Receive stores an answer, its receipt and the spent ticket, all or none
 	// of them, and returns when they are durable.
 	Receive(context.Context, Arrival) (Outcome, error)
+
+	// Received returns how many answers of a session have been received.
+	Received(ctx context.Context, session string) (int, error)
 }
 
 // AnswerStore holds pending answers, receipts and spent tickets. A pending answer is kept under the

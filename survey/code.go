@@ -30,6 +30,14 @@ func NewCode() string {
 	return string(random[:])
 }
 
+// CodeGroups returns a session's code in the groups in which it is read aloud and written down.
+func CodeGroups(code string) []string {
+	if len(code) != codeLength {
+		return []string{code}
+	}
+	return []string{code[:codeLength/2], code[codeLength/2:]}
+}
+
 // NewID returns a random id of 16 lower-case letters and digits.
 func NewID() string { return strings.ToLower(rand.Text()[:idLength]) }
 

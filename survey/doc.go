@@ -67,6 +67,7 @@
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	service.go       Service: puts together what the next three can do
 //	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
+//	room.go          whether a session takes one more answer, told before the first question
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key

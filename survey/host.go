@@ -14,8 +14,15 @@ type Host struct {
 	BaseURL string // https://host, in lower case, without a path
 	Name    string // as participants read it
 	Kind    HostKind
+	Contact string // how somebody reaches it without saying who they are; may be empty
 	Signer  string // public key of the steward's signing key, base64url
 	Demo    bool   // answers are made up, and every page says so
+}
+
+// Address returns the address of the first page as people type it: without the scheme.
+func (h Host) Address() string {
+	_, address, _ := strings.Cut(h.BaseURL, "://")
+	return address
 }
 
 // SessionURL returns where a session is answered.
@@ -47,6 +54,11 @@ func (h Host) Check() error {
 	}
 	if err := CheckName("the host", h.Name); err != nil {
 		return err
+	}
+	if h.Contact != "" {
+		if err := CheckName("the contact", h.Contact); err != nil {
+			return err
+		}
 	}
 	if !slices.Contains(HostKinds, h.Kind) {
 		return Fail(Invalid, "host.kind", "Kind", h.Kind)

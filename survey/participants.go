@@ -21,6 +21,7 @@ type Participants struct {
 	answers  AnswerReceiver
 	now      func() time.Time
 	texts    sync.Map // id of a round → *RoundTexts
+	rooms    rooms
 }
 
 // Host returns who runs this instance.
@@ -97,21 +98,29 @@ func (p *Participants) asked(ref string, texts *RoundTexts) (*Battery, error) {
 }
 
 // Token returns what a form holds to show that it was loaded while the session
-// was open. It is the same for everybody in the session, so that it marks
-// nobody, and cannot be guessed: 13 characters, 64 bits.
-func (v Visit) Token() string {
+// was open.
+func (v Visit) Token() string { return v.mark("form") }
+
+// Thanks returns what the address of the thanks holds to show that an answer was
+// received in the session.
+func (v Visit) Thanks() string { return v.mark("received") }
+
+// mark returns what shows that somebody has come to something in the session. It is
+// the same for everybody in the session, so that it marks nobody, and cannot be
+// guessed: 13 characters, 64 bits.
+func (v Visit) mark(of string) string {
 	mac := hmac.New(sha256.New, []byte(v.Session.Tag))
-	mac.Write([]byte("form"))
+	mac.Write([]byte(of))
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac.Sum(nil)[:8])
 }
 
 // checkTicket makes sure that a session is visited with a card where it wants
-// one. When nothing is taken any more all cards are alike, also those that were
-// never made.
+// one. When nothing is taken any more none is needed, and all are alike, also
+// those that were never made.
 func (p *Participants) checkTicket(ctx context.Context, session Session, ticket string, accepts bool) error {
 	unknown := Fail(NotFound, "ticket")
 	switch {
-	case !session.Tickets && ticket == "":
+	case ticket == "" && (!session.Tickets || !accepts):
 		return nil
 	case ticket == "":
 		return Fail(NotFound, "card")

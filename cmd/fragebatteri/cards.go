@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"os"
 	"slices"
-	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -53,14 +52,13 @@ func (in *instance) newCardSheet(ctx context.Context, session survey.Session, ti
 			sheet.Readers = append(sheet.Readers, catalog.Printer(l.Tag))
 		}
 	}
-	_, host, _ := strings.Cut(in.host.BaseURL, "://")
 	for _, ticket := range tickets {
 		drawing, err := qr.SVG(qr.Compact(in.host.CardURL(session.Code, ticket)), "")
 		if err != nil {
 			return cardSheet{}, err
 		}
 		sheet.Cards = append(sheet.Cards, answerCard{
-			QR: template.HTML(drawing), Address: host + "/s/" + session.Code, Groups: groups(ticket),
+			QR: template.HTML(drawing), Address: in.host.Address() + "/s/" + session.Code, Groups: groups(ticket),
 		})
 	}
 	return sheet, nil

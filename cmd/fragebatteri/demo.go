@@ -14,7 +14,7 @@ import (
 	"sync"
 
 	"fragebatteri/cmd/fragebatteri/operator"
-	"fragebatteri/locales"
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
@@ -183,8 +183,8 @@ func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
 	if err != nil {
 		return err
 	}
-	for _, tag := range locales.LanguagesOf(locales.Example) {
-		err := in.PutReply(ctx, survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: tag, Text: catalog.Printer(tag).T("example.reply")})
+	for _, l := range i18n.Languages {
+		err := in.PutReply(ctx, survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: l.Tag, Text: catalog.Printer(l.Tag).T("example.reply")})
 		if err != nil {
 			return err
 		}

@@ -18,9 +18,11 @@ import (
 )
 
 var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL -host-name TEXT -host-kind region|county|university|municipality -signer PUB
+                  [-host-contact TEXT]
     Make a data folder. URL is where participants reach the service, without a path.
     PUB is what 'signer new' printed. A host that is a municipality makes a weaker
-    promise to those who answer.
+    promise to those who answer. The contact is a telephone number, an address or a
+    web page where people reach the host without saying who they are; pages show it.
 `, setUp}
 
 func setUp(_ context.Context, a *app, args []string) error {
@@ -29,6 +31,7 @@ func setUp(_ context.Context, a *app, args []string) error {
 	base := f.String("base-url", "", "")
 	name := f.String("host-name", "", "")
 	kind := f.String("host-kind", "", "")
+	contact := f.String("host-contact", "", "")
 	signer := f.String("signer", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
@@ -36,7 +39,10 @@ func setUp(_ context.Context, a *app, args []string) error {
 	if err := f.require("data", "base-url", "host-name", "host-kind", "signer"); err != nil {
 		return err
 	}
-	host := survey.Host{BaseURL: typed.BaseURL(*base), Name: typed.Line(*name), Kind: survey.HostKind(*kind), Signer: *signer}
+	host := survey.Host{
+		BaseURL: typed.BaseURL(*base), Name: typed.Line(*name), Kind: survey.HostKind(*kind),
+		Contact: typed.Line(*contact), Signer: *signer,
+	}
 	if err := errors.Join(host.Check(), release.PublicKey(host.Signer).Check()); err != nil {
 		return err
 	}

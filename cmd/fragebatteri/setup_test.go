@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 	"fragebatteri/survey/sqlite"
 )
 
@@ -22,6 +23,30 @@ func TestDemoChecksItsHost(t *testing.T) {
 	}
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a data folder was made")
+	}
+}
+
+// How the host is reached is kept; what could not stand on a page is refused.
+func TestInitKeepsTheContact(t *testing.T) {
+	signer, err := release.NewSigner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "data")
+	args := []string{"init", "-data", dir, "-base-url", "https://svar.example", "-host-name", "Region", "-host-kind", "region", "-signer", string(signer.Public()), "-host-contact"}
+	if code, _, errOut := call(append(args, strings.Repeat("a", survey.LongestName+1))...); code != exitInvalid || !strings.Contains(errOut, "contact") || notOneLine(errOut) != "" {
+		t.Errorf("exit code %d: %s", code, errOut)
+	}
+	if code, _, errOut := call(append(args, " 013-10 00 00 ")...); code != 0 {
+		t.Fatalf("exit code %d: %s", code, errOut)
+	}
+	store, err := sqlite.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if host, err := store.Host(t.Context()); err != nil || host.Contact != "013-10 00 00" {
+		t.Errorf("the contact is %q (%v)", host.Contact, err)
 	}
 }
 

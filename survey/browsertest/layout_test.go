@@ -112,8 +112,8 @@ func (p *phone) doubleLetters(on bool) {
 func (p *phone) checkLanguage(t *testing.T, page string, l i18n.Language, found measures) {
 	t.Helper()
 	want := l
-	if page == "languages" || page == "no-language" {
-		want, _ = i18n.Find(i18n.Languages, i18n.Source) // nobody has chosen yet
+	if page == "languages" || page == "no-language" { // nobody has chosen yet: what the phone asks for
+		want, _ = i18n.First(i18n.Languages, eval[string](p, `navigator.language`))
 	}
 	if found.Lang != want.Tag || found.Dir != want.Dir {
 		t.Errorf("%s: the page is in %s and runs %s", page, found.Lang, found.Dir)

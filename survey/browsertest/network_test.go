@@ -200,7 +200,7 @@ func TestWaitsLongerEachTime(t *testing.T) {
 	p.goTo("end")
 	way.set(unheard)
 	p.tap(sending)
-	for i, seconds := range []int{1, 3, 9, 27} {
+	for i, seconds := range []int{1, 3, 9, 27, 40, 40} {
 		p.await(fmt.Sprintf(`%s && window.waits.length === %d`, waiting, i+1))
 		wait := eval[int](p, fmt.Sprintf(`window.waits[%d]`, i))
 		if low, high := seconds*750, seconds*1250; wait < low || wait > high {
@@ -210,18 +210,41 @@ func TestWaitsLongerEachTime(t *testing.T) {
 			t.Fatal("nothing was waiting")
 		}
 	}
-	p.await(waiting)
-	if n := eval[int](p, `window.waits.length`); n != 4 {
-		t.Errorf("after four pauses the phone waits for the network or a tap; there were %d", n)
-	}
+	p.await(waiting + ` && window.waits.length === 7`) // and so on for as long as the page is open
 	way.set(arrives)
 	p.offline(true)
 	p.offline(false)
 	p.received()
-	way.oneNonce(t, 6)
+	way.oneNonce(t, 8)
 	if n := s.in.Count(s.round); n != 1 {
 		t.Errorf("%d answers are stored, not one", n)
 	}
+}
+
+// A page that somebody comes back to sends at once, and begins with short pauses again.
+func TestPageThatComesBackSendsAtOnce(t *testing.T) {
+	s := newScene(t)
+	way := s.behindWire()
+	p := newPhone(t, small)
+	p.holdTimers()
+	p.open(s.formURL("sv"))
+	p.goTo("end")
+	way.set(unheard)
+	p.tap(sending)
+	for i := range 3 {
+		p.await(fmt.Sprintf(`%s && window.waits.length === %d`, waiting, i+1))
+		eval[bool](p, `window.fire()`)
+	}
+	p.await(waiting + ` && window.waits.length === 4`)
+	eval[bool](p, `document.dispatchEvent(new Event('visibilitychange'))`)
+	p.await(waiting + ` && window.waits.length === 5`)
+	if wait := eval[int](p, `window.waits[4]`); wait > 1250 {
+		t.Errorf("after the page came back the pause is %d ms", wait)
+	}
+	way.set(arrives)
+	eval[bool](p, `document.dispatchEvent(new Event('visibilitychange'))`)
+	p.received()
+	way.oneNonce(t, 6)
 }
 
 // TestAnswerThatCannotBeHandledIsNotSentAgain has the page's own script fail after the server has

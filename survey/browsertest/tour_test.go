@@ -110,8 +110,8 @@ type visitor struct {
 // pageNames are all stops of a tour in order.
 var pageNames = []string{
 	"home", "home-wrong", "languages", "form-without-script", "start", "scale", "hidden", "choice", "long", "multi", "multi-full", "hint", "end",
-	"sending", "waiting", "done", "mend", "used", "full", "closed", "closed-results", "closed-few", "unknown", "no-language",
-	"privacy", "accessibility", "results", "release", "place",
+	"sending", "waiting", "done", "unsent", "mend", "used", "full", "full-first", "closed", "closed-results", "closed-few", "unknown", "no-language",
+	"privacy", "privacy-of-form", "accessibility", "results", "release", "place",
 }
 
 // tour goes to every page that a participant can see, and has each looked at.
@@ -221,6 +221,7 @@ func (v *visitor) sending() {
 	p.offline(false)
 	p.received()
 	v.look("done")
+	v.visit("unsent", "/s/"+v.session.Code+"/"+v.lang.Tag+"/done")
 }
 
 // post sends a form as a browser without script does.
@@ -256,6 +257,7 @@ func (v *visitor) refusals() {
 	v.look("used")
 	v.post(v.country.full.Code, survey.NewNonce(), "K01", "o1")
 	v.look("full")
+	v.visit("full-first", "/s/"+v.country.full.Code+"/"+v.lang.Tag)
 	v.visit("closed", "/s/"+v.country.closed.Code+"/"+v.lang.Tag)
 	v.visit("closed-results", "/s/"+v.country.seen.Code+"/"+v.lang.Tag)
 	v.visit("closed-few", "/s/"+v.country.few.Code+"/"+v.lang.Tag)
@@ -266,6 +268,7 @@ func (v *visitor) refusals() {
 func (v *visitor) rest() {
 	query := url.Values{"lang": {v.lang.Tag}}
 	v.visit("privacy", "/privacy/"+v.lang.Tag)
+	v.visit("privacy-of-form", "/s/"+v.session.Code+"/"+v.lang.Tag+"/privacy")
 	v.visit("accessibility", "/accessibility/"+v.lang.Tag)
 	v.visit("results", "/results?"+query.Encode())
 	v.visit("release", "/results/"+v.country.released+"?"+query.Encode())

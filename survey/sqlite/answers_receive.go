@@ -229,6 +229,14 @@ func (b *batch) countOf(ctx context.Context, session string) (*sessionCount, err
 	return count, err
 }
 
+const selectReceived = `
+SELECT coalesce((SELECT n FROM final_count WHERE session = ?1), (SELECT count(*) FROM receipt WHERE session = ?1))`
+
+// Received implements survey.AnswerReceiver.
+func (a *Answers) Received(ctx context.Context, session string) (int, error) {
+	return first(ctx, a.asking, value[int], selectReceived, session)
+}
+
 const (
 	insertSalt    = `INSERT INTO salt (session, salt) VALUES (?, ?)`
 	insertReceipt = `INSERT INTO receipt (session, mac) VALUES (?, ?)`

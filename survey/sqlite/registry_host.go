@@ -9,7 +9,7 @@ import (
 	"fragebatteri/survey"
 )
 
-const selectHost = `SELECT base_url, name, kind, signer, demo FROM host`
+const selectHost = `SELECT base_url, name, kind, contact, signer, demo FROM host`
 
 // Host implements survey.RegistryReader.
 func (r reader) Host(ctx context.Context) (survey.Host, error) {
@@ -21,14 +21,14 @@ func (r reader) Host(ctx context.Context) (survey.Host, error) {
 }
 
 func scanHost(r row) (h survey.Host, err error) {
-	err = r.Scan(&h.BaseURL, &h.Name, &h.Kind, &h.Signer, &h.Demo)
+	err = r.Scan(&h.BaseURL, &h.Name, &h.Kind, &h.Contact, &h.Signer, &h.Demo)
 	return h, err
 }
 
-const insertHost = `INSERT INTO host (one, base_url, name, kind, signer, demo) VALUES (1, ?, ?, ?, ?, ?)`
+const insertHost = `INSERT INTO host (one, base_url, name, kind, contact, signer, demo) VALUES (1, ?, ?, ?, ?, ?, ?)`
 
 func putHost(ctx context.Context, tx *sql.Tx, h survey.Host) error {
-	if _, err := tx.ExecContext(ctx, insertHost, h.BaseURL, h.Name, string(h.Kind), h.Signer, h.Demo); err != nil {
+	if _, err := tx.ExecContext(ctx, insertHost, h.BaseURL, h.Name, string(h.Kind), h.Contact, h.Signer, h.Demo); err != nil {
 		return fmt.Errorf("store host: %w", err)
 	}
 	return nil

@@ -104,6 +104,17 @@ func (t answersTest) forget() {
 	t.ok(t.answers.ForgetReceipts(t.Context(), "NOSUCH00"))
 	t.same(t.answers.NeedsCompacting(), false)
 	t.same(len(t.pending(t.answers, "round")), 2)
+	t.received(session.Code, 1)
+	t.received(other.Code, 1)
+	t.received("NOSUCH00", 0)
+}
+
+// received checks how many answers of a session are said to have been received.
+func (t answersTest) received(session string, want int) {
+	t.Helper()
+	n, err := t.answers.Received(t.Context(), session)
+	t.ok(err)
+	t.same(n, want)
 }
 
 // ids checks under which ids answers are kept.

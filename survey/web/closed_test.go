@@ -1,11 +1,15 @@
 package web_test
 
 import (
+	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
@@ -60,7 +64,7 @@ func TestWhatCameOfIt(t *testing.T) {
 	path := "/s/" + session.Code + "/"
 
 	page := s.Get(path + "ti")
-	if page.Status != http.StatusOK || page.Value("h1") != s.text("ti", "closed.title") {
+	if page.Status != http.StatusOK || page.Value("h1") != s.text("ti", "closed.answered") {
 		t.Fatalf("status %d: %s", page.Status, page.Value("h1"))
 	}
 	if page.Find(".people-chart").Length() == 0 || page.Find(".people-chart svg rect").Length() == 0 {
@@ -95,6 +99,66 @@ func TestWhatCameOfIt(t *testing.T) {
 	if page := s.Get("/s/" + few.Code + "/sv"); page.Status != http.StatusOK || page.Value(".lead") != s.text("sv", "closed.few") || page.Find(".people-chart").Length() != 0 {
 		t.Errorf("too few answers: status %d, %s", page.Status, page.Value(".lead"))
 	}
+}
+
+// What matters most comes first: what would help, and the first questions with the answer that most
+// gave. All questions are behind one heading, without answers that nobody gave.
+func TestWhatCameOfItIsShort(t *testing.T) {
+	s := newSite(t)
+	session := s.sessionAbout(s.release().Round, "OG028")
+	for _, l := range s.tags() {
+		page := s.Get("/s/" + session.Code + "/" + l.Tag)
+		wishes := page.Find("main > .people-chart")
+		if title := surveytest.Plain(wishes.Find("h2").Text()); title != s.text(l.Tag, "K19") || wishes.Find("li").Length() < 1 || wishes.Find("li").Length() > 3 {
+			t.Errorf("%s: %d wishes under %q", l.Tag, wishes.Find("li").Length(), title)
+		}
+		checkCharts(t, wishes.Find("li"), true)
+		if sentences := page.Find("main > .foremost"); sentences.Length() != 3 || sentences.Find("p").Length() != 3 || surveytest.Plain(sentences.Find("h2").First().Text()) != s.text(l.Tag, "K01") {
+			t.Errorf("%s: the first questions are %q", l.Tag, sentences.Text())
+		}
+		all := page.Find("main > details")
+		if n := all.Find(".people-chart").Length(); all.Length() != 1 || n < 15 {
+			t.Errorf("%s: %d questions stand behind %d headings", l.Tag, n, all.Length())
+		}
+		if figure := all.Find("summary + p").Text(); surveytest.Plain(figure) != surveytest.Plain(s.catalog.Printer(l.Tag).N("closed.figure", (peopleIn(all)+5)/10)) {
+			t.Errorf("%s: of %d people a figure is said to be %q", l.Tag, peopleIn(all), figure)
+		}
+		all.Find(".people-chart").Each(func(_ int, chart *goquery.Selection) { checkCharts(t, chart.Find("li"), false) })
+		for _, option := range []string{"option.dk", "option.na", "option.skip"} {
+			if strings.Contains(surveytest.Plain(all.Find("li").Text()), s.text(l.Tag, option)) {
+				t.Errorf("%s: %s is a row of its own", l.Tag, option)
+			}
+		}
+		if all.Find(".people-chart p.muted").Length() == 0 {
+			t.Errorf("%s: nothing is said of those who gave no answer", l.Tag)
+		}
+		if back := page.Find(`main > p a[href="/s/` + session.Code + `"]`); surveytest.Plain(back.Text()) != s.text(l.Tag, "nav.languages") {
+			t.Errorf("%s: the page does not lead to other languages", l.Tag)
+		}
+	}
+	if page := s.Get("/s/" + session.Code); page.Find("ul.languages a").Length() < 3 || page.Find("ul.languages span").Length() != 0 {
+		t.Error("the languages of a session that is over invite to answer")
+	}
+}
+
+// checkCharts makes sure that each row was somebody's answer, and if sorted that more gave the first.
+func checkCharts(t *testing.T, rows *goquery.Selection, sorted bool) {
+	t.Helper()
+	last := math.MaxInt
+	rows.Each(func(_ int, row *goquery.Selection) {
+		n, err := strconv.Atoi(number.FindString(surveytest.Plain(row.Find("small").Text())))
+		if err != nil || n == 0 || sorted && n > last {
+			t.Errorf("a row says %q", row.Text())
+		}
+		last = n
+	})
+}
+
+// peopleIn returns how many people the first row speaks of.
+func peopleIn(charts *goquery.Selection) int {
+	said := number.FindAllString(surveytest.Plain(charts.Find("small").First().Text()), -1)
+	n, _ := strconv.Atoi(said[len(said)-1])
+	return n
 }
 
 func TestRepliesThatCannotBe(t *testing.T) {

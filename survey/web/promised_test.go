@@ -24,13 +24,12 @@ func (s *site) promises(path, tag string) bool {
 // What would not be true is said nowhere: not in a round that keeps its key on
 // the server, and not at a municipality.
 func TestWeakerPromise(t *testing.T) {
-	municipality, demo := surveytest.Host, surveytest.Host
-	municipality.Kind, demo.Demo = survey.HostMunicipality, true
+	municipality := surveytest.Host
+	municipality.Kind = survey.HostMunicipality
 	kept := func(n *survey.NewRound) { n.KeyKept = true }
 	for name, s := range map[string]*site{
 		"a round that keeps its key": newSite(t, kept),
 		"a municipality":             siteOf(t, municipality),
-		"a demo":                     siteOf(t, demo, kept),
 	} {
 		t.Run(name, func(t *testing.T) {
 			released := s.release().ID
@@ -51,6 +50,24 @@ func TestWeakerPromise(t *testing.T) {
 				t.Error("a form with a mistake promises what is not so")
 			}
 		})
+	}
+}
+
+// A demo shows the promise that it is a demo of, and never without saying that it is one. Where the
+// key is it says as it is.
+func TestPromiseOfADemo(t *testing.T) {
+	demo := surveytest.Host
+	demo.Demo = true
+	s := siteOf(t, demo, func(n *survey.NewRound) { n.KeyKept = true })
+	for _, l := range s.tags() {
+		for _, path := range []string{s.path(l.Tag), "/privacy/" + l.Tag} {
+			if page := s.Get(path); !s.promises(path, l.Tag) || page.Value(".demo") != s.text(l.Tag, "demo.banner") {
+				t.Errorf("%s does not show the promise of a demo: %q", path, page.Value(".demo"))
+			}
+		}
+		if text := surveytest.Plain(s.Get("/privacy/" + l.Tag).Text()); !strings.Contains(text, s.text(l.Tag, "privacy.unlocked")) {
+			t.Errorf("/privacy/%s says that the key is elsewhere", l.Tag)
+		}
 	}
 }
 

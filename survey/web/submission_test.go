@@ -85,7 +85,7 @@ func TestAnswering(t *testing.T) {
 		page := s.Get(s.path(l.Tag))
 		form := surveytest.Form("K01", "o1", "K19", "o1", "K19", "o2", survey.NonceField, page.Nonce())
 		done := s.Post(s.path(l.Tag), form)
-		if done.Status != http.StatusSeeOther || done.Header.Get("Location") != s.path(l.Tag)+"/done" {
+		if done.Status != http.StatusSeeOther || !thanksOf(done, s.path(l.Tag)) {
 			t.Fatalf("%s: status %d to %s", l.Tag, done.Status, done.Header.Get("Location"))
 		}
 		safe(t, "the answer to a form", done)

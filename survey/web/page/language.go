@@ -25,13 +25,18 @@ func (s *Site) LanguageIn(c *gin.Context) (i18n.Language, bool) {
 	return i18n.Language{}, false
 }
 
-// Printer returns the printer of the language that the address names, and Swedish where it names
-// none.
+// Printer returns the printer of the language that the address names. Where it names none that is
+// the first language that the browser's own setting prefers and there is, and Swedish where there is
+// none of them.
 func (s *Site) Printer(c *gin.Context) *i18n.Printer {
-	if l, ok := s.LanguageIn(c); ok {
-		return s.options.Catalog.Printer(l.Tag)
+	l, ok := s.LanguageIn(c)
+	if !ok {
+		l, ok = i18n.First(s.options.Languages, c.GetHeader("Accept-Language"))
 	}
-	return s.options.Catalog.Printer(i18n.Source)
+	if !ok {
+		return s.options.Catalog.Printer(i18n.Source)
+	}
+	return s.options.Catalog.Printer(l.Tag)
 }
 
 // printers returns the printers of all languages, in the order that the browser's own setting

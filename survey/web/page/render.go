@@ -21,9 +21,10 @@ var templateFiles embed.FS
 // Base is what every page has. Its printer gives templates the method T.
 type Base struct {
 	*i18n.Printer
-	Demo   bool
-	Host   string // who runs the service; empty where that cannot be read
-	Forget bool   // nothing of the page is seen before the browser has forgotten the form
+	Demo      bool
+	Host      string // who runs the service; empty where that cannot be read
+	Forget    bool   // nothing of the page is seen before the browser has forgotten the form
+	BelowForm bool   // pages about the service lead back to the form that this page is
 
 	assets  *static.Assets
 	inlined *inlined
@@ -34,6 +35,14 @@ type Page interface{ contentPolicy() string }
 
 // Asset returns the address of a style sheet, script or picture.
 func (b Base) Asset(name string) string { return b.assets.Address(name) }
+
+// Telling returns the address of a page that tells of the service, as in "privacy".
+func (b Base) Telling(name string) string {
+	if b.BelowForm {
+		return b.Language().Tag + "/" + name // from the form's own address, which ends with the language
+	}
+	return "/" + name + "/" + b.Language().Tag
+}
 
 // Base returns what a page in the language of a printer has.
 func (s *Site) Base(c *gin.Context, p *i18n.Printer) Base {

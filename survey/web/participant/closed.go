@@ -1,6 +1,7 @@
 package participant
 
 import (
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -17,11 +18,25 @@ import (
 type closedPage struct {
 	page.Base
 	Released bool
-	About    string // name of the intervention
-	Block    *results.Block
-	Reply    []string // paragraphs
+	About    string           // name of the intervention
+	Summary  *results.Summary // nil where the session's own group was too small
+	Reply    []string         // paragraphs
 	ReplyIn  i18n.Language
-	Results  string // address of all results
+	Session  string // address of its languages
+}
+
+// Row returns a row of a chart with what is said of it.
+func (p closedPage) Row(o results.Option) chartRow {
+	key := "closed.people"
+	if o.Mixed {
+		key = "closed.about"
+	}
+	return chartRow{o, p.HTML(key, "R", o.Count, "N", o.N)}
+}
+
+type chartRow struct {
+	results.Option
+	Said template.HTML
 }
 
 // showClosed says that a session is over, and shows what came of it when its
@@ -32,7 +47,7 @@ func (p *Pages) showClosed(c *gin.Context, at address, visit survey.Visit) error
 		return err
 	}
 	printer := p.Catalog().Printer(at.language.Tag)
-	content := closedPage{Base: p.Base(c, printer), Results: results.ListAddress(at.language.Tag)}
+	content := closedPage{Base: p.Base(c, printer), Session: at.path}
 	if after.Release == nil || visit.Session.Discarded != "" {
 		p.templates.Render(c, http.StatusGone, "closed", content)
 		return nil
@@ -46,7 +61,7 @@ func (p *Pages) showClosed(c *gin.Context, at address, visit survey.Visit) error
 		return err
 	}
 	content.Released, content.About = true, words.Intervention(visit.Session.Intervention)
-	content.Block = words.Nearest(r, visit.Session)
+	content.Summary = words.Nearest(r, visit.Session)
 	content.Reply, content.ReplyIn = p.reply(after.Replies, at.language)
 	p.templates.Render(c, http.StatusOK, "closed", content)
 	return nil

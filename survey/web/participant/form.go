@@ -1,6 +1,7 @@
 package participant
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,9 +23,15 @@ type formPage struct {
 	Wrong     []questionView // those that have to be mended
 	Token     string         // survey.Visit.Token
 	Nonce     string
-	Privacy   string
+	Minutes   int    // how long it takes to answer
 	Audio     string // where recorded clips are, if there are any
 	AudioKB   int64  // size of all of them that are offered; 0 where there are none
+}
+
+// fullPage says before the first question that a session has no room.
+type fullPage struct {
+	page.Base
+	Session string // address of its languages
 }
 
 // questionView is a question as it is shown.
@@ -118,6 +125,14 @@ func (p *Pages) showForm(c *gin.Context) error {
 	if !visit.Open {
 		return p.showClosed(c, at, visit)
 	}
+	room, err := p.service.HasRoom(c, visit.Session)
+	if err != nil {
+		return err
+	}
+	if !room {
+		p.templates.Render(c, http.StatusConflict, "full", fullPage{p.Base(c, p.Catalog().Printer(at.language.Tag)), at.path})
+		return nil
+	}
 	content, clips, err := p.form(c, at, visit)
 	if err != nil {
 		return err
@@ -139,12 +154,14 @@ func (p *Pages) unknownLanguage(c *gin.Context, at address) error {
 	return page.ErrLanguage
 }
 
-// showFormOrDone serves three-part addresses: a form for a card, or the thanks
-// of a session without cards.
-func (p *Pages) showFormOrDone(c *gin.Context) error {
-	switch {
-	case c.Param(page.LanguagePart) == "done":
+// showBelow serves three-part addresses: a form for a card, or what is below the
+// form of a session without cards.
+func (p *Pages) showBelow(c *gin.Context) error {
+	switch name := c.Param(page.LanguagePart); {
+	case name == "done":
 		return p.showDone(c)
+	case name == privacyPage || name == accessibilityPage:
+		return p.showAbout(c, name)
 	case p.addressOf(c).ticket == "":
 		return page.ErrNoPage
 	}
@@ -173,8 +190,9 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 	}
 	content := formPage{
 		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
-		Privacy: "/privacy/" + at.language.Tag, Token: visit.Token(), Nonce: survey.NewNonce(),
+		Token: visit.Token(), Nonce: survey.NewNonce(),
 	}
+	content.BelowForm = true
 	clips, err := p.clipsOf(visit.Round.ID, visit.Texts, visit.Battery, content.Printer)
 	if err != nil {
 		return formPage{}, audio.Clips{}, err

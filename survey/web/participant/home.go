@@ -39,28 +39,3 @@ func (p *Pages) showHome(c *gin.Context) error {
 	}
 	return err
 }
-
-// aboutPage is a page of text: about answers, about accessibility.
-type aboutPage struct {
-	page.Base
-	Promise   promise
-	Languages []page.LanguageLink
-}
-
-func (p *Pages) showPrivacy(c *gin.Context) error { return p.showAbout(c, "privacy") }
-
-func (p *Pages) showAccessibility(c *gin.Context) error { return p.showAbout(c, "accessibility") }
-
-func (p *Pages) showAbout(c *gin.Context, name string) error {
-	if _, ok := p.LanguageIn(c); !ok {
-		return page.ErrLanguage
-	}
-	promise, err := p.promiseToAll(c)
-	if err != nil {
-		return err
-	}
-	content := aboutPage{Base: p.Base(c, p.Printer(c)), Promise: promise}
-	content.Languages = p.Links(c, func(tag string) string { return "/" + name + "/" + tag })
-	p.templates.Render(c, http.StatusOK, name, content)
-	return nil
-}

@@ -15,6 +15,7 @@ import (
 type languagesPage struct {
 	page.Base
 	Languages []page.LanguageLink
+	Over      bool // there are no questions to answer
 }
 
 // showLanguages lets a person who scanned a code choose a language by its own
@@ -25,16 +26,16 @@ func (p *Pages) showLanguages(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	code := http.StatusOK
 	if !visit.Open {
-		return p.listLanguages(c, at, visit, http.StatusGone)
+		code = http.StatusGone
 	}
-	return p.listLanguages(c, at, visit, http.StatusOK)
-}
-
-// listLanguages shows the languages of a session. One that is over has them
-// too, so that everybody can read what came of it.
-func (p *Pages) listLanguages(c *gin.Context, at address, visit survey.Visit, code int) error {
-	content := languagesPage{Base: p.Base(c, p.Printer(c))}
+	room, err := p.service.HasRoom(c, visit.Session)
+	if err != nil {
+		return err
+	}
+	// One that is over has languages too, so that everybody can read what came of it.
+	content := languagesPage{Base: p.Base(c, p.Printer(c)), Over: !visit.Open || !room}
 	for _, link := range p.Links(c, func(tag string) string { return at.path + "/" + tag }) {
 		if p.offered(visit, link.Tag) {
 			content.Languages = append(content.Languages, link)

@@ -55,6 +55,7 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
+	content.Minutes = minutes(content.Questions)
 	made, err := p.templates.Make("form", content)
 	if err != nil {
 		return nil, err

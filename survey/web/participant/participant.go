@@ -66,9 +66,11 @@ func (p *Pages) Engine() *page.Engine {
 		e.Read(root+"/:code/:langOrTicket", p.showForm)
 		e.Receive(root+"/:code/:langOrTicket", p.receiveAnswer)
 		e.Read(root+"/:code/:langOrTicket/", p.showForm)
-		e.Read(root+"/:code/:langOrTicket/:lang", p.showFormOrDone)
+		e.Read(root+"/:code/:langOrTicket/:lang", p.showBelow)
 		e.Receive(root+"/:code/:langOrTicket/:lang", p.receiveAnswer)
 		e.Read(root+"/:code/:langOrTicket/:lang/done", p.showDone)
+		e.Read(root+"/:code/:langOrTicket/:lang/"+privacyPage, p.showPrivacy)
+		e.Read(root+"/:code/:langOrTicket/:lang/"+accessibilityPage, p.showAccessibility)
 	}
 	e.Read(forgetPath, p.forget)
 	e.Read(audioPrefix+":battery/:tag/:key", p.sendClip)

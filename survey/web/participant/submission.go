@@ -64,9 +64,9 @@ func (p *Pages) receiveAnswer(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	done := at.path + "/" + at.language.Tag + "/done"
+	done := doneAddress(at, visit)
 	if page.WantsJSON(c) {
-		p.JSON(c, http.StatusOK, page.Answer{State: "received", Next: done + "?" + wipedField})
+		p.JSON(c, http.StatusOK, page.Answer{State: "received", Next: done + "&" + wipedField})
 		return nil
 	}
 	c.Redirect(http.StatusSeeOther, done)

@@ -16,12 +16,12 @@ type count struct {
 	From, To  int // 95 % interval of the share, in whole percent
 }
 
-// countOf returns what pages say of one column of a sum of at least one answer.
-func countOf(s release.Sum, column int) count {
-	share := s.Estimate(column)
-	c := count{
-		Count: s.Counts[column], N: s.N, Low: s.Low[column], High: s.High[column],
-		Percent: int(math.Round(100 * share.Share)), From: floor(share.Low), To: ceiling(share.High),
+// countOf returns what pages say of columns beside each other of a sum of at least one answer.
+func countOf(s release.Sum, columns ...int) count {
+	share := s.Estimate(columns...)
+	c := count{N: s.N, Percent: int(math.Round(100 * share.Share)), From: floor(share.Low), To: ceiling(share.High)}
+	for _, column := range columns {
+		c.Count, c.Low, c.High = c.Count+s.Counts[column], c.Low+s.Low[column], c.High+s.High[column]
 	}
 	if s.Mixed > 0 {
 		c.Mixed, c.Low, c.High = true, 0, 0

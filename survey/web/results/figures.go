@@ -8,6 +8,15 @@ const (
 	figureWidth = 12 // of one figure in the drawing
 )
 
+// PeoplePerFigure returns how many people a figure stands for where all are n: about so many if it
+// is more than one.
+func (s Summary) PeoplePerFigure() int {
+	if s.N <= mostFigures {
+		return 1
+	}
+	return (s.N + tenFigures/2) / tenFigures
+}
+
 // Figures returns the width of the drawing in which a row of figures stands for
 // all answers.
 func (c count) Figures() int {
