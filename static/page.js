@@ -1,40 +1,8 @@
 // Shows the server's own form one question at a time, and sends it until it is
 // received. Everything works without this file. It leaves a form that came back
 // with errors as it is: only phones without it get one. Written for Chrome 87
-// and Safari 14; it fetches nothing while somebody answers. If anything in it
-// fails, then or later, the server's form is back, with what has been chosen.
-(function (enhance) {
-  'use strict'
-  // null once it is back
-  var plainBody = document.body.cloneNode(true)
-
-  // guarded makes a handler that gives the plain form back when it fails, and does nothing from then on.
-  function guarded(handle) {
-    return function (event) {
-      if (!plainBody) return
-      try { return handle(event) } catch (fault) { restorePlainForm(fault, event) }
-    }
-  }
-
-  function restorePlainForm(fault, event) {
-    var body = plainBody
-    plainBody = null
-    var step = document.querySelector('.js .step:not([hidden])')
-    ;[].forEach.call(body.querySelectorAll('form input'), function (input) {
-      var selector = '[name="' + input.name + '"]'
-      if (input.type === 'hidden') input.value = document.querySelector(selector).value
-      else input.checked = document.querySelector(selector + '[value="' + input.value + '"]').checked
-    })
-    document.body = body
-    document.documentElement.className = ''
-    if (step) document.getElementById(step.id).scrollIntoView()
-    if (event && event.type === 'submit') body.querySelector('form').submit()
-    console.error(fault)
-    if (window.reader) reader.stop()
-  }
-
-  guarded(enhance)(guarded)
-})(function (guarded) {
+// and Safari 14; it fetches nothing while somebody answers.
+enhance(function (guarded) {
   'use strict'
   var root = document.documentElement
   var form = document.querySelector('form[data-next]')
@@ -110,48 +78,23 @@
   }
 
   // --- Keeping answers ---
-  // Answers are kept for this tab only, so that a reload or another language
-  // loses nothing; they are removed when the server has received them.
+  // answers.js keeps them. Beside them are the nonce and the place in the form.
 
-  var storageKey = 'answers ' + location.pathname.replace(/\/[^/]*$/, '')
-  var anyCardKey = storageKey.replace(/\/[A-Z2-7]{26}$/, '') // where answers wait for a new card of the session
+  var kept = keepAnswers(form)
 
-  function saveAnswers(key) {
-    var answers = []
-    form.querySelectorAll('input:checked').forEach(function (box) { answers.push(box.name + '=' + box.value) })
-    try {
-      sessionStorage.setItem(key || storageKey, JSON.stringify({
-        nonce: nonceField.value, language: root.lang, at: currentStep, sending: isSending, answers: answers
-      }))
-    } catch (full) {
-      // The page itself still holds the answers.
-    }
-  }
+  function state() { return { nonce: nonceField.value, language: root.lang, at: currentStep, sending: isSending } }
+
+  function saveAnswers() { kept.save(state()) }
 
   function restoreAnswers() {
-    var saved = null
-    try {
-      saved = JSON.parse(sessionStorage.getItem(storageKey) || sessionStorage.getItem(anyCardKey))
-      sessionStorage.removeItem(anyCardKey)
-    } catch (broken) { saved = null }
+    var saved = kept.restore()
     if (!saved) {
       if (crypto.getRandomValues) nonceField.value = newNonce()
       return
     }
     if (saved.nonce) nonceField.value = saved.nonce
-    form.querySelectorAll('fieldset input').forEach(function (box) {
-      box.checked = saved.answers.indexOf(box.name + '=' + box.value) >= 0
-    })
     currentStep = Math.min(saved.at, lastStep)
     isSending = saved.sending
-  }
-
-  function forgetAnswers() {
-    try { sessionStorage.removeItem(storageKey) } catch (denied) {
-      // Then nothing was saved either.
-    }
-    form.reset()
-    form.querySelectorAll('fieldset input').forEach(function (box) { box.checked = false })
   }
 
   function newNonce() {
@@ -404,7 +347,7 @@
     if (answer.body.state === 'received') {
       showStatus(texts.received)
       if (sameTabs) sameTabs.postMessage(nonceField.value)
-      forgetAnswers()
+      kept.forget()
       location.replace(answer.body.next)
     } else if (answer.status >= 500 || answer.status === 429) {
       retryLater()
@@ -415,7 +358,7 @@
       backButton.hidden = false
       showEnd()
       saveAnswers()
-      if (answer.body.state === 'sent') keepForNewCard()
+      if (answer.body.state === 'sent') kept.keepForNewCard(state()) // it was used before
       showStatus(answer.body.message, 'error')
       if (answer.body.fields && answer.body.fields.length) showErrors(answer.body.fields)
     }
@@ -447,19 +390,13 @@
 
   function retryNow() { if (isSending && !retryButton.hidden) sendFirstTime() }
 
-  // The card was used before: the answers wait in this tab for another one.
-  function keepForNewCard() {
-    saveAnswers(anyCardKey)
-    try { if (anyCardKey !== storageKey) sessionStorage.removeItem(storageKey) } catch (denied) { /* nothing was saved */ }
-  }
-
   // A tab that was duplicated has the same answers under the same nonce. When they
   // are received it begins anew: what somebody else then sends there must count.
-  var sameTabs = window.BroadcastChannel && new BroadcastChannel(storageKey)
+  var sameTabs = window.BroadcastChannel && new BroadcastChannel(kept.name)
   if (sameTabs) {
     sameTabs.onmessage = guarded(function (event) {
       if (isSending || event.data !== nonceField.value) return
-      forgetAnswers()
+      kept.forget()
       nonceField.value = newNonce()
       showStep(0)
     })

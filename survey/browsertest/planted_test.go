@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -93,7 +94,7 @@ func TestFaultsGiveThePlainForm(t *testing.T) {
 	chromium(t)
 	s := newScene(t)
 	pages := surveytest.Pages(t, s.in.Service).Handler()
-	all := append(plants(t, "page.js", "})(function (guarded) {"), plants(t, "listen.js", "(function () {")...)
+	all := slices.Concat(plants(t, "page.js", "enhance(function (guarded) {"), plants(t, "answers.js", "window.keepAnswers"), plants(t, "listen.js", "(function () {"))
 	if len(all) < 50 {
 		t.Fatalf("the scripts have %d places that can fail", len(all))
 	}

@@ -139,8 +139,9 @@ func (p *partBuilder) attack(o Options) attack.Attack {
 
 // certify attacks the part and takes away what the attack breaks: all views by one dimension after
 // the other, in an order that does not depend on what was answered, so that what is missing says as
-// little as can be. Blocks withstand by themselves, because each answer is in one table of a
-// question; should one not, its whole question is withheld there.
+// little as can be. Blocks nearly always withstand by themselves, because each answer is in one table
+// of a question; where one does not, as when nobody answered a question with several choices, the
+// whole question is withheld there.
 func (p *partBuilder) certify(o Options) error {
 	for {
 		found, err := p.attack(o).Findings()

@@ -22,12 +22,16 @@ func (b Base) Style(names ...string) template.HTML {
 	return template.HTML("<style>" + text.String() + "</style>")
 }
 
-// Script returns a script as an element of the page. Templates call it at the end: the script runs
-// where it stands, and finds what stands before it.
-func (b Base) Script(name string) template.HTML {
-	text := b.assets.Text(name)
-	b.inlined.scripts = append(b.inlined.scripts, hashSource(text))
-	return template.HTML("<script>" + text + "</script>")
+// Script returns scripts as elements of the page, each of its own so that a fault in one stops no
+// other. Templates call it at the end: scripts run where they stand, and find what stands before them.
+func (b Base) Script(names ...string) template.HTML {
+	var elements strings.Builder
+	for _, name := range names {
+		text := b.assets.Text(name)
+		b.inlined.scripts = append(b.inlined.scripts, hashSource(text))
+		elements.WriteString("<script>" + text + "</script>")
+	}
+	return template.HTML(elements.String())
 }
 
 // hashSource returns what a policy allows a style sheet or script in a page by.
