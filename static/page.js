@@ -104,14 +104,13 @@ enhance(function (guarded) {
 
   // --- Moving between steps ---
 
+  var entries = stepEntries(guarded, function (number) { display(number, true) }, function () { return isSending })
+
   function showStep(number, moveFocus) {
     number = Math.max(0, Math.min(lastStep, number))
-    var isForward = number > currentStep
-    var entriesBack = Math.min(currentStep - number, entries)
+    var before = currentStep
     display(number, moveFocus)
-    if (isForward) addEntry()
-    else if (entriesBack > 0) leaveEntries(entriesBack)
-    else markEntry()
+    entries.move(before, number)
   }
 
   function display(number, moveFocus) {
@@ -182,40 +181,6 @@ enhance(function (guarded) {
       skippedList.append(newElement('li', '', link))
     })
   }
-
-  // --- The phone's own Back ---
-  // Each step forward is an entry in the history of the tab, so that the phone's
-  // own Back is the question before, and each step back leaves its entry, so that
-  // there are never more of them than steps.
-
-  var entries = history.state ? history.state.entries : 0 // of this form, before the one that is shown
-  var leavesItself = false
-  history.scrollRestoration = 'manual'
-
-  function addEntry() {
-    try {
-      history.pushState({ step: currentStep, entries: entries + 1 }, '')
-      entries++
-    } catch (refused) { /* then the phone's own Back leaves the questions */ }
-  }
-
-  function markEntry() {
-    try { history.replaceState({ step: currentStep, entries: entries }, '') } catch (refused) { /* as above */ }
-  }
-
-  function leaveEntries(number) {
-    leavesItself = true
-    history.go(-number)
-  }
-
-  on(window, 'popstate', function (event) {
-    if (!event.state) return
-    entries = event.state.entries
-    if (isSending) return history.forward()
-    if (!leavesItself) return display(event.state.step, true)
-    leavesItself = false
-    markEntry()
-  })
 
   // --- Hiding the page from somebody who looks on ---
 
@@ -425,7 +390,7 @@ enhance(function (guarded) {
   restoreAnswers()
   showStep(isSending ? lastStep : currentStep, false)
   // Answers that were sent or lost leave no way back to their questions.
-  if (entries > 0 && currentStep === 0) leaveEntries(entries)
+  if (currentStep === 0) entries.leaveAll()
   showStatus(texts.phone)
   if (isSending) send()
 })

@@ -8,7 +8,7 @@ export default [
   {
     ...js.configs.recommended,
     files: ['static/**/*.js'],
-    languageOptions: { ecmaVersion: 5, sourceType: 'script', globals: { ...globals.browser, ...globals.es2015, reader: 'readonly', enhance: 'readonly', keepAnswers: 'readonly' } },
+    languageOptions: { ecmaVersion: 5, sourceType: 'script', globals: { ...globals.browser, ...globals.es2015, reader: 'readonly', enhance: 'readonly', keepAnswers: 'readonly', stepEntries: 'readonly' } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       ...js.configs.recommended.rules,

@@ -94,7 +94,8 @@ func TestFaultsGiveThePlainForm(t *testing.T) {
 	chromium(t)
 	s := newScene(t)
 	pages := surveytest.Pages(t, s.in.Service).Handler()
-	all := slices.Concat(plants(t, "page.js", "enhance(function (guarded) {"), plants(t, "answers.js", "window.keepAnswers"), plants(t, "listen.js", "(function () {"))
+	all := slices.Concat(plants(t, "page.js", "enhance(function (guarded) {"), plants(t, "answers.js", "window.keepAnswers"),
+		plants(t, "entries.js", "window.stepEntries"), plants(t, "listen.js", "(function () {"))
 	if len(all) < 50 {
 		t.Fatalf("the scripts have %d places that can fail", len(all))
 	}

@@ -14,24 +14,26 @@ type inlined struct{ styles, scripts []string }
 
 // Style returns style sheets as one element of the page. Templates call it in the head.
 func (b Base) Style(names ...string) template.HTML {
-	var text strings.Builder
-	for _, name := range names {
-		text.WriteString(b.assets.Text(name))
-	}
-	b.inlined.styles = append(b.inlined.styles, hashSource(text.String()))
-	return template.HTML("<style>" + text.String() + "</style>")
+	text := b.text(names)
+	b.inlined.styles = append(b.inlined.styles, hashSource(text))
+	return template.HTML("<style>" + text + "</style>")
 }
 
-// Script returns scripts as elements of the page, each of its own so that a fault in one stops no
-// other. Templates call it at the end: scripts run where they stand, and find what stands before them.
+// Script returns scripts as one element of the page, of which a fault stops the rest. Templates call
+// it at the end: the element runs where it stands, and finds what stands before it.
 func (b Base) Script(names ...string) template.HTML {
-	var elements strings.Builder
-	for _, name := range names {
-		text := b.assets.Text(name)
-		b.inlined.scripts = append(b.inlined.scripts, hashSource(text))
-		elements.WriteString("<script>" + text + "</script>")
+	text := b.text(names)
+	b.inlined.scripts = append(b.inlined.scripts, hashSource(text))
+	return template.HTML("<script>" + text + "</script>")
+}
+
+// text returns files one after the other.
+func (b Base) text(names []string) string {
+	texts := make([]string, len(names))
+	for i, name := range names {
+		texts[i] = b.assets.Text(name)
 	}
-	return template.HTML(elements.String())
+	return strings.Join(texts, "\n")
 }
 
 // hashSource returns what a policy allows a style sheet or script in a page by.
