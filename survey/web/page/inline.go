@@ -19,6 +19,9 @@ func (b Base) Style(names ...string) template.HTML {
 	return template.HTML("<style>" + text + "</style>")
 }
 
+// Sheet returns the style sheet that the pages around the form have beside the common ones.
+func (Base) Sheet() string { return "around.css" }
+
 // Script returns scripts as one element of the page, of which a fault stops the rest. Templates call
 // it at the end: the element runs where it stands, and finds what stands before it.
 func (b Base) Script(names ...string) template.HTML {

@@ -34,6 +34,9 @@ type fullPage struct {
 	Session string // address of its languages
 }
 
+// Sheet returns the style sheet of the form, which needs nothing of the other pages'.
+func (formPage) Sheet() string { return "form.css" }
+
 // questionView is a question as it is shown.
 type questionView struct {
 	ID       string
