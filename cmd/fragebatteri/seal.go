@@ -147,7 +147,11 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 func (a *app) sealing(file survey.PendingFile) sealing.Options {
 	questions := 0
 	for _, b := range file.Batteries {
-		questions += len(b.Questions)
+		for _, q := range b.Questions {
+			if q.Defines() == "" { // such a question is in no table
+				questions++
+			}
+		}
 	}
 	var mu sync.Mutex
 	done, shown := 0, time.Now()

@@ -45,13 +45,21 @@ func (p *phone) picture(screen size) []byte {
 type look struct {
 	screen  size
 	colours string
+	doubled bool // letters of 200 %
 }
 
 func (l look) String() string {
-	return fmt.Sprintf("%d×%d %s", l.screen.width, l.screen.height, l.colours)
+	text := fmt.Sprintf("%d×%d %s", l.screen.width, l.screen.height, l.colours)
+	if l.doubled {
+		text += " 200 %"
+	}
+	return text
 }
 
-var looks = []look{{small, "light"}, {small, "dark"}, {size{412, 915}, "light"}, {size{412, 915}, "dark"}}
+var looks = []look{
+	{small, "light", false}, {small, "dark", false}, {small, "light", true},
+	{size{412, 915}, "light", false}, {size{412, 915}, "dark", false},
+}
 
 // contactSheet is what index.html shows: a row for each page and language.
 type contactSheet struct {
@@ -135,9 +143,10 @@ func (s *contactSheet) add(t *testing.T, p *phone, l i18n.Language, page, folder
 	for _, look := range s.Looks {
 		p.resize(look.screen)
 		p.media("prefers-color-scheme", look.colours)
+		p.doubleLetters(look.doubled)
 		png := p.picture(look.screen)
 		checkPicture(t, page, png, look.screen)
-		name := fmt.Sprintf("%s-%s-%d-%s.png", l.Tag, page, look.screen.width, look.colours)
+		name := fmt.Sprintf("%s-%s-%d-%s-%t.png", l.Tag, page, look.screen.width, look.colours, look.doubled)
 		if err := os.WriteFile(filepath.Join(folder, name), png, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -145,6 +154,7 @@ func (s *contactSheet) add(t *testing.T, p *phone, l i18n.Language, page, folder
 	}
 	p.resize(small)
 	p.media("prefers-color-scheme", "light")
+	p.doubleLetters(false)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.Rows = append(s.Rows, row)

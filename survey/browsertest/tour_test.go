@@ -130,6 +130,7 @@ func (c *country) tour(t *testing.T, l i18n.Language, look func(p *phone, page s
 		look(v.phone, page)
 	}
 	v.phone.holdTimers()
+	v.phone.speaks(voice{Languages: []string{l.Tag}, Cancel: "at once"}) // as most phones do in most languages
 	v.entrance()
 	v.steps()
 	v.sending()
