@@ -14,7 +14,7 @@ type inlined struct{ styles, scripts []string }
 
 // Style returns style sheets as one element of the page. Templates call it in the head.
 func (b Base) Style(names ...string) template.HTML {
-	text := b.text(names)
+	text := b.text(names, "\n")
 	b.inlined.styles = append(b.inlined.styles, hashSource(text))
 	return template.HTML("<style>" + text + "</style>")
 }
@@ -25,18 +25,18 @@ func (Base) Sheet() string { return "around.css" }
 // Script returns scripts as one element of the page, of which a fault stops the rest. Templates call
 // it at the end: the element runs where it stands, and finds what stands before it.
 func (b Base) Script(names ...string) template.HTML {
-	text := b.text(names)
+	text := b.text(names, "\n;") // a line that begins with a bracket would go on with the one before
 	b.inlined.scripts = append(b.inlined.scripts, hashSource(text))
 	return template.HTML("<script>" + text + "</script>")
 }
 
 // text returns files one after the other.
-func (b Base) text(names []string) string {
+func (b Base) text(names []string, between string) string {
 	texts := make([]string, len(names))
 	for i, name := range names {
 		texts[i] = b.assets.Text(name)
 	}
-	return strings.Join(texts, "\n")
+	return strings.Join(texts, between)
 }
 
 // hashSource returns what a policy allows a style sheet or script in a page by.
