@@ -49,7 +49,7 @@ func TestAnotherSectionIsRead(t *testing.T) {
 			if pressed := eval[int](p, `document.querySelectorAll('[aria-pressed=true]').length`); pressed != 1 {
 				t.Errorf("%d buttons say that they read", pressed)
 			}
-			parts := eval[int](p, `document.querySelectorAll('.people-chart')[0].querySelectorAll('h3,p,li').length`)
+			parts := eval[int](p, `document.querySelectorAll('.people-chart')[0].querySelectorAll('h2,h3,p,li').length`)
 			for range parts {
 				p.isReading(second, true)
 				eval[bool](p, `finish()`)
