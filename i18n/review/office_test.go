@@ -145,8 +145,13 @@ func TestEditedInLibreOffice(t *testing.T) {
 	}
 	for i, sheet := range o.save("fods", excel, documents...) {
 		edit, before := edits[i], f.files()
+		// Of a text that has been read by nobody yet, a new wording leaves the state as it is.
+		set, form := []string{"core/K02.o5", "core/K03"}, "form.wrong#"+edit.category
+		if f.states(edit.tag)["participant"][form].State != review.Draft1 {
+			set = append(set, "participant/"+form)
+		}
 		changes, changed := f.importing(sheet, signing)
-		if want := (review.Changes{Language: edit.tag, Texts: 2, States: 3}); changes != want {
+		if want := (review.Changes{Language: edit.tag, Texts: 2, States: len(set)}); changes != want {
 			t.Errorf("%s: changed %+v, want %+v", edit.tag, changes, want)
 		}
 		core, pages, states := "core."+edit.tag+".json", "participant."+edit.tag+".json", "review."+edit.tag+".json"
@@ -157,7 +162,7 @@ func TestEditedInLibreOffice(t *testing.T) {
 		onlyLinesDiffer(t, before[core], after[core], `"K02.o5": `+quoted(edit.text))
 		onlyLinesDiffer(t, before[pages], after[pages], `"`+edit.category+`": `+quoted(edit.form))
 		entries := differing(entriesOf(t, before[states]), entriesOf(t, after[states]))
-		if !slices.Equal(entries, []string{"core/K02.o5", "core/K03", "participant/form.wrong#" + edit.category}) {
+		if !slices.Equal(entries, set) {
 			t.Errorf("%s: the entries %v changed", edit.tag, entries)
 		}
 		if e := f.states(edit.tag)["core"]["K03"]; e.State != review.Reviewed || e.Signed == nil || *e.Signed != signing {
