@@ -25,7 +25,7 @@ const (
 func TestWhoFillsTheRoomOnlyGuesses(t *testing.T) {
 	var mixed, unmixed guesses
 	t.Run("rooms", func(t *testing.T) {
-		for seed := range sealing.Worlds(t, 4, 30) {
+		for seed := range sealing.Worlds(t, 4, 12) {
 			t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 				t.Parallel()
 				r := newFilledRoom(t, seed)

@@ -15,7 +15,7 @@ import (
 // counted with their own intervention and timing.
 func TestWhatProtectionCosts(t *testing.T) {
 	tool.Long(t)
-	years := max(1, worlds(t, 0, 20)/10)
+	years := max(1, worlds(t, 0, 10)/10)
 	for _, c := range []struct {
 		answers  int
 		ownLeast int // percent in blocks of step 1
@@ -50,7 +50,7 @@ func TestWhatProtectionCosts(t *testing.T) {
 // What is shown must not depend on what was answered. In small counties, where that is hardest, the
 // attack has nothing to take away: no table is missing for its numbers, and no view.
 func TestNothingIsMissingForItsNumbers(t *testing.T) {
-	for seed := range worlds(t, 4, 30) {
+	for seed := range worlds(t, 4, 15) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			c := newCounty(t, uint64(seed))
