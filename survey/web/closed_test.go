@@ -104,8 +104,16 @@ func TestWhatCameOfIt(t *testing.T) {
 // What matters most comes first: what would help, and the first questions with the answer that most
 // gave. All questions are behind one heading, without answers that nobody gave.
 func TestWhatCameOfItIsShort(t *testing.T) {
-	s := newSite(t)
-	session := s.sessionAbout(s.release().Round, "OG028")
+	// Answers are mixed by lot: now and then nothing is left of any wish, and none is shown.
+	var s *site
+	var session survey.Session
+	for range 5 {
+		s = newSite(t)
+		session = s.sessionAbout(s.release().Round, "OG028")
+		if s.Get("/s/"+session.Code+"/sv").Find("main > .people-chart").Length() > 0 {
+			break
+		}
+	}
 	for _, l := range s.tags() {
 		page := s.Get("/s/" + session.Code + "/" + l.Tag)
 		wishes := page.Find("main > .people-chart")
