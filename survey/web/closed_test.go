@@ -110,7 +110,7 @@ func TestWhatCameOfItIsShort(t *testing.T) {
 	for range 5 {
 		s = newSite(t)
 		session = s.sessionAbout(s.release().Round, "OG028")
-		if s.Get("/s/"+session.Code+"/sv").Find("main > .people-chart").Length() > 0 {
+		if s.Get("/s/"+session.Code+"/sv").Find("main > .people-chart li").Length() > 0 {
 			break
 		}
 	}
