@@ -45,7 +45,9 @@ func (w Words) summary(r Release, part release.Part, b release.Block) Summary {
 		}
 		switch q, _ := battery.Question(id); {
 		case q.Topic == "needs" && q.Kind == survey.Multi && s.Wishes == nil:
-			s.Wishes = &Chart{Text: chart.Text, Rows: chart.wishes(w.Option(part.Battery, id, survey.None))}
+			if rows := chart.wishes(w.Option(part.Battery, id, survey.None)); len(rows) > 0 {
+				s.Wishes = &Chart{Text: chart.Text, Rows: rows}
+			}
 		case q.Kind == survey.Scale && q.Role == "" && len(s.Foremost) < mostForemost:
 			s.Foremost = append(s.Foremost, Chart{Text: chart.Text, Rows: byCount(chart.Rows)[:1]})
 		}
