@@ -1,7 +1,6 @@
 package sealing
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"testing"
@@ -47,27 +46,35 @@ func TestWhatProtectionCosts(t *testing.T) {
 	}
 }
 
-// What is shown must not depend on what was answered. In small counties, where that is hardest, the
-// attack has nothing to take away: no table is missing for its numbers, and no view.
-func TestNothingIsMissingForItsNumbers(t *testing.T) {
+// What is shown must hardly depend on what was answered. In small counties, where that is hardest,
+// the attack takes away views now and then, whole, and of blocks nothing.
+func TestHardlyAnythingIsMissingForItsNumbers(t *testing.T) {
+	var all, lost, counties int
 	for seed := range worlds(t, 4, 15) {
-		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-			t.Parallel()
-			c := newCounty(t, uint64(seed))
-			c.fill(30 + c.dice.IntN(120))
-			battery := c.file.Batteries[0]
-			answers := c.opened().mixed[battery.Ref()]
-			grouper := newGrouper(c.file, answers)
-			plain, _ := questionsOf(battery)
-			p, _, err := grouper.part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.NewChaCha8([32]byte{byte(seed)}))
-			must(t, err)
-			must(t, p.addViews(grouper.region))
-			before := shown(p)
-			must(t, p.certify(Options{}))
-			if after := shown(p); after != before {
-				t.Errorf("%d answers in %d blocks: of %d tables %d are left", p.Answers(), len(p.Blocks), before, after)
-			}
-		})
+		c := newCounty(t, uint64(seed))
+		c.fill(30 + c.dice.IntN(120))
+		battery := c.file.Batteries[0]
+		answers := c.opened().mixed[battery.Ref()]
+		grouper := newGrouper(c.file, answers)
+		plain, _ := questionsOf(battery)
+		p, _, err := grouper.part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.NewChaCha8([32]byte{byte(seed)}))
+		must(t, err)
+		blocks := shown(p)
+		must(t, p.addViews(grouper.region))
+		before := shown(p)
+		must(t, p.certify(Options{}))
+		after := shown(p)
+		if after < blocks {
+			t.Errorf("seed %d: %d answers in %d blocks: of %d tables of blocks %d are left", seed, p.Answers(), len(p.Blocks), blocks, after)
+		}
+		all, lost = all+before, lost+before-after
+		if after < before {
+			counties++
+		}
+	}
+	t.Logf("in %d counties views are taken away, %d of %d tables", counties, lost, all)
+	if lost*10 > all {
+		t.Errorf("%d of %d tables are lost", lost, all)
 	}
 }
 
