@@ -1,5 +1,5 @@
-// Removes what page.js has saved of an answer in this tab. It is loaded by the
-// pages that come after an answer; page.js names what it saves after the
+// Removes what answers.js has saved of an answer in this tab. It is loaded by the
+// pages that come after an answer; answers.js names what it saves after the
 // address of the session or card.
 (function () {
   'use strict'

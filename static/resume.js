@@ -1,5 +1,5 @@
 // Offers whoever has begun to answer in this tab to go on, in the language they
-// used. Answers are kept by page.js. A page that the browser has kept is shown
+// used. Answers are kept by answers.js. A page that the browser has kept is shown
 // again without being loaded, so it looks each time.
 window.addEventListener('pageshow', function () {
   'use strict'

@@ -111,8 +111,8 @@ var (
 )
 
 // withoutComments returns a style sheet or script without comments on lines of their own,
-// indentation and empty lines, a style sheet on one line, and any other file as it is. Phones download what it returns, and
-// these are for people who read the source.
+// indentation and empty lines, a style sheet on one line, and any other file as it is. Phones download
+// what it returns, and these are for people who read the source.
 func withoutComments(ext string, body []byte) []byte {
 	comment := comments[ext]
 	if comment == nil {

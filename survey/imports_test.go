@@ -50,11 +50,12 @@ var may = map[string]struct{ ours, outside []string }{
 		ours:    []string{"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/web/page"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/surveytest/tool":    {},
-	"survey/surveytest":         {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
-	"survey/browsertest":        {ours: []string{everything}, outside: []string{"github.com/chromedp", "github.com/PuerkitoBio/goquery"}},
-	"cmd/fragebatteri/operator": {ours: []string{"survey"}},
-	"cmd/fragebatteri":          {ours: []string{everything}, outside: []string{"golang.org/x/term"}},
+	"survey/surveytest/tool":     {},
+	"survey/release/releasetest": {ours: []string{"survey", "survey/release"}},
+	"survey/surveytest":          {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
+	"survey/browsertest":         {ours: []string{everything}, outside: []string{"github.com/chromedp", "github.com/PuerkitoBio/goquery"}},
+	"cmd/fragebatteri/operator":  {ours: []string{"survey"}},
+	"cmd/fragebatteri":           {ours: []string{everything}, outside: []string{"golang.org/x/term"}},
 }
 
 // everything stands for all packages of ours, for those that put them together.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"maps"
 	"slices"
 	"testing"
 
@@ -94,30 +93,6 @@ func madeUp(b *survey.Battery, id, prev string) release.Release {
 		{Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After}, {Part: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
 	}
 	delete(plain.Blocks[1].Q, "K04")
-	r.Audit = r.Count()
-	return r
-}
-
-// notMixed makes a release that nobody else holds one by the method before this
-// one, which tabulated the questions that define views.
-func notMixed(r release.Release) release.Release {
-	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
-	r.Batteries[0].Most, r.Batteries[0].Views = nil, nil
-	p := &r.Parts[0]
-	p.Questions = append(p.Questions, "D1", "D3")
-	evenly := func(n int) map[string][]int {
-		third := n / 9 * 3
-		return map[string][]int{"D1": {third, third, n - 2*third, 0, 0}, "D3": {third, third, n - 2*third, 0, 0}}
-	}
-	for _, b := range p.Blocks {
-		maps.Copy(b.Q, evenly(b.N))
-	}
-	for _, v := range p.Views {
-		for _, g := range v.Groups {
-			maps.Copy(g.Q, evenly(g.N))
-			delete(g.Q, v.Question)
-		}
-	}
 	r.Audit = r.Count()
 	return r
 }

@@ -15,6 +15,7 @@ import (
 	"fragebatteri/survey/export"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest/tool"
 )
 
@@ -79,7 +80,7 @@ func (s shelf) verify(names ...string) (code int, out, errOut string) {
 // Every export of every kind can be read back, in the words that it is in.
 func TestVerifyExports(t *testing.T) {
 	s := newShelf(t)
-	old, oldHash := s.put(notMixed(madeUp(core(t), "old", "")), s.signer)
+	old, oldHash := s.put(releasetest.First(t, madeUp(core(t), "old", "")), s.signer)
 	first, hash := s.put(madeUp(core(t), "first", oldHash), s.signer)
 	second, _ := s.put(madeUp(core(t), "second", hash), s.signer)
 	files := []string{
@@ -195,7 +196,7 @@ func TestVerifyKnowsTheBatteries(t *testing.T) {
 
 func TestVerifyRefusesExports(t *testing.T) {
 	s := newShelf(t)
-	old, oldHash := s.put(notMixed(madeUp(core(t), "old", "")), s.signer)
+	old, oldHash := s.put(releasetest.First(t, madeUp(core(t), "old", "")), s.signer)
 	first, hash := s.put(madeUp(core(t), "first", oldHash), s.signer)
 	second, _ := s.put(madeUp(core(t), "second", hash), s.signer)
 	plain := s.read(s.export(old, "0581", "csv", "sv"))

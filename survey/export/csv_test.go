@@ -11,6 +11,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 )
 
 func written(t *testing.T, r release.Release, o Options) string {
@@ -124,7 +125,7 @@ func TestMachineProfile(t *testing.T) {
 
 func TestNoSharesUnderThirty(t *testing.T) {
 	testNoSharesUnderThirty(t, sample(t), "estimate", "low", "high")
-	testNoSharesUnderThirty(t, first(sample(t)), "share", "interval_low", "interval_high")
+	testNoSharesUnderThirty(t, releasetest.First(t, sample(t)), "share", "interval_low", "interval_high")
 }
 
 func testNoSharesUnderThirty(t *testing.T, r release.Release, columns ...string) {
@@ -278,7 +279,7 @@ func TestKeysAreAllThatIsAskedFor(t *testing.T) {
 	words := asking{keys: map[string]bool{}}
 	for _, r.Demo = range []bool{true, false} {
 		written(t, r, Options{Profile: SvExcel, Words: words})
-		written(t, first(r), Options{Profile: SvExcel, Words: words})
+		written(t, releasetest.First(t, r), Options{Profile: SvExcel, Words: words})
 	}
 	keys := Keys()
 	for key := range words.keys {

@@ -9,6 +9,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 )
 
 // estimatedAnew computes the estimate from a count of one block by the formulas alone: the share of
@@ -98,7 +99,7 @@ func TestParseRefusesEstimates(t *testing.T) {
 // A release that was not mixed is not exported as one that was, nor the other way round.
 func TestVerifyTellsMethodsApart(t *testing.T) {
 	mixed := sample(t)
-	for is, says := range map[*release.Release]release.Release{&mixed: first(mixed), new(first(mixed)): mixed} {
+	for is, says := range map[*release.Release]release.Release{&mixed: releasetest.First(t, mixed), new(releasetest.First(t, mixed)): mixed} {
 		if err := verified(written(t, *is, Options{Profile: Machine}), says); survey.KindOf(err) != survey.Invalid {
 			t.Errorf("%s passes for %s: %v", is.Method, says.Method, err)
 		}

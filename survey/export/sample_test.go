@@ -1,12 +1,11 @@
 package export
 
 import (
-	"encoding/json"
-	"maps"
 	"testing"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/treblock"
 )
 
@@ -76,50 +75,7 @@ func sampleBattery(t testing.TB) *survey.Battery {
 // samples are the sample by both methods.
 func samples(t testing.TB) map[string]release.Release {
 	t.Helper()
-	return map[string]release.Release{release.Method: sample(t), release.FirstMethod: parsed(t, first(sample(t)))}
-}
-
-// first returns a release with the same counts, of answers that were not mixed, and with tables of
-// the questions that define views.
-func first(r release.Release) release.Release {
-	text, err := r.Canonical()
-	if err != nil {
-		panic(err)
-	}
-	r = release.Release{}
-	if err := json.Unmarshal(text, &r); err != nil {
-		panic(err)
-	}
-	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
-	for i := range r.Batteries {
-		r.Batteries[i].Most, r.Batteries[i].Views = nil, nil
-	}
-	defining := func(n int) map[string][]int {
-		half := n / 6 * 3
-		return map[string][]int{"D1": {half, n - half - 3, 0, 0, 3}, "D3": {6, half - 3, n - half - 3, 0, 0}}
-	}
-	for i := range r.Parts {
-		for j := range r.Parts[i].Blocks {
-			r.Parts[i].Blocks[j].OneSession = false
-		}
-	}
-	for i, p := range r.Parts {
-		if p.Base > 3 {
-			continue
-		}
-		r.Parts[i].Questions = append(p.Questions, "D1", "D3")
-		for _, b := range p.Blocks {
-			maps.Copy(b.Q, defining(b.N))
-		}
-		for _, v := range p.Views {
-			for _, g := range v.Groups {
-				maps.Copy(g.Q, defining(g.N))
-				delete(g.Q, v.Question)
-			}
-		}
-	}
-	r.Audit = r.Count()
-	return r
+	return map[string]release.Release{release.Method: sample(t), release.FirstMethod: parsed(t, releasetest.First(t, sample(t)))}
 }
 
 // sample returns a release that package release finds nothing wrong with: blocks of five steps,

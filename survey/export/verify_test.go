@@ -10,6 +10,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest/tool"
 )
 
@@ -118,7 +119,7 @@ func TestEveryDigitCounts(t *testing.T) {
 		r    release.Release
 		with int // of the nine other digits
 	}
-	exports := map[string]changed{"small": {small(t), 3}, "small, not mixed": {first(small(t)), 3}}
+	exports := map[string]changed{"small": {small(t), 3}, "small, not mixed": {releasetest.First(t, small(t)), 3}}
 	if tool.All() {
 		exports["short"] = changed{short(t), 1}
 	}

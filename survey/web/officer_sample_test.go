@@ -1,8 +1,6 @@
 package web_test
 
 import (
-	"encoding/json"
-	"maps"
 	"math/rand/v2"
 	"slices"
 
@@ -99,49 +97,6 @@ func (m made) release(round string) release.Release {
 	delete(r.Parts[0].Views[3].Groups[1].Q, "K02")
 	delete(r.Parts[1].Blocks[0].Q, "K13")
 	delete(r.Parts[1].Blocks[1].Q, "K13")
-	return r
-}
-
-// first returns a release with the same counts, of answers that were not mixed, and with tables of
-// the questions that define views.
-func first(r release.Release) release.Release {
-	text, err := r.Canonical()
-	if err != nil {
-		panic(err)
-	}
-	r = release.Release{}
-	if err := json.Unmarshal(text, &r); err != nil {
-		panic(err)
-	}
-	r.Method, r.Mixed, r.MadeUp = release.FirstMethod, 0, ""
-	for i := range r.Batteries {
-		r.Batteries[i].Most, r.Batteries[i].Views = nil, nil
-	}
-	for i := range r.Parts {
-		for j := range r.Parts[i].Blocks {
-			r.Parts[i].Blocks[j].OneSession = false
-		}
-	}
-	defining := func(n int) map[string][]int {
-		half := n / 6 * 3
-		return map[string][]int{"D1": {half, n - half - 3, 0, 0, 3}, "D3": {6, half - 3, n - half - 3, 0, 0}}
-	}
-	for i, p := range r.Parts {
-		if p.Base > 3 {
-			continue
-		}
-		r.Parts[i].Questions = append(p.Questions, "D1", "D3")
-		for _, b := range p.Blocks {
-			maps.Copy(b.Q, defining(b.N))
-		}
-		for _, v := range p.Views {
-			for _, g := range v.Groups {
-				maps.Copy(g.Q, defining(g.N))
-				delete(g.Q, v.Question)
-			}
-		}
-	}
-	r.Audit = r.Count()
 	return r
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -57,7 +58,7 @@ func TestTrust(t *testing.T) {
 	} {
 		r := s.made(1, 0).release("round " + string(rune('a'+i)))
 		if c.madeUp == "" {
-			r = first(r)
+			r = releasetest.First(t, r)
 		}
 		r.Honesty, r.MadeUp = release.Honesty{}, c.madeUp
 		for p := range r.Parts { // without tables the pages are quickly made
@@ -228,8 +229,8 @@ func TestAreaThatChanged(t *testing.T) {
 // Rounds whose answers were not mixed are neither added to later ones nor compared with them, and the page says so.
 func TestRoundsThatWereNotMixed(t *testing.T) {
 	s := newSite(t)
-	oldest := s.imported(first(s.made(1, 0).release("2025-H1")))
-	old := s.imported(first(s.made(2, 0).release("2025-H2")))
+	oldest := s.imported(releasetest.First(t, s.made(1, 0).release("2025-H1")))
+	old := s.imported(releasetest.First(t, s.made(2, 0).release("2025-H2")))
 	mixed := s.imported(s.made(3, 0).release("2026-H1"))
 	last := s.imported(s.made(4, 0).release("2027-H1"))
 	apart := s.text("sv", "officer.period.apart", "Round", "2026-H1")

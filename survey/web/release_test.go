@@ -14,6 +14,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/treblock"
 )
@@ -143,7 +144,7 @@ func TestMixingIsExplained(t *testing.T) {
 		t.Error("the texts results.mixed and officer.note.mixed say that about every fifth answer is replaced")
 	}
 	s := newSite(t)
-	plain := s.imported(first(s.made(1, 0).release("2026-H1")))
+	plain := s.imported(releasetest.First(t, s.made(1, 0).release("2026-H1")))
 	mixed := s.imported(s.made(2, 0).release("2027-H1"))
 	for _, l := range s.tags() {
 		officers := l.Tag == "sv" || l.Tag == "en"

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // people are thirty simulated participants whose marks are all in m.
@@ -34,7 +36,7 @@ func realServer(t *testing.T, f folder, limit string) *process {
 		return start(t, exec.Command(file, "serve", "-data", f.dir, "-addr", "127.0.0.1:0"))
 	}
 	if _, err := exec.LookPath("sh"); err != nil {
-		t.Skip("there is no shell to set a limit with")
+		tool.Missing(t, "sh")
 	}
 	return start(t, exec.Command("sh", "-c", limit+`; exec "$0" "$@"`, file, "serve", "-data", f.dir, "-addr", "127.0.0.1:0"))
 }
