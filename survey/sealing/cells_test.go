@@ -61,6 +61,9 @@ func TestWordsTakeNoValueFromACell(t *testing.T) {
 	}
 	for _, check := range checks {
 		for _, turned := range sides {
+			if check == release.ChannelSees && turned {
+				continue // answers are then so polarised that hardly a random step keeps the word: nothing is shown
+			}
 			t.Run(fmt.Sprintf("%s, turned %t", check, turned), func(t *testing.T) {
 				w := newCells(t, check, turned)
 				for _, missed := range w.walk(w.words) {
