@@ -279,34 +279,49 @@ func columnOf(q survey.Question, t survey.Table, values []string) string {
 }
 
 // checkOffsets makes sure that every table was rounded by an offset of its own:
-// no single one explains all tables of a block or group, nor a table in all of
-// them. With fifteen to compare that does not happen by chance.
+// no single one explains all tables of a block or group (with fifteen to compare
+// that does not happen by chance), nor most questions' tables wherever they are
+// (with eight, one question in eight can look so).
 func (r *recount) checkOffsets(list []rounding) {
-	common := map[string][3]bool{}
-	tables := map[string]int{}
+	places, questions := map[string][]rounding{}, map[string][]rounding{}
 	for _, m := range list {
-		for _, name := range []string{m.where, "table " + m.table} {
-			if tables[name]++; tables[name] == 1 {
-				common[name] = m.offsets
-			}
-			all := common[name]
-			for d := range all {
-				all[d] = all[d] && m.offsets[d]
-			}
-			common[name] = all
-		}
+		places[m.where] = append(places[m.where], m)
+		questions[m.table] = append(questions[m.table], m)
 	}
 	judged := 0
-	for name, n := range tables {
-		if n < 15 {
+	for where, of := range places {
+		if len(of) < 15 {
 			continue
 		}
 		judged++
-		if common[name] != [3]bool{} {
-			r.Errorf("%s: all %d tables can have been rounded by the same offset", name, n)
+		if sameOffset(of) {
+			r.Errorf("%s: all %d tables can have been rounded by the same offset", where, len(of))
 		}
 	}
 	if judged < 10 {
-		r.Errorf("offsets are compared only %d times", judged)
+		r.Errorf("offsets are compared only in %d blocks and groups", judged)
 	}
+	judged, alike := 0, 0
+	for _, of := range questions {
+		if len(of) < 8 {
+			continue
+		}
+		judged++
+		if sameOffset(of) {
+			alike++
+		}
+	}
+	if judged < 10 || alike > judged/2 {
+		r.Errorf("of %d tables, %d can have been rounded by the same offset everywhere", judged, alike)
+	}
+}
+
+// sameOffset tells whether one offset explains all of the roundings.
+func sameOffset(of []rounding) bool {
+	for d := range 3 {
+		if !slices.ContainsFunc(of, func(m rounding) bool { return !m.offsets[d] }) {
+			return true
+		}
+	}
+	return false
 }
