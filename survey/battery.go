@@ -40,11 +40,12 @@ var Topics = []string{"work", "housing", "health", "swedish", "authorities", "co
 // Battery is a versioned set of questions with the same ids for ever. Its
 // words are in locales/<id>.<language>.json.
 type Battery struct {
-	ID        string         `json:"id"`
-	Version   int            `json:"version"`
-	Scales    map[string]int `json:"scales"` // name of a scale → number of steps
-	Pairs     [][2]string    `json:"pairs"`  // questions that ask the same thing from two sides
-	Questions []Question     `json:"questions"`
+	ID        string             `json:"id"`
+	Version   int                `json:"version"`
+	Scales    map[string]int     `json:"scales"`             // name of a scale → number of steps
+	Pairs     [][2]string        `json:"pairs"`              // questions that ask the same thing from two sides
+	Measures  map[string]Measure `json:"measures,omitempty"` // by question, the share that sums it up
+	Questions []Question         `json:"questions"`
 }
 
 // Question is one question of a battery. No question depends on the answer to
@@ -244,6 +245,7 @@ func (b *Battery) Prepare() error {
 	for _, pair := range b.Pairs {
 		b.checkPair(pair, wrong)
 	}
+	b.checkMeasures(wrong)
 	if len(errs) > 0 {
 		return errors.Join(errs...)
 	}

@@ -13,7 +13,8 @@ import (
 func small() *survey.Battery {
 	return &survey.Battery{
 		ID: "small", Version: 1, Scales: map[string]int{"amount": 4, "often": 4},
-		Pairs: [][2]string{{"A1", "A2"}},
+		Pairs:    [][2]string{{"A1", "A2"}},
+		Measures: map[string]survey.Measure{"A1": {Options: []string{"o3", "o4"}, Better: survey.More}, "A3": {Options: []string{"o2"}}},
 		Questions: []survey.Question{
 			{ID: "A1", Kind: survey.Scale, Scale: "amount", Own: 1, Topic: "work", DK: true},
 			{ID: "A2", Kind: survey.Scale, Scale: "often", Topic: "work", Reverse: true},
@@ -21,6 +22,11 @@ func small() *survey.Battery {
 			{ID: "A4", Kind: survey.Multi, Own: 4, None: true, Most: 3, Topic: "needs", DK: true},
 		},
 	}
+}
+
+// measured gives a question of the small battery a measure.
+func measured(question string, better survey.Direction, options ...string) func(*survey.Battery) {
+	return func(b *survey.Battery) { b.Measures[question] = survey.Measure{Options: options, Better: better} }
 }
 
 func TestBatteryFaults(t *testing.T) {
@@ -76,6 +82,14 @@ func TestBatteryFaults(t *testing.T) {
 		{"frank of five steps", "A1: a question with the role frank is a scale of 4", func(b *survey.Battery) { b.Questions[0].Role, b.Scales["amount"] = survey.RoleFrank, 5 }},
 		{"frank in reverse", "that is not reverse", func(b *survey.Battery) { b.Questions[1].Role = survey.RoleFrank }},
 		{"language as role", `no role called "language"`, func(b *survey.Battery) { b.Questions[2].Role = "language" }},
+		{"measure of nothing", "the measure of A9 is of no scale or choice", measured("A9", "", "o1")},
+		{"measure of a multi-select", "the measure of A4 is of no scale or choice", measured("A4", "", "o1")},
+		{"measure without options", "names some options of those whom it concerns", measured("A1", "")},
+		{"measure of everybody", "names some options of those whom it concerns", measured("A3", "", "o1", "o2", "o3")},
+		{"measure of those whom it does not concern", "not beside each other", measured("A1", "", "o4", "o5")},
+		{"measure with a gap", "not beside each other", measured("A1", "", "o2", "o4")},
+		{"measure backwards", "not beside each other", measured("A1", "", "o4", "o3")},
+		{"measure in no direction", `has the direction "up"`, measured("A1", "up", "o4")},
 		{"channel as role", `no role called "channel"`, func(b *survey.Battery) { b.Questions[2].Role = "channel" }},
 		{"unknown role", `no role called "age"`, func(b *survey.Battery) { b.Questions[2].Role = "age" }},
 		{"no questions", "has no questions", func(b *survey.Battery) { b.Questions, b.Pairs, b.Scales = nil, nil, nil }},

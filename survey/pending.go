@@ -135,7 +135,7 @@ func (d *Desk) fillPending(ctx context.Context, registry RegistryReader, round R
 		if err != nil {
 			return err
 		}
-		file.Batteries = append(file.Batteries, battery)
+		file.Batteries = append(file.Batteries, battery.WithoutMeasures())
 	}
 	if !file.Final {
 		if file.Next, err = d.nextRound(ctx, round); err != nil {

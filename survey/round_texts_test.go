@@ -96,7 +96,8 @@ func TestCheckBatteries(t *testing.T) {
 		{"the same", changed(t, func(*survey.Battery) {}), ""},
 		{"another topic", changed(t, func(b *survey.Battery) { b.Questions[0].Topic = "health" }), ""},
 		{"another option", changed(t, func(b *survey.Battery) { b.Questions[0].Own++ }), "asks other questions as core@1"},
-		{"a question less", changed(t, func(b *survey.Battery) { b.Questions = b.Questions[1:]; b.Pairs = nil }), "asks other questions as core@1"},
+		{"another measure", changed(t, func(b *survey.Battery) { b.Measures = nil }), ""},
+		{"a question less", changed(t, func(b *survey.Battery) { b.Questions = b.Questions[1:]; b.Pairs, b.Measures = nil, nil }), "asks other questions as core@1"},
 		{"a sensitive question more", changed(t, func(b *survey.Battery) { b.Questions[0].Sensitive = true }), "asks other questions as core@1"},
 		{"no such version", changed(t, func(b *survey.Battery) { b.Version = 2 }), "asks core@1, which is not there"},
 	} {

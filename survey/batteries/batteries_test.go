@@ -76,3 +76,19 @@ func TestLoadRefuses(t *testing.T) {
 		t.Errorf("got %v, want what is wrong with both", err)
 	}
 }
+
+// Every question of a built-in battery that is no choice of several, and not about who answers, is
+// summed up.
+func TestBuiltInBatteriesAreSummedUp(t *testing.T) {
+	list, err := Load(Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range list {
+		for _, q := range b.Questions {
+			if _, summed := b.Measures[q.ID]; summed == (q.Kind == survey.Multi || q.Topic == "about") {
+				t.Errorf("%s, %s: it has a measure: %v", b.Ref(), q.ID, summed)
+			}
+		}
+	}
+}

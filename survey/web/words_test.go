@@ -140,12 +140,18 @@ func TestCodeHasItsWords(t *testing.T) {
 
 // officerKeys are keys of words for officers that are put together while the
 // program runs.
-func officerKeys() []string {
+func officerKeys(t *testing.T) []string {
+	t.Helper()
 	var keys []string
 	for name, categories := range release.Categories {
 		keys = append(keys, "officer.check."+name)
 		for _, category := range categories {
 			keys = append(keys, "officer.check."+name+"."+category, "officer.check."+name+"."+category+".means")
+		}
+	}
+	for _, battery := range surveytest.Catalogue(t).Batteries() {
+		for id := range battery.Measures {
+			keys = append(keys, survey.Question{ID: id}.MeasureKey())
 		}
 	}
 	keys = append(keys, "officer.check.made_up")
@@ -174,7 +180,7 @@ func officerKeys() []string {
 
 func TestOfficersHaveTheirWords(t *testing.T) {
 	keys := pageKeys(t)
-	for _, key := range officerKeys() {
+	for _, key := range officerKeys(t) {
 		if !slices.Contains(keys, key) {
 			t.Errorf("there are no words for %s", key)
 		}
@@ -187,7 +193,7 @@ func TestAllWordsAreUsed(t *testing.T) {
 	begins := func(key string) func(string) bool {
 		return func(prefix string) bool { return strings.HasPrefix(key, prefix) }
 	}
-	officers := officerKeys()
+	officers := officerKeys(t)
 	for _, key := range pageKeys(t) {
 		_, inPage := templates[key]
 		_, inCode := code[strings.TrimPrefix(key, "error.")] // errors are made with their codes
