@@ -1,19 +1,36 @@
 package results
 
-import "net/url"
+import (
+	"net/url"
 
-// ListAddress returns the address of the list of releases.
+	"fragebatteri/survey"
+)
+
+// ListAddress returns the address of the list of rounds and places.
 func ListAddress(lang string) string { return address("/results", "lang", lang) }
 
-// releaseAddress returns the address of the page of a release, with further names and values in turn.
-func releaseAddress(id, lang string, pairs ...string) string {
-	return address("/results/"+id, append([]string{"lang", lang}, pairs...)...)
+// addresses are those of the pages about one place in one round, in one language.
+type addresses struct{ round, place, lang string }
+
+// Page returns the address of the place, or of a page below it, as in "tables" or "csv".
+func (a addresses) Page(below ...string) string {
+	path := "/results/" + a.round + "/" + a.place
+	for _, part := range below {
+		path += "/" + url.PathEscape(part)
+	}
+	return address(path, "lang", a.lang)
 }
 
-// csvAddress returns the address of a release as CSV, or of what concerns one municipality.
-func csvAddress(id, lang, municipality string) string {
-	return address("/results/"+id+"/csv", "lang", lang, "municipality", municipality)
+// Round returns the address of what is about the whole round, as in "csv".
+func (a addresses) Round(below string) string {
+	return address("/results/"+a.round+"/"+below, "lang", a.lang)
 }
+
+// in returns the same addresses in another language.
+func (a addresses) in(lang string) addresses { a.lang = lang; return a }
+
+// at returns the addresses of another place in the same round.
+func (a addresses) at(place string) addresses { a.place = place; return a }
 
 // address returns a path with names and values in turn. Empty values are left out.
 func address(path string, pairs ...string) string {
@@ -23,5 +40,42 @@ func address(path string, pairs ...string) string {
 			query.Set(pairs[i], pairs[i+1])
 		}
 	}
+	if len(query) == 0 {
+		return path
+	}
 	return path + "?" + query.Encode()
+}
+
+// roundSlug returns how a release is named in addresses: by the name of its round. Of two rounds
+// whose names are written alike there, the older one is named by the release's id.
+func roundSlug(history []Release, r Release) string {
+	slug := survey.Slug(r.Round)
+	for _, other := range history {
+		if other.ID != r.ID && survey.Slug(other.Round) == slug && other.stored.Date >= r.stored.Date {
+			return r.ID
+		}
+	}
+	return slug
+}
+
+// placeSlug returns how a place is named in addresses: by its Swedish name. An area that is written
+// like a municipality or the region is named so that the two differ.
+func (r *Reader) placeSlug(place survey.Place) string {
+	catalogue := r.service.Catalogue
+	switch place.Kind {
+	case survey.KindMunicipality:
+		if m, ok := catalogue.Municipality(place.Code); ok {
+			return survey.Slug(m.Name)
+		}
+		return place.Code
+	case survey.KindRegion:
+		return survey.Slug(catalogue.CountyName(place.Code))
+	}
+	slug := survey.Slug(place.Code)
+	for _, m := range catalogue.Municipalities() {
+		if survey.Slug(m.Name) == slug {
+			return "area-" + slug
+		}
+	}
+	return slug
 }

@@ -1,0 +1,228 @@
+package results
+
+import (
+	"cmp"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/findings"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/web/chart"
+)
+
+// tablesPage is every question of a round, added up over the place and, if asked for, over rounds.
+type tablesPage struct {
+	frame
+	Kind       survey.PlaceKind
+	Periods    []periodLink
+	From, To   string // names of the first and last round that are added up
+	Apart      string // name of the first round that can be compared, where those before were counted another way
+	Topics     []topic
+	Categories []link // of interventions, on the page of the region
+	Category   string // the one that is added up; empty for all
+	Defs       template.HTML
+}
+
+// Several reports whether sums are over several rounds.
+func (p tablesPage) Several() bool { return p.From != p.To }
+
+// periodLink leads to sums over all rounds from an earlier one on.
+type periodLink struct {
+	Since   string // name of the earlier round; empty for this round alone
+	URL     string
+	Current bool
+}
+
+// topic is the questions about one thing.
+type topic struct {
+	Name      string
+	Questions []questionTable
+}
+
+// questionTable is one question.
+type questionTable struct {
+	Text      string
+	N         int // answers that are added up
+	Sensitive bool
+	Few       bool
+	Chart     template.HTML
+	Rows      []tableRow
+	Silent    string // who did not answer
+}
+
+// tableRow is one answer.
+type tableRow struct {
+	Text string
+	Figure
+}
+
+// showTables shows every question about a place.
+func (p *Pages) showTables(c *gin.Context) error {
+	q, err := p.read(c)
+	if err != nil {
+		return err
+	}
+	if !p.summedUp(q.at.lang) {
+		return errRelease
+	}
+	scope := findings.Scope{Place: q.place}
+	comparable, apart := scope.Comparable(until(q.history, q.release))
+	first := len(comparable) - 1
+	if since := c.Query("since"); since != "" {
+		first = slices.IndexFunc(comparable, func(e findings.Edition) bool { return survey.Slug(e.Round) == since })
+		if first < 0 {
+			return errRelease
+		}
+	}
+	content := tablesPage{
+		frame: p.frame(q, link{Name: q.words.T("place.tables")}), Kind: q.place.Kind,
+		From: q.words.round(comparable[first].Round), To: q.words.round(q.release.Round), Category: c.Query("category"),
+	}
+	if apart != "" {
+		content.Apart = q.words.round(apart)
+	}
+	tables := q.at.Page("tables")
+	content.Periods = q.words.periods(comparable, first, tables)
+	if q.place.Kind == survey.KindRegion {
+		content.Categories = q.words.categories(q.release.Edition, content.Category, tables)
+		if content.Category != "" && !slices.ContainsFunc(content.Categories, func(l link) bool { return l.Current }) {
+			return errRelease
+		}
+	}
+	if content.Topics, err = q.words.tables(comparable[first:], scope, content.Category); err != nil {
+		return err
+	}
+	if content.Defs, err = chart.Defs(); err != nil {
+		return err
+	}
+	p.templates.Render(c, http.StatusOK, "tables", content)
+	return nil
+}
+
+// periods returns links to sums from each round on, this round alone first; none where there is no
+// other.
+func (w Words) periods(comparable []findings.Edition, current int, here string) []periodLink {
+	if len(comparable) == 1 {
+		return nil
+	}
+	links := []periodLink{{URL: here, Current: current == len(comparable)-1}}
+	for i, e := range slices.Backward(comparable[:len(comparable)-1]) {
+		links = append(links, periodLink{Since: w.round(e.Round), URL: here + "&since=" + survey.Slug(e.Round), Current: current == i})
+	}
+	return links
+}
+
+// categories returns links to the sums over each category of interventions. Blocks that are about no
+// single intervention are in none.
+func (w Words) categories(e findings.Edition, current, here string) []link {
+	var names []string
+	for _, p := range e.Parts {
+		for _, b := range p.Blocks {
+			if name := w.Category(b.Intervention); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	var links []link
+	for _, name := range slices.Compact(names) {
+		links = append(links, link{Name: name, URL: here + "&category=" + survey.Slug(name), Current: survey.Slug(name) == current})
+	}
+	return links
+}
+
+// tables adds up every question over editions, the last of which says what was asked.
+func (w Words) tables(editions []findings.Edition, scope findings.Scope, category string) ([]topic, error) {
+	last := editions[len(editions)-1]
+	var topics []topic
+	of := func(e findings.Edition, p release.Part) []release.Counted {
+		return findings.Pick(p, func(b release.Block) bool {
+			return scope.Holds(e, b.Place()) && (category == "" || survey.Slug(w.Category(b.Intervention)) == category && w.Category(b.Intervention) != "")
+		})
+	}
+	for _, q := range w.questions(last) {
+		table, err := w.questionTable(q, []counted{{editions: editions, of: of}})
+		if err != nil {
+			return nil, err
+		}
+		topics = addTo(topics, w.T("officer.topic."+q.topic), table)
+	}
+	return topics, nil
+}
+
+// addTo adds a question to its topic. Questions come topic by topic.
+func addTo(topics []topic, name string, table questionTable) []topic {
+	if len(topics) == 0 || topics[len(topics)-1].Name != name {
+		topics = append(topics, topic{Name: name})
+	}
+	last := &topics[len(topics)-1]
+	last.Questions = append(last.Questions, table)
+	return topics
+}
+
+// otherTopic is what questions are about of a battery that this version does not know.
+const otherTopic = "other"
+
+// asked is a question of a release.
+type asked struct {
+	battery string
+	id      string
+	topic   string // one of survey.Topics, or otherTopic
+	kind    survey.QuestionKind
+	among   []string // options of those whom it concerns; none where that is not known
+	options []string // columns that are answers, in their order, or options with tables of their own
+	silent  []string // columns of those who did not answer
+	part    release.Part
+}
+
+// questions returns the questions of a release by topic, ordinary and sensitive ones together.
+func (w Words) questions(e findings.Edition) []asked {
+	var list []asked
+	for _, part := range e.Parts {
+		battery, err := w.Catalogue.Battery(part.Battery)
+		for _, id := range part.Questions {
+			q := asked{battery: part.Battery, id: id, topic: otherTopic, part: part}
+			if err == nil {
+				if known, ok := battery.Question(id); ok {
+					q.topic, q.kind, q.among = known.Topic, known.Kind, known.Concerned()
+				}
+			}
+			for _, t := range e.Tables(part) {
+				if t.Question == id {
+					q.add(t)
+				}
+			}
+			list = append(list, q)
+		}
+	}
+	rank := func(q asked) int { return slices.Index(append(slices.Clone(survey.Topics), otherTopic), q.topic) }
+	slices.SortStableFunc(list, func(x, y asked) int {
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x.battery, y.battery), strings.Compare(x.id, y.id))
+	})
+	return list
+}
+
+// add adds what a table of the question has to say.
+func (q *asked) add(t survey.Table) {
+	if t.Option != "" {
+		if q.kind != survey.Multi {
+			q.kind, q.options = survey.Multi, slices.DeleteFunc(q.options, func(o string) bool { return o == survey.Answered })
+		}
+		q.options = append(q.options, t.Option)
+		return
+	}
+	for _, column := range t.Columns {
+		switch column {
+		case survey.DontKnow, survey.NoAnswer, survey.Skip:
+			q.silent = append(q.silent, column)
+		case survey.Answered:
+		default:
+			q.options = append(q.options, column)
+		}
+	}
+}
