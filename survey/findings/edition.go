@@ -50,8 +50,8 @@ func (s Scope) Comparable(history []Edition) (list []Edition, apart string) {
 	return list, apart
 }
 
-// holds reports whether another place lies in the place, or is it.
-func (s Scope) holds(e Edition, place survey.Place) bool {
+// Holds reports whether another place lies in the place, or is it.
+func (s Scope) Holds(e Edition, place survey.Place) bool {
 	switch s.Place.Kind {
 	case survey.KindMunicipality:
 		return place == s.Place
@@ -69,11 +69,11 @@ func (s Scope) Blocks(e Edition, p release.Part) []release.Counted {
 
 // rest returns the blocks of a part that are not of the place.
 func (s Scope) rest(e Edition, p release.Part) []release.Counted {
-	return Pick(p, func(b release.Block) bool { return !s.holds(e, b.Place()) })
+	return Pick(p, func(b release.Block) bool { return !s.Holds(e, b.Place()) })
 }
 
 func (s Scope) blocks(e Edition, p release.Part, is func(release.Block) bool) []release.Counted {
-	return Pick(p, func(b release.Block) bool { return s.holds(e, b.Place()) && is(b) })
+	return Pick(p, func(b release.Block) bool { return s.Holds(e, b.Place()) && is(b) })
 }
 
 // Pick returns the blocks of a part that are wanted, as answers that can be added up.

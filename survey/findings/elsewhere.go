@@ -29,7 +29,7 @@ func (s Scope) elsewhere(e Edition) []Elsewhere {
 	var list []Elsewhere
 	for i, p := range e.Parts {
 		for _, w := range e.Asked(i) {
-			if !s.holds(e, survey.InMunicipality(w.Municipality)) {
+			if !s.Holds(e, survey.InMunicipality(w.Municipality)) {
 				continue
 			}
 			item := Elsewhere{w.Municipality, w.Intervention, w.Timing, p.Sensitive(), e.home(p, w)}

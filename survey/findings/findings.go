@@ -81,7 +81,7 @@ func (s Scope) Answers(e Edition) int {
 func (s Scope) took(e Edition) Took {
 	t := Took{Known: true}
 	for _, p := range e.Participation {
-		if !s.holds(e, survey.InMunicipality(p.Municipality)) {
+		if !s.Holds(e, survey.InMunicipality(p.Municipality)) {
 			continue
 		}
 		t.Invited += p.Announced

@@ -114,5 +114,6 @@ func OfGroup(history []Edition, place survey.Place, d survey.Dimension, key stri
 		}
 		g.Measures = append(g.Measures, m)
 	}
+	slices.SortStableFunc(g.Measures, func(x, y GroupMeasure) int { return compareTopics(x.Topic, y.Topic) })
 	return g, true
 }

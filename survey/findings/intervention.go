@@ -49,7 +49,7 @@ func (s Scope) interventions(e Edition, catalogue *survey.Catalogue) []Intervent
 	var ids []string
 	for _, p := range e.Parts {
 		for _, b := range p.Blocks {
-			if b.Intervention != "" && s.holds(e, b.Place()) && !p.Sensitive() {
+			if b.Intervention != "" && s.Holds(e, b.Place()) && !p.Sensitive() {
 				ids = append(ids, b.Intervention)
 			}
 		}
@@ -93,6 +93,7 @@ func (s Scope) intervention(e Edition, id string, asked []question) Intervention
 		effect.Difference = effect.After.since(effect.Before)
 		i.Measures = append(i.Measures, effect)
 	}
+	slices.SortStableFunc(i.Measures, func(x, y Effect) int { return compareTopics(x.Topic, y.Topic) })
 	return i
 }
 

@@ -17,8 +17,8 @@ type Share struct {
 	measured release.Measured
 }
 
-// shareOf returns what is measured, if it is.
-func shareOf(m release.Measured, known bool) Share {
+// ShareOf returns what is measured, if it is.
+func ShareOf(m release.Measured, known bool) Share {
 	if !known {
 		return Share{}
 	}
@@ -45,7 +45,7 @@ func (q question) share(e Edition, of []release.Counted) Share {
 	if !summed {
 		return Share{}
 	}
-	return shareOf(e.Measured(q.part, q.ID, measure.Options, q.Concerned(), of))
+	return ShareOf(e.Measured(q.part, q.ID, measure.Options, q.Concerned(), of))
 }
 
 // since returns the difference of two shares.
@@ -92,10 +92,13 @@ func (s Scope) measures(e Edition, before *Edition, catalogue *survey.Catalogue)
 		}
 		list = append(list, m)
 	}
-	slices.SortStableFunc(list, func(x, y Measure) int {
-		return cmp.Compare(slices.Index(survey.Topics, x.Topic), slices.Index(survey.Topics, y.Topic))
-	})
+	slices.SortStableFunc(list, func(x, y Measure) int { return compareTopics(x.Topic, y.Topic) })
 	return list
+}
+
+// compareTopics orders topics as results are shown.
+func compareTopics(x, y string) int {
+	return cmp.Compare(slices.Index(survey.Topics, x), slices.Index(survey.Topics, y))
 }
 
 // Wishes is what people at a place chose of a question with several options, largest first.
@@ -125,7 +128,7 @@ func (s Scope) wishes(e Edition, catalogue *survey.Catalogue) []Wishes {
 			if option == q.NoneOption() {
 				option = survey.None
 			}
-			return shareOf(e.Measured(q.part, q.ID, []string{option}, nil, of))
+			return ShareOf(e.Measured(q.part, q.ID, []string{option}, nil, of))
 		}
 		for _, option := range q.Options() {
 			switch share := chose(here, option); {

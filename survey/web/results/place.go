@@ -1,6 +1,7 @@
 package results
 
 import (
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -20,8 +21,10 @@ type placePage struct {
 	Trust     []trustResult
 	Sentences []Sentence
 	Compared  bool // there was something to compare with
-	Wishes    []wishList
-	Tiles     []tile
+	Wishes    []template.HTML
+	Tiles     []template.HTML
+	Defs      template.HTML
+	Homes     []link // where the answers are counted of a place that shows none
 	Rows      []interventionRow
 	Few       []fewRow // what is asked and not shown here, with where it is counted
 	Replies   []reply
@@ -31,35 +34,7 @@ type placePage struct {
 	CSV       string
 	RoundCSV  string
 	Original  string
-}
-
-// wishList is what would help most, the largest first.
-type wishList struct {
-	Question string
-	Rows     []wishRow
-	Silent   string
-}
-
-type wishRow struct {
-	Text   string
-	Here   Figure
-	Region Figure
-}
-
-// tile is the measures of one topic.
-type tile struct {
-	Topic    string
-	Measures []measureRow
-}
-
-// measureRow is one measure at the place.
-type measureRow struct {
-	Text    string
-	Here    Figure
-	Region  Figure
-	Where   *link // where it is shown, if not here
-	Last    Step
-	Against Step // the rest of the region
+	RegionURL string
 }
 
 // interventionRow is one intervention at the place.
@@ -123,22 +98,39 @@ func (p *Pages) showPlace(c *gin.Context) error {
 func (p *Pages) placePage(c *gin.Context, q request) (placePage, error) {
 	found, w := p.findings(q), q.words
 	content := placePage{
-		frame: p.frame(q), Kind: q.place.Kind, Answers: found.Answers, Took: w.took(found.Took),
-		Compared: found.Compared > 0, Wishes: w.wishLists(found), Tables: q.at.Page("tables"), CSV: q.at.Page("csv"),
-		RoundCSV: q.at.Round("csv"), Original: "/api/v1/releases/" + q.release.ID,
+		frame: p.frame(q), Kind: q.place.Kind, Answers: found.Answers, Took: w.took(found.Took), Compared: found.Compared > 0,
+		Rows: p.interventionRows(q, found), Few: p.fewRows(q, found), Groups: p.groupLinks(q), Tables: q.at.Page("tables"),
+		CSV: q.at.Page("csv"), RoundCSV: q.at.Round("csv"), Original: "/api/v1/releases/" + q.release.ID,
 	}
-	if found.Answers > 0 {
-		content.Trust = w.trust([]findings.Edition{q.release.Edition})
-		content.Sentences = w.sentences(found)
-		content.Checks = w.checks(q.release.Release)
+	places := q.release.places()
+	content.RegionURL = p.linkTo(q, places[len(places)-1]).URL
+	if found.Answers == 0 {
+		content.Homes = p.homes(q, found)
+		return content, nil
 	}
-	content.Tiles = p.tiles(q, found)
-	content.Rows = p.interventionRows(q, found)
-	content.Few = p.fewRows(q, found)
-	content.Groups = p.groupLinks(q)
+	content.Trust = w.trust([]findings.Edition{q.release.Edition})
+	content.Sentences = w.sentences(found)
+	content.Checks = w.checks(q.release.Release)
+	if err := p.draw(&content, q, found); err != nil {
+		return content, err
+	}
 	replies, err := p.service.Replies(c, q.release.ID)
 	content.Replies = p.replies(q, found, replies)
 	return content, err
+}
+
+// homes leads to the places where the answers of a place are counted that shows none.
+func (p *Pages) homes(q request, found findings.Place) []link {
+	var homes []link
+	for _, e := range found.Elsewhere {
+		if e.In.Step == 0 || e.In.Place == found.Place {
+			continue
+		}
+		if home := *p.linkTo(q, e.In.Place); !slices.Contains(homes, home) {
+			homes = append(homes, home)
+		}
+	}
+	return homes
 }
 
 // took words how many came of those who were invited.
@@ -152,66 +144,6 @@ func (w Words) took(t findings.Took) string {
 		return w.T("place.took.few", "Invited", t.Invited)
 	}
 	return ""
-}
-
-// wishLists words what would help most.
-func (w Words) wishLists(p findings.Place) []wishList {
-	var lists []wishList
-	for _, wishes := range p.Wishes {
-		list := wishList{Question: w.Question(wishes.Battery, wishes.Question)}
-		for _, o := range wishes.Options {
-			row := wishRow{Text: w.Option(wishes.Battery, wishes.Question, o.Option), Here: w.figure(o.Share), Region: w.figure(o.Region)}
-			list.Silent = row.Here.Silent
-			list.Rows = append(list.Rows, row)
-		}
-		lists = append(lists, list)
-	}
-	return lists
-}
-
-// tiles words the measures by topic. Of a place without answers there are none.
-func (p *Pages) tiles(q request, found findings.Place) []tile {
-	var tiles []tile
-	if found.Answers == 0 {
-		return nil
-	}
-	for _, m := range found.Measures {
-		if m.Better == survey.Neither {
-			continue // it is about answering
-		}
-		if topic := q.words.T("officer.topic." + m.Topic); len(tiles) == 0 || tiles[len(tiles)-1].Topic != topic {
-			tiles = append(tiles, tile{Topic: topic})
-		}
-		row := measureRow{
-			Text: q.words.measure(m.Question), Here: q.words.figure(m.Here),
-			Last:    q.words.step(m.SinceLast, m.Before, m.Here, improves(m.SinceLast, m.Better), true),
-			Against: q.words.step(m.AgainstRest, m.Rest, m.Here, improves(m.AgainstRest, m.Better), true),
-		}
-		if found.Place.Kind != survey.KindRegion {
-			row.Region = q.words.figure(m.Region)
-		}
-		if !m.Here.Known {
-			row.Where = p.shownIn(q, found, m.Sensitive)
-		}
-		last := &tiles[len(tiles)-1]
-		last.Measures = append(last.Measures, row)
-	}
-	return tiles
-}
-
-// shownIn leads to the place that shows what is too few here.
-func (p *Pages) shownIn(q request, found findings.Place, sensitive bool) *link {
-	i := slices.IndexFunc(found.Elsewhere, func(e findings.Elsewhere) bool {
-		return e.Sensitive == sensitive && e.In.Step != 0 && e.In.Place != found.Place
-	})
-	if i < 0 {
-		return nil
-	}
-	return p.linkTo(q, found.Elsewhere[i].In.Place)
-}
-
-func (p *Pages) linkTo(q request, place survey.Place) *link {
-	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(place)).Page()}
 }
 
 // interventionRows words what is told of each intervention.

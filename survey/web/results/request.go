@@ -161,3 +161,8 @@ func byName(x, y string) int {
 	order := strings.NewReplacer("Å", "Zx", "Ä", "Zy", "Ö", "Zz", "å", "zx", "ä", "zy", "ö", "zz")
 	return strings.Compare(order.Replace(x), order.Replace(y))
 }
+
+// linkTo leads to another place in the same round.
+func (p *Pages) linkTo(q request, place survey.Place) *link {
+	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(place)).Page()}
+}

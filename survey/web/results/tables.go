@@ -1,11 +1,9 @@
 package results
 
 import (
-	"cmp"
 	"html/template"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -42,23 +40,6 @@ type periodLink struct {
 type topic struct {
 	Name      string
 	Questions []questionTable
-}
-
-// questionTable is one question.
-type questionTable struct {
-	Text      string
-	N         int // answers that are added up
-	Sensitive bool
-	Few       bool
-	Chart     template.HTML
-	Rows      []tableRow
-	Silent    string // who did not answer
-}
-
-// tableRow is one answer.
-type tableRow struct {
-	Text string
-	Figure
 }
 
 // showTables shows every question about a place.
@@ -146,7 +127,7 @@ func (w Words) tables(editions []findings.Edition, scope findings.Scope, categor
 		})
 	}
 	for _, q := range w.questions(last) {
-		table, err := w.questionTable(q, []counted{{editions: editions, of: of}})
+		table, err := w.questionTable(q, []column{{editions: editions, of: of}})
 		if err != nil {
 			return nil, err
 		}
@@ -163,66 +144,4 @@ func addTo(topics []topic, name string, table questionTable) []topic {
 	last := &topics[len(topics)-1]
 	last.Questions = append(last.Questions, table)
 	return topics
-}
-
-// otherTopic is what questions are about of a battery that this version does not know.
-const otherTopic = "other"
-
-// asked is a question of a release.
-type asked struct {
-	battery string
-	id      string
-	topic   string // one of survey.Topics, or otherTopic
-	kind    survey.QuestionKind
-	among   []string // options of those whom it concerns; none where that is not known
-	options []string // columns that are answers, in their order, or options with tables of their own
-	silent  []string // columns of those who did not answer
-	part    release.Part
-}
-
-// questions returns the questions of a release by topic, ordinary and sensitive ones together.
-func (w Words) questions(e findings.Edition) []asked {
-	var list []asked
-	for _, part := range e.Parts {
-		battery, err := w.Catalogue.Battery(part.Battery)
-		for _, id := range part.Questions {
-			q := asked{battery: part.Battery, id: id, topic: otherTopic, part: part}
-			if err == nil {
-				if known, ok := battery.Question(id); ok {
-					q.topic, q.kind, q.among = known.Topic, known.Kind, known.Concerned()
-				}
-			}
-			for _, t := range e.Tables(part) {
-				if t.Question == id {
-					q.add(t)
-				}
-			}
-			list = append(list, q)
-		}
-	}
-	rank := func(q asked) int { return slices.Index(append(slices.Clone(survey.Topics), otherTopic), q.topic) }
-	slices.SortStableFunc(list, func(x, y asked) int {
-		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x.battery, y.battery), strings.Compare(x.id, y.id))
-	})
-	return list
-}
-
-// add adds what a table of the question has to say.
-func (q *asked) add(t survey.Table) {
-	if t.Option != "" {
-		if q.kind != survey.Multi {
-			q.kind, q.options = survey.Multi, slices.DeleteFunc(q.options, func(o string) bool { return o == survey.Answered })
-		}
-		q.options = append(q.options, t.Option)
-		return
-	}
-	for _, column := range t.Columns {
-		switch column {
-		case survey.DontKnow, survey.NoAnswer, survey.Skip:
-			q.silent = append(q.silent, column)
-		case survey.Answered:
-		default:
-			q.options = append(q.options, column)
-		}
-	}
 }
