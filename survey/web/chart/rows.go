@@ -26,10 +26,10 @@ type Row struct {
 }
 
 // Dots returns the chart with a dot and its interval in each row.
-func (r Rows) Dots() (template.HTML, error) { return render("dots", r) }
+func (r Rows) Dots() (template.HTML, error) { return render("dots", r.lay()) }
 
 // Bars returns the chart with a bar and its interval in each row.
-func (r Rows) Bars() (template.HTML, error) { return render("bars", r) }
+func (r Rows) Bars() (template.HTML, error) { return render("bars", r.lay()) }
 
 // RowHead is what stands above the columns of a table of rows. A column without a head is left out.
 type RowHead struct{ Name, Value, Interval, Reference string }
@@ -80,4 +80,27 @@ func (e *Estimate) interval() string {
 		return ""
 	}
 	return e.Interval
+}
+
+// laidRows is a chart of rows with what each row is drawn from.
+type laidRows struct {
+	Figure
+	Axis Axis
+	Key  Key
+	Rows []laidRow
+}
+
+type laidRow struct {
+	Row
+	Drawn    bool   // there is something to draw
+	Compared string // what the reference is of
+}
+
+func (r Rows) lay() laidRows {
+	chart := laidRows{Figure: r.Figure, Axis: r.Axis, Key: r.Key}
+	for _, row := range r.Rows {
+		drawn := row.Value != nil || row.Reference != nil
+		chart.Rows = append(chart.Rows, laidRow{Row: row, Drawn: drawn, Compared: r.Key.Reference})
+	}
+	return chart
 }

@@ -21,7 +21,7 @@ type keyEntry struct {
 type bar struct {
 	StackRow
 	Segments []segment
-	Middle   *place   // where the middle of the scale is; nil for none
+	Middle   *place   // where the middle of the scale is; nil where a step lies around it
 	Aside    *segment // nil for none
 }
 
@@ -74,7 +74,7 @@ func (s Stack) key() []keyEntry {
 func (s Stack) bar(row StackRow, scale frame) bar {
 	shares := s.shares(row)
 	one := bar{StackRow: row}
-	if s.Diverging && len(shares) > 0 {
+	if s.Diverging && len(s.Steps)%2 == 0 && len(shares) > 0 {
 		middle := scale.at(0)
 		one.Middle = &middle
 	}
@@ -175,7 +175,7 @@ func room(label string, part place) (width int, fits bool) {
 	if label == "" || part == 0 {
 		return 0, false
 	}
-	letters := .6*float64(utf8.RuneCountInString(label)) + .4
+	letters := .5*float64(utf8.RuneCountInString(label)) + .4
 	needs := letters * float64(whole) / float64(part)
 	for _, width := range widths {
 		if float64(width) >= needs {
