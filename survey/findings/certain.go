@@ -9,8 +9,8 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// Difference is how much larger one share is than another, as release.Change has it, and whether
-// that is certain among all differences that were looked at together.
+// Difference is how much larger one share is than another, as release.Change has it, and whether it
+// is certain: hardly ever due to chance. See certainBelow.
 type Difference struct {
 	release.Change
 	Known   bool // both shares can be compared
@@ -44,76 +44,67 @@ func (f Finding) Improves() bool { return (f.Difference.Difference > 0) == (f.Be
 // mostNotable is how many differences are told in sentences.
 const mostNotable = 3
 
-// falseShare is how many of the differences that are called certain may be due to chance.
-const falseShare = 0.05
-
-// judge decides which of all differences about the place are certain, and which of them are told.
+// certainBelow is how likely a difference may be where there is none, to be called certain.
 //
-// A place has a hundred differences and more, of which five in a hundred would look certain by
-// chance if each were judged alone. They are therefore judged together by the rule of Benjamini and
-// Hochberg (JRSS B 57, 1995): the i-th smallest p of m is certain if p ≤ 0.05·i/m, or a larger one
-// is. Of differences called so, at most one in twenty is due to chance. p is that at which an
-// interval would reach zero, if its halves were those of a normal distribution.
-func (p *Place) judge() {
-	type candidate struct {
-		finding Finding
-		p       float64
-		of      *Difference
-	}
-	var list []candidate
-	add := func(f Finding, d *Difference) {
-		if d.Known && f.Better != survey.Neither {
-			list = append(list, candidate{f, probability(d.Change), d})
-		}
-	}
-	for i := range p.Measures {
-		m := &p.Measures[i]
-		f := Finding{Question: m.Question, Battery: m.Battery, Better: m.Better}
-		f.Kind, f.Was, f.Is = SinceLast, m.Before, m.Here
-		add(f, &m.SinceLast)
-		f.Kind, f.Was = AgainstRegion, m.Rest
-		add(f, &m.AgainstRest)
-	}
-	for i := range p.Interventions {
-		for j := range p.Interventions[i].Measures {
-			m := &p.Interventions[i].Measures[j]
-			add(Finding{
-				Kind: BeforeAfter, Question: m.Question, Battery: m.Battery, Better: m.Better,
-				Intervention: p.Interventions[i].ID, Was: m.Before, Is: m.After,
-			}, &m.Difference)
-		}
-	}
-	p.Compared = len(list)
-	slices.SortStableFunc(list, func(x, y candidate) int { return cmp.Compare(x.p, y.p) })
-	certain := 0
-	for i, c := range list {
-		if c.p <= falseShare*float64(i+1)/float64(len(list)) {
-			certain = i + 1
-		}
-	}
-	for _, c := range list[:certain] {
-		c.of.Certain = true
-		c.finding.Difference = *c.of
-		p.Notable = append(p.Notable, c.finding)
-	}
-	p.Notable = largest(p.Notable)
+// A place is compared with the round before, with the rest of the region, and before with after each
+// of its interventions: about seventy differences, of which three would be called certain by chance
+// if one in twenty were. With one in a thousand, it is one on every fourteenth page at most, and the
+// same difference is certain wherever it is shown.
+const certainBelow = 0.001
+
+// difference judges a change.
+func difference(c release.Change, known bool) Difference {
+	return Difference{Change: c, Known: known, Certain: known && probability(c) <= certainBelow}
 }
 
-// largest returns the largest findings, of each question only one.
-func largest(all []Finding) []Finding {
-	slices.SortStableFunc(all, func(x, y Finding) int {
-		return cmp.Compare(math.Abs(y.Difference.Difference), math.Abs(x.Difference.Difference))
-	})
-	var list []Finding
-	for _, f := range all {
-		if len(list) < mostNotable && !slices.ContainsFunc(list, func(l Finding) bool { return l.Question == f.Question }) {
+// notable returns the differences about the place that are told in sentences. What is neither good
+// nor bad is not told.
+func (p *Place) notable() (list []Finding, compared int) {
+	add := func(f Finding) {
+		if !f.Difference.Known || f.Better == survey.Neither {
+			return
+		}
+		if compared++; f.Difference.Certain {
 			list = append(list, f)
 		}
 	}
+	for _, m := range p.Measures {
+		f := Finding{Question: m.Question, Battery: m.Battery, Better: m.Better, Is: m.Here}
+		f.Kind, f.Was, f.Difference = SinceLast, m.Before, m.SinceLast
+		add(f)
+		f.Kind, f.Was, f.Difference = AgainstRegion, m.Rest, m.AgainstRest
+		add(f)
+	}
+	for _, i := range p.Interventions {
+		for _, e := range i.Measures {
+			add(Finding{BeforeAfter, e.Question, e.Battery, e.Better, i.ID, e.Difference, e.Before, e.After})
+		}
+	}
+	return largest(list), compared
+}
+
+// largest returns the largest findings: of each kind the largest, then whatever is largest, and of
+// each question only one.
+func largest(all []Finding) []Finding {
+	bySize := func(x, y Finding) int {
+		return cmp.Compare(math.Abs(y.Difference.Difference), math.Abs(x.Difference.Difference))
+	}
+	slices.SortStableFunc(all, bySize)
+	var list []Finding
+	for _, other := range []bool{true, false} {
+		for _, f := range all {
+			told := slices.ContainsFunc(list, func(l Finding) bool { return l.Question == f.Question || other && l.Kind == f.Kind })
+			if len(list) < mostNotable && !told {
+				list = append(list, f)
+			}
+		}
+	}
+	slices.SortStableFunc(list, bySize)
 	return list
 }
 
-// probability is that of a difference at least as large where there is none.
+// probability is that of a difference at least as large where there is none: that at which the
+// interval would reach zero, if its halves were those of a normal distribution.
 func probability(c release.Change) float64 {
 	towardsZero := c.Difference - c.Low
 	if c.Difference < 0 {

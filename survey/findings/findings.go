@@ -59,7 +59,7 @@ func Of(history []Edition, place survey.Place, catalogue *survey.Catalogue) Plac
 	p.Wishes = scope.wishes(last, catalogue)
 	p.Interventions = scope.interventions(last, catalogue)
 	p.Elsewhere = scope.elsewhere(last)
-	p.judge()
+	p.Notable, p.Compared = p.notable()
 	return p
 }
 

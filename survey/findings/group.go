@@ -110,7 +110,6 @@ func OfGroup(history []Edition, place survey.Place, d survey.Dimension, key stri
 		}
 		if n := len(editions); n > 1 {
 			m.SinceLast = m.Group[n-1].since(m.Group[n-2])
-			m.SinceLast.Certain = m.SinceLast.Known && m.SinceLast.Change.Certain()
 		}
 		g.Measures = append(g.Measures, m)
 	}

@@ -53,8 +53,7 @@ func (s Share) since(earlier Share) Difference {
 	if !s.Known || !earlier.Known {
 		return Difference{}
 	}
-	change, ok := s.measured.Since(earlier.measured)
-	return Difference{Change: change, Known: ok}
+	return difference(s.measured.Since(earlier.measured))
 }
 
 // of returns the same question in another edition, if it was asked there.

@@ -116,7 +116,6 @@ type frame struct {
 	RoundName string
 	PlaceName string
 	Date      string
-	Demo      bool
 	KeyKept   bool // the round's key was on the server
 	Mixed     bool
 }
