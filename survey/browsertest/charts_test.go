@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,32 +8,34 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
-// chartLooks are the ways in which a page with charts is looked at.
-var chartLooks = []struct {
+// chartLook is a way to look at a page with charts.
+type chartLook struct {
 	name    string
+	media   string // "screen" or "print"
+	prefer  string // of a reader: "prefers-color-scheme: dark"
 	screens []size
-	media   string
-	prefers []string
-}{
-	{"light", []size{{320, 568}, {768, 1024}, {1280, 900}}, "screen", []string{"prefers-color-scheme", "light"}},
-	{"dark", []size{{320, 568}, {1280, 900}}, "screen", []string{"prefers-color-scheme", "dark"}},
-	{"forced", []size{{320, 568}, {1280, 900}}, "screen", []string{"forced-colors", "active"}},
-	{"print", []size{{768, 1024}}, "print", nil},
+	rules   string // which rules axe-core looks for; empty for none
 }
 
-// stuckOut lists what does not fit on the page, and texts in pictures that lie over each other or are
+var chartLooks = []chartLook{
+	{"light", "screen", "prefers-color-scheme: light", []size{{320, 568}, {768, 1024}, {1280, 900}}, allRules},
+	{"dark", "screen", "prefers-color-scheme: dark", []size{{320, 568}, {1280, 900}}, colourRules},
+	{"forced", "screen", "forced-colors: active", []size{{320, 568}, {1280, 900}}, ""},
+	{"print", "print", "prefers-color-scheme: light", []size{{718, 1048}}, ""}, // A4 within its margins
+}
+
+// stuckOut lists what does not fit on a page, and texts in pictures that lie over each other or are
 // too small to be read.
 const stuckOut = `(() => {
 	const wide = document.documentElement.clientWidth, found = []
 	if (document.documentElement.scrollWidth > wide) found.push('the page is ' + document.documentElement.scrollWidth + ' px wide')
-	const seen = [...document.querySelectorAll('.chart *, .chart-table *')].filter(el => el.getClientRects().length)
 	const say = (el, what) => found.push((el.closest('figure') || el).id + ' ' + el.tagName + ' "' + el.textContent.trim().slice(0, 30) + '" ' + what)
-	for (const el of seen) {
+	for (const el of document.querySelectorAll('.chart *, .chart-table *')) {
+		if (!el.getClientRects().length || el.closest('title, .chart-unseen')) continue
 		const box = el.getBoundingClientRect(), text = [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim())
-		if (!el.matches('title') && (box.left < 0 || box.right > wide)) say(el, 'sticks out')
+		if (box.width > 1 && (box.left < 0 || box.right > wide)) say(el, 'sticks out')
 		if (text && parseFloat(getComputedStyle(el).fontSize) < 12) say(el, 'is too small')
 	}
 	for (const picture of document.querySelectorAll('.chart svg')) {
@@ -46,8 +47,8 @@ const stuckOut = `(() => {
 	return found
 })()`
 
-// Charts fit on every screen, in letters of every size and in the colours that a reader has, under the
-// policy of our pages.
+// Charts fit on every screen and on paper, in letters of every size and in the colours that a reader
+// has, under the policy of our pages.
 func TestCharts(t *testing.T) {
 	chromium(t)
 	source := axe(t)
@@ -55,26 +56,30 @@ func TestCharts(t *testing.T) {
 	p.open(galleryURL(t))
 	p.watchPolicy()
 	for _, look := range chartLooks {
+		feature, value, _ := strings.Cut(look.prefer, ": ")
+		p.run(emulation.SetEmulatedMedia().WithMedia(look.media).WithFeatures([]*emulation.MediaFeature{{Name: feature, Value: value}}))
 		for _, screen := range look.screens {
+			p.resize(screen)
 			for _, doubled := range []bool{false, true} {
-				name := fmt.Sprintf("%s, %d px, doubled %t", look.name, screen.width, doubled)
-				p.resize(screen)
-				p.run(emulation.SetEmulatedMedia().WithMedia(look.media))
-				p.media(look.prefers...)
 				p.doubleLetters(doubled)
+				name := fmt.Sprintf("charts-%s-%d-%t", look.name, screen.width, doubled)
 				if found := eval[[]string](p, stuckOut); len(found) > 0 {
 					t.Errorf("%s: %s", name, strings.Join(found, "; "))
 				}
 				if *sheetFolder != "" {
-					png := p.picture(screen)
-					if err := os.WriteFile(filepath.Join(*sheetFolder, fmt.Sprintf("charts-%s-%d-%t.png", look.name, screen.width, doubled)), png, 0o644); err != nil {
+					if err := os.WriteFile(filepath.Join(*sheetFolder, name+".png"), p.picture(screen), 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}
 			}
 		}
+		if look.rules != "" {
+			for _, v := range p.violations(source, look.rules) {
+				t.Errorf("%s: %s", look.name, v)
+			}
+		}
 	}
-	_ = source
-	_ = context.Background
-	_ = chromedp.Run
+	if found := p.forbidden(); len(found) > 0 {
+		t.Errorf("the policy forbids %q", found)
+	}
 }
