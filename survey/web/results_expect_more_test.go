@@ -131,8 +131,8 @@ func (c *recount) askedAt(at someplace) (rows [][2]string) {
 // groups expects the sizes of groups: of a municipality its own, of the region all.
 func (c *recount) groups(where string, names map[string]string) {
 	for key, size := range c.sizes(where) {
-		by, group, _ := strings.Cut(key, "/")
-		c.want["group / "+c.say("officer.by."+by)+" / "+names[group]] = c.number("answers.count", size)
+		by, _, _ := strings.Cut(key, "/")
+		c.want["group / "+c.say("officer.by."+by)+" / "+names[key]] = c.number("answers.count", size)
 	}
 }
 

@@ -78,8 +78,8 @@ func (c *recount) question(q survey.Question, columns []func(block) bool) {
 			continue
 		}
 		was := figures[option][0]
-		c.want["chart / "+text+" / "+words(option)] = f.cell() + heads[0] + " " + heads[0] + " " + was.text + f.drawn("bar", &was) +
-			words(option) + ": " + heads[1] + " " + f.text + ", " + heads[0] + " " + was.text
+		c.want["chart / "+text+" / "+words(option)] = f.cell() + heads[0] + was.text + f.drawn("bar", &was) +
+			words(option) + ": " + heads[0] + " " + was.text + ", " + heads[1] + " " + f.text
 	}
 	if len(columns) == 2 {
 		c.want["key / "+text] = heads[1] + heads[0]
@@ -105,6 +105,10 @@ func (c *recount) scale(q survey.Question, options []string, figures map[string]
 		if head != "" {
 			name += " / " + head
 			head += ": "
+		}
+		if !figures[options[0]][i].known {
+			c.want[name] = c.say("share.few")
+			continue
 		}
 		c.want[name] = head + strings.Join(parts, ", ") + cmp.Or(figures[options[0]][i].silent, "")
 	}

@@ -73,7 +73,7 @@ func (c *recount) compared(reference said) string {
 	if !reference.known {
 		return ""
 	}
-	return c.say("place.region") + c.say("place.region.share", "Share", reference.text)
+	return c.say("place.region") + reference.text
 }
 
 func signed(n float64) string {
@@ -249,6 +249,9 @@ func (c *recount) tiles(at someplace) {
 		sentence := ""
 		if here.known || reference != nil {
 			sentence = here.text + c.measure(q)
+		}
+		if !at.region {
+			c.want["key / "+c.topic(q)] = c.say("place.here") + c.say("place.region")
 		}
 		c.want["chart / "+c.topic(q)+" / "+c.measure(q)] = line + here.drawn("dot", reference) + sentence
 	}

@@ -35,8 +35,8 @@ func rowsOf(page surveytest.Page) map[string]string {
 		line := row.Find("td").Map(func(_ int, cell *goquery.Selection) string { return textOf(cell) })
 		add(strings.Join(line, "|"), "table", textOf(row.Closest("table").Find("caption")), textOf(row.Find("th")))
 	})
-	page.Find(".numbers p").Each(func(_ int, p *goquery.Selection) {
-		add(textOf(p), "silent", textOf(p.Closest("details").Find("caption")))
+	page.Find(".numbers").Each(func(_ int, numbers *goquery.Selection) {
+		add(textOf(numbers.Find("p")), "silent", textOf(numbers.Find("caption")))
 	})
 	page.Find(".links small").Each(func(_ int, size *goquery.Selection) {
 		add(textOf(size), "group", textOf(size.Closest("ul").PrevAllFiltered("h3").First()), textOf(size.Parent().Find("a")))

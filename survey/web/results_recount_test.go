@@ -93,6 +93,9 @@ func (c *recount) before() (*recount, bool) {
 func (r jsonRelease) drawn(table string) []float64 {
 	question, _, option := strings.Cut(table, ".")
 	columns := r.Batteries[0].Tables
+	if r.Mixed == 0 {
+		return make([]float64, len(columns[table])) // nothing was replaced
+	}
 	if !option {
 		return slices.Repeat([]float64{1 / float64(len(columns[table]))}, len(columns[table]))
 	}

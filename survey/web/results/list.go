@@ -17,6 +17,7 @@ import (
 // listPage lists the released rounds, and the places of one of them from A to Ö.
 type listPage struct {
 	page.Base
+	Title    string
 	Least    int    // smallest group that is ever shown
 	SummedUp bool   // there are words for pages that sum up, and so a list of places
 	Round    string // name of the round whose places are listed
@@ -57,6 +58,9 @@ func (p *Pages) showList(c *gin.Context) error {
 		return err
 	}
 	content := listPage{Base: p.Base(c, printer), Least: survey.SmallestK, SummedUp: p.summedUp(printer.Language().Tag), Search: strings.TrimSpace(c.Query("q"))}
+	if content.Title = words.T("results.title"); content.SummedUp {
+		content.Title = words.pageTitle(content.Title)
+	}
 	at := addresses{lang: printer.Language().Tag}
 	if round, place := c.Query("round"), c.Query("place"); round != "" && place != "" {
 		at.round, at.place = round, place

@@ -108,7 +108,7 @@ type choice struct {
 // frame is what all pages that sum up have around them.
 type frame struct {
 	page.Base
-	Region    string // name of the whole region
+	Title     string
 	Trail     []link // from the list down to this page, which has no address
 	Tongues   []link // this page in other languages
 	Rounds    []choice
@@ -120,6 +120,13 @@ type frame struct {
 	Mixed     bool
 }
 
+// pageTitle returns the title of a page from what it is about, the nearest first. Windows, bookmarks and lists of
+// what was visited show a title as it is, and so it has no isolates.
+func (w Words) pageTitle(about ...string) string {
+	title := strings.Join(append(about, w.T("place.site")), " – ")
+	return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(title)
+}
+
 // frame returns the frame of a page below a place, with the names of the pages that lead to it.
 func (p *Pages) frame(q request, below ...link) frame {
 	f := frame{
@@ -128,6 +135,10 @@ func (p *Pages) frame(q request, below ...link) frame {
 	}
 	f.Trail = append([]link{{Name: q.words.T("place.all"), URL: ListAddress(q.at.lang)}, {Name: f.PlaceName, URL: q.at.Page()}}, below...)
 	f.Trail[len(f.Trail)-1].Current = true
+	f.Title = q.words.pageTitle(f.PlaceName, f.RoundName)
+	for _, l := range below {
+		f.Title = q.words.pageTitle(l.Name, f.PlaceName, f.RoundName)
+	}
 	for _, l := range p.Languages() {
 		if p.summedUp(l.Tag) && l.Tag != q.at.lang {
 			f.Tongues = append(f.Tongues, link{Name: l.Name, URL: l.Tag})
