@@ -93,7 +93,7 @@
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/: the
-//	             only packages with gin
+//	             only packages with gin; chart/ pictures of shares
 //	export/      a release as CSV, and back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
