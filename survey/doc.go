@@ -88,6 +88,7 @@
 //	wording/     names and texts of codes in one language; computes nothing
 //	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
+//	findings/    what releases say of one place, summed up, and which differences are certain
 //	attack/      tries to break a release before it is written: what do all tables together rule out
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
