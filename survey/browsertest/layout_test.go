@@ -324,6 +324,7 @@ func TestMeasuringFinds(t *testing.T) {
 		add('p', {width: '500px'})
 		add('p', {fontSize: '17px'})
 		add('p', {lineHeight: '1.4'})
+		add('p', {width: '30px'})
 		add('button', {minHeight: 0, height: '40px', padding: 0, width: '90px'})
 		return true
 	})()`)
@@ -332,7 +333,7 @@ func TestMeasuringFinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := eval[measures](p, fmt.Sprintf(measuring, leasts))
-	if len(found.Sideways) != 2 || len(found.Small) != 1 || len(found.Tight) != 1 || len(found.Targets) != 1 {
-		t.Errorf("on a page with four faults it finds %+v", found)
+	if len(found.Sideways) != 2 || len(found.Small) != 1 || len(found.Tight) != 1 || len(found.Targets) != 1 || len(found.Broken) != 1 {
+		t.Errorf("on a page with five faults it finds %+v", found)
 	}
 }
