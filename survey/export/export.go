@@ -10,6 +10,8 @@
 //	cube.go     Cubes: a table of several axes for each question, without words
 //	cube_words.go what cubes, their axes and codes are called
 //	jsonstat.go JSON-stat 2.0
+//	px.go       PX, in several languages
+//	archive.go  files of a zip
 //	parse.go    Parse: a CSV file of either profile back to rows
 //	verify.go   Verify: whether such rows say what a release says
 package export
@@ -47,7 +49,7 @@ func Keys() []string {
 		}
 	}
 	keys = append(keys,
-		"export.metric", "export.source", "export.unit.answers", "export.unit.share",
+		"export.metric", "export.source", "export.licence", "export.unit.answers", "export.unit.share",
 		"export.place.rest", "export.intervention.other", "export.timing.all")
 	for _, kind := range noteKinds {
 		keys = append(keys, "export.note."+kind)
