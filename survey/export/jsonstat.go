@@ -84,7 +84,7 @@ func JSONStat(w io.Writer, r release.Release, o Options) error {
 	}
 	out := bufio.NewWriter(w) // it keeps the first failure for Flush
 	head, err := json.Marshal(collection{
-		Version: "2.0", Class: "collection", Label: o.Words.Text("export.release") + " " + r.ID + " (" + r.Round + ")",
+		Version: "2.0", Class: "collection", Label: releaseTitle(r, o.Words),
 		Source: o.Words.Text("export.source"), Updated: r.Sealed, Extension: aboutRelease(r),
 	})
 	if err != nil {
