@@ -86,7 +86,7 @@ func (p *Pages) showList(c *gin.Context) error {
 		region := places[len(places)-1]
 		content.Rounds = append(content.Rounds, roundRow{
 			Name: words.round(r.Round), Date: dateOf(content.Base, r.Release), Region: words.Place(region), Current: r.ID == current,
-			URL: at.at(p.placeSlug(region)).Page(), List: address("/results", "lang", at.lang, "round", at.round),
+			URL: at.at(p.placeSlug(r, region)).Page(), List: address("/results", "lang", at.lang, "round", at.round),
 		})
 		if r.ID == current {
 			content.Round = words.round(r.Round)
@@ -111,7 +111,7 @@ func (p *Pages) placeRows(words Words, r Release, at addresses, search string) [
 		if !strings.Contains(survey.Slug(name), survey.Slug(search)) && search != "" {
 			continue
 		}
-		rows = append(rows, placeRow{Name: name, URL: at.at(p.placeSlug(place)).Page(), Answers: findings.Scope{Place: place}.Answers(r.Edition)})
+		rows = append(rows, placeRow{Name: name, URL: at.at(p.placeSlug(r, place)).Page(), Answers: findings.Scope{Place: place}.Answers(r.Edition)})
 	}
 	slices.SortStableFunc(rows, func(x, y placeRow) int { return byName(x.Name, y.Name) })
 	return rows

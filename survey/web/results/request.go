@@ -39,7 +39,7 @@ func (p *Pages) read(c *gin.Context) (request, error) {
 	}
 	q.at = addresses{round: c.Param("round"), place: c.Param("place"), lang: q.base.Language().Tag}
 	places := q.release.places()
-	i := slices.IndexFunc(places, func(place survey.Place) bool { return p.placeSlug(place) == q.at.place })
+	i := slices.IndexFunc(places, func(place survey.Place) bool { return p.placeSlug(q.release, place) == q.at.place })
 	if i < 0 {
 		return q, errRelease
 	}
@@ -56,7 +56,12 @@ func roundIn(history []Release, slug string) (Release, error) {
 	return history[i], nil
 }
 
-// found returns what the round says of the place.
+// slugOf returns how a round is named in addresses.
+func (q request) slugOf(e findings.Edition) string {
+	return roundSlug(q.history, Release{Edition: e})
+}
+
+// findings returns what the round says of the place.
 func (p *Pages) findings(q request) findings.Place { return p.place(q.history, q.release, q.place) }
 
 // summedUp reports whether there are words for pages that sum up. In other languages pages say what
@@ -87,7 +92,7 @@ func (p *Pages) leadToPlace(c *gin.Context) error {
 		}
 		place = places[known]
 	}
-	at := addresses{round: roundSlug(history, history[i]), place: p.placeSlug(place), lang: c.Query("lang")}
+	at := addresses{round: roundSlug(history, history[i]), place: p.placeSlug(history[i], place), lang: c.Query("lang")}
 	c.Redirect(http.StatusMovedPermanently, at.Page())
 	return nil
 }
@@ -149,7 +154,7 @@ func (p *Pages) frame(q request, below ...link) frame {
 		f.Rounds = append(f.Rounds, choice{slug, q.words.round(r.Round), r.ID == q.release.ID})
 	}
 	for _, place := range q.release.places() {
-		f.Places = append(f.Places, choice{p.placeSlug(place), q.words.Place(place), place == q.place})
+		f.Places = append(f.Places, choice{p.placeSlug(q.release, place), q.words.Place(place), place == q.place})
 	}
 	slices.SortStableFunc(f.Places, func(x, y choice) int { return byName(x.Name, y.Name) })
 	return f
@@ -174,5 +179,5 @@ func byName(x, y string) int {
 
 // linkTo leads to another place in the same round.
 func (p *Pages) linkTo(q request, place survey.Place) *link {
-	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(place)).Page()}
+	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(q.release, place)).Page()}
 }
