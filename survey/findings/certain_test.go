@@ -82,7 +82,7 @@ func TestMostNotable(t *testing.T) {
 	c.planted = func(b release.Block, id string) float64 {
 		here, now, after := b.Municipality == "0581", round == "2026-H1", b.Timing == survey.After && b.Intervention == "OG028"
 		switch id {
-		case "K01", "K06": // much and somewhat more after
+		case "K01", "K06": // much more after, and so more than in the region
 			if after {
 				return map[string]float64{"K01": 0.95, "K06": 0.8}[id]
 			}
@@ -107,12 +107,13 @@ func TestMostNotable(t *testing.T) {
 	p := findings.Of(history, inNorrkoping, c.catalogue)
 	var told []string
 	for i, f := range p.Notable {
-		told = append(told, f.Question)
+		told = append(told, string(f.Kind)+" "+f.Question)
 		if i > 0 && size(f) > size(p.Notable[i-1]) {
 			t.Errorf("%s is told after a smaller one", f.Question)
 		}
 	}
-	if fmt.Sprint(told) != "[K01 K06 K08]" {
+	// Before and after K06 is larger than either of the last two, and of a kind that is told already.
+	if fmt.Sprint(told) != "[after K01 last K08 region K06]" {
 		t.Errorf("told are %v", told)
 	}
 }
