@@ -2,6 +2,7 @@ package results
 
 import (
 	"net/url"
+	"slices"
 
 	"fragebatteri/survey"
 )
@@ -14,7 +15,7 @@ type addresses struct{ round, place, lang string }
 
 // Page returns the address of the place, or of a page below it, as in "tables" or "csv".
 func (a addresses) Page(below ...string) string {
-	path := "/results/" + a.round + "/" + a.place
+	path := "/results/" + url.PathEscape(a.round) + "/" + url.PathEscape(a.place)
 	for _, part := range below {
 		path += "/" + url.PathEscape(part)
 	}
@@ -23,7 +24,7 @@ func (a addresses) Page(below ...string) string {
 
 // Round returns the address of what is about the whole round, as in "csv".
 func (a addresses) Round(below string) string {
-	return address("/results/"+a.round+"/"+below, "lang", a.lang)
+	return address("/results/"+url.PathEscape(a.round)+"/"+below, "lang", a.lang)
 }
 
 // in returns the same addresses in another language.
@@ -50,32 +51,34 @@ func address(path string, pairs ...string) string {
 // whose names are written alike there, the older one is named by the release's id.
 func roundSlug(history []Release, r Release) string {
 	slug := survey.Slug(r.Round)
-	for _, other := range history {
-		if other.ID != r.ID && survey.Slug(other.Round) == slug && other.stored.Date >= r.stored.Date {
-			return r.ID
-		}
+	later := history[slices.IndexFunc(history, func(other Release) bool { return other.ID == r.ID })+1:]
+	if slices.ContainsFunc(later, func(other Release) bool { return survey.Slug(other.Round) == slug }) {
+		return r.ID
 	}
 	return slug
 }
 
-// placeSlug returns how a place is named in addresses: by its Swedish name. An area that is written
-// like a municipality or the region is named so that the two differ.
-func (r *Reader) placeSlug(place survey.Place) string {
+// placeSlug returns how a place is named in addresses: by its Swedish name. Areas are named by the
+// people who run an instance; one that is written like another place of the release has a mark of
+// its own behind its name.
+func (r *Reader) placeSlug(in Release, place survey.Place) string {
+	slug := r.plainSlug(place)
+	alike := func(other survey.Place) bool { return other != place && r.plainSlug(other) == slug }
+	if place.Kind == survey.KindArea && slices.ContainsFunc(in.places(), alike) {
+		return slug + "-" + survey.HashOf([]byte(place.Code))[:8]
+	}
+	return slug
+}
+
+func (r *Reader) plainSlug(place survey.Place) string {
 	catalogue := r.service.Catalogue
 	switch place.Kind {
 	case survey.KindMunicipality:
 		if m, ok := catalogue.Municipality(place.Code); ok {
 			return survey.Slug(m.Name)
 		}
-		return place.Code
 	case survey.KindRegion:
 		return survey.Slug(catalogue.CountyName(place.Code))
 	}
-	slug := survey.Slug(place.Code)
-	for _, m := range catalogue.Municipalities() {
-		if survey.Slug(m.Name) == slug {
-			return "area-" + slug
-		}
-	}
-	return slug
+	return survey.Slug(place.Code)
 }

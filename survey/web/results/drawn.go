@@ -116,7 +116,7 @@ func (p *Pages) measureRow(q request, found findings.Place, m findings.Measure) 
 // shownIn returns the place that shows what is too few at another.
 func shownIn(found findings.Place, sensitive bool) (survey.Place, bool) {
 	i := slices.IndexFunc(found.Elsewhere, func(e findings.Elsewhere) bool {
-		return (e.Sensitive || !sensitive) && e.In.Step != 0 && e.In.Place != found.Place
+		return e.Sensitive == sensitive && e.In.Step != 0 && e.In.Place != found.Place
 	})
 	if i < 0 {
 		return survey.Place{}, false

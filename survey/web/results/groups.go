@@ -52,6 +52,8 @@ func (p *Pages) showGroup(c *gin.Context) error {
 		}
 	}
 	content.frame = p.frame(q, link{Name: content.Name})
+	rounds, _ := findings.Scope{Place: q.place}.Comparable(until(q.history, q.release))
+	content.KeyKept = slices.ContainsFunc(rounds, func(e findings.Edition) bool { return e.KeyKept })
 	for _, round := range group.Rounds {
 		content.Rounds = append(content.Rounds, q.words.round(round))
 	}

@@ -17,6 +17,7 @@ import (
 // listPage lists the released rounds, and the places of one of them from A to Ö.
 type listPage struct {
 	page.Base
+	Title    string
 	Least    int    // smallest group that is ever shown
 	SummedUp bool   // there are words for pages that sum up, and so a list of places
 	Round    string // name of the round whose places are listed
@@ -57,6 +58,9 @@ func (p *Pages) showList(c *gin.Context) error {
 		return err
 	}
 	content := listPage{Base: p.Base(c, printer), Least: survey.SmallestK, SummedUp: p.summedUp(printer.Language().Tag), Search: strings.TrimSpace(c.Query("q"))}
+	if content.Title = words.T("results.title"); content.SummedUp {
+		content.Title = words.pageTitle(content.Title)
+	}
 	at := addresses{lang: printer.Language().Tag}
 	if round, place := c.Query("round"), c.Query("place"); round != "" && place != "" {
 		at.round, at.place = round, place
@@ -82,7 +86,7 @@ func (p *Pages) showList(c *gin.Context) error {
 		region := places[len(places)-1]
 		content.Rounds = append(content.Rounds, roundRow{
 			Name: words.round(r.Round), Date: dateOf(content.Base, r.Release), Region: words.Place(region), Current: r.ID == current,
-			URL: at.at(p.placeSlug(region)).Page(), List: address("/results", "lang", at.lang, "round", at.round),
+			URL: at.at(p.placeSlug(r, region)).Page(), List: address("/results", "lang", at.lang, "round", at.round),
 		})
 		if r.ID == current {
 			content.Round = words.round(r.Round)
@@ -107,7 +111,7 @@ func (p *Pages) placeRows(words Words, r Release, at addresses, search string) [
 		if !strings.Contains(survey.Slug(name), survey.Slug(search)) && search != "" {
 			continue
 		}
-		rows = append(rows, placeRow{Name: name, URL: at.at(p.placeSlug(place)).Page(), Answers: findings.Scope{Place: place}.Answers(r.Edition)})
+		rows = append(rows, placeRow{Name: name, URL: at.at(p.placeSlug(r, place)).Page(), Answers: findings.Scope{Place: place}.Answers(r.Edition)})
 	}
 	slices.SortStableFunc(rows, func(x, y placeRow) int { return byName(x.Name, y.Name) })
 	return rows

@@ -180,7 +180,7 @@ func (p *Pages) fewRows(q request, found findings.Place) []fewRow {
 			row.Note = q.words.T("place.few.other")
 		case treblock.SharedIntervention:
 			row.Note = q.words.T("place.few.shared")
-			row.In = &link{Name: q.words.Place(e.In.Place), URL: q.at.at(p.placeSlug(e.In.Place)).Page("interventions", e.Intervention)}
+			row.In = &link{Name: q.words.Place(e.In.Place), URL: q.at.at(p.placeSlug(q.release, e.In.Place)).Page("interventions", e.Intervention)}
 		default:
 			row.Note, row.In = q.words.T("place.few.in"), p.linkTo(q, e.In.Place)
 		}

@@ -139,7 +139,9 @@ func (w Words) questionTable(q asked, columns []column) (questionTable, error) {
 		table.Rows = append(table.Rows, row)
 	}
 	if q.kind == survey.Multi && len(columns) > 0 {
-		slices.SortStableFunc(table.Rows, func(x, y tableRow) int { return cmp.Compare(y.Cells[0].Share, x.Cells[0].Share) })
+		slices.SortStableFunc(table.Rows, func(x, y tableRow) int {
+			return cmp.Compare(y.Cells[len(columns)-1].Share, x.Cells[len(columns)-1].Share)
+		})
 	}
 	if table.Few {
 		return table, nil
@@ -171,15 +173,34 @@ func (w Words) questionChart(q asked, table questionTable) (template.HTML, error
 				bar.Parts = append(bar.Parts, chart.Part{Share: row.Cells[i].Share, Text: row.Cells[i].Text})
 			}
 			bar.Sentence = sentenceOf(table, i)
+			if first := table.Rows[0].Cells[i]; !first.Known {
+				bar.Text = first.Text
+			}
 			stack.Rows = append(stack.Rows, bar)
 		}
 		return stack.HTML()
 	}
 	bars := chart.Rows{Figure: figure, Axis: w.axis()}
+	if len(table.Columns) > 1 {
+		bars.Key = chart.Key{Value: table.Columns[1], Reference: table.Columns[0]}
+	}
 	for _, row := range table.Rows {
-		bars.Rows = append(bars.Rows, chart.Row{Name: row.Text, Sentence: row.Text + ": " + row.Cells[0].Text, Value: row.Cells[0].estimate()})
+		bars.Rows = append(bars.Rows, row.bar(table.Columns))
 	}
 	return bars.Bars()
+}
+
+// bar is an answer as a bar; of two columns the second, with the first as what it is compared with.
+func (r tableRow) bar(columns []string) chart.Row {
+	last := r.Cells[len(r.Cells)-1]
+	bar := chart.Row{Name: r.Text, Sentence: r.Text + ": " + last.Text, Value: last.estimate()}
+	if len(columns) > 1 {
+		bar.Sentence = fmt.Sprintf("%s: %s %s, %s %s", r.Text, columns[0], r.Cells[0].Text, columns[1], last.Text)
+		if first := r.Cells[0]; first.Known {
+			bar.Reference = &chart.Estimate{Share: first.Share, Text: first.Text}
+		}
+	}
+	return bar
 }
 
 // sentenceOf says what a bar of a column shows.

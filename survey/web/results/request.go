@@ -39,7 +39,7 @@ func (p *Pages) read(c *gin.Context) (request, error) {
 	}
 	q.at = addresses{round: c.Param("round"), place: c.Param("place"), lang: q.base.Language().Tag}
 	places := q.release.places()
-	i := slices.IndexFunc(places, func(place survey.Place) bool { return p.placeSlug(place) == q.at.place })
+	i := slices.IndexFunc(places, func(place survey.Place) bool { return p.placeSlug(q.release, place) == q.at.place })
 	if i < 0 {
 		return q, errRelease
 	}
@@ -56,7 +56,12 @@ func roundIn(history []Release, slug string) (Release, error) {
 	return history[i], nil
 }
 
-// found returns what the round says of the place.
+// slugOf returns how a round is named in addresses.
+func (q request) slugOf(e findings.Edition) string {
+	return roundSlug(q.history, Release{Edition: e})
+}
+
+// findings returns what the round says of the place.
 func (p *Pages) findings(q request) findings.Place { return p.place(q.history, q.release, q.place) }
 
 // summedUp reports whether there are words for pages that sum up. In other languages pages say what
@@ -87,7 +92,7 @@ func (p *Pages) leadToPlace(c *gin.Context) error {
 		}
 		place = places[known]
 	}
-	at := addresses{round: roundSlug(history, history[i]), place: p.placeSlug(place), lang: c.Query("lang")}
+	at := addresses{round: roundSlug(history, history[i]), place: p.placeSlug(history[i], place), lang: c.Query("lang")}
 	c.Redirect(http.StatusMovedPermanently, at.Page())
 	return nil
 }
@@ -108,7 +113,7 @@ type choice struct {
 // frame is what all pages that sum up have around them.
 type frame struct {
 	page.Base
-	Region    string // name of the whole region
+	Title     string
 	Trail     []link // from the list down to this page, which has no address
 	Tongues   []link // this page in other languages
 	Rounds    []choice
@@ -120,6 +125,13 @@ type frame struct {
 	Mixed     bool
 }
 
+// pageTitle returns the title of a page from what it is about, the nearest first. Windows, bookmarks and lists of
+// what was visited show a title as it is, and so it has no isolates.
+func (w Words) pageTitle(about ...string) string {
+	title := strings.Join(append(about, w.T("place.site")), " – ")
+	return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(title)
+}
+
 // frame returns the frame of a page below a place, with the names of the pages that lead to it.
 func (p *Pages) frame(q request, below ...link) frame {
 	f := frame{
@@ -128,6 +140,10 @@ func (p *Pages) frame(q request, below ...link) frame {
 	}
 	f.Trail = append([]link{{Name: q.words.T("place.all"), URL: ListAddress(q.at.lang)}, {Name: f.PlaceName, URL: q.at.Page()}}, below...)
 	f.Trail[len(f.Trail)-1].Current = true
+	f.Title = q.words.pageTitle(f.PlaceName, f.RoundName)
+	for _, l := range below {
+		f.Title = q.words.pageTitle(l.Name, f.PlaceName, f.RoundName)
+	}
 	for _, l := range p.Languages() {
 		if p.summedUp(l.Tag) && l.Tag != q.at.lang {
 			f.Tongues = append(f.Tongues, link{Name: l.Name, URL: l.Tag})
@@ -138,7 +154,7 @@ func (p *Pages) frame(q request, below ...link) frame {
 		f.Rounds = append(f.Rounds, choice{slug, q.words.round(r.Round), r.ID == q.release.ID})
 	}
 	for _, place := range q.release.places() {
-		f.Places = append(f.Places, choice{p.placeSlug(place), q.words.Place(place), place == q.place})
+		f.Places = append(f.Places, choice{p.placeSlug(q.release, place), q.words.Place(place), place == q.place})
 	}
 	slices.SortStableFunc(f.Places, func(x, y choice) int { return byName(x.Name, y.Name) })
 	return f
@@ -163,5 +179,5 @@ func byName(x, y string) int {
 
 // linkTo leads to another place in the same round.
 func (p *Pages) linkTo(q request, place survey.Place) *link {
-	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(place)).Page()}
+	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(q.release, place)).Page()}
 }

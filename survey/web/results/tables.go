@@ -55,7 +55,7 @@ func (p *Pages) showTables(c *gin.Context) error {
 	comparable, apart := scope.Comparable(until(q.history, q.release))
 	first := len(comparable) - 1
 	if since := c.Query("since"); since != "" {
-		first = slices.IndexFunc(comparable, func(e findings.Edition) bool { return survey.Slug(e.Round) == since })
+		first = slices.IndexFunc(comparable, func(e findings.Edition) bool { return q.slugOf(e) == since })
 		if first < 0 {
 			return errRelease
 		}
@@ -64,11 +64,12 @@ func (p *Pages) showTables(c *gin.Context) error {
 		frame: p.frame(q, link{Name: q.words.T("place.tables")}), Kind: q.place.Kind,
 		From: q.words.round(comparable[first].Round), To: q.words.round(q.release.Round), Category: c.Query("category"),
 	}
+	content.KeyKept = slices.ContainsFunc(comparable[first:], func(e findings.Edition) bool { return e.KeyKept })
 	if apart != "" {
 		content.Apart = q.words.round(apart)
 	}
 	tables := q.at.Page("tables")
-	content.Periods = q.words.periods(comparable, first, tables)
+	content.Periods = q.periods(comparable, first, tables)
 	if q.place.Kind == survey.KindRegion {
 		content.Categories = q.words.categories(q.release.Edition, content.Category, tables)
 		if content.Category != "" && !slices.ContainsFunc(content.Categories, func(l link) bool { return l.Current }) {
@@ -87,13 +88,13 @@ func (p *Pages) showTables(c *gin.Context) error {
 
 // periods returns links to sums from each round on, this round alone first; none where there is no
 // other.
-func (w Words) periods(comparable []findings.Edition, current int, here string) []periodLink {
+func (q request) periods(comparable []findings.Edition, current int, here string) []periodLink {
 	if len(comparable) == 1 {
 		return nil
 	}
 	links := []periodLink{{URL: here, Current: current == len(comparable)-1}}
 	for i, e := range slices.Backward(comparable[:len(comparable)-1]) {
-		links = append(links, periodLink{Since: w.round(e.Round), URL: here + "&since=" + survey.Slug(e.Round), Current: current == i})
+		links = append(links, periodLink{Since: q.words.round(e.Round), URL: here + "&since=" + q.slugOf(e), Current: current == i})
 	}
 	return links
 }

@@ -29,8 +29,8 @@ func (s *site) made(seed uint64, shift float64) made {
 var madeBlocks = map[int][]release.Block{
 	3: {
 		{Step: 1, Municipality: "0513", Intervention: "OG003", Timing: survey.NoTiming, N: 15},
-		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After, N: 36},
-		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 42},
+		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.After, N: 63},
+		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before, N: 66},
 		{Step: 2, Municipality: "0584", Intervention: "OG034", N: 18},
 		{Step: 3, Region: "05", Intervention: "OG049", N: 24},
 		{Step: 4, Municipality: "0580", N: 18},
@@ -44,6 +44,18 @@ var madeBlocks = map[int][]release.Block{
 		{Step: 5, Area: "Kinda–Ydre", N: 30},
 		{Step: 6, Region: "05", N: 80},
 	},
+}
+
+// madeAsked is what was asked and has no block of its own, with ordinary and with sensitive questions.
+var madeAsked = map[int][]release.Withheld{
+	3: {
+		{Municipality: "0513", Intervention: "OG003", Timing: survey.After},
+		{Municipality: "0562", Intervention: "OG049", Timing: survey.Before},
+		{Municipality: "0562", Intervention: "OG034", Timing: survey.NoTiming},
+		{Municipality: "0580", Intervention: "OG006", Timing: survey.NoTiming},
+		{Municipality: "0584", Intervention: "OG034", Timing: survey.Before},
+	},
+	5: {{Municipality: "0581", Intervention: "OG028", Timing: survey.After}},
 }
 
 // madeViews are the groups of views and their sizes, in multiples of the base.
@@ -79,7 +91,7 @@ func (m made) release(round string) release.Release {
 			}
 		}
 		for _, b := range madeBlocks[base] {
-			b.Q = m.tables(part, b.N)
+			b.Q = m.timed(b.Timing).tables(part, b.N)
 			part.Blocks = append(part.Blocks, b)
 		}
 		for _, v := range madeViews {
@@ -90,14 +102,27 @@ func (m made) release(round string) release.Release {
 			}
 			part.Views = append(part.Views, v)
 		}
+		for _, asked := range madeAsked[base] {
+			asked.Part = len(r.Parts)
+			r.Withheld = append(r.Withheld, asked)
+		}
 		r.Parts = append(r.Parts, part)
 	}
+	slices.SortFunc(r.Withheld, release.Withheld.Compare)
 	// One table is withheld of one block, one of a group, and one of everything in a municipality.
 	delete(r.Parts[0].Blocks[1].Q, "K01")
 	delete(r.Parts[0].Views[3].Groups[1].Q, "K02")
 	delete(r.Parts[1].Blocks[0].Q, "K13")
 	delete(r.Parts[1].Blocks[1].Q, "K13")
 	return r
+}
+
+// timed makes those answer otherwise who have taken part in an intervention.
+func (m made) timed(timing survey.Timing) made {
+	if timing == survey.After {
+		m.shift += 0.4
+	}
+	return m
 }
 
 // tables draws n answers to the questions of a part and rounds them as sealing does.
@@ -168,7 +193,7 @@ func (s *site) history() (list []release.Release) {
 func (s *site) historyOf(change func(release.Release) release.Release) (list []release.Release) {
 	s.t.Helper()
 	for i, round := range []string{"2025-H2", "2026-H0", "2026-H1"} {
-		r := change(s.made(uint64(i+1), 0.05+0.2*float64(i)).release(round))
+		r := change(s.made(uint64(i+1), []float64{0.05, 0.45, 0.1}[i]).release(round))
 		if i == 1 {
 			for p := range r.Parts {
 				r.Parts[p].Views[3].Groups[2].Key = "uk"
