@@ -29,9 +29,9 @@ type gathering struct {
 // staff in the room and without. Where staff are in the room people answer
 // somewhat more kindly, as they do.
 var demoPlan = []gathering{
-	{"0581", "OG028", survey.Ambassador, survey.Before, 28, -0.7}, {"0581", "OG028", survey.Ambassador, survey.Before, 30, -0.6},
-	{"0581", "OG028", survey.Association, survey.Before, 27, -0.7}, {"0581", "OG028", survey.Ambassador, survey.After, 29, 0.4},
-	{"0581", "OG028", survey.Ambassador, survey.After, 28, 0.5}, {"0581", "OG028", survey.Group, survey.After, 26, 0.7},
+	{"0581", "OG028", survey.Ambassador, survey.Before, 28, -0.9}, {"0581", "OG028", survey.Ambassador, survey.Before, 30, -0.8},
+	{"0581", "OG028", survey.Association, survey.Before, 27, -0.9}, {"0581", "OG028", survey.Ambassador, survey.After, 29, 0.5},
+	{"0581", "OG028", survey.Ambassador, survey.After, 28, 0.6}, {"0581", "OG028", survey.Group, survey.After, 26, 0.7},
 	{"0581", "OG030", survey.Association, survey.NoTiming, 16, 0}, {"0581", "OG030", survey.Ambassador, survey.NoTiming, 9, -0.1},
 	{"0581", "OG027", survey.Self, survey.NoTiming, 7, 0.1}, {"0581", "DEMO2", survey.Self, survey.NoTiming, 11, 0.3},
 	{"0580", "OG004", survey.Ambassador, survey.NoTiming, 18, 0.1}, {"0580", "OG004", survey.Group, survey.NoTiming, 16, 0.5},

@@ -83,3 +83,26 @@ func TestCharts(t *testing.T) {
 		t.Errorf("the policy forbids %q", found)
 	}
 }
+
+// A page with faults does not pass.
+func TestStuckOutFinds(t *testing.T) {
+	p := newPhone(t, small)
+	p.open(galleryURL(t))
+	p.watchPolicy()
+	eval[bool](p, `(() => {
+		const value = document.querySelector('.chart-value')
+		value.style.width = '500px'
+		document.querySelector('.chart-note').style.fontSize = '11px'
+		const [, half] = document.querySelectorAll('.chart-axis text')
+		half.setAttribute('x', '10%')
+		document.querySelector('.chart-name').setAttribute('style', 'color: red')
+		return true
+	})()`)
+	p.await(`window.forbidden.length === 1`)
+	found := strings.Join(eval[[]string](p, stuckOut), "; ")
+	for _, fault := range []string{"the page is", "sticks out", "is too small", "lies over another"} {
+		if !strings.Contains(found, fault) {
+			t.Errorf("it does not find that something %s: %s", fault, found)
+		}
+	}
+}

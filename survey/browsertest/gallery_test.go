@@ -107,7 +107,7 @@ func charts() []func() (template.HTML, error) {
 		Rows: []chart.StackRow{
 			{Name: "Före", Text: "27 % lätt", Sentence: "Före: 27 % tycker att det är lätt, 73 % att det är svårt.", Parts: split(30, 43, 20, 7), Apart: chart.Part{Share: .19, Text: "7 av 36 svarade inte"}},
 			{Name: "Efter", Text: "49 % lätt", Sentence: "Efter: 49 % tycker att det är lätt, 51 % att det är svårt.", Parts: split(10, 41, 34, 15), Apart: chart.Part{Share: .09, Text: "3 av 33 svarade inte"}},
-			{Name: "Redovisningsområde Valdemarsvik–Söderköping", Text: "för få svar", Sentence: "För få svar."},
+			{Name: "Redovisningsområde Valdemarsvik–Söderköping", Note: "för få svar", Sentence: "För få svar."},
 		},
 	}
 	know := chart.Stack{

@@ -37,7 +37,7 @@ func drawings(t *testing.T, rows int) map[string]string {
 			Row{Name: nasty, Sentence: nasty, Note: nasty},
 			Row{Name: nasty, Sentence: nasty, Value: wildEstimate(i), Reference: wildEstimate(i + 3), Mark: &Mark{kind, nasty}})
 		slope.Panels = append(slope.Panels, Panel{Name: nasty, Sentence: nasty, Before: *wildEstimate(i), After: *wildEstimate(i + 4), Mark: &Mark{kind, nasty}})
-		row := StackRow{Name: nasty, Text: nasty, Sentence: nasty, Apart: Part{wild[i%len(wild)], nasty}}
+		row := StackRow{Name: nasty, Text: nasty, Sentence: nasty, Note: nasty, Apart: Part{wild[i%len(wild)], nasty}}
 		for j := range i % 7 { // fewer parts than steps, and more
 			row.Parts = append(row.Parts, Part{wild[(i+j)%len(wild)], nasty})
 		}

@@ -19,6 +19,7 @@ type StackRow struct {
 	Text     string // the number to read first, as in "39 %"; empty for none
 	Sentence string // what the bar shows, for those who do not see it
 	Parts    []Part // for each step, of those who answered; none where they are not shown
+	Note     string // what else is said of it, as that there are too few answers
 	Apart    Part   // those whom the scale says nothing of, of all; without a text there is nothing
 }
 

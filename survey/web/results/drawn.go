@@ -59,7 +59,7 @@ func (w Words) reference(s findings.Share) *chart.Estimate {
 	if !f.Known {
 		return nil
 	}
-	return &chart.Estimate{Share: f.Share, Text: w.T("place.region.share", "Share", f.Text)}
+	return &chart.Estimate{Share: f.Share, Text: f.Text}
 }
 
 // tiles words the measures of a place, one chart for each topic. What is about answering is told
@@ -72,6 +72,9 @@ func (p *Pages) tiles(q request, found findings.Place) []chart.Rows {
 		}
 		if topic := q.words.T("officer.topic." + m.Topic); len(tiles) == 0 || tiles[len(tiles)-1].Caption != topic {
 			tiles = append(tiles, chart.Rows{Figure: chart.Figure{Caption: topic}, Axis: q.words.axis()})
+			if found.Place.Kind != survey.KindRegion {
+				tiles[len(tiles)-1].Key = chart.Key{Value: q.words.T("place.here"), Reference: q.words.T("place.region")}
+			}
 		}
 		last := &tiles[len(tiles)-1]
 		last.Rows = append(last.Rows, p.measureRow(q, found, m))

@@ -61,7 +61,10 @@ func (w Words) questions(e findings.Edition) []asked {
 			q := asked{battery: part.Battery, id: id, topic: otherTopic, part: part}
 			if err == nil {
 				if known, ok := battery.Question(id); ok {
-					q.topic, q.kind, q.among = known.Topic, known.Kind, known.Concerned()
+					q.topic, q.kind = known.Topic, known.Kind
+					if known.Kind != survey.Multi {
+						q.among = known.Concerned()
+					}
 				}
 			}
 			for _, t := range e.Tables(part) {
