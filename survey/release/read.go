@@ -1,7 +1,6 @@
 package release
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,17 +103,22 @@ func (r Release) Count() Audit {
 	return a
 }
 
+// tablesOf returns the tables of a question, as far as its options follow each other.
 func (b Battery) tablesOf(question string) []survey.Table {
-	var tables []survey.Table
-	for id, columns := range b.Tables {
-		if of, option, _ := strings.Cut(id, "."); of == question {
-			tables = append(tables, survey.Table{ID: id, Question: of, Option: option, Columns: columns})
-		}
+	columns, asked := b.Tables[question]
+	if !asked {
+		return nil
 	}
-	slices.SortFunc(tables, func(x, y survey.Table) int {
-		return cmp.Compare(optionNumber(x.Option), optionNumber(y.Option))
-	})
-	return tables
+	tables := []survey.Table{{ID: question, Question: question, Columns: columns}}
+	for n := 1; ; n++ {
+		option := "o" + strconv.Itoa(n)
+		id := question + "." + option
+		columns, more := b.Tables[id]
+		if !more {
+			return tables
+		}
+		tables = append(tables, survey.Table{ID: id, Question: question, Option: option, Columns: columns})
+	}
 }
 
 // questions returns the ids of the battery's questions, sorted.
@@ -148,7 +152,7 @@ func (b Battery) options(question string) int {
 	return len(own)
 }
 
-// optionNumber is 3 for "o3", and 0 for the status table, which comes before all options.
+// optionNumber is 3 for "o3".
 func optionNumber(option string) int {
 	n, _ := strconv.Atoi(strings.TrimPrefix(option, "o"))
 	return n
