@@ -33,18 +33,23 @@ type example struct {
 // session where the route is for one.
 func (s *site) examples() []example {
 	s.t.Helper()
-	released := "/results/" + s.release().ID
+	id := s.release().ID
+	s.imported(s.made(1, 0).release("2027-H1"))
+	place := "/results/2027-h1/norrkoping"
 	_, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 2 })
 	cards, err := s.Store.Sessions(s.t.Context(), s.round.ID)
 	ok(s.t, err)
 	card := cards[slices.IndexFunc(cards, func(c survey.Session) bool { return c.Tickets })].Code + "/" + tickets[0]
 	style := s.Get("/results").Find("link[rel=stylesheet]").AttrOr("href", "")
-	api := strings.Replace(released, "/results/", "/api/v1/releases/", 1)
+	api := "/api/v1/releases/" + id
 	list := []example{
 		{"/", "/?lang=%s", 200, ""}, {"/privacy/:lang", "/privacy/%s", 200, ""}, {"/accessibility/:lang", "/accessibility/%s", 200, ""},
-		{"/results", "/results?lang=%s", 200, ""}, {"/results/:release", released + "?lang=%s", 200, ""},
-		{"/results/:release", released + "?lang=%s&place=0581", 200, ""},
-		{"/results/:release/csv", released + "/csv?lang=%s", 200, "text/csv"},
+		{"/results", "/results?lang=%s", 200, ""}, {"/results/:round", "/results/2026-h1?lang=%s", 301, "text/html"}, {"/results/:round", "/results/" + id + "?lang=%s&place=0581", 301, "text/html"},
+		{"/results/:round/csv", "/results/2027-h1/csv?lang=%s", 200, "text/csv"}, {"/results/:round/:place/csv", place + "/csv?lang=%s", 200, "text/csv"},
+		{"/results/:round/:place", place + "?lang=%s", 200, ""}, {"/results/:round/:place", "/results/2027-h1/finspang?lang=%s", 200, ""},
+		{"/results/:round/:place/tables", place + "/tables?lang=sv", 200, ""},
+		{"/results/:round/:place/interventions/:intervention", place + "/interventions/OG028?lang=sv", 200, ""},
+		{"/results/:round/:place/groups/:by/:group", place + "/groups/gender/o1?lang=sv", 200, ""},
 		{"/api/v1/releases", "/api/v1/releases", 200, "application/json"}, {"/api/v1/releases/:release", api, 200, "application/json"},
 		{"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
 		{"/static/:file", style, 200, "text/css"}, {"/forget.css", "/forget.css", 200, "text/css"}, {"/robots.txt", "/robots.txt", 200, "text/plain"}, {"/healthz", "/healthz", 200, "text/plain"}, {"/readyz", "/readyz", 200, "text/plain"},
@@ -252,8 +257,11 @@ func TestEscaping(t *testing.T) {
 	i := surveytest.Interventions[2]
 	i.Name = name
 	ok(t, s.PutInterventions(t.Context(), []survey.Intervention{i}))
-	released := s.release().ID
-	for _, path := range []string{"/", s.path("sv"), s.path("ar"), "/privacy/sv", "/privacy/ar", "/accessibility/sv", "/results/" + released + "?place=0581", "/s/nosuch00/sv"} {
+	s.release()
+	s.imported(s.made(1, 0).release("2027-H1"))
+	for _, path := range []string{"/", s.path("sv"), s.path("ar"), "/privacy/sv", "/privacy/ar", "/accessibility/sv", "/s/nosuch00/sv",
+		"/results/2026-h1/norrkoping?lang=sv", "/results/2026-h1/norrkoping?lang=ar", "/results/2027-h1/norrkoping/interventions/OG028?lang=sv", "/results/2027-h1/finspang?lang=sv",
+	} {
 		page := s.Get(path)
 		safe(t, path, page) // also: nothing in the page runs but what is our own
 		if page.Find("img").Length() > 0 || !strings.Contains(page.Text(), name) {
