@@ -115,7 +115,7 @@ func (p *Pages) addOfficer(c *gin.Context, content *releasePage, words Words, r 
 
 // editionsUntil returns all releases up to this one, oldest first.
 func (p *Pages) editionsUntil(c *gin.Context, last release.Release) ([]releaseInRound, error) {
-	all, err := p.history(c)
+	all, err := p.Releases(c)
 	if err != nil {
 		return nil, err
 	}

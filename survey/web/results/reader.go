@@ -50,8 +50,17 @@ func (r *Reader) Release(ctx context.Context, id string) (Release, error) {
 	return found, nil
 }
 
-// history returns all releases, oldest first.
-func (r *Reader) history(ctx context.Context) ([]Release, error) {
+// JSON returns the exact bytes that were signed.
+func (r Release) JSON() []byte { return r.stored.JSON }
+
+// Signature returns the signature of JSON.
+func (r Release) Signature() []byte { return r.stored.Signature }
+
+// Hash returns the SHA-256 of JSON in lower-case hexadecimal.
+func (r Release) Hash() string { return r.hash }
+
+// Releases returns all releases, oldest first.
+func (r *Reader) Releases(ctx context.Context) ([]Release, error) {
 	headers, err := r.service.Releases(ctx)
 	if err != nil {
 		return nil, err

@@ -1,5 +1,5 @@
 // Package results serves what is released: pages for participants and for those who plan and
-// decide, files to download, and the API. All of it is read from releases.
+// decide, and files to download. All of it is read from releases.
 package results
 
 import (
@@ -33,7 +33,7 @@ func New(site *page.Site, reader *Reader) (*Pages, error) {
 }
 
 // Addresses are those that Engine answers, as patterns of a ServeMux.
-var Addresses = []string{"/results", "/results/", "/api/"}
+var Addresses = []string{"/results", "/results/"}
 
 // Engine returns the engine of these pages.
 func (p *Pages) Engine() *page.Engine {
@@ -41,8 +41,5 @@ func (p *Pages) Engine() *page.Engine {
 	e.Read("/results", p.showReleases)
 	e.Read("/results/:release", p.showRelease)
 	e.Read("/results/:release/csv", p.sendCSV)
-	e.Read("/api/v1/releases", p.listReleases)
-	e.Read("/api/v1/releases/:release", p.sendRelease)
-	e.Read("/api/v1/releases/:release/signature", p.sendSignature)
 	return e
 }
