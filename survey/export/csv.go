@@ -44,13 +44,11 @@ type Options struct {
 // Options that cannot be are an error of kind survey.Invalid,
 // before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
-	switch {
-	case o.Words == nil:
-		return fmt.Errorf("export: no words")
-	case o.Profile != SvExcel && o.Profile != Machine:
+	if err := o.check(); err != nil {
+		return err
+	}
+	if o.Profile != SvExcel && o.Profile != Machine {
 		return survey.Fail(survey.Invalid, "export.profile", "Profile", o.Profile, "One", SvExcel, "Other", Machine)
-	case o.Municipality != "" && !isCode(o.Municipality):
-		return survey.Fail(survey.Invalid, "municipality.code", "Code", o.Municipality)
 	}
 	out := csv.NewWriter(w)
 	if o.Profile == SvExcel {
@@ -67,6 +65,17 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	out.Flush()
 	if err := out.Error(); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+// check returns what is wrong with the options of any format, or nil.
+func (o Options) check() error {
+	switch {
+	case o.Words == nil:
+		return fmt.Errorf("export: no words")
+	case o.Municipality != "" && !isCode(o.Municipality):
+		return survey.Fail(survey.Invalid, "municipality.code", "Code", o.Municipality)
 	}
 	return nil
 }

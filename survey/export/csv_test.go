@@ -281,6 +281,10 @@ func TestKeysAreAllThatIsAskedFor(t *testing.T) {
 		written(t, r, Options{Profile: SvExcel, Words: words})
 		written(t, releasetest.First(t, r), Options{Profile: SvExcel, Words: words})
 	}
+	// A cube has one block in a place.
+	for _, all := range samples(t) {
+		collectionOf(t, all, words)
+	}
 	keys := Keys()
 	for key := range words.keys {
 		if !slices.Contains(keys, key) {

@@ -7,6 +7,9 @@
 //	rows.go     Rows: a release as one long table, without words
 //	columns.go  the columns of a CSV file, by method of the release, and what stands in them
 //	csv.go      CSV, in two profiles
+//	cube.go     Cubes: a table of several axes for each question, without words
+//	cube_words.go what cubes, their axes and codes are called
+//	jsonstat.go JSON-stat 2.0
 //	parse.go    Parse: a CSV file of either profile back to rows
 //	verify.go   Verify: whether such rows say what a release says
 package export
@@ -42,6 +45,12 @@ func Keys() []string {
 				keys = append(keys, key+"."+code)
 			}
 		}
+	}
+	keys = append(keys,
+		"export.metric", "export.source", "export.unit.answers", "export.unit.share",
+		"export.place.rest", "export.intervention.other", "export.timing.all")
+	for _, kind := range noteKinds {
+		keys = append(keys, "export.note."+kind)
 	}
 	for _, tag := range languages {
 		keys = append(keys, "export.language."+tag)
