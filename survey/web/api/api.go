@@ -6,6 +6,7 @@ package api
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,6 +22,7 @@ type API struct {
 	*results.Reader
 	service *survey.Participants
 	takes   map[string][]string // by route, the languages that its parameter lang can have
+	cubes   sync.Map            // id of a release → []cubeEntry
 }
 
 // New returns the open data of a service.
@@ -44,6 +46,13 @@ func (a *API) Engine() *page.Engine {
 	a.read(e, root+"/releases", a.listReleases)
 	a.read(e, root+"/releases/:release", a.sendRelease)
 	a.read(e, root+"/releases/:release/signature", a.sendSignature)
+	for _, rows := range []string{"/rows", "/rows." + asCSV, "/rows." + asJSON} {
+		a.read(e, root+"/releases/:release"+rows, a.sendRows, languages...)
+	}
+	a.read(e, root+"/releases/:release/questions", a.listCubes)
+	a.read(e, root+"/releases/:release/questions/:question", a.sendCube, languages...)
+	a.read(e, root+"/releases/:release/places", a.listReleasedPlaces)
+	a.read(e, root+"/releases/:release/places/:place", a.sendPlace, languages...)
 	a.read(e, root+"/places", a.listPlaces)
 	a.read(e, root+"/places/:place", a.showPlace)
 	a.read(e, root+"/interventions", a.listInterventions)

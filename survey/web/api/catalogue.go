@@ -69,6 +69,7 @@ func (a *API) releaseSet(r results.Release) export.Dataset {
 		Issued: r.Sealed, Counties: countiesOf(r.Release), InSeries: true,
 		Distributions: []export.Distribution{
 			{ID: "json", Description: a.said("signed"), Address: releaseURL(r.ID), Format: "JSON", MediaType: "application/json", Hash: r.Hash()},
+			{ID: "csv", Description: a.said("rows"), Address: releaseURL(r.ID) + "/rows." + asCSV, Format: "CSV", MediaType: "text/csv"},
 		},
 	}
 	for i := range set.Title {

@@ -51,6 +51,9 @@ type releaseEntry struct {
 	Batteries    []string `json:"batteries"`
 	Hash         string   `json:"sha256"`
 	SignatureURL string   `json:"signature_url"`
+	RowsURL      string   `json:"rows_url"`
+	QuestionsURL string   `json:"questions_url"`
+	PlacesURL    string   `json:"places_url"`
 }
 
 func releaseURL(id string) string { return root + "/releases/" + id }
@@ -59,6 +62,7 @@ func entryOf(r results.Release) releaseEntry {
 	e := releaseEntry{
 		URL: releaseURL(r.ID), Release: r.ID, Round: r.Round, Sealed: r.Sealed, Method: r.Method, Demo: r.Demo,
 		Hash: r.Hash(), SignatureURL: releaseURL(r.ID) + "/signature",
+		RowsURL: releaseURL(r.ID) + "/rows", QuestionsURL: releaseURL(r.ID) + "/questions", PlacesURL: releaseURL(r.ID) + "/places",
 	}
 	for _, b := range r.Batteries {
 		e.Batteries = append(e.Batteries, b.Ref())
