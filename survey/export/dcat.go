@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"net/mail"
 	"strings"
 
 	"fragebatteri/survey"
@@ -94,15 +93,6 @@ const (
 	servicePart   = "api"
 )
 
-// email returns the host's contact where it is an address of mail.
-func (c Catalogue) email() string {
-	address, err := mail.ParseAddress(c.Host.Contact)
-	if err != nil {
-		return ""
-	}
-	return address.Address
-}
-
 func (c Catalogue) document() rdfDocument {
 	d := rdfDocument{
 		RDF: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", RDFS: "http://www.w3.org/2000/01/rdf-schema#",
@@ -110,7 +100,7 @@ func (c Catalogue) document() rdfDocument {
 		VCard: "http://www.w3.org/2006/vcard/ns#", SPDX: "http://spdx.org/rdf/terms#", DCATAP: "http://data.europa.eu/r5r/",
 	}
 	publisher, contact := &resource{c.iri(publisherPart)}, (*resource)(nil)
-	if email := c.email(); email != "" {
+	if email := c.Host.Email(); email != "" {
 		contact = &resource{c.iri(contactPart)}
 		d.Contact = &rdfContact{contact.IRI, c.Host.Name, resource{"mailto:" + email}}
 	}
