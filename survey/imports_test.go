@@ -39,6 +39,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/export":    {ours: []string{"survey", "survey/treblock", "survey/release"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
+	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results"}},
 	"survey/web/api": {
@@ -51,9 +52,13 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/results": {
-		ours:    []string{"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/export", "survey/web/page"},
+		ours: []string{
+			"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/findings", "survey/export",
+			"survey/web/page", "survey/web/chart",
+		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
+	"survey/web/chart":           {},
 	"survey/surveytest/tool":     {},
 	"survey/release/releasetest": {ours: []string{"survey", "survey/release"}},
 	"survey/surveytest":          {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
