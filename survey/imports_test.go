@@ -43,7 +43,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results"}},
 	"survey/web/api": {
-		ours:    []string{"i18n", "locales", "survey", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
+		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/page": {ours: []string{"i18n", "static", "survey"}, outside: []string{"github.com/gin-gonic/gin"}},

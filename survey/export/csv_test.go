@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -284,6 +285,10 @@ func TestKeysAreAllThatIsAskedFor(t *testing.T) {
 	// A cube has one block in a place.
 	for _, all := range samples(t) {
 		collectionOf(t, all, words)
+		packageOf(t, Package{Release: all, Readers: []Translation{{"sv", words}}, Participants: []Translation{{"sv", words}}})
+		if err := PXZip(io.Discard, all, "", []Translation{{"sv", words}}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	keys := Keys()
 	for key := range words.keys {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 )
 
 // Title returns the question with what it is viewed by and the round, and whether its answers are
@@ -86,15 +87,12 @@ func placeLabel(words Words, code string) string {
 	return words.Municipality(code)
 }
 
-// noteKinds are the sentences that Notes chooses from.
-var noteKinds = []string{"method", "first_method", "silent", "missing", "rest", "again", "several"}
+// noteKinds are the sentences that notes and READMEs choose from.
+var noteKinds = []string{"method", "first_method", "silent", "missing", "rest", "again", "several", "verify"}
 
 // Notes returns what a reader of the cube must know, one sentence or two each.
 func (c Cube) Notes(words Words) []string {
-	kinds := []string{"method", "silent", "missing", "rest"}
-	if c.Release.Mixed == 0 {
-		kinds[0] = "first_method"
-	}
+	kinds := notesOf(c.Release)
 	if c.By != "" {
 		kinds = append(kinds, "again")
 	}
@@ -106,6 +104,14 @@ func (c Cube) Notes(words Words) []string {
 		notes = append(notes, words.Text("export.note."+kind))
 	}
 	return append(notes, c.rules(words))
+}
+
+// notesOf returns the kinds of notes that concern everything in a release.
+func notesOf(r release.Release) []string {
+	if r.Mixed == 0 {
+		return []string{"first_method", "silent", "missing", "rest"}
+	}
+	return []string{"method", "silent", "missing", "rest"}
 }
 
 // rules returns the numbers that the cube was counted by, under the headings of the CSV file.

@@ -99,26 +99,26 @@ func (c Catalogue) document() rdfDocument {
 		DCAT: "http://www.w3.org/ns/dcat#", DCTerms: "http://purl.org/dc/terms/", FOAF: "http://xmlns.com/foaf/0.1/",
 		VCard: "http://www.w3.org/2006/vcard/ns#", SPDX: "http://spdx.org/rdf/terms#", DCATAP: "http://data.europa.eu/r5r/",
 	}
-	publisher, contact := &resource{c.iri(publisherPart)}, (*resource)(nil)
+	publisher, contact := &rdfResource{c.iri(publisherPart)}, (*rdfResource)(nil)
 	if email := c.Host.Email(); email != "" {
-		contact = &resource{c.iri(contactPart)}
-		d.Contact = &rdfContact{contact.IRI, c.Host.Name, resource{"mailto:" + email}}
+		contact = &rdfResource{c.iri(contactPart)}
+		d.Contact = &rdfContact{contact.IRI, c.Host.Name, rdfResource{"mailto:" + email}}
 	}
 	d.Catalog = rdfCatalog{
 		About: c.url(c.Address), Titles: c.Title, Descriptions: c.Description, Publisher: publisher,
-		License: resource{Licence}, Homepage: resource{c.url(c.Page)}, Languages: catalogueLanguages,
-		Themes: resource{euVocabulary + "data-theme"}, Services: []resource{{c.iri(servicePart)}},
+		License: rdfResource{Licence}, Homepage: rdfResource{c.url(c.Page)}, Languages: catalogueLanguages,
+		Themes: rdfResource{euVocabulary + "data-theme"}, Services: []rdfResource{{c.iri(servicePart)}},
 	}
-	d.Agent = rdfAgent{publisher.IRI, c.Host.Name, resource{publisherTypes[c.Host.Kind]}}
+	d.Agent = rdfAgent{publisher.IRI, c.Host.Name, rdfResource{publisherTypes[c.Host.Kind]}}
 	d.Service = rdfService{
-		About: c.iri(servicePart), Titles: c.API.Title, Publisher: publisher, Contact: contact, License: resource{Licence},
-		Access: openToAll, Endpoint: resource{c.url(c.API.Address)}, Description: resource{c.url(c.API.Description)},
+		About: c.iri(servicePart), Titles: c.API.Title, Publisher: publisher, Contact: contact, License: rdfResource{Licence},
+		Access: openToAll, Endpoint: rdfResource{c.url(c.API.Address)}, Description: rdfResource{c.url(c.API.Description)},
 	}
 	series := false
 	for _, set := range c.Datasets {
 		entry := c.dataset(set, contact)
-		d.Catalog.Datasets = append(d.Catalog.Datasets, resource{entry.About})
-		d.Service.Serves = append(d.Service.Serves, resource{entry.About})
+		d.Catalog.Datasets = append(d.Catalog.Datasets, rdfResource{entry.About})
+		d.Service.Serves = append(d.Service.Serves, rdfResource{entry.About})
 		d.Datasets = append(d.Datasets, entry)
 		for _, dist := range set.Distributions {
 			d.Distributions = append(d.Distributions, c.distribution(set, dist))
@@ -132,11 +132,11 @@ func (c Catalogue) document() rdfDocument {
 	return d
 }
 
-func (c Catalogue) dataset(set Dataset, contact *resource) rdfDataset {
+func (c Catalogue) dataset(set Dataset, contact *rdfResource) rdfDataset {
 	entry := rdfDataset{
 		About: c.iri(set.ID), Titles: set.Title, Descriptions: set.Description, Keywords: set.Keywords,
-		Identifier: c.iri(set.ID), Publisher: &resource{c.iri(publisherPart)}, Contact: contact,
-		Theme: resource{euVocabulary + "data-theme/SOCI"}, Access: openToAll, Languages: catalogueLanguages, Page: resource{c.url(c.Page)},
+		Identifier: c.iri(set.ID), Publisher: &rdfResource{c.iri(publisherPart)}, Contact: contact,
+		Theme: rdfResource{euVocabulary + "data-theme/SOCI"}, Access: openToAll, Languages: catalogueLanguages, Page: rdfResource{c.url(c.Page)},
 	}
 	if set.Issued != "" {
 		entry.Issued = dayOf(set.Issued)
@@ -146,27 +146,27 @@ func (c Catalogue) dataset(set Dataset, contact *resource) rdfDataset {
 	}
 	for _, county := range set.Counties {
 		if code := nuts[county]; code != "" {
-			entry.Spatial = append(entry.Spatial, resource{"http://data.europa.eu/nuts/code/" + code})
+			entry.Spatial = append(entry.Spatial, rdfResource{"http://data.europa.eu/nuts/code/" + code})
 		}
 	}
 	if set.InSeries {
-		entry.Series = &resource{c.iri(c.Series.ID)}
+		entry.Series = &rdfResource{c.iri(c.Series.ID)}
 	}
 	for _, dist := range set.Distributions {
-		entry.Distributions = append(entry.Distributions, resource{c.iri(set.ID + "-" + dist.ID)})
+		entry.Distributions = append(entry.Distributions, rdfResource{c.iri(set.ID + "-" + dist.ID)})
 	}
 	return entry
 }
 
 func (c Catalogue) distribution(set Dataset, d Distribution) rdfDistribution {
 	entry := rdfDistribution{
-		About: c.iri(set.ID + "-" + d.ID), Titles: set.Title, Descriptions: d.Description, Access: resource{c.url(d.Address)},
-		Download: resource{c.url(d.Address)}, Service: resource{c.iri(servicePart)},
-		Format: resource{euVocabulary + "file-type/" + d.Format}, MediaType: resource{"http://www.iana.org/assignments/media-types/" + d.MediaType},
-		License: resource{Licence}, Availability: resource{euVocabulary + "planned-availability/STABLE"},
+		About: c.iri(set.ID + "-" + d.ID), Titles: set.Title, Descriptions: d.Description, Access: rdfResource{c.url(d.Address)},
+		Download: rdfResource{c.url(d.Address)}, Service: rdfResource{c.iri(servicePart)},
+		Format: rdfResource{euVocabulary + "file-type/" + d.Format}, MediaType: rdfResource{"http://www.iana.org/assignments/media-types/" + d.MediaType},
+		License: rdfResource{Licence}, Availability: rdfResource{euVocabulary + "planned-availability/STABLE"},
 	}
 	if d.Hash != "" {
-		entry.Checksum = &rdfChecksum{resource{"http://spdx.org/rdf/terms#checksumAlgorithm_sha256"}, typed{xsd + "hexBinary", d.Hash}}
+		entry.Checksum = &rdfChecksum{rdfResource{"http://spdx.org/rdf/terms#checksumAlgorithm_sha256"}, rdfTyped{xsd + "hexBinary", d.Hash}}
 	}
 	return entry
 }
@@ -184,7 +184,7 @@ func addFormat(all []rdfFormat, name string) []rdfFormat {
 // formatLabels are the formats whose names are not their codes.
 var formatLabels = map[string]string{"JSON": "application/json", "CSV": "text/csv"}
 
-func dayOf(day string) *typed { return &typed{xsd + "date", strings.TrimSpace(day)} }
+func dayOf(day string) *rdfTyped { return &rdfTyped{xsd + "date", strings.TrimSpace(day)} }
 
 const (
 	euVocabulary = "http://publications.europa.eu/resource/authority/"
@@ -192,8 +192,8 @@ const (
 )
 
 var (
-	openToAll          = resource{euVocabulary + "access-right/PUBLIC"}
-	catalogueLanguages = []resource{{euVocabulary + "language/SWE"}, {euVocabulary + "language/ENG"}}
+	openToAll          = rdfResource{euVocabulary + "access-right/PUBLIC"}
+	catalogueLanguages = []rdfResource{{euVocabulary + "language/SWE"}, {euVocabulary + "language/ENG"}}
 )
 
 // publisherTypes are the kinds of organisation that data portals know. A county administrative board

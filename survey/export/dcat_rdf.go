@@ -24,103 +24,103 @@ type rdfDocument struct {
 	Formats       []rdfFormat       `xml:"dcterms:MediaTypeOrExtent"`
 }
 
-// resource refers to something by its IRI.
-type resource struct {
+// rdfResource refers to something by its IRI.
+type rdfResource struct {
 	IRI string `xml:"rdf:resource,attr"`
 }
 
-// typed is a literal of a type.
-type typed struct {
+// rdfTyped is a literal of a type.
+type rdfTyped struct {
 	Type  string `xml:"rdf:datatype,attr"`
 	Value string `xml:",chardata"`
 }
 
 type rdfCatalog struct {
-	About        string     `xml:"rdf:about,attr"`
-	Titles       []Text     `xml:"dcterms:title"`
-	Descriptions []Text     `xml:"dcterms:description"`
-	Publisher    *resource  `xml:"dcterms:publisher"`
-	License      resource   `xml:"dcterms:license"`
-	Homepage     resource   `xml:"foaf:homepage"`
-	Languages    []resource `xml:"dcterms:language"`
-	Themes       resource   `xml:"dcat:themeTaxonomy"`
-	Services     []resource `xml:"dcat:service"`
-	Datasets     []resource `xml:"dcat:dataset"`
+	About        string        `xml:"rdf:about,attr"`
+	Titles       []Text        `xml:"dcterms:title"`
+	Descriptions []Text        `xml:"dcterms:description"`
+	Publisher    *rdfResource  `xml:"dcterms:publisher"`
+	License      rdfResource   `xml:"dcterms:license"`
+	Homepage     rdfResource   `xml:"foaf:homepage"`
+	Languages    []rdfResource `xml:"dcterms:language"`
+	Themes       rdfResource   `xml:"dcat:themeTaxonomy"`
+	Services     []rdfResource `xml:"dcat:service"`
+	Datasets     []rdfResource `xml:"dcat:dataset"`
 }
 
 type rdfAgent struct {
-	About string   `xml:"rdf:about,attr"`
-	Name  string   `xml:"foaf:name"`
-	Type  resource `xml:"dcterms:type"`
+	About string      `xml:"rdf:about,attr"`
+	Name  string      `xml:"foaf:name"`
+	Type  rdfResource `xml:"dcterms:type"`
 }
 
 type rdfContact struct {
-	About string   `xml:"rdf:about,attr"`
-	Name  string   `xml:"vcard:fn"`
-	Email resource `xml:"vcard:hasEmail"`
+	About string      `xml:"rdf:about,attr"`
+	Name  string      `xml:"vcard:fn"`
+	Email rdfResource `xml:"vcard:hasEmail"`
 }
 
 type rdfSeries struct {
-	About        string    `xml:"rdf:about,attr"`
-	Titles       []Text    `xml:"dcterms:title"`
-	Descriptions []Text    `xml:"dcterms:description"`
-	Publisher    *resource `xml:"dcterms:publisher"`
-	Contact      *resource `xml:"dcat:contactPoint"`
+	About        string       `xml:"rdf:about,attr"`
+	Titles       []Text       `xml:"dcterms:title"`
+	Descriptions []Text       `xml:"dcterms:description"`
+	Publisher    *rdfResource `xml:"dcterms:publisher"`
+	Contact      *rdfResource `xml:"dcat:contactPoint"`
 }
 
 type rdfDataset struct {
-	About         string     `xml:"rdf:about,attr"`
-	Titles        []Text     `xml:"dcterms:title"`
-	Descriptions  []Text     `xml:"dcterms:description"`
-	Keywords      []Text     `xml:"dcat:keyword"`
-	Identifier    string     `xml:"dcterms:identifier"`
-	Publisher     *resource  `xml:"dcterms:publisher"`
-	Contact       *resource  `xml:"dcat:contactPoint"`
-	Theme         resource   `xml:"dcat:theme"`
-	Access        resource   `xml:"dcterms:accessRights"`
-	Languages     []resource `xml:"dcterms:language"`
-	Page          resource   `xml:"dcat:landingPage"`
-	Issued        *typed     `xml:"dcterms:issued"`
-	Temporal      *rdfPeriod `xml:"dcterms:temporal>dcterms:PeriodOfTime"`
-	Spatial       []resource `xml:"dcterms:spatial"`
-	Series        *resource  `xml:"dcat:inSeries"`
-	Distributions []resource `xml:"dcat:distribution"`
+	About         string        `xml:"rdf:about,attr"`
+	Titles        []Text        `xml:"dcterms:title"`
+	Descriptions  []Text        `xml:"dcterms:description"`
+	Keywords      []Text        `xml:"dcat:keyword"`
+	Identifier    string        `xml:"dcterms:identifier"`
+	Publisher     *rdfResource  `xml:"dcterms:publisher"`
+	Contact       *rdfResource  `xml:"dcat:contactPoint"`
+	Theme         rdfResource   `xml:"dcat:theme"`
+	Access        rdfResource   `xml:"dcterms:accessRights"`
+	Languages     []rdfResource `xml:"dcterms:language"`
+	Page          rdfResource   `xml:"dcat:landingPage"`
+	Issued        *rdfTyped     `xml:"dcterms:issued"`
+	Temporal      *rdfPeriod    `xml:"dcterms:temporal>dcterms:PeriodOfTime"`
+	Spatial       []rdfResource `xml:"dcterms:spatial"`
+	Series        *rdfResource  `xml:"dcat:inSeries"`
+	Distributions []rdfResource `xml:"dcat:distribution"`
 }
 
 type rdfPeriod struct {
-	First *typed `xml:"dcat:startDate"`
-	Last  *typed `xml:"dcat:endDate"`
+	First *rdfTyped `xml:"dcat:startDate"`
+	Last  *rdfTyped `xml:"dcat:endDate"`
 }
 
 type rdfDistribution struct {
 	About        string       `xml:"rdf:about,attr"`
 	Titles       []Text       `xml:"dcterms:title"`
 	Descriptions []Text       `xml:"dcterms:description"`
-	Access       resource     `xml:"dcat:accessURL"`
-	Download     resource     `xml:"dcat:downloadURL"`
-	Service      resource     `xml:"dcat:accessService"`
-	Format       resource     `xml:"dcterms:format"`
-	MediaType    resource     `xml:"dcat:mediaType"`
-	License      resource     `xml:"dcterms:license"`
-	Availability resource     `xml:"dcatap:availability"`
+	Access       rdfResource  `xml:"dcat:accessURL"`
+	Download     rdfResource  `xml:"dcat:downloadURL"`
+	Service      rdfResource  `xml:"dcat:accessService"`
+	Format       rdfResource  `xml:"dcterms:format"`
+	MediaType    rdfResource  `xml:"dcat:mediaType"`
+	License      rdfResource  `xml:"dcterms:license"`
+	Availability rdfResource  `xml:"dcatap:availability"`
 	Checksum     *rdfChecksum `xml:"spdx:checksum>spdx:Checksum"`
 }
 
 type rdfChecksum struct {
-	Algorithm resource `xml:"spdx:algorithm"`
-	Value     typed    `xml:"spdx:checksumValue"`
+	Algorithm rdfResource `xml:"spdx:algorithm"`
+	Value     rdfTyped    `xml:"spdx:checksumValue"`
 }
 
 type rdfService struct {
-	About       string     `xml:"rdf:about,attr"`
-	Titles      []Text     `xml:"dcterms:title"`
-	Publisher   *resource  `xml:"dcterms:publisher"`
-	Contact     *resource  `xml:"dcat:contactPoint"`
-	License     resource   `xml:"dcterms:license"`
-	Access      resource   `xml:"dcterms:accessRights"`
-	Endpoint    resource   `xml:"dcat:endpointURL"`
-	Description resource   `xml:"dcat:endpointDescription"`
-	Serves      []resource `xml:"dcat:servesDataset"`
+	About       string        `xml:"rdf:about,attr"`
+	Titles      []Text        `xml:"dcterms:title"`
+	Publisher   *rdfResource  `xml:"dcterms:publisher"`
+	Contact     *rdfResource  `xml:"dcat:contactPoint"`
+	License     rdfResource   `xml:"dcterms:license"`
+	Access      rdfResource   `xml:"dcterms:accessRights"`
+	Endpoint    rdfResource   `xml:"dcat:endpointURL"`
+	Description rdfResource   `xml:"dcat:endpointDescription"`
+	Serves      []rdfResource `xml:"dcat:servesDataset"`
 }
 
 // rdfFormat says a format as people write it, beside the IRI that programs know.

@@ -80,7 +80,7 @@ func JSONStat(w io.Writer, r release.Release, o Options) error {
 	}
 	out := bufio.NewWriter(w) // it keeps the first failure for Flush
 	head, err := json.Marshal(collection{
-		Version: "2.0", Class: "collection", Label: o.Words.Text("export.release") + " " + r.ID + " (" + r.Round + ")",
+		Version: "2.0", Class: "collection", Label: releaseTitle(r, o.Words),
 		Source: o.Words.Text("export.source"), Updated: r.Sealed, Extension: aboutRelease(r),
 	})
 	if err != nil {
@@ -123,12 +123,10 @@ func datasetOf(c Cube, words Words) dataset {
 		set.Size = append(set.Size, len(a.Codes))
 		set.Dimension[a.ID] = dimensionOf(c, a, words)
 	}
-	for i := range c.Len() {
-		switch cell := c.Cell(i); cell {
-		case NotAsked:
-		case NotShown:
-			set.Status[strconv.Itoa(i)] = NotShown
-		default:
+	for i, cell := range c.cells {
+		if cell == NotShown {
+			set.Status[strconv.Itoa(i)] = cell
+		} else {
 			set.Value[strconv.Itoa(i)] = json.Number(cell)
 		}
 	}

@@ -65,3 +65,12 @@ func (p printer) object(out *bufio.Writer, columns []column, row Row) error {
 	}
 	return out.WriteByte('}')
 }
+
+// Shares returns an estimate as rows have it: in ten-thousandths, the bounds rounded outwards.
+func Shares(e release.Estimate) (share, low, high json.Number) {
+	number := func(share int) json.Number {
+		return json.Number(fmt.Sprintf("%d.%04d", share/wholeShare, share%wholeShare))
+	}
+	of := estimateOf(e)
+	return number(of.Share), number(of.Low), number(of.High)
+}

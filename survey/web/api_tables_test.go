@@ -139,3 +139,63 @@ func (s *site) testCube(t *testing.T, path string, cubes []export.Cube) {
 	}
 	t.Errorf("there is no cube for %s", path)
 }
+
+// The measures of a place are what its release says: shares from as many answers as tables have them,
+// and nothing where too few answered.
+func TestAPIMeasures(t *testing.T) {
+	s := newSite(t)
+	r := s.imported(s.made(4, 0).release("2026-H1"))
+	battery, err := s.Battery("core@1")
+	ok(t, err)
+	shown := 0
+	for _, place := range r.Places() {
+		list := read[struct {
+			Measures []struct {
+				Question string
+				Here     *struct {
+					N    int
+					Low  json.Number
+					High json.Number
+				}
+			}
+		}](t, s.Get("/api/v1/releases/"+r.ID+"/places/"+url.PathEscape(place.Code)+"/measures"))
+		if len(list.Measures) != len(battery.Measures) {
+			t.Fatalf("%s has %d measures of %d", place.Code, len(list.Measures), len(battery.Measures))
+		}
+		if place.Kind != survey.KindMunicipality {
+			continue // they hold answers of other places too
+		}
+		for _, m := range list.Measures {
+			id, _, _ := strings.Cut(m.Question, "@")
+			question, _ := battery.Question(id)
+			part := r.Parts[slices.IndexFunc(r.Parts, func(p release.Part) bool { return slices.Contains(p.Questions, id) })]
+			var of []release.Counted
+			for _, b := range part.Blocks {
+				if b.Place() == place {
+					of = append(of, b.Counted())
+				}
+			}
+			want, known := r.Measured(part, id, battery.Measures[id].Options, question.Concerned(), of)
+			if known != (m.Here != nil) {
+				t.Fatalf("%s: of %s something is said: %t", place.Code, id, !known)
+			}
+			if !known {
+				continue
+			}
+			shown++
+			switch a := want.Answered(); {
+			case m.Here.N != a.N, (m.Here.Low != "") != (a.N >= release.LeastForShares):
+				t.Errorf("%s, %s: %+v", place.Code, id, *m.Here)
+			case m.Here.Low != "":
+				low, _ := m.Here.Low.Float64()
+				high, _ := m.Here.High.Float64()
+				if low > a.Low || low < a.Low-0.0001 || high < a.High || high > a.High+0.0001 {
+					t.Errorf("%s, %s: from %v to %v, want %v to %v", place.Code, id, low, high, a.Low, a.High)
+				}
+			}
+		}
+	}
+	if shown < 20 || shown == len(r.Places())*len(battery.Measures) {
+		t.Errorf("%d measures are shown", shown)
+	}
+}

@@ -106,6 +106,7 @@ func (s *site) answers() []answer {
 	r := s.imported(s.made(4, 0).release("2027-H1"))
 	for route, address := range map[string]string{
 		"": "", "/rows": "/rows", "/questions": "/questions", "/questions/:question": "/questions/core-1-K12-gender", "/places/:place": "/places/05",
+		"/places/:place/measures": "/places/0581/measures",
 	} {
 		add("/api/v1/releases/:release"+route, "/api/v1/releases/"+r.ID+address)
 	}

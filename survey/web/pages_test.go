@@ -54,6 +54,7 @@ func (s *site) examples() []example {
 		{"/api/v1/releases/:release/questions/:question", api + "/questions/core-1-K12.csv", 200, "text/csv"},
 		{"/api/v1/releases/:release/places", api + "/places", 200, "application/json"},
 		{"/api/v1/releases/:release/places/:place", api + "/places/0581.csv", 200, "text/csv"},
+		{"/api/v1/releases/:release/places/:place/measures", api + "/places/0581/measures", 200, "application/json"},
 		{"/api/v1/places/:place", "/api/v1/places/0581", 200, "application/json"},
 		{"/api/v1/interventions/:intervention", "/api/v1/interventions/OG028", 200, "application/json"},
 		{"/api/v1/questions/:question", "/api/v1/questions/core-1-K01?lang=%s", 200, "application/json"},

@@ -53,6 +53,7 @@ func (a *API) Engine() *page.Engine {
 	a.read(e, root+"/releases/:release/questions/:question", a.sendCube, languages...)
 	a.read(e, root+"/releases/:release/places", a.listReleasedPlaces)
 	a.read(e, root+"/releases/:release/places/:place", a.sendPlace, languages...)
+	a.read(e, root+"/releases/:release/places/:place/measures", a.showMeasures)
 	a.read(e, root+"/places", a.listPlaces)
 	a.read(e, root+"/places/:place", a.showPlace)
 	a.read(e, root+"/interventions", a.listInterventions)

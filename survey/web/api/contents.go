@@ -56,11 +56,12 @@ func (a *API) listCubes(c *gin.Context) error {
 
 // releasedPlace is a place that a release says something of.
 type releasedPlace struct {
-	URL      string           `json:"url"` // its rows
-	CSVURL   string           `json:"csv_url"`
-	Kind     survey.PlaceKind `json:"kind"`
-	Code     string           `json:"code"`
-	PlaceURL string           `json:"place_url"`
+	URL         string           `json:"url"` // its rows
+	CSVURL      string           `json:"csv_url"`
+	MeasuresURL string           `json:"measures_url"`
+	Kind        survey.PlaceKind `json:"kind"`
+	Code        string           `json:"code"`
+	PlaceURL    string           `json:"place_url"`
 }
 
 // listReleasedPlaces lists the places that a release says something of.
@@ -75,7 +76,7 @@ func (a *API) listReleasedPlaces(c *gin.Context) error {
 	}{aboutRelease(c, r), []releasedPlace{}}
 	for _, p := range r.Places() {
 		address := releaseURL(r.ID) + "/places/" + url.PathEscape(p.Code)
-		list.Places = append(list.Places, releasedPlace{address, address + "." + asCSV, p.Kind, p.Code, placeURL(p)})
+		list.Places = append(list.Places, releasedPlace{address, address + "." + asCSV, address + "/measures", p.Kind, p.Code, placeURL(p)})
 	}
 	return sendJSON(c, list)
 }
