@@ -109,7 +109,7 @@ type exported struct {
 	words        export.Words         // in the language that is asked for
 	readers      []export.Translation // in each that has headings and questions, the one asked for first
 	participants []export.Translation // in each that has questions
-	batteries    []export.AskedBattery
+	batteries    []*survey.Battery
 }
 
 // word finds the words of an export and what is known of its batteries.
@@ -124,7 +124,7 @@ func (e *exported) word(has content, interventions []survey.Intervention, lang s
 	var asked []string
 	for _, b := range e.release.Batteries {
 		if known, err := has.catalogue.Battery(b.Ref()); err == nil {
-			e.batteries = append(e.batteries, export.AskedBattery{Battery: known})
+			e.batteries = append(e.batteries, known)
 			asked = append(asked, b.ID)
 		}
 	}
@@ -152,12 +152,12 @@ func (e exported) options(p export.Profile) export.Options {
 
 // writePackage writes a data package, with the signature that is beside the release.
 func writePackage(w io.Writer, e exported) error {
-	signed, err := readReleases([]string{e.name})
+	signed, err := readRelease(e.name, "") // it was read as a release before, and is no import file
 	if err != nil {
 		return err
 	}
 	return export.DataPackage(w, export.Package{
-		Release: e.release, File: signed[0], Municipality: e.municipality,
+		Release: e.release, File: signed, Municipality: e.municipality,
 		Readers: e.readers, Participants: e.participants, Batteries: e.batteries,
 	})
 }
