@@ -140,6 +140,34 @@ func (s *site) testCube(t *testing.T, path string, cubes []export.Cube) {
 	t.Errorf("there is no cube for %s", path)
 }
 
+// An area may be called anything, and its address leads to it all the same.
+func TestAPIOfAnAreaWithANastyName(t *testing.T) {
+	const name = "Öst/väst nr 2.5, 100 % & <b>?"
+	s := newSite(t)
+	ok(t, s.SetAreas(t.Context(), []survey.Area{{Name: name, Municipalities: []string{"0512", "0513"}}}))
+	made := s.made(4, 0).release("2026-H1")
+	for i := range made.Parts {
+		for j := range made.Parts[i].Blocks {
+			if b := &made.Parts[i].Blocks[j]; b.Area != "" {
+				b.Area = name
+			}
+		}
+	}
+	r := s.imported(made)
+	address := "/api/v1/releases/" + r.ID + "/places/" + url.PathEscape(name)
+	if place := read[struct{ Name string }](t, s.Get("/api/v1/places/"+url.PathEscape(name))); place.Name != name {
+		t.Errorf("it is called %q", place.Name)
+	}
+	if rows := csvRows(t, s.Get(address+".csv")); len(rows) == 0 || rows[0].Place != survey.InArea(name) {
+		t.Errorf("%d rows", len(rows))
+	}
+	for _, end := range []string{"", ".json", "/measures"} {
+		if page := s.Get(address + end); page.Status != 200 || page.Header.Get("Content-Type") != "application/json; charset=utf-8" {
+			t.Errorf("%s: %d %s", end, page.Status, page.Body)
+		}
+	}
+}
+
 // The measures of a place are what its release says: shares from as many answers as tables have them,
 // and nothing where too few answered.
 func TestAPIMeasures(t *testing.T) {

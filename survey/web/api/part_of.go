@@ -22,17 +22,15 @@ func ofPlace(r release.Release, place survey.Place) release.Release {
 	return r
 }
 
-// ofQuestion returns what a release says of one question of a battery, and where its part was asked.
+// ofQuestion returns what a release says of one question of a battery, and where anything was asked.
 func ofQuestion(r release.Release, battery, question string) release.Release {
-	parts := slices.Clone(r.Parts)
-	for i := range parts {
-		if p := &parts[i]; p.Battery == battery && slices.Contains(p.Questions, question) {
+	r.Parts = slices.Clone(r.Parts)
+	for i := range r.Parts {
+		if p := &r.Parts[i]; p.Battery == battery && slices.Contains(p.Questions, question) {
 			p.Questions = []string{question}
 		} else {
 			p.Questions, p.Blocks, p.Views = nil, nil, nil
 		}
 	}
-	r.Withheld = slices.DeleteFunc(slices.Clone(r.Withheld), func(w release.Withheld) bool { return parts[w.Part].Questions == nil })
-	r.Parts = parts
 	return r
 }
