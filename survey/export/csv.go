@@ -44,6 +44,11 @@ type Options struct {
 // Options that cannot be are an error of kind survey.Invalid,
 // before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
+	return CSVRows(w, r, Rows(r, o.Municipality), o)
+}
+
+// CSVRows is CSV for some of the rows of a release.
+func CSVRows(w io.Writer, r release.Release, rows []Row, o Options) error {
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -59,7 +64,7 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	}
 	p := printer{words: o.Words, profile: o.Profile, mixed: r.Mixed > 0, release: r}
 	_ = out.Write(p.headings()) // out.Error has the first failure
-	for _, row := range Rows(r, o.Municipality) {
+	for _, row := range rows {
 		_ = out.Write(p.line(row))
 	}
 	out.Flush()

@@ -10,6 +10,9 @@
 //	cube.go     Cubes: a table of several axes for each question, without words
 //	cube_words.go what cubes, their axes and codes are called
 //	jsonstat.go JSON-stat 2.0
+//	rows_json.go rows as JSON, without words
+//	dcat.go     DCAT: a catalogue of releases for data portals
+//	dcat_rdf.go its elements in RDF/XML
 //	px.go       PX, in several languages
 //	archive.go  files of a zip
 //	datapackage.go DataPackage: a zip with everything, and what it says to programs

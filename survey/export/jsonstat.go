@@ -11,10 +11,6 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// Licence is where the terms are that everything a release says may be used on: CC0, without any
-// condition.
-const Licence = "https://creativecommons.org/publicdomain/zero/1.0/"
-
 // dataset is a JSON-stat 2.0 dataset (json-stat.org/full). Value and Status are objects by index of
 // the cell: a cell without a number has a status where it says that too few answered, and neither
 // where nothing was asked.

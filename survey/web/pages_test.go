@@ -50,9 +50,24 @@ func (s *site) examples() []example {
 		{"/results/:round/:place/tables", place + "/tables?lang=sv", 200, ""},
 		{"/results/:round/:place/interventions/:intervention", place + "/interventions/OG028?lang=sv", 200, ""},
 		{"/results/:round/:place/groups/:by/:group", place + "/groups/gender/o1?lang=sv", 200, ""},
-		{"/api/v1/releases", "/api/v1/releases", 200, "application/json"}, {"/api/v1/releases/:release", api, 200, "application/json"},
-		{"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
+		{"/api/v1/releases/:release", api, 200, "application/json"}, {"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
+		{"/api/v1/releases/:release/rows", api + "/rows", 200, "application/json"},
+		{"/api/v1/releases/:release/rows.json", api + "/rows.json", 200, "application/json"},
+		{"/api/v1/releases/:release/rows.csv", api + "/rows.csv", 200, "text/csv"},
+		{"/api/v1/releases/:release/questions", api + "/questions", 200, "application/json"},
+		{"/api/v1/releases/:release/questions/:question", api + "/questions/core-1-K12", 200, "application/json"},
+		{"/api/v1/releases/:release/questions/:question", api + "/questions/core-1-K12.csv", 200, "text/csv"},
+		{"/api/v1/releases/:release/places", api + "/places", 200, "application/json"},
+		{"/api/v1/releases/:release/places/:place", api + "/places/0581.csv", 200, "text/csv"},
+		{"/api/v1/releases/:release/places/:place/measures", api + "/places/0581/measures", 200, "application/json"},
+		{"/api/v1/places/:place", "/api/v1/places/0581", 200, "application/json"},
+		{"/api/v1/interventions/:intervention", "/api/v1/interventions/OG028", 200, "application/json"},
+		{"/api/v1/questions/:question", "/api/v1/questions/core-1-K01?lang=%s", 200, "application/json"},
+		{"/datasets/dcat", "/datasets/dcat", 200, "application/rdf+xml"},
 		{"/static/:file", style, 200, "text/css"}, {"/forget.css", "/forget.css", 200, "text/css"}, {"/robots.txt", "/robots.txt", 200, "text/plain"}, {"/healthz", "/healthz", 200, "text/plain"}, {"/readyz", "/readyz", 200, "text/plain"},
+	}
+	for _, path := range []string{"/api/v1", "/api/v1/openapi.json", "/api/v1/releases", "/api/v1/places", "/api/v1/interventions", "/api/v1/questions"} {
+		list = append(list, example{path, path, 200, "application/json"})
 	}
 	for _, root := range []string{"/s", "/S"} {
 		list = append(list, []example{
@@ -148,6 +163,11 @@ var (
 // authorities are the only addresses elsewhere that a page may lead to, when somebody asks it to.
 var authorities = []string{"https://www.imy.se/", "https://www.digg.se/"}
 
+// isOpenData reports whether an address is for programs, and what it answers may be kept.
+func isOpenData(path string) bool {
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/datasets/")
+}
+
 // safe makes sure of what every answer of the server has: headers that keep it
 // out of caches and frames, no cookie, and nothing from a third party.
 func safe(t *testing.T, path string, page surveytest.Page) {
@@ -170,10 +190,17 @@ func safe(t *testing.T, path string, page surveytest.Page) {
 			t.Errorf("%s: the policy allows %s", path, part)
 		}
 	}
-	if got := page.Header.Get("Cache-Control"); got != "no-store" && !strings.HasPrefix(path, "/static/") {
+	never := []string{"Set-Cookie", "Server", "X-Powered-By"}
+	if open := isOpenData(path); open != (page.Header.Get("Etag") != "") && page.Status == http.StatusOK {
+		t.Errorf("%s: the ETag is %q", path, page.Header.Get("Etag"))
+	} else if !open {
+		never = append(never, "Access-Control-Allow-Origin")
+	}
+	kept := isOpenData(path) && page.Status == http.StatusOK || strings.HasPrefix(path, "/static/")
+	if got := page.Header.Get("Cache-Control"); kept != strings.HasPrefix(got, "public, max-age=") || !kept && got != "no-store" {
 		t.Errorf("%s: Cache-Control is %q", path, got)
 	}
-	for _, name := range []string{"Set-Cookie", "Server", "X-Powered-By", "Etag"} {
+	for _, name := range never {
 		if got := page.Header.Values(name); len(got) > 0 {
 			t.Errorf("%s: has the header %s: %q", path, name, got)
 		}

@@ -1,8 +1,6 @@
 package results
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
@@ -25,7 +23,7 @@ func (p *Pages) sendCSV(c *gin.Context) error {
 
 // sendRoundCSV sends everything that is counted in a round.
 func (p *Pages) sendRoundCSV(c *gin.Context) error {
-	history, err := p.history(c)
+	history, err := p.Releases(c)
 	if err != nil {
 		return err
 	}
@@ -44,51 +42,4 @@ func sendRows(c *gin.Context, r Release, words Words, municipality, name string)
 	c.Header("Content-Type", "text/csv; charset=utf-8")
 	c.Header("Content-Disposition", `attachment; filename="frageomgang-`+name+`.csv"`)
 	return export.CSV(c.Writer, r.Release, export.Options{Municipality: municipality, Profile: export.SvExcel, Words: words})
-}
-
-// listReleases is the API's list of releases.
-func (p *Pages) listReleases(c *gin.Context) error {
-	all, err := p.history(c)
-	if err != nil {
-		return err
-	}
-	type entry struct {
-		Release string `json:"release"`
-		Sealed  string `json:"sealed"`
-		Hash    string `json:"sha256"`
-		URL     string `json:"url"`
-	}
-	entries := make([]entry, 0, len(all))
-	for _, r := range all {
-		entries = append(entries, entry{r.ID, r.stored.Date, r.hash, "/api/v1/releases/" + r.ID})
-	}
-	host, err := p.service.Host(c)
-	if err != nil {
-		return err
-	}
-	c.Header("Access-Control-Allow-Origin", "*")
-	p.JSON(c, http.StatusOK, map[string]any{"signer": host.Signer, "releases": entries})
-	return nil
-}
-
-// sendRelease sends the exact bytes of a release.
-func (p *Pages) sendRelease(c *gin.Context) error {
-	r, err := p.Release(c, c.Param("release"))
-	if err != nil {
-		return err
-	}
-	c.Header("Access-Control-Allow-Origin", "*")
-	c.Data(http.StatusOK, "application/json; charset=utf-8", r.stored.JSON)
-	return nil
-}
-
-// sendSignature sends the signature of a release.
-func (p *Pages) sendSignature(c *gin.Context) error {
-	r, err := p.Release(c, c.Param("release"))
-	if err != nil {
-		return err
-	}
-	c.Header("Access-Control-Allow-Origin", "*")
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", r.stored.Signature)
-	return nil
 }
