@@ -49,6 +49,7 @@
 //
 //	errors.go        Error: a kind, a code and values; worded where it meets people
 //	name.go          the rules of names and ids, for imports, rounds and releases alike
+//	slug.go          Slug: names in addresses and names of files
 //	language.go      ChooseLanguages: which languages a round can use
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
