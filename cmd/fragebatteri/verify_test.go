@@ -89,7 +89,7 @@ func TestVerifyExports(t *testing.T) {
 		s.export(second, "", "csv", "sv"), s.export(second, "0581", "csv-machine", "en"),
 	}
 	// In the ordinary tests each municipality has one of the four kinds.
-	for i, municipality := range []string{"", "0580", "0581", "0512", "1281"} {
+	for i, municipality := range []string{"", "0580", "0581"} {
 		for j, kind := range [][2]string{{"csv", "sv"}, {"csv", "en"}, {"csv-machine", "sv"}, {"csv-machine", "en"}} {
 			if tool.All() || i%4 == j {
 				files = append(files, s.export(first, municipality, kind[0], kind[1]))

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"fragebatteri/survey"
@@ -32,9 +33,9 @@ const byteOrderMark = "\ufeff"
 
 // Options say what to write and how.
 type Options struct {
-	Municipality string // code of four digits; "" for the whole release
-	Profile      Profile
-	Words        Words // names and questions, in the language that is wanted
+	Selection
+	Profile Profile
+	Words   Words // names and questions, in the language that is wanted
 }
 
 // CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for
@@ -49,8 +50,8 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 		return fmt.Errorf("export: no words")
 	case o.Profile != SvExcel && o.Profile != Machine:
 		return survey.Fail(survey.Invalid, "export.profile", "Profile", o.Profile, "One", SvExcel, "Other", Machine)
-	case o.Municipality != "" && !isCode(o.Municipality):
-		return survey.Fail(survey.Invalid, "municipality.code", "Code", o.Municipality)
+	case o.saysNothing(r):
+		return survey.Fail(survey.Invalid, "export.place", "Release", r.ID, "Place", o.Place.Code)
 	}
 	out := csv.NewWriter(w)
 	if o.Profile == SvExcel {
@@ -61,7 +62,7 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	}
 	p := printer{words: o.Words, profile: o.Profile, mixed: r.Mixed > 0, release: r}
 	_ = out.Write(p.headings()) // out.Error has the first failure
-	for _, row := range Rows(r, o.Municipality) {
+	for _, row := range Rows(r, o.Selection) {
 		_ = out.Write(p.line(row))
 	}
 	out.Flush()
@@ -114,10 +115,11 @@ func (p printer) unescapeFormula(cell string) string {
 	return cell
 }
 
-func isFormula(cell string) bool {
-	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
+// saysNothing reports whether the release says nothing of the place that is wanted.
+func (s Selection) saysNothing(r release.Release) bool {
+	return s.Place != survey.Place{} && !slices.ContainsFunc(r.Places(), s.includes)
 }
 
-func isCode(s string) bool {
-	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
+func isFormula(cell string) bool {
+	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
 }

@@ -95,15 +95,21 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 // fitsPlace reports whether a block of the row's step, or a view, can be of the row's kind of
 // place.
 func (r Row) fitsPlace() bool {
-	switch treblock.Step(r.Step) {
-	case treblock.Area:
-		return r.Place.Kind == survey.KindArea
-	case treblock.SharedIntervention, treblock.Region:
-		return r.Place.Kind == survey.KindRegion
-	case 0: // a view
+	if r.Step == 0 { // a view
 		return r.Place.Kind != survey.KindArea
 	}
-	return r.Place.Kind == survey.KindMunicipality
+	return r.Place.Kind == kindAt(r.Step)
+}
+
+// kindAt returns the kind of place that the answers of a block of this step are from.
+func kindAt(step int) survey.PlaceKind {
+	switch treblock.Step(step) {
+	case treblock.Area:
+		return survey.KindArea
+	case treblock.SharedIntervention, treblock.Region:
+		return survey.KindRegion
+	}
+	return survey.KindMunicipality
 }
 
 // lineOf returns the line of the row with this index.
@@ -117,27 +123,37 @@ func (p printer) row(line []string) Row {
 	for i, c := range columns {
 		cell[c.name] = p.unescapeFormula(line[i])
 	}
-	code := func(of string) string {
-		i := slices.IndexFunc(codes[of], func(code string) bool { return p.code(of, code) == cell[of] })
+	codeIn := func(column, of string) string {
+		i := slices.IndexFunc(codes[of], func(code string) bool { return p.code(of, code) == cell[column] })
 		if i < 0 {
 			return ""
 		}
 		return codes[of][i]
 	}
+	code := func(of string) string { return codeIn(of, of) }
 	row := Row{
 		Release: cell["release"], Round: cell["round"], Sealed: cell["sealed"], Demo: code("demo") == "true",
 		Battery: cell["battery"], Base: number(cell["base"]), K: number(cell["k"]), Step: number(code("step")),
-		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind")), Code: cell["place"]}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
+		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind"))}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
 		By: survey.Dimension(code("view")), Group: cell["group"], Table: cell["table"], Option: cell["option"],
 		N: number(cell["n"]), OneSession: code("one_session") == "true", Withheld: code("status") == statusTooFew,
 		Count: number(cmp.Or(cell["count"], cell["released"])), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
 		Mixed: number(cell["mixed"]), Estimate: Estimate{fraction(cell["estimate"]), fraction(cell["low"]), fraction(cell["high"])},
 	}
 	row.Question, _, _ = strings.Cut(row.Table, ".")
-	if p.profile == SvExcel && row.Place.Kind != survey.KindArea {
-		row.Place.Code, _, _ = strings.Cut(row.Place.Code, " ")
+	row.Place = p.readPlace(row.Place.Kind, cell["place"])
+	if row.CountedStep = number(codeIn("counted_step", "step")); row.CountedStep > 0 {
+		row.CountedIn = p.readPlace(kindAt(row.CountedStep), cell["counted_place"])
 	}
 	return row
+}
+
+// readPlace returns the place that place has written.
+func (p printer) readPlace(kind survey.PlaceKind, cell string) survey.Place {
+	if p.profile == SvExcel && kind != survey.KindArea {
+		cell, _, _ = strings.Cut(cell, " ")
+	}
+	return survey.Place{Kind: kind, Code: cell}
 }
 
 // number returns a whole number from 0, and 0 for anything else.

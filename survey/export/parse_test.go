@@ -28,13 +28,15 @@ func TestReadsBack(t *testing.T) {
 	releases["tiny"], releases["tiny, mixed"], releases["apostrophe"], releases["empty"] = tiny, tinyMixed(), awkward, release.Release{}
 	for name, r := range releases {
 		for _, o := range []Options{{Profile: Machine}, {Profile: SvExcel}, {Profile: SvExcel, Words: shouted{}}} {
-			for _, o.Municipality = range []string{"", "0580", "0581", "1283", "2300"} {
+			for _, s := range selectable(r) {
+				s.Areas = sampleAreas
+				o.Selection = s
 				rows, err := read(written(t, r, o))
 				if err != nil {
-					t.Fatalf("%s, %s of %q: %v", name, o.Profile, o.Municipality, err)
+					t.Fatalf("%s, %s of %q: %v", name, o.Profile, s.Place, err)
 				}
-				if !slices.Equal(rows, Rows(r, o.Municipality)) {
-					t.Errorf("%s, %s of %q: read back differently", name, o.Profile, o.Municipality)
+				if !slices.Equal(rows, Rows(r, s)) {
+					t.Errorf("%s, %s of %q: read back differently", name, o.Profile, s.Place)
 				}
 			}
 		}

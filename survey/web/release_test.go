@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"math"
 	"net/http"
 	"strings"
@@ -83,7 +82,7 @@ func TestUnknownRelease(t *testing.T) {
 	released := s.release().ID
 	for path, key := range map[string]string{
 		"/results/nobody?lang=ar": "error.release", "/results/nobody/csv?lang=ar": "error.release",
-		"/results/" + released + "/csv?lang=ar&municipality=9999": "error.page",
+		"/results/" + released + "/csv?lang=ar&municipality=9999": "error.release",
 	} {
 		page := s.Get(path)
 		if page.Status != http.StatusNotFound {
@@ -121,13 +120,18 @@ func TestAPI(t *testing.T) {
 func TestCSV(t *testing.T) {
 	s := newSite(t)
 	released := s.release()
-	for _, municipality := range []string{"", "0581"} {
-		page := s.Get("/results/" + released.ID + "/csv?lang=sv&municipality=" + municipality)
-		if name := page.Header.Get("Content-Disposition"); name != fmt.Sprintf(`attachment; filename="fragebatteri-%s%s.csv"`, released.ID, municipality) {
+	for query, file := range map[string]string{
+		"": "frageomgang-2026-h1.csv", "&municipality=0581": "frageomgang-2026-h1-norrkoping.csv", "&place=05": "frageomgang-2026-h1-ostergotlands-lan.csv",
+		"&place=0581&profile=machine": "frageomgang-2026-h1-norrkoping-machine.csv",
+	} {
+		page := s.Get("/results/" + released.ID + "/csv?lang=sv" + query)
+		if name := page.Header.Get("Content-Disposition"); name != `attachment; filename="`+file+`"` {
 			t.Errorf("the file is called %q", name)
 		}
 		reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix([]byte(page.Body), []byte("\ufeff"))))
-		reader.Comma = ';'
+		if !strings.Contains(query, "machine") {
+			reader.Comma = ';'
+		}
 		reader.LazyQuotes = true
 		rows, err := reader.ReadAll()
 		ok(t, err)

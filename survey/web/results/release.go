@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -91,8 +92,8 @@ func placeIn(r release.Release, code string) (*survey.Place, error) {
 	return &place, nil
 }
 
-// sendCSV sends a release, or the part that concerns one municipality, as a
-// file that Swedish spreadsheet programs open by a double click.
+// sendCSV sends a release, or what it says of one place, as a file that Swedish spreadsheet programs
+// open by a double click, or where the address asks for it as one for programs.
 func (p *Pages) sendCSV(c *gin.Context) error {
 	r, err := p.Release(c, c.Param("release"))
 	if err != nil {
@@ -102,13 +103,37 @@ func (p *Pages) sendCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	municipality := c.Query("municipality")
-	if _, known := p.service.Municipality(municipality); municipality != "" && !known {
-		return page.ErrNoPage
+	place, err := placeIn(r.Release, cmp.Or(c.Query("place"), c.Query("municipality")))
+	if err != nil {
+		return err
+	}
+	o := export.Options{Profile: export.SvExcel, Words: words}
+	if place != nil {
+		o.Place = *place
+	}
+	if o.Areas, err = p.areas(c, r); err != nil {
+		return err
+	}
+	extension := ".csv"
+	if c.Query("profile") == string(export.Machine) {
+		o.Profile, extension = export.Machine, "-machine.csv"
 	}
 	c.Header("Content-Type", "text/csv; charset=utf-8")
-	c.Header("Content-Disposition", `attachment; filename="fragebatteri-`+r.ID+municipality+`.csv"`)
-	return export.CSV(c.Writer, r.Release, export.Options{Municipality: municipality, Profile: export.SvExcel, Words: words})
+	c.Header("Content-Disposition", `attachment; filename="`+export.FileName(r.Release, o.Place, words, extension)+`"`)
+	return export.CSV(c.Writer, r.Release, o)
+}
+
+// areas returns the reporting areas that held in the round of a release.
+func (p *Pages) areas(c *gin.Context, r Release) ([]survey.Area, error) {
+	rounds, err := p.service.Rounds(c)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(rounds, func(round survey.Round) bool { return round.ID == r.stored.Round })
+	if i < 0 {
+		return nil, nil
+	}
+	return rounds[i].Areas, nil
 }
 
 // listReleases is the API's list of releases.
