@@ -83,6 +83,12 @@ var mutations = []mutation{
 	{"one offset for each table", "sealing/count.go", "offset", "offset, err := int(t.ID[len(t.ID)-1])%base, error(nil)", "sealing", "ReleaseKeepsTheRules"},
 	{"an offset that is never drawn", "treblock/round.go", "draw", "return draw(base-1, rnd)", "treblock", "OffsetIsUniform"},
 
+	// A result that is surer than it is.
+	{"half a step left out", "treblock/ratio.go", "half step", "halfStep := 0.0", "treblock", "RatioEstimateCovers"},
+	{"the rounding of the denominator left out", "treblock/ratio.go", "rounded denominator", "rounding := r.Of.rounding()", "treblock", "RatioEstimateCovers"},
+	{"people of a gathering who answer alike left out", "treblock/estimate.go", "alike", "_ = in; return 1", "treblock", "RatioEstimateCovers"},
+	{"don't know counted as an answer", "release/answered.go", "among", "among: indices(tables[0].Columns, tables[0].Columns),", "release", "Measured"},
+
 	// What says for certain what somebody answered.
 	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, battery, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
 	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, o)", "sealing", "ReleaseKeepsTheRules"},

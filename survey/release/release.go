@@ -11,6 +11,8 @@
 //	verify.go     Verify: signatures, the chain and Check for files from anywhere
 //	signer.go     Signer, PublicKey: Ed25519 signatures of releases and disposal records
 //	read.go       how results are looked up
+//	sum.go        Sum: one table added up over blocks; estimate.go its shares, change.go their changes
+//	answered.go   Measured: shares among those who answered
 //
 // It computes nothing from answers and never rounds; package treblock does.
 package release

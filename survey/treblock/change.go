@@ -20,11 +20,7 @@ type Share struct {
 // at least 95.5 %, or 89 % when the change is of more than 80 points. Both are computed exactly, for shares of 2–98 %,
 // 30–600 answers a time, and one to 30 blocks of at least 12.
 func Change(before, after Share) (low, high float64) {
-	was, is := before.estimate(), after.estimate()
-	if was.unknown() || is.unknown() {
-		return -1, 1
-	}
-	return difference(was, is)
+	return difference(before.estimate(), after.estimate())
 }
 
 // estimate is a share with its bounds.
@@ -41,8 +37,11 @@ func (s Share) estimate() estimate {
 func (e estimate) unknown() bool { return e.low <= 0 && e.high >= 1 }
 
 // difference is Newcombe's method for the interval of is − was, whatever the bounds are those of. Within 0..1 they keep
-// it within −1..1.
+// it within −1..1. Where nothing is known of either, neither is of the difference.
 func difference(was, is estimate) (low, high float64) {
+	if was.unknown() || is.unknown() {
+		return -1, 1
+	}
 	d := is.share - was.share
 	low = d - math.Hypot(is.share-is.low, was.high-was.share)
 	high = d + math.Hypot(is.high-is.share, was.share-was.low)

@@ -17,6 +17,7 @@
 //	view.go       Views: the same answers divided another way, by who answered, apart from every block
 //	possible.go   Possible, Bounds, Certified: what a released table still leaves open
 //	estimate.go   MixedShare, MixedChange: the share before mixing and its change, each with its interval
+//	ratio.go      MixedRatio, MixedRatioChange: the same among those who answered
 //	interval.go   Interval: how sure a share of released counts is, where nothing was mixed
 //	change.go     Change: how sure a difference between two such shares is
 //

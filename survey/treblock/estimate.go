@@ -56,17 +56,26 @@ func (s MixedShare) Estimate() (share, low, high float64) {
 	if s.impossible() {
 		return 0, 0, 1
 	}
-	n := float64(s.N)
-	counted := float64(s.Released) / n
-	in := min(gathering, n/float64(s.Blocks))
-	a := 1 + (in-1)*likeness*(1-s.q())
-	v := float64(s.Blocks) * float64(s.Base*s.Base-1) / 6
+	n, counted := float64(s.N), s.counted()
+	a, v := s.alike(), s.rounding()
 	halfStep := float64(s.Base) / 2 / n
 	low, _ = score(max(0, counted-halfStep), a/n, v/(n*n))
 	_, high = score(min(1, counted+halfStep), a/n, v/(n*n))
 	cut := func(p float64) float64 { return max(0, min(1, p)) }
 	return cut(s.unmixed(counted)), cut(s.unmixed(low)), cut(s.unmixed(high))
 }
+
+// counted returns the share of answers that are counted here.
+func (s MixedShare) counted() float64 { return float64(s.Released) / float64(s.N) }
+
+// alike returns a, by how much people of one gathering who answer alike raise the variance.
+func (s MixedShare) alike() float64 {
+	in := min(gathering, float64(s.N)/float64(s.Blocks))
+	return 1 + (in-1)*likeness*(1-s.q()) // mutation: alike
+}
+
+// rounding returns v, the variance of the released count around the count.
+func (s MixedShare) rounding() float64 { return float64(s.Blocks) * float64(s.Base*s.Base-1) / 6 }
 
 // unmixed returns the share of answers before mixing of which this share is counted.
 func (s MixedShare) unmixed(counted float64) float64 { return (counted - s.q()*s.Drawn) / (1 - s.q()) }
@@ -90,11 +99,7 @@ func score(p, one, fixed float64) (low, high float64) {
 // MixedChange is [Change] of mixed answers: Newcombe's method with the bounds of
 // [MixedShare.Estimate].
 func MixedChange(before, after MixedShare) (low, high float64) {
-	was, is := before.estimate(), after.estimate()
-	if was.unknown() || is.unknown() {
-		return -1, 1
-	}
-	return difference(was, is)
+	return difference(before.estimate(), after.estimate())
 }
 
 func (s MixedShare) estimate() estimate {
