@@ -94,7 +94,7 @@
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/: the
 //	             only packages with gin
-//	export/      a release as CSV, and back
+//	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
 //	audio/       recorded clips of a deployment

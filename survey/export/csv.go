@@ -45,13 +45,11 @@ type Options struct {
 // Options that cannot be are an error of kind survey.Invalid,
 // before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
-	switch {
-	case o.Words == nil:
-		return fmt.Errorf("export: no words")
-	case o.Profile != SvExcel && o.Profile != Machine:
+	if err := o.check(r); err != nil {
+		return err
+	}
+	if o.Profile != SvExcel && o.Profile != Machine {
 		return survey.Fail(survey.Invalid, "export.profile", "Profile", o.Profile, "One", SvExcel, "Other", Machine)
-	case o.saysNothing(r):
-		return survey.Fail(survey.Invalid, "export.place", "Release", r.ID, "Place", o.Place.Code)
 	}
 	out := csv.NewWriter(w)
 	if o.Profile == SvExcel {
@@ -68,6 +66,17 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	out.Flush()
 	if err := out.Error(); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+// check returns what is wrong with the options for any format of this release, or nil.
+func (o Options) check(r release.Release) error {
+	switch {
+	case o.Words == nil:
+		return fmt.Errorf("export: no words")
+	case o.saysNothing(r):
+		return survey.Fail(survey.Invalid, "export.place", "Release", r.ID, "Place", o.Place.Code)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -336,6 +337,14 @@ func TestKeysAreAllThatIsAskedFor(t *testing.T) {
 	for _, r.Demo = range []bool{true, false} {
 		written(t, r, Options{Profile: SvExcel, Words: words})
 		written(t, releasetest.First(t, r), Options{Profile: SvExcel, Words: words})
+	}
+	// A cube has one block in a place.
+	for _, all := range samples(t) {
+		collectionOf(t, all, words)
+		packageOf(t, Package{Release: all, Readers: []Translation{{"sv", words}}, Participants: []Translation{{"sv", words}}})
+		if err := PXZip(io.Discard, all, Selection{}, []Translation{{"sv", words}}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	keys := Keys()
 	for key := range words.keys {

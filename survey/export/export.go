@@ -7,6 +7,14 @@
 //	rows.go     Rows: a release as one long table, without words
 //	columns.go  the columns of a CSV file, by method of the release, and what stands in them
 //	csv.go      CSV, in two profiles
+//	cube.go     Cubes: a table of several axes for each question, without words
+//	cube_words.go what cubes, their axes and codes are called
+//	jsonstat.go JSON-stat 2.0
+//	px.go       PX, in several languages
+//	archive.go  files of a zip
+//	datapackage.go DataPackage: a zip with everything, and what it says to programs
+//	codebook.go the questions of a release and their options in all languages
+//	readme.go   what it says to people
 //	parse.go    Parse: a CSV file of either profile back to rows
 //	verify.go   Verify: whether such rows say what a release says
 package export
@@ -21,7 +29,7 @@ import (
 // Words are the texts of an export in one language. Implementations return something readable for
 // what they do not know, such as the code itself.
 type Words interface {
-	Text(key string) string                         // one of Keys, without inserted values
+	Text(key string) string                         // one of Keys, or "<question>.measure"; without inserted values
 	Municipality(code string) string                // name of "0581"
 	Region(code string) string                      // name of the county "05"
 	Intervention(id string) string                  // name of "OG028"
@@ -54,6 +62,16 @@ func Keys() []string {
 				keys = append(keys, key+"."+code)
 			}
 		}
+	}
+	keys = append(keys,
+		"export.kind", "export.scale", "export.topic", "export.role", "export.measure",
+		"export.metric", "export.source", "export.licence", "export.unit.answers", "export.unit.share",
+		"export.place.rest", "export.intervention.other", "export.timing.all")
+	for _, kind := range noteKinds {
+		keys = append(keys, "export.note."+kind)
+	}
+	for _, kind := range []string{"results", "codebook", "release", "signature", "package"} {
+		keys = append(keys, "export.file."+kind)
 	}
 	for _, tag := range languages {
 		keys = append(keys, "export.language."+tag)

@@ -35,7 +35,7 @@ func (testWords) Option(_, question, column string) string {
 	if question == "D1" && column == "o2" {
 		return "man"
 	}
-	return map[string]string{"o1": "-ett", "o2": "+två", "o3": "@tre", "dk": "\tvet ej", "na": "\rvill inte", "skip": "hoppade över"}[column]
+	return map[string]string{"o1": "-ett", "o2": "+två", "o3": "@tre", "dk": "\tvet ej", "none": "inget av dessa", "answered": "valde något", "na": "\rvill inte", "skip": "hoppade över"}[column]
 }
 
 func plainTables(n int) map[string][]int {

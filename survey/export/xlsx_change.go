@@ -122,7 +122,7 @@ func (b Book) changeRow(place survey.Place, c comparison, q asked) ([]cell, bool
 		row = append(row, name(b.Words.Intervention(c.intervention)))
 	}
 	row = append(row, text(b.topic(q.Question)), text(q.ref()), text(b.Words.Text(q.MeasureKey())))
-	row = append(row, shares(before.Answered().Estimate, release.LeastForShares)[0], shares(now.Answered().Estimate, release.LeastForShares)[0])
+	row = append(row, shareCells(before.Answered().Estimate, release.LeastForShares)[0], shareCells(now.Answered().Estimate, release.LeastForShares)[0])
 	row = append(row, points(change.Difference, math.Round), points(change.Low, math.Floor), points(change.High, math.Ceil))
 	return append(row, text(b.yes(change.Certain())), text(b.forTheBetter(q.measure.Better, change))), true
 }

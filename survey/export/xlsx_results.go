@@ -130,7 +130,7 @@ func (b Book) figureRow(place survey.Place, f figure) []cell {
 		return append(row, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, cell{}, text(b.text("status.too_few")))
 	}
 	a := f.measured.Answered()
-	row = append(row, shares(a.Estimate, a.N)...)
+	row = append(row, shareCells(a.Estimate, a.N)...)
 	return append(row, text(b.inWords(a)), whole(a.N), whole(a.Among), whole(a.Silent), text(b.status(a.N)))
 }
 

@@ -52,9 +52,9 @@ func title(s string) cell { return cell{value: clean(s), style: titleStyle} }
 
 func whole(n int) cell { return cell{value: n, style: numberStyle} }
 
-// shares returns cells of an estimate: share, low and high. Where there are too few answers for
+// shareCells returns cells of an estimate: share, low and high. Where there are too few answers for
 // shares they are empty.
-func shares(e release.Estimate, n int) []cell {
+func shareCells(e release.Estimate, n int) []cell {
 	if n < release.LeastForShares {
 		return make([]cell, 3)
 	}
@@ -99,8 +99,8 @@ func clean(s string) string {
 // quotedName returns the name of a sheet as references have it.
 func quotedName(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
 
-// asText is the number format of cells that stay texts when they are edited.
-const asText = 49
+// textFormat is the number format of cells that stay texts when they are edited.
+const textFormat = 49
 
 // makeStyles makes the styles known to the file.
 func (f workbook) makeStyles() error {
@@ -110,10 +110,10 @@ func (f workbook) makeStyles() error {
 		of    style
 		looks excelize.Style
 	}{
-		{textStyle, excelize.Style{NumFmt: asText, Alignment: wrapped}},
-		{titleStyle, excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true, Size: 16}}},
+		{textStyle, excelize.Style{NumFmt: textFormat, Alignment: wrapped}},
+		{titleStyle, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true, Size: 16}}},
 		{headStyle, excelize.Style{
-			NumFmt: asText, Alignment: wrapped, Font: &excelize.Font{Bold: true},
+			NumFmt: textFormat, Alignment: wrapped, Font: &excelize.Font{Bold: true},
 			Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}},
 		}},
 		{numberStyle, excelize.Style{NumFmt: 1, Alignment: top}},
