@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -10,14 +11,21 @@ import (
 
 // sheets returns the sheets of the workbook in order.
 func (b Book) sheets() []sheet {
-	results := b.results()
+	results, charts := b.results()
 	return []sheet{
-		b.cover(), b.charts(results), results, b.changes(), b.reading(), b.checks(), b.codebook(), b.indicators(),
+		b.cover(), b.charts(charts), results, b.changes(), b.reading(), b.checks(), b.codebook(), b.indicators(),
 	}
 }
 
 // text returns words of exports.
 func (b Book) text(key string) string { return b.Words.Text("export." + key) }
+
+// sheetName returns the name of a sheet in words, cut down to what a name can be.
+func (b Book) sheetName(key string) string {
+	const longest = 31
+	name := []rune(strings.Trim(strings.NewReplacer(":", " ", "\\", " ", "/", " ", "?", " ", "*", " ", "[", "(", "]", ")").Replace(clean(b.text("xlsx."+key))), "' "))
+	return string(name[:min(longest, len(name))])
+}
 
 // yes returns the word for yes or no.
 func (b Book) yes(is bool) string {

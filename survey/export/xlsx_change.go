@@ -19,7 +19,7 @@ type comparison struct {
 // changes returns the sheet of changes: before and after each intervention, and since the round
 // before.
 func (b Book) changes() sheet {
-	s := sheet{name: b.text("xlsx.changes"), widths: []float64{10, 20, 26, 12, 30, 22, 10, 44, 9, 9, 12, 9, 9, 10, 10}, head: 1, landscape: true}
+	s := sheet{name: b.sheetName("changes"), widths: []float64{10, 20, 26, 12, 30, 22, 10, 44, 9, 9, 12, 9, 9, 10, 10}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
 		b.text("xlsx.place_code"), b.text("place_name"), b.text("xlsx.compared"), b.text("intervention"), b.text("intervention_name"),
 		b.text("xlsx.topic"), b.text("question"), b.text("xlsx.measure"), b.text("xlsx.before"), b.text("xlsx.now"),

@@ -8,7 +8,7 @@ import (
 
 // codebook returns the sheet that says what the codes of questions and answers mean.
 func (b Book) codebook() sheet {
-	s := sheet{name: b.text("xlsx.codebook"), widths: []float64{12, 22, 12, 50, 10, 40, 12, 40, 12, 12}, head: 1, landscape: true}
+	s := sheet{name: b.sheetName("codebook"), widths: []float64{12, 22, 12, 50, 10, 40, 12, 40, 12, 12}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
 		b.text("question"), b.text("xlsx.topic"), b.text("xlsx.kind"), b.text("question_text"), b.text("option"), b.text("option_text"),
 		b.text("xlsx.in_measure"), b.text("xlsx.measure"), b.text("xlsx.better"), b.text("xlsx.sensitive"),

@@ -16,7 +16,7 @@ func (b Book) cover() sheet {
 	if b.Place != (survey.Place{}) {
 		place = placeName(b.Words, b.Place)
 	}
-	s := sheet{name: b.text("xlsx.cover"), widths: []float64{26, 80}}
+	s := sheet{name: b.sheetName("cover"), widths: []float64{28, 70, 30}}
 	s.rows = [][]cell{{title(b.text("xlsx.title") + " " + r.Round + ": " + place)}, {}}
 	add := func(key string, value cell) { s.rows = append(s.rows, []cell{heads(b.text("xlsx." + key))[0], value}) }
 	if r.Demo {
@@ -29,8 +29,10 @@ func (b Book) cover() sheet {
 	add("host", name(b.Host))
 	add("place", text(place))
 	add("place_code", text(b.Place.Code))
-	if areas := b.memberAreas(); len(areas) > 0 {
-		add("areas", text(strings.Join(areas, "; ")))
+	for _, area := range b.Areas {
+		add("area", text(area.Name))
+		last := len(s.rows) - 1
+		s.rows[last] = append(s.rows[last], text(strings.Join(area.Municipalities, " ")))
 	}
 	add("round", text(r.Round))
 	add("sealed", text(r.Sealed))
@@ -57,16 +59,6 @@ func (b Book) cover() sheet {
 	return s
 }
 
-// memberAreas writes the reporting areas that the book knows, each with its municipalities.
-func (b Book) memberAreas() []string {
-	var list []string
-	for _, area := range b.Areas {
-		list = append(list, area.Name+": "+strings.Join(area.Municipalities, " "))
-	}
-	slices.Sort(list)
-	return list
-}
-
 // sure says in one line which checks there is something to mind of.
 func (b Book) sure() string {
 	var mind []string
@@ -88,7 +80,7 @@ func (b Book) sure() string {
 
 // reading returns the sheet on how to read the others.
 func (b Book) reading() sheet {
-	s := sheet{name: b.text("xlsx.reading"), widths: []float64{100}}
+	s := sheet{name: b.sheetName("reading"), widths: []float64{100}}
 	s.rows = [][]cell{{title(b.text("xlsx.reading"))}}
 	of := "mixed"
 	if b.Release.Mixed == 0 {
@@ -136,7 +128,7 @@ var checkNames = []string{
 
 // checks returns the sheet with how the answers were checked.
 func (b Book) checks() sheet {
-	s := sheet{name: b.text("xlsx.checks"), widths: []float64{14, 34, 18, 14, 70}, head: 1, landscape: true}
+	s := sheet{name: b.sheetName("checks"), widths: []float64{14, 34, 18, 14, 70}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
 		b.text("battery"), b.Words.Text("officer.checks.name"), b.Words.Text("officer.checks.outcome"), b.text("status"),
 		b.Words.Text("officer.checks.means"),

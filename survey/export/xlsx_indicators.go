@@ -22,7 +22,7 @@ var genders = []struct{ code, group string }{{women, "o1"}, {men, "o2"}, {everyo
 // indicators returns the sheet for RKA: one row for each measure, year, municipality and K, M or T.
 // Women and men are in a municipality's own view by gender; where it has none they have no figure.
 func (b Book) indicators() sheet {
-	s := sheet{name: b.text("xlsx.rka"), widths: []float64{12, 60, 8, 12, 22, 8, 10, 10, 10, 10, 24}, head: 1, landscape: true}
+	s := sheet{name: b.sheetName("rka"), widths: []float64{12, 60, 8, 12, 22, 8, 10, 10, 10, 10, 24}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
 		b.text("xlsx.indicator"), b.text("xlsx.indicator_text"), b.text("xlsx.year"), b.text("xlsx.municipality"), b.text("xlsx.municipality_name"),
 		b.text("xlsx.gender"), b.text("xlsx.percent_value"), b.text("xlsx.low"), b.text("xlsx.high"), b.text("xlsx.n"), b.text("status"),

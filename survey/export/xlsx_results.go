@@ -58,9 +58,10 @@ const (
 	shareColumn = "I"
 )
 
-// results returns the sheet of figures: for each place its measures, then every answer.
-func (b Book) results() sheet {
-	s := sheet{name: b.text("xlsx.results"), widths: []float64{10, 20, 22, 10, 44, 10, 9, 44, 9, 9, 9, 18, 10, 10, 10, 24}, head: 1, landscape: true}
+// results returns the sheet of figures: for each place its measures, then every answer. The charts
+// are drawn from those of the first place.
+func (b Book) results() (s sheet, charts []chart) {
+	s = sheet{name: b.sheetName("results"), widths: []float64{10, 20, 22, 10, 44, 10, 9, 44, 9, 9, 9, 18, 10, 10, 10, 24}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
 		b.text("xlsx.place_code"), b.text("place_name"), b.text("xlsx.topic"), b.text("question"), b.text("question_text"), b.text("xlsx.row"),
 		b.text("option"), b.text("xlsx.said"), b.text("xlsx.share"), b.text("xlsx.low"), b.text("xlsx.high"), b.text("xlsx.in_words"),
@@ -70,11 +71,11 @@ func (b Book) results() sheet {
 		measures, options := b.figures(b.Release, place)
 		if i == 0 {
 			first := len(s.rows) + 1
-			s.charts = append(s.charts, b.chartOf(s.name, b.text("xlsx.measures"), measures, first))
+			charts = append(charts, b.chartOf(s.name, b.text("xlsx.measures"), measures, first))
 			for j, f := range options {
 				if f.Topic == topicOfWishes && f.Kind == survey.Multi {
 					wishes := slices.DeleteFunc(slices.Clone(options), func(o figure) bool { return o.ID != f.ID || o.part.Battery != f.part.Battery })
-					s.charts = append(s.charts, b.chartOf(s.name, b.Words.Question(f.part.Battery, f.ID), wishes, first+len(measures)+j))
+					charts = append(charts, b.chartOf(s.name, b.Words.Question(f.part.Battery, f.ID), wishes, first+len(measures)+j))
 					break
 				}
 			}
@@ -83,7 +84,7 @@ func (b Book) results() sheet {
 			s.rows = append(s.rows, b.figureRow(place, f))
 		}
 	}
-	return s
+	return s, charts
 }
 
 // chartOf returns a chart of figures in rows from the first on.
@@ -93,14 +94,14 @@ func (b Book) chartOf(sheet, title string, figures []figure, first int) chart {
 	return c
 }
 
-// charts moves the charts of another sheet to one of their own, from which they can be copied.
-func (b Book) charts(of sheet) sheet {
-	s := sheet{name: b.text("xlsx.charts"), widths: []float64{90}, rows: [][]cell{{title(b.text("xlsx.charts"))}}}
+// charts returns the sheet of charts, from which they can be copied.
+func (b Book) charts(charts []chart) sheet {
+	s := sheet{name: b.sheetName("charts"), widths: []float64{90}, rows: [][]cell{{title(b.text("xlsx.charts"))}}}
 	for _, place := range b.places()[:min(1, len(b.places()))] {
 		s.rows = append(s.rows, []cell{text(placeName(b.Words, place))})
 	}
 	row := len(s.rows) + 2
-	for _, c := range of.charts {
+	for _, c := range charts {
 		if c.empty {
 			continue
 		}

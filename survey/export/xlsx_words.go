@@ -11,7 +11,7 @@ import (
 var bookKeys = []string{
 	"title", "what", "language", "all", "yes", "no", "percent", "of",
 	"cover", "charts", "results", "changes", "reading", "checks", "codebook", "rka",
-	"demo", "key_kept", "key_kept.yes", "about", "host", "place", "place_code", "areas", "round", "sealed", "release",
+	"demo", "key_kept", "key_kept.yes", "about", "host", "place", "place_code", "area", "round", "sealed", "release",
 	"earlier", "earlier_release", "answers", "announced", "received", "sure", "sure.unchecked", "sure.fine",
 	"read", "read.first", "read.share", "read.mixed", "read.plain", "read.interval", "read.few", "read.sensitive", "read.change", "read.groups", "read.use",
 	"licence", "licence.text", "mind", "fine", "unknown",
