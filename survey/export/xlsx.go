@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -93,6 +94,11 @@ func (f workbook) writeSheet(s sheet, round string) error {
 	if err := f.layOut(s, round, columns); err != nil {
 		return err
 	}
+	for _, c := range s.charts {
+		if err := f.addChart(s.name, c); err != nil {
+			return err
+		}
+	}
 	out, err := f.NewStreamWriter(s.name)
 	if err != nil {
 		return err
@@ -115,19 +121,11 @@ func (f workbook) writeSheet(s sheet, round string) error {
 				cells[j] = excelize.Cell{StyleID: f.styles[c.style], Value: c.value}
 			}
 		}
-		if err := out.SetRow(fmt.Sprintf("A%d", i+1), cells); err != nil {
+		if err := out.SetRow(fmt.Sprintf("A%d", i+1), cells, excelize.RowOpts{Height: s.height(row)}); err != nil {
 			return err
 		}
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	for _, c := range s.charts {
-		if err := f.addChart(s.name, c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return out.Flush()
 }
 
 // layOut sets a sheet up for printing on A4, as wide as the paper.
@@ -140,7 +138,7 @@ func (f workbook) layOut(s sheet, round string, columns int) error {
 	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: new(a4), Orientation: &orientation, FitToWidth: new(1), FitToHeight: new(0)}); err != nil {
 		return err
 	}
-	if err := f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: new(true)}); err != nil {
+	if err := f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: new(true), DefaultRowHeight: new(15.0), CustomHeight: new(true)}); err != nil {
 		return err
 	}
 	footer := "&L" + strings.ReplaceAll(round, "&", "&&") + "&C&A&R&P / &N"
@@ -176,6 +174,10 @@ func (f workbook) describe(b Book) error {
 	})
 }
 
+// imageTypes are what excelize says of kinds of images wherever there is a chart, in another order
+// each time. There are no images.
+var imageTypes = regexp.MustCompile(`<Default Extension="[a-z]+" ContentType="image/[^"]*"></Default>`)
+
 // datedZip packs files sorted by name and all of one day, so that the same files are the same
 // bytes.
 type datedZip struct {
@@ -201,7 +203,11 @@ func (z *datedZip) Close() error {
 		if err != nil {
 			return err
 		}
-		if _, err := file.Write(z.files[name].Bytes()); err != nil {
+		content := z.files[name].Bytes()
+		if name == "[Content_Types].xml" {
+			content = imageTypes.ReplaceAll(content, nil)
+		}
+		if _, err := file.Write(content); err != nil {
 			return err
 		}
 	}

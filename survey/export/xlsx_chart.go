@@ -25,7 +25,8 @@ func (f workbook) addChart(sheet string, c chart) error {
 	cells := func(column string) string {
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quotedName(c.of), column, c.first, column, c.last)
 	}
-	const rowHeight, width = 20, 900 // in pixels
+	const rowHeight, width = 20, 630 // in pixels; as wide as a printed page
+	dark := excelize.Font{Color: "333333", Size: 9}
 	return f.AddChart(sheet, c.at, &excelize.Chart{
 		Type: excelize.Bar,
 		Series: []excelize.ChartSeries{{
@@ -35,9 +36,9 @@ func (f workbook) addChart(sheet string, c chart) error {
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		Dimension: excelize.ChartDimension{Width: width, Height: uint(rowHeight * c.height())},
-		Format:    excelize.GraphicOptions{AltText: c.title, Name: c.title},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true},
-		YAxis:     excelize.ChartAxis{Minimum: new(0.0), Maximum: new(1.0), MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0 %"}},
+		Format:    excelize.GraphicOptions{AltText: c.title},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: dark},
+		YAxis:     excelize.ChartAxis{Minimum: new(0.0), Maximum: new(1.0), MajorGridLines: true, Font: dark, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0 %"}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0 %"}},
 		GapWidth:  new(uint(40)),
 	})

@@ -18,7 +18,9 @@ func (b Book) cover() sheet {
 	}
 	s := sheet{name: b.sheetName("cover"), widths: []float64{28, 70, 30}}
 	s.rows = [][]cell{{title(b.text("xlsx.title") + " " + r.Round + ": " + place)}, {}}
-	add := func(key string, value cell) { s.rows = append(s.rows, []cell{heads(b.text("xlsx." + key))[0], value}) }
+	add := func(key string, value cell) {
+		s.rows = append(s.rows, []cell{{value: clean(b.text("xlsx." + key)), style: labelStyle}, value})
+	}
 	if r.Demo {
 		add("demo", text(b.text("demo.true")))
 	}
@@ -29,7 +31,7 @@ func (b Book) cover() sheet {
 	add("host", name(b.Host))
 	add("place", text(place))
 	add("place_code", text(b.Place.Code))
-	for _, area := range b.Areas {
+	for _, area := range b.summed() {
 		add("area", text(area.Name))
 		last := len(s.rows) - 1
 		s.rows[last] = append(s.rows[last], text(strings.Join(area.Municipalities, " ")))
@@ -42,21 +44,34 @@ func (b Book) cover() sheet {
 		add("earlier_release", text(b.Earlier.ID))
 	}
 	for _, of := range b.places()[:min(1, len(b.places()))] {
-		add("answers", whole(b.answers(of)))
+		add("answers", count(b.answers(of)))
 	}
 	for _, p := range r.Participation {
 		if survey.InMunicipality(p.Municipality) != b.Place {
 			continue
 		}
-		add("announced", whole(p.Announced))
+		add("announced", count(p.Announced))
 		if p.Received != nil {
-			add("received", whole(*p.Received))
+			add("received", count(*p.Received))
 		}
 	}
 	add("sure", text(b.sure()))
 	add("read", text(b.text("xlsx.read.first")))
 	add("licence", text(b.text("xlsx.licence.text")))
 	return s
+}
+
+func count(n int) cell { return cell{value: n, style: countStyle} }
+
+// summed returns the reporting areas that sums of the book go by.
+func (b Book) summed() []survey.Area {
+	switch b.Place.Kind {
+	case survey.KindMunicipality:
+		return nil
+	case survey.KindArea:
+		return slices.DeleteFunc(slices.Clone(b.Areas), func(area survey.Area) bool { return area.Name != b.Place.Code })
+	}
+	return b.Areas
 }
 
 // sure says in one line which checks there is something to mind of.

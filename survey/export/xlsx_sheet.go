@@ -1,8 +1,10 @@
 package export
 
 import (
+	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -20,6 +22,24 @@ type sheet struct {
 	landscape bool
 }
 
+// height returns the height of a row in points, so that every text is seen whole. Office programs do
+// not work it out when they open a file.
+func (s sheet) height(row []cell) float64 {
+	const line, most = 15.0, 409.0
+	lines := 1.0
+	for i, c := range row {
+		words, isText := c.value.(string)
+		if isText && c.style != titleStyle {
+			perLine := (s.widths[i] - 2) / 1.1 // capitals are wider than digits, by which columns are measured
+			lines = max(lines, math.Ceil(float64(utf8.RuneCountInString(words))/perLine))
+		}
+		if c.style == titleStyle {
+			lines = max(lines, 2)
+		}
+	}
+	return min(most, line*lines)
+}
+
 // cell is one cell of a sheet. A value is a string, an int, a float64 or nil.
 type cell struct {
 	value any
@@ -35,7 +55,9 @@ const (
 	textStyle   style = "text"
 	titleStyle  style = "title"
 	headStyle   style = "head"
+	labelStyle  style = "label"
 	numberStyle style = "number"
+	countStyle  style = "count" // a number beside its label
 	shareStyle  style = "share"
 	pointsStyle style = "points"
 
@@ -104,16 +126,19 @@ const textFormat = 49
 
 // makeStyles makes the styles known to the file.
 func (f workbook) makeStyles() error {
-	wrapped := &excelize.Alignment{WrapText: true, Vertical: "top"}
+	const font = "Calibri"
+	wrapped := &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}
 	top := &excelize.Alignment{Vertical: "top"}
 	for _, s := range []struct {
 		of    style
 		looks excelize.Style
 	}{
 		{textStyle, excelize.Style{NumFmt: textFormat, Alignment: wrapped}},
-		{titleStyle, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Bold: true, Size: 16}}},
+		{titleStyle, excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Family: font, Bold: true, Size: 16}}},
+		{labelStyle, excelize.Style{NumFmt: textFormat, Alignment: wrapped, Font: &excelize.Font{Family: font, Bold: true, Size: 11}}},
+		{countStyle, excelize.Style{NumFmt: 1, Alignment: wrapped}},
 		{headStyle, excelize.Style{
-			NumFmt: textFormat, Alignment: wrapped, Font: &excelize.Font{Bold: true},
+			NumFmt: textFormat, Alignment: wrapped, Font: &excelize.Font{Family: font, Bold: true, Size: 11},
 			Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}},
 		}},
 		{numberStyle, excelize.Style{NumFmt: 1, Alignment: top}},
