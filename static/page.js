@@ -167,7 +167,7 @@ enhance(function (guarded) {
     returnButton.hidden = !nothing
     sendButton.className = nothing ? 'secondary' : ''
     answeredLine.textContent = nothing ? '' :
-      outOf(texts.answered, lastStep - 1 - skipped.length, lastStep - 1) + (skipped.length ? ' ' + texts.skipped + ':' : '')
+      outOf(texts.answered, lastStep - 1 - skipped.length, lastStep - 1) + (skipped.length && !isSending ? ' ' + texts.skipped + ':' : '')
     skippedList.textContent = ''
     skippedList.hidden = nothing || isSending
     skipped.forEach(function (step) {

@@ -88,12 +88,13 @@
 //	wording/     names and texts of codes in one language; computes nothing
 //	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
+//	findings/    what releases say of one place, summed up, and which differences are certain
 //	attack/      tries to break a release before it is written: what do all tables together rule out
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/: the
-//	             only packages with gin
+//	             only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes

@@ -65,11 +65,11 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	}
 	e := exported{name: *name}
 	var err error
-	if e.release, err = readRelease("-release", *name); err != nil {
+	if e.release, err = parseRelease("-release", *name); err != nil {
 		return err
 	}
 	if *earlier != "" {
-		before, err := readRelease("-earlier", *earlier)
+		before, err := parseRelease("-earlier", *earlier)
 		if err != nil {
 			return err
 		}
@@ -99,8 +99,8 @@ func exportRelease(ctx context.Context, a *app, args []string) error {
 	return a.print(map[string]string{"release": e.release.ID, "file": *out})
 }
 
-// readRelease reads the release in a file that an option names.
-func readRelease(option, name string) (release.Release, error) {
+// parseRelease reads the release in a file that an option names.
+func parseRelease(option, name string) (release.Release, error) {
 	content, err := os.ReadFile(name)
 	if err != nil {
 		return release.Release{}, operator.Refusef("the release cannot be read; check %s", option).Because(err)
@@ -141,8 +141,7 @@ type exported struct {
 	words        export.Words         // in the language that is asked for
 	readers      []export.Translation // in each that has headings and questions, the one asked for first
 	participants []export.Translation // in each that has questions
-	batteries    []export.AskedBattery
-	known        []*survey.Battery
+	batteries    []*survey.Battery
 }
 
 // word finds the words of an export and what is known of its batteries.
@@ -157,8 +156,7 @@ func (e *exported) word(has content, interventions []survey.Intervention, lang s
 	var asked []string
 	for _, b := range e.release.Batteries {
 		if known, err := has.catalogue.Battery(b.Ref()); err == nil {
-			e.batteries = append(e.batteries, export.AskedBattery{Battery: known})
-			e.known = append(e.known, known)
+			e.batteries = append(e.batteries, known)
 			asked = append(asked, b.ID)
 		}
 	}
@@ -185,17 +183,17 @@ func (e exported) options(p export.Profile) export.Options {
 }
 
 func (e exported) book() export.Book {
-	return export.Book{Release: e.release, Earlier: e.earlier, Selection: e.of, Words: e.words, Batteries: e.known, Host: e.host}
+	return export.Book{Release: e.release, Earlier: e.earlier, Selection: e.of, Words: e.words, Batteries: e.batteries, Host: e.host}
 }
 
 // writePackage writes a data package, with the signature that is beside the release.
 func writePackage(w io.Writer, e exported) error {
-	signed, err := readReleases([]string{e.name})
+	signed, err := readRelease(e.name, "") // it was read as a release before, and is no import file
 	if err != nil {
 		return err
 	}
 	return export.DataPackage(w, export.Package{
-		Release: e.release, File: signed[0], Selection: e.of,
+		Release: e.release, File: signed, Selection: e.of,
 		Readers: e.readers, Participants: e.participants, Batteries: e.batteries,
 	})
 }

@@ -22,9 +22,10 @@ import (
 var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE…
     Check releases anywhere, on files alone: signature, chain, form, arithmetic, and
     that sensitive questions are counted as such. Each FILE is a release.json with
-    its release.sig beside it, or its folder, or a CSV file that 'export' or a page
-    made of one of these releases: its codes and numbers must be those of the
-    release, line by line. Names and wordings beside the codes are not compared.
+    its release.sig beside it, or its folder, or the file beside the folder that is
+    imported, or a CSV file that 'export' or a page made of one of these releases:
+    its codes and numbers must be those of the release, line by line. Names and
+    wordings beside the codes are not compared.
 `, verify}
 
 func verify(ctx context.Context, a *app, args []string) error {
@@ -37,7 +38,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	exports, releases := parted(f.rest)
-	files, err := readReleases(releases)
+	files, err := readReleases(releases, release.PublicKey(*signer))
 	if err != nil {
 		return err
 	}
@@ -79,27 +80,38 @@ func parted(names []string) (exports, releases []string) {
 	return exports, releases
 }
 
-// readReleases reads releases with the signatures beside them.
-func readReleases(names []string) ([]release.File, error) {
+// readReleases reads releases with their signatures.
+func readReleases(names []string, signer release.PublicKey) ([]release.File, error) {
 	var files []release.File
 	for _, name := range names {
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			name = filepath.Join(name, sealing.ReleaseFile)
-		}
-		content, err := os.ReadFile(name)
-		if err != nil {
-			return nil, operator.Refusef("the release cannot be read; check its name").Because(err)
-		}
-		signature, err := os.ReadFile(strings.TrimSuffix(name, filepath.Ext(name)) + ".sig")
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, operator.Refusef("%s has no signature beside it; copy its .sig file too", name)
-		}
+		file, err := readRelease(name, signer)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, release.File{Name: name, JSON: content, Signature: signature})
+		files = append(files, file)
 	}
 	return files, nil
+}
+
+// readRelease reads one release: a file with the signature beside it, the folder of both, or an
+// import file, of which it checks everything that is signed.
+func readRelease(name string, signer release.PublicKey) (release.File, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		name = filepath.Join(name, sealing.ReleaseFile)
+	}
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return release.File{}, operator.Refusef("the release cannot be read; check its name").Because(err)
+	}
+	if sealing.IsImportFile(content) {
+		sealed, err := sealing.Read(name, signer)
+		return release.File{Name: name, JSON: sealed.JSON, Signature: sealed.Signature}, err
+	}
+	signature, err := os.ReadFile(strings.TrimSuffix(name, filepath.Ext(name)) + ".sig")
+	if errors.Is(err, fs.ErrNotExist) {
+		return release.File{}, operator.Refusef("%s has no signature beside it; copy its .sig file too", name)
+	}
+	return release.File{Name: name, JSON: content, Signature: signature}, err
 }
 
 // verifyExports compares each export with the release that it names. The error

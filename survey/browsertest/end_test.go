@@ -3,6 +3,7 @@ package browsertest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"fragebatteri/i18n"
@@ -95,4 +96,26 @@ func TestNothingAnswered(t *testing.T) {
 		p.received()
 		s.one(l.Tag, survey.Answers{})
 	})
+}
+
+// While answers are on their way nothing is announced that cannot be seen.
+func TestSendingShowsNoEmptyList(t *testing.T) {
+	s := newScene(t)
+	way := s.behindWire()
+	p := newPhone(t, small)
+	p.holdTimers()
+	p.open(s.formURL("sv"))
+	p.goTo("K01")
+	p.choose("K01", "o1")
+	p.goTo("end")
+	announced := surveytest.Catalog(t).Printer("sv").T("form.skipped")
+	if text := p.text("#answered"); !strings.Contains(text, announced) {
+		t.Fatalf("with questions skipped the last step says %q", text)
+	}
+	way.set(unheard)
+	p.tap(sending)
+	p.await(waiting)
+	if text := p.text("#answered"); strings.Contains(text, announced) || text == "" || len(p.end().Skipped) > 0 {
+		t.Errorf("while it sends it says %q and leads to %q", text, p.end().Skipped)
+	}
 }

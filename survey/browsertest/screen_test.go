@@ -85,6 +85,31 @@ func TestAnswersAreTheFirstStop(t *testing.T) {
 	p.tabTo(fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, hide))
 }
 
+// Whoever scans a code sees all languages at once.
+func TestAllLanguagesAreInSight(t *testing.T) {
+	s := newScene(t)
+	p := newPhone(t, small)
+	p.open(s.url("/s/" + s.session.Code))
+	if hidden := eval[[]string](p, `[...document.querySelectorAll('ul.languages a')].filter(a => a.getBoundingClientRect().bottom > innerHeight).map(a => a.lang)`); len(hidden) > 0 {
+		t.Errorf("%v are below the screen", hidden)
+	}
+}
+
+// Without script the first question stands as far from what is said above it as from the next.
+func TestFirstQuestionWithoutScript(t *testing.T) {
+	s := newScene(t)
+	p := newPhone(t, small)
+	p.withoutScript()
+	p.open(s.formURL("sv"))
+	gaps := eval[[2]float64](p, `(() => {
+		const box = selector => document.querySelector(selector).getBoundingClientRect()
+		return [box('#K01').top - box('#start').bottom, box('#K02').top - box('#K01').bottom]
+	})()`)
+	if gaps[0] < gaps[1] || gaps[1] < 16 {
+		t.Errorf("it stands %g px below what is said, the next %g px below it", gaps[0], gaps[1])
+	}
+}
+
 // Without script a form that has to be mended stands apart from what is said above it, and the
 // border around a question is whole.
 func TestMendingWithoutScript(t *testing.T) {

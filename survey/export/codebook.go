@@ -11,14 +11,8 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// AskedBattery is what a codebook says of a battery that its release does not.
-type AskedBattery struct {
-	Battery  *survey.Battery
-	Measures map[string][]string // by question, the options whose share sums it up
-}
-
 // codebookColumns are the columns of a codebook before the texts, one in each language.
-var codebookColumns = []string{"battery", "question", "option", "kind", "scale", "topic", "role", "base", "measure"}
+var codebookColumns = []string{"battery", "question", "option", "kind", "scale", "topic", "role", "base", "measure", "better"}
 
 // codebook writes a line for each question and one for each column of its tables, in the order of
 // the release. What is only known of the battery is empty where that is not at hand.
@@ -60,11 +54,12 @@ func (p Package) questions(b release.Battery) []string {
 // lines returns the lines of a question: itself, the columns of its tables, and what sums it up.
 func (p Package) lines(b release.Battery, question string) [][]string {
 	asked := p.asked(b)
-	q, _ := asked.Battery.Question(question)
+	q, _ := asked.Question(question)
 	part := release.Part{Battery: b.Ref(), Questions: []string{question}}
-	measure := strings.Join(asked.Measures[question], " ")
+	sum := asked.Measures[question]
+	measure, better := strings.Join(sum.Options, " "), string(sum.Better)
 	lines := [][]string{append(
-		[]string{b.Ref(), question, "", string(q.Kind), q.Scale, q.Topic, string(q.Role), p.base(b, question), measure},
+		[]string{b.Ref(), question, "", string(q.Kind), q.Scale, q.Topic, string(q.Role), p.base(b, question), measure, better},
 		texts(p.Participants, func(words Words) string { return words.Question(b.Ref(), question) })...)}
 	for _, option := range optionsOf(p.Release.Tables(part), question) {
 		step := slices.Index(q.Options(), option)
@@ -73,13 +68,12 @@ func (p Package) lines(b release.Battery, question string) [][]string {
 			scale = q.Scale
 		}
 		lines = append(lines, append(
-			[]string{b.Ref(), question, option, "", scale, "", "", "", ""},
+			[]string{b.Ref(), question, option, "", scale, "", "", "", "", ""},
 			texts(p.Participants, func(words Words) string { return words.Option(b.Ref(), question, option) })...))
 	}
 	if measure != "" {
 		lines = append(lines, append(
-			[]string{b.Ref(), question, "measure", "", "", "", "", "", measure},
-			texts(p.Participants, func(words Words) string { return words.Text(question + ".measure") })...))
+			[]string{b.Ref(), question, "measure", "", "", "", "", "", measure, better}, p.measureTexts(question)...))
 	}
 	return lines
 }
@@ -93,11 +87,23 @@ func texts(in []Translation, of func(Words) string) []string {
 	return all
 }
 
+// measureTexts returns what a question is summed up by in each language that has words for it; only
+// those who read results have.
+func (p Package) measureTexts(question string) []string {
+	all := make([]string, len(p.Participants))
+	for i, t := range p.Participants {
+		if slices.ContainsFunc(p.Readers, func(r Translation) bool { return r.Language == t.Language }) {
+			all[i] = oneLine(t.Words.Text(survey.Question{ID: question}.MeasureKey()))
+		}
+	}
+	return all
+}
+
 // asked returns what is known of a battery; nothing where it is not at hand.
-func (p Package) asked(b release.Battery) AskedBattery {
-	i := slices.IndexFunc(p.Batteries, func(a AskedBattery) bool { return a.Battery.Ref() == b.Ref() })
+func (p Package) asked(b release.Battery) *survey.Battery {
+	i := slices.IndexFunc(p.Batteries, func(a *survey.Battery) bool { return a.Ref() == b.Ref() })
 	if i < 0 {
-		return AskedBattery{Battery: &survey.Battery{}}
+		return &survey.Battery{}
 	}
 	return p.Batteries[i]
 }

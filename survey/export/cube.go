@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -119,9 +120,9 @@ func (c Cube) filled(options []string, rows []Row) Cube {
 	machine := printer{profile: Machine, mixed: c.Release.Mixed > 0}
 	for _, row := range rows {
 		for _, option := range row.options(options) {
-			at := append(row.codes(), option)
-			for _, m := range metrics {
-				c.cells[c.index(append(at, m.name))] = cmp.Or(m.value(machine, row), NotShown)
+			first := c.index(append(row.codes(), option, metrics[0].name))
+			for i, m := range metrics {
+				c.cells[first+i] = cmp.Or(m.value(machine, row), NotShown)
 			}
 		}
 	}
@@ -160,12 +161,11 @@ func order(last bool) int {
 
 // axisOf returns the codes of all rows on one axis, given by its index, in the order of compare.
 func axisOf(rows []Row, compare func(x, y Row) int, axis int) []string {
-	sorted := slices.SortedStableFunc(slices.Values(rows), compare)
-	codes := make([]string, len(sorted))
-	for i, row := range sorted {
-		codes[i] = row.codes()[axis]
+	rowOf := map[string]Row{}
+	for _, row := range rows {
+		rowOf[row.codes()[axis]] = row
 	}
-	return slices.Compact(codes)
+	return slices.SortedFunc(maps.Keys(rowOf), func(x, y string) int { return compare(rowOf[x], rowOf[y]) })
 }
 
 // codes returns the codes of a row on the axes that say whose answers were counted.

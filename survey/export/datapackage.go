@@ -7,17 +7,18 @@ import (
 	"io"
 	"slices"
 
+	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 )
 
 // Package is what a data package is made of.
 type Package struct {
 	Release      release.Release
-	File         release.File  // of the same release, which goes along as it is
-	Selection                  // the place that it is about, or all of the release
-	Readers      []Translation // of headings and the README; the first also of names
-	Participants []Translation // of questions and options, for the codebook
-	Batteries    []AskedBattery
+	File         release.File      // of the same release, which goes along as it is
+	Selection                      // the place that it is about, or all of the release
+	Readers      []Translation     // of headings and the README; the first also of names
+	Participants []Translation     // of questions and options, for the codebook
+	Batteries    []*survey.Battery // what their release does not say of them
 }
 
 // Names of the files in a data package.

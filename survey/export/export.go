@@ -64,7 +64,7 @@ func Keys() []string {
 		}
 	}
 	keys = append(keys,
-		"export.kind", "export.scale", "export.topic", "export.role", "export.measure",
+		"export.kind", "export.scale", "export.topic", "export.role", "export.measure", "export.better",
 		"export.metric", "export.source", "export.licence", "export.unit.answers", "export.unit.share",
 		"export.place.rest", "export.intervention.other", "export.timing.all")
 	for _, kind := range noteKinds {

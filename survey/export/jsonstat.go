@@ -127,12 +127,10 @@ func datasetOf(c Cube, words Words) dataset {
 		set.Size = append(set.Size, len(a.Codes))
 		set.Dimension[a.ID] = dimensionOf(c, a, words)
 	}
-	for i := range c.Len() {
-		switch cell := c.Cell(i); cell {
-		case NotAsked:
-		case NotShown:
-			set.Status[strconv.Itoa(i)] = NotShown
-		default:
+	for i, cell := range c.cells {
+		if cell == NotShown {
+			set.Status[strconv.Itoa(i)] = cell
+		} else {
 			set.Value[strconv.Itoa(i)] = json.Number(cell)
 		}
 	}

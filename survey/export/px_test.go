@@ -85,7 +85,7 @@ func TestPXReaderIsStrict(t *testing.T) {
 		"two commas":                {`"1","2"`, `"1",,"2"`},
 		"keyword twice":             {`AUTOPEN=YES`, `DECIMALS=0`},
 		"no decimals":               {"DECIMALS=0;\n", ``},
-		"no stub or heading":        {"STUB=\"Ort\";", "NOTE=\"x\";"},
+		"no stub or heading":        {"STUB=\"Ort\";\nSTUB[en]=\"Place\";\nHEADING=\"År\";\n", ""},
 		"language not complete":     {"UNITS[en]=\"number\";\n", ``},
 		"other default language":    {`LANGUAGE="sv"`, `LANGUAGE="en"`},
 		"other number of values":    {"Boda\",\n\"Näs", "Näs"},

@@ -59,7 +59,9 @@ func view(by survey.Dimension, where, question string, keys []string, n ...int) 
 // sampleBattery has questions that define views, one of several choices and one that is sensitive.
 func sampleBattery(t testing.TB) *survey.Battery {
 	t.Helper()
-	battery := &survey.Battery{ID: "core", Version: 3, Questions: []survey.Question{
+	battery := &survey.Battery{ID: "core", Version: 3, Measures: map[string]survey.Measure{
+		"K02": {Options: []string{"o2", "o3"}, Better: survey.More},
+	}, Questions: []survey.Question{
 		{ID: "D1", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleGender},
 		{ID: "D3", Kind: survey.Choice, Own: 3, Topic: "about", Role: survey.RoleTime},
 		{ID: "K02", Kind: survey.Choice, Own: 3, Topic: "about"},

@@ -145,21 +145,17 @@ func (b Book) blocks(p release.Part, place survey.Place) []release.Counted {
 	return counted
 }
 
-// answers returns how many answers from a place are counted in the release.
+// answers returns how many answers to ordinary questions are counted at a place.
 func (b Book) answers(place survey.Place) int {
-	most := map[string]int{}
+	n := 0
 	for _, p := range b.Release.Parts {
-		n := 0
 		for _, c := range b.blocks(p, place) {
-			n += c.N
+			if !p.Sensitive() {
+				n += c.N
+			}
 		}
-		most[p.Battery] = max(most[p.Battery], n)
 	}
-	total := 0
-	for _, n := range most {
-		total += n
-	}
-	return total
+	return n
 }
 
 // placeCells returns the code and the name of a place.

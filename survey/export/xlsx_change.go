@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/findings"
 	"fragebatteri/survey/release"
 )
 
@@ -124,7 +125,7 @@ func (b Book) changeRow(place survey.Place, c comparison, q asked) ([]cell, bool
 	row = append(row, text(b.topic(q.Question)), text(q.ref()), text(b.Words.Text(q.MeasureKey())))
 	row = append(row, shareCells(before.Answered().Estimate, release.LeastForShares)[0], shareCells(now.Answered().Estimate, release.LeastForShares)[0])
 	row = append(row, points(change.Difference, math.Round), points(change.Low, math.Floor), points(change.High, math.Ceil))
-	return append(row, text(b.yes(change.Certain())), text(b.forTheBetter(q.measure.Better, change))), true
+	return append(row, text(b.yes(findings.IsCertain(change))), text(b.forTheBetter(q.measure.Better, change))), true
 }
 
 // points returns a cell with a difference of shares in percentage points, with one decimal.
@@ -135,7 +136,7 @@ func points(difference float64, round func(float64) float64) cell {
 // forTheBetter says of a certain change whether it is for the better, where a measure has a better.
 func (b Book) forTheBetter(better survey.Direction, c release.Change) string {
 	switch {
-	case !c.Certain() || better == survey.Neither:
+	case !findings.IsCertain(c) || better == survey.Neither:
 		return ""
 	case (better == survey.More) == (c.Difference > 0):
 		return b.text("xlsx.for_the_better.yes")

@@ -76,7 +76,8 @@ func (r Release) Asked(part int) []Withheld {
 
 // CountedIn returns the block that counts the answers to what was asked and has no block of its
 // own: with other timings, other municipalities or other interventions, whichever comes first.
-// area is the reporting area that the municipality is in, or ""; a release does not say it. Where
+// Those of the last two steps take only what has waited long enough: of the rest a release does not
+// say more. area is the reporting area that the municipality is in, or ""; a release does not say it. Where
 // no block counts them they wait for more.
 func (p Part) CountedIn(asked Withheld, area string) (block Block, ok bool) {
 	for _, b := range p.Blocks { // in the order of their steps

@@ -47,6 +47,12 @@ func encode(value any) []byte {
 	return text
 }
 
+// IsImportFile reports whether a file begins as the import files of all versions do, whether or not
+// it is whole.
+func IsImportFile(text []byte) bool {
+	return bytes.HasPrefix(text, []byte(`{"format":"`+importFormats))
+}
+
 // Read reads the import file that Write made, and checks both signatures and every number
 // that can be checked without the file's round.
 func Read(name string, signer release.PublicKey) (survey.SealedRound, error) {

@@ -41,7 +41,7 @@ func (g gatheredRatio) chances() func(share, among float64) grid {
 				chance := g.chance(true[0], true[1], n, share, among)
 				of.each(func(x, y int, c float64) { counted.chance[x*counted.h+y] += chance * c })
 			}
-			block = block.plus(counted.trimmed(1e-11).times(times))
+			block = block.plus(counted.trimmed(1e-9).times(times))
 		}
 		return g.rounded(block).times(len(g.blocks))
 	}
@@ -100,7 +100,7 @@ func (g gatheredRatio) rounded(block grid) grid {
 			}
 		}
 	})
-	return released.trimmed(1e-11)
+	return released.trimmed(1e-9)
 }
 
 // bounds returns those of all shares that can be released, and the shares whose coverage is to be
@@ -108,7 +108,7 @@ func (g gatheredRatio) rounded(block grid) grid {
 func (g gatheredRatio) bounds() (of map[[2]int][2]float64, shares []float64) {
 	of = map[[2]int][2]float64{}
 	n := g.share(0).N
-	for share := 2; share <= 98; share += tool.Some(4, 1+n/60) {
+	for share := 2; share <= 98; share += tool.Some(4, 1+n/40) {
 		shares = append(shares, float64(share)/100)
 	}
 	for x := range n/g.base + 1 {

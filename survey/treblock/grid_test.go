@@ -34,7 +34,7 @@ func (g grid) plus(other grid) grid {
 		}
 	}
 	sum.fromX, sum.fromY = g.fromX+other.fromX, g.fromY+other.fromY
-	return sum.trimmed(1e-11)
+	return sum.trimmed(1e-9)
 }
 
 // times returns the chances of the sums of so many independent pairs that are alike.

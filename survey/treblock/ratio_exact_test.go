@@ -39,7 +39,7 @@ func TestRatioEstimateCovers(t *testing.T) {
 	for _, g := range ratios() {
 		bounds, shares := g.bounds()
 		chances := g.chances()
-		for _, among := range []float64{0.6, 1}[:tool.Some(1, 2)] {
+		for _, among := range []float64{0.6, 1, 0.15}[:tool.Some(1, 3)] {
 			for _, share := range shares {
 				covered := 0.0
 				chances(share, among).each(func(x, y int, chance float64) {

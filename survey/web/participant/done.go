@@ -39,7 +39,7 @@ func doneAddress(at address, visit survey.Visit) string {
 func (p *Pages) showDone(c *gin.Context) error {
 	at := p.addressOf(c)
 	if !at.known {
-		return p.unknownLanguage(c, at)
+		return p.showOtherLanguages(c, at)
 	}
 	visit, err := p.service.Visit(c, at.code, at.ticket)
 	if err != nil {

@@ -1,6 +1,7 @@
 package participant
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -119,9 +120,12 @@ func (p *Pages) showForm(c *gin.Context) error {
 		if at.ticket != "" && c.Param(page.LanguagePart) == "" {
 			return p.showLanguages(c)
 		}
-		return p.unknownLanguage(c, at)
+		return p.showOtherLanguages(c, at)
 	}
 	visit, err := p.visit(c, at)
+	if errors.Is(err, page.ErrLanguage) {
+		return p.showOtherLanguages(c, at)
+	}
 	if err != nil {
 		return err
 	}

@@ -16,18 +16,34 @@ type languagesPage struct {
 	page.Base
 	Languages []page.LanguageLink
 	Over      bool // there are no questions to answer
+	Unknown   bool // the address names a language that there is none of
 }
 
 // showLanguages lets a person who scanned a code choose a language by its own
 // name.
 func (p *Pages) showLanguages(c *gin.Context) error {
-	at := p.addressOf(c)
+	return p.listLanguages(c, p.addressOf(c), false)
+}
+
+// showOtherLanguages answers an address in a language that its session cannot be read in: with
+// those that it can. A program is told that the language is unknown.
+func (p *Pages) showOtherLanguages(c *gin.Context, at address) error {
+	if page.WantsJSON(c) {
+		return p.unknownLanguage(c, at)
+	}
+	return p.listLanguages(c, at, true)
+}
+
+func (p *Pages) listLanguages(c *gin.Context, at address, unknown bool) error {
 	visit, err := p.service.Visit(c, at.code, at.ticket)
 	if err != nil {
 		return err
 	}
 	code := http.StatusOK
-	if !visit.Open {
+	switch {
+	case unknown:
+		code = http.StatusNotFound
+	case !visit.Open:
 		code = http.StatusGone
 	}
 	room, err := p.service.HasRoom(c, visit.Session)
@@ -35,7 +51,7 @@ func (p *Pages) showLanguages(c *gin.Context) error {
 		return err
 	}
 	// One that is over has languages too, so that everybody can read what came of it.
-	content := languagesPage{Base: p.Base(c, p.Printer(c)), Over: !visit.Open || !room}
+	content := languagesPage{Base: p.Base(c, p.Printer(c)), Over: !visit.Open || !room, Unknown: unknown}
 	for _, link := range p.Links(c, func(tag string) string { return at.path + "/" + tag }) {
 		if p.offered(visit, link.Tag) {
 			content.Languages = append(content.Languages, link)

@@ -1,0 +1,146 @@
+package findings
+
+import (
+	"cmp"
+	"slices"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/release"
+)
+
+// Share is a measured share. It is not known where the question was not asked, or too few answered
+// for it to be shown.
+type Share struct {
+	release.Answered
+	Known bool
+
+	measured release.Measured
+}
+
+// ShareOf returns what is measured, if it is.
+func ShareOf(m release.Measured, known bool) Share {
+	if !known {
+		return Share{}
+	}
+	return Share{m.Answered(), true, m}
+}
+
+// Measure is a question summed up: at the place, in the region, and in the round before.
+type Measure struct {
+	Battery, Question string
+	Topic             string // one of survey.Topics
+	Better            survey.Direction
+	Sensitive         bool
+	Here              Share
+	Region            Share // all of it, the place included
+	Rest              Share // the region without the place; not known for the region itself
+	Before            Share // at the place in the round before
+	SinceLast         Difference
+	AgainstRest       Difference
+}
+
+// share adds up the measure of a question over blocks or groups of its part.
+func (q question) share(e Edition, of []release.Counted) Share {
+	measure, summed := q.battery.Measures[q.ID]
+	if !summed {
+		return Share{}
+	}
+	return ShareOf(e.Measured(q.part, q.ID, measure.Options, q.Concerned(), of))
+}
+
+// since returns the difference of two shares.
+func (s Share) since(earlier Share) Difference {
+	if !s.Known || !earlier.Known {
+		return Difference{}
+	}
+	return difference(s.measured.Since(earlier.measured))
+}
+
+// of returns the same question in another edition, if it was asked there.
+func (q question) of(e Edition) (question, bool) {
+	for _, p := range e.Parts {
+		if p.Battery == q.battery.Ref() && slices.Contains(p.Questions, q.ID) {
+			q.part = p
+			return q, true
+		}
+	}
+	return question{}, false
+}
+
+// measures sums up every question that has a measure.
+func (s Scope) measures(e Edition, before *Edition, catalogue *survey.Catalogue) []Measure {
+	var list []Measure
+	for _, q := range questions(e, catalogue) {
+		measure, summed := q.battery.Measures[q.ID]
+		if !summed {
+			continue
+		}
+		m := Measure{
+			Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive(),
+			Here: q.share(e, s.Blocks(e, q.part)), Region: q.share(e, Pick(q.part, all)),
+		}
+		if s.Place.Kind != survey.KindRegion {
+			m.Rest = q.share(e, s.rest(e, q.part))
+			m.AgainstRest = m.Here.since(m.Rest)
+		}
+		if before != nil {
+			if earlier, asked := q.of(*before); asked {
+				m.Before = earlier.share(*before, s.Blocks(*before, earlier.part))
+				m.SinceLast = m.Here.since(m.Before)
+			}
+		}
+		list = append(list, m)
+	}
+	slices.SortStableFunc(list, func(x, y Measure) int { return compareTopics(x.Topic, y.Topic) })
+	return list
+}
+
+// compareTopics orders topics as results are shown.
+func compareTopics(x, y string) int {
+	return cmp.Compare(slices.Index(survey.Topics, x), slices.Index(survey.Topics, y))
+}
+
+// Wishes is what people at a place chose of a question with several options, largest first.
+type Wishes struct {
+	Battery, Question string
+	Options           []Wish
+	None              Share // chose that none of the options fits; not known where that cannot be chosen
+}
+
+// Wish is one option.
+type Wish struct {
+	Option string
+	Share  Share
+	Region Share
+}
+
+// wishes returns what was chosen of each question with several options that is shown at the place.
+func (s Scope) wishes(e Edition, catalogue *survey.Catalogue) []Wishes {
+	var list []Wishes
+	for _, q := range questions(e, catalogue) {
+		if q.Kind != survey.Multi {
+			continue
+		}
+		w := Wishes{Battery: q.battery.Ref(), Question: q.ID}
+		here, region := s.Blocks(e, q.part), Pick(q.part, all)
+		chose := func(of []release.Counted, option string) Share {
+			if option == q.NoneOption() {
+				option = survey.None
+			}
+			return ShareOf(e.Measured(q.part, q.ID, []string{option}, nil, of))
+		}
+		for _, option := range q.Options() {
+			switch share := chose(here, option); {
+			case option == q.NoneOption():
+				w.None = share
+			case share.Known:
+				w.Options = append(w.Options, Wish{option, share, chose(region, option)})
+			}
+		}
+		slices.SortStableFunc(w.Options, func(x, y Wish) int { return cmp.Compare(y.Share.Share, x.Share.Share) })
+		if len(w.Options) > 0 {
+			list = append(list, w)
+		}
+	}
+	return list
+}
