@@ -22,9 +22,9 @@ import (
 // Numbers that follow from others must be exactly those: the sum of a table's counts from n and
 // base, and where nothing was mixed shares and their intervals from count, n and base, and what is
 // certain from all counts of the table. Estimates follow from more than is in the file; Verify
-// computes them from the release. Columns
-// of names and of the texts of questions, options and groups are skipped: they stand beside codes
-// and may have been worded anew since.
+// computes them from the release. The texts of questions and answers must be those of one of the
+// words, where there are any. Columns of names and of the texts of groups are skipped: they stand
+// beside codes, and names are in no release.
 //
 // The error is of kind survey.Invalid and names line and column. The headings are line 1, and each
 // row is one line, as in a spreadsheet.
@@ -50,7 +50,7 @@ func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	for _, p := range readers {
 		for _, p.mixed = range []bool{false, true} {
 			if slices.Equal(p.headings(), headings) {
-				return p.rows(in)
+				return p.rows(in, words)
 			}
 		}
 	}
@@ -62,7 +62,7 @@ func unreadable(err error) error {
 }
 
 // rows reads all lines below the headings.
-func (p printer) rows(in *csv.Reader) ([]Row, error) {
+func (p printer) rows(in *csv.Reader, words []Words) ([]Row, error) {
 	var rows []Row
 	columns := p.columns()
 	for {
@@ -75,6 +75,9 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		}
 		row := p.row(cells)
 		for i, c := range columns {
+			if says, ok := p.worded(c, row, cells[i], words); !ok {
+				return nil, survey.Fail(survey.Invalid, "export.wording", "Line", lineOf(len(rows)), "Column", p.heading(c.name), "Cell", cells[i], "Says", says)
+			}
 			// A cell that an export cannot have is read as something else and then written
 			// differently.
 			if !c.isLabel() && p.escapeFormula(c.value(p, row)) != cells[i] {
@@ -90,6 +93,28 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		return nil, err
 	}
 	return rows, nil
+}
+
+// withoutReturns leaves out carriage returns, which CSV files take for ends of lines.
+var withoutReturns = strings.NewReplacer("\r", "")
+
+// worded reports whether the text of a question or an answer is as one of the words have it, and
+// returns what the first of them have.
+func (p printer) worded(c column, row Row, cell string, words []Words) (says string, ok bool) {
+	if len(words) == 0 || c.name != "question_text" && c.name != "option_text" {
+		return "", true
+	}
+	for i, w := range words {
+		p.words = w
+		text := p.escapeFormula(c.value(p, row))
+		if withoutReturns.Replace(text) == withoutReturns.Replace(cell) {
+			return text, true
+		}
+		if i == 0 {
+			says = text
+		}
+	}
+	return says, false
 }
 
 // fitsPlace reports whether a block of the row's step, or a view, can be of the row's kind of

@@ -28,21 +28,40 @@ func VerifyXLSX(content []byte, words []Words, batteries []*survey.Battery, rele
 		return survey.Fail(survey.Invalid, "export.not_xlsx").Because(err)
 	}
 	defer file.Close()
-	sheets := file.GetSheetList()
-	i := slices.IndexFunc(words, func(w Words) bool { return slices.Contains(sheets, Book{Words: w}.sheetName("cover")) })
-	if i < 0 {
-		return survey.Fail(survey.Invalid, "export.not_xlsx")
-	}
-	book := Book{Words: words[i], Batteries: batteries}
-	if err := book.readCover(file, releases); err != nil {
+	if err := checkNoFormulas(content); err != nil {
 		return err
 	}
-	want := book.sheets()
+	var first error // languages without headings of their own have those of another
+	for _, w := range words {
+		book := Book{Words: w, Batteries: batteries}
+		if !slices.Contains(file.GetSheetList(), book.sheetName("cover")) {
+			continue
+		}
+		err := book.verify(file, releases)
+		if err == nil {
+			return nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	if first == nil {
+		return survey.Fail(survey.Invalid, "export.not_xlsx")
+	}
+	return first
+}
+
+// verify compares a file with the workbook that it names on its first sheet.
+func (b *Book) verify(file *excelize.File, releases []release.Release) error {
+	if err := b.readCover(file, releases); err != nil {
+		return err
+	}
+	sheets, want := file.GetSheetList(), b.sheets()
 	for _, s := range want {
 		if !slices.Contains(sheets, s.name) {
 			return survey.Fail(survey.Invalid, "export.sheet_gone", "Sheet", s.name)
 		}
-		if err := compareSheet(file, s, book.Release.ID); err != nil {
+		if err := compareSheet(file, s, b.Release.ID); err != nil {
 			return err
 		}
 	}
@@ -51,7 +70,7 @@ func VerifyXLSX(content []byte, words []Words, batteries []*survey.Battery, rele
 			return survey.Fail(survey.Invalid, "export.sheet_other", "Sheet", name)
 		}
 	}
-	return checkNoFormulas(content)
+	return nil
 }
 
 // readCover finds out of the first sheet what a workbook is made of.
