@@ -40,7 +40,7 @@ func TestAPITables(t *testing.T) {
 
 func (s *site) testTables(t *testing.T, r release.Release) {
 	t.Helper()
-	all, cubes := export.Rows(r, ""), export.Cubes(r, export.Selection{})
+	all, cubes := export.Rows(r, export.Selection{}), export.Cubes(r, export.Selection{})
 	address := "/api/v1/releases/" + r.ID
 	of := map[string]func(export.Row) bool{"/rows": func(export.Row) bool { return true }}
 	for _, p := range r.Places() {
