@@ -26,6 +26,7 @@ import (
 	"slices"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 )
 
 // Words are the texts of an export in one language. Implementations return something readable for
@@ -41,6 +42,17 @@ type Words interface {
 
 // languages are the languages of forms that there are words for.
 var languages = []string{"ar", "fa-AF", "ti", "so", "uk", "sv", "en"}
+
+// FileName returns the name of a file of a release that says what it holds: the round, the place
+// and what is special of it, as in "frageomgang-2026-h1-norrkoping.csv". The zero Place is all of
+// the release.
+func FileName(r release.Release, place survey.Place, words Words, extension string) string {
+	name := "frageomgang-" + survey.Slug(r.Round)
+	if place != (survey.Place{}) {
+		name += "-" + survey.Slug(placeName(words, place))
+	}
+	return name + extension
+}
 
 // Keys lists every key that Words.Text is asked for. A release may have a language that is not
 // among them, whose tag then ends the key.

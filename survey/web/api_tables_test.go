@@ -33,14 +33,14 @@ func TestAPITables(t *testing.T) {
 	s.testTables(t, s.imported(releasetest.First(t, s.made(1, 0).release("2027-H1"))))
 	sealed, err := release.Parse(s.release().JSON)
 	ok(t, err)
-	if s.testTables(t, sealed); unmet(export.Rows(sealed, "")) == 0 {
+	if s.testTables(t, sealed); unmet(export.Rows(sealed, export.Selection{})) == 0 {
 		t.Error("there is a block wherever something was asked; the test saw too little")
 	}
 }
 
 func (s *site) testTables(t *testing.T, r release.Release) {
 	t.Helper()
-	all, cubes := export.Rows(r, ""), export.Cubes(r, "")
+	all, cubes := export.Rows(r, export.Selection{}), export.Cubes(r, export.Selection{})
 	address := "/api/v1/releases/" + r.ID
 	of := map[string]func(export.Row) bool{"/rows": func(export.Row) bool { return true }}
 	for _, p := range r.Places() {

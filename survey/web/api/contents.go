@@ -30,7 +30,7 @@ func (a *API) cubesOf(r results.Release) []cubeEntry {
 		return known.([]cubeEntry)
 	}
 	entries := []cubeEntry{}
-	for _, cube := range export.Cubes(r.Release, "") {
+	for _, cube := range export.Cubes(r.Release, export.Selection{}) {
 		address := releaseURL(r.ID) + "/questions/" + cube.ID()
 		entries = append(entries, cubeEntry{
 			URL: address, CSVURL: address + "." + asCSV, Battery: cube.Battery, Question: questionRef(cube.Battery, cube.Question),

@@ -62,7 +62,7 @@ func (a *API) sendRows(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.sendTable(c, r, format, export.Rows(r.Release, ""))
+	return a.sendTable(c, r, format, export.Rows(r.Release, export.Selection{}))
 }
 
 // sendPlace sends the rows of one place: its blocks, its views, and what was asked there.
@@ -75,7 +75,7 @@ func (a *API) sendPlace(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.sendTable(c, r, format, export.Rows(ofPlace(r.Release, place), ""))
+	return a.sendTable(c, r, format, export.Rows(ofPlace(r.Release, place), export.Selection{}))
 }
 
 // placeOf returns the place that an address names, and the format. The name of an area may have a
@@ -111,7 +111,7 @@ func (a *API) sendCube(c *gin.Context) error {
 	if i < 0 {
 		return errQuestion
 	}
-	for _, cube := range export.Cubes(ofQuestion(r.Release, entries[i].Battery, entries[i].question), "") {
+	for _, cube := range export.Cubes(ofQuestion(r.Release, entries[i].Battery, entries[i].question), export.Selection{}) {
 		if cube.ID() == id {
 			return a.sendAs(c, r, cube, format)
 		}
@@ -122,7 +122,7 @@ func (a *API) sendCube(c *gin.Context) error {
 // sendAs sends a cube in a format.
 func (a *API) sendAs(c *gin.Context, r results.Release, cube export.Cube, format string) error {
 	if format == asCSV {
-		rows := export.Rows(ofQuestion(r.Release, cube.Battery, cube.Question), "")
+		rows := export.Rows(ofQuestion(r.Release, cube.Battery, cube.Question), export.Selection{})
 		return a.sendTable(c, r, format, slices.DeleteFunc(rows, func(row export.Row) bool { return row.Table == "" || row.By != cube.By }))
 	}
 	words, err := a.Words(c, a.printer(c))
