@@ -227,7 +227,7 @@ func TestAPIConditionalRequests(t *testing.T) {
 // A page of another site may ask whether it may read, and read; it may do nothing else.
 func TestAPIFromOtherSites(t *testing.T) {
 	s := newSite(t)
-	for _, path := range []string{"/api/v1", "/api/v1/releases/nobody", "/datasets/dcat"} {
+	for _, path := range []string{"/api/v1", "/api/v1/releases/nobody", "/api/v1/questions?none=1", "/datasets/dcat"} {
 		page := s.Do(http.MethodOptions, path, "", "Origin", "https://other.example", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match")
 		want := map[string]string{"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "If-None-Match", "Access-Control-Expose-Headers": "ETag", "Access-Control-Allow-Credentials": ""}
 		for name, value := range want {
