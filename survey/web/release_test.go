@@ -12,10 +12,12 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/export"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/treblock"
+	"fragebatteri/survey/wording"
 )
 
 func TestNoResultsYet(t *testing.T) {
@@ -138,6 +140,32 @@ func TestCSV(t *testing.T) {
 		if len(rows) < 100 || !strings.Contains(page.Body, "Norrköping") {
 			t.Errorf("the file has %d rows", len(rows))
 		}
+	}
+}
+
+// A workbook says what its release says, of a place and of all, and what has changed since the round
+// before.
+func TestXLSX(t *testing.T) {
+	s := newSite(t)
+	earlier := s.imported(s.made(1, 0).release("2026-H1"))
+	r := s.imported(s.made(2, 0).release("2027-H1"))
+	interventions, err := s.Interventions(t.Context())
+	ok(t, err)
+	words := []export.Words{wording.In(s.catalog.Printer("sv"), s.Catalogue, interventions)}
+	for query, file := range map[string]string{"": "frageomgang-2027-h1.xlsx", "&place=0581": "frageomgang-2027-h1-norrkoping.xlsx"} {
+		page := s.Get("/results/" + r.ID + "/xlsx?lang=sv" + query)
+		if name := page.Header.Get("Content-Disposition"); name != `attachment; filename="`+file+`"` || page.Status != http.StatusOK {
+			t.Errorf("%d, the file is called %q", page.Status, name)
+		}
+		if err := export.VerifyXLSX([]byte(page.Body), words, s.Batteries(), r, earlier); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if err := export.VerifyXLSX([]byte(page.Body), words, s.Batteries(), r); err == nil {
+			t.Errorf("%s is not compared with the round before", file)
+		}
+	}
+	if page := s.Get("/results/" + r.ID + "/xlsx?place=9999"); page.Status != http.StatusNotFound {
+		t.Errorf("of a place that there is not: %d", page.Status)
 	}
 }
 

@@ -95,7 +95,7 @@ func placeIn(r release.Release, code string) (*survey.Place, error) {
 // sendCSV sends a release, or what it says of one place, as a file that Swedish spreadsheet programs
 // open by a double click, or where the address asks for it as one for programs.
 func (p *Pages) sendCSV(c *gin.Context) error {
-	r, err := p.Release(c, c.Param("release"))
+	r, of, err := p.selected(c)
 	if err != nil {
 		return err
 	}
@@ -103,37 +103,45 @@ func (p *Pages) sendCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	place, err := placeIn(r.Release, cmp.Or(c.Query("place"), c.Query("municipality")))
-	if err != nil {
-		return err
-	}
-	o := export.Options{Profile: export.SvExcel, Words: words}
-	if place != nil {
-		o.Place = *place
-	}
-	if o.Areas, err = p.areas(c, r); err != nil {
-		return err
-	}
-	extension := ".csv"
+	o, extension := export.Options{Selection: of, Profile: export.SvExcel, Words: words}, ".csv"
 	if c.Query("profile") == string(export.Machine) {
 		o.Profile, extension = export.Machine, "-machine.csv"
 	}
 	c.Header("Content-Type", "text/csv; charset=utf-8")
-	c.Header("Content-Disposition", `attachment; filename="`+export.FileName(r.Release, o.Place, words, extension)+`"`)
+	sendAs(c, export.FileName(r.Release, of.Place, words, extension))
 	return export.CSV(c.Writer, r.Release, o)
 }
 
-// areas returns the reporting areas that held in the round of a release.
-func (p *Pages) areas(c *gin.Context, r Release) ([]survey.Area, error) {
-	rounds, err := p.service.Rounds(c)
-	if err != nil {
-		return nil, err
+// selected returns the release that an address names and the place in it, with the reporting areas
+// of the round.
+func (p *Pages) selected(c *gin.Context) (r Release, of export.Selection, err error) {
+	if r, err = p.Release(c, c.Param("release")); err != nil {
+		return r, of, err
 	}
+	place, err := placeIn(r.Release, cmp.Or(c.Query("place"), c.Query("municipality")))
+	if err != nil {
+		return r, of, err
+	}
+	if place != nil {
+		of.Place = *place
+	}
+	rounds, err := p.service.Rounds(c)
+	of.Areas = areasOf(rounds, r)
+	return r, of, err
+}
+
+// areasOf returns the reporting areas that held in the round of a release.
+func areasOf(rounds []survey.Round, r Release) []survey.Area {
 	i := slices.IndexFunc(rounds, func(round survey.Round) bool { return round.ID == r.stored.Round })
 	if i < 0 {
-		return nil, nil
+		return nil
 	}
-	return rounds[i].Areas, nil
+	return rounds[i].Areas
+}
+
+// sendAs has a browser save what follows as a file of this name.
+func sendAs(c *gin.Context, name string) {
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 }
 
 // listReleases is the API's list of releases.

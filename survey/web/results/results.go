@@ -41,6 +41,7 @@ func (p *Pages) Engine() *page.Engine {
 	e.Read("/results", p.showReleases)
 	e.Read("/results/:release", p.showRelease)
 	e.Read("/results/:release/csv", p.sendCSV)
+	e.Read("/results/:release/xlsx", p.sendXLSX)
 	e.Read("/api/v1/releases", p.listReleases)
 	e.Read("/api/v1/releases/:release", p.sendRelease)
 	e.Read("/api/v1/releases/:release/signature", p.sendSignature)
