@@ -305,3 +305,48 @@ func TestWorkbookSaysHowItWasCounted(t *testing.T) {
 		}
 	}
 }
+
+// BookKeys has every key that a workbook asks for beside Keys and the words of measures, and no
+// other words of workbooks.
+func TestBookKeys(t *testing.T) {
+	words := asking{keys: map[string]bool{}}
+	outcomes := func(pick func(categories []string) string) release.Honesty {
+		checks := release.Checks{}
+		for name, categories := range release.Categories {
+			checks[name] = pick(categories)
+		}
+		return release.Honesty{"core@3": checks}
+	}
+	for _, better := range []survey.Direction{survey.More, survey.Less, survey.Neither} {
+		for _, code := range []string{"", "0580", "0581", "-Kinda – Ydre"} {
+			b := compared(t, of(code))
+			b.Words, b.Release.KeyKept = words, true
+			b.Batteries[0].Measures["K02"] = survey.Measure{Options: []string{"o2", "o3"}, Better: better}
+			workbookOf(t, b)
+		}
+	}
+	b := compared(t, of(""))
+	b.Words = words
+	b.Batteries[0].Questions[3].Kind = survey.Scale
+	for i, r := range []release.Release{sample(t), parsed(t, releasetest.First(t, sample(t))), sample(t)} {
+		b.Release = r
+		b.Release.Honesty = outcomes([]func([]string) string{
+			func(c []string) string { return c[0] }, func([]string) string { return release.TooFew }, func(c []string) string { return c[len(c)-1] },
+		}[i])
+		if r.MadeUp != "" {
+			b.Release.MadeUp = release.MadeUpWords[i]
+		}
+		workbookOf(t, b)
+	}
+	known := slices.Concat(Keys(), BookKeys(), []string{"K02.measure", "K09.measure"})
+	for key := range words.keys {
+		if !slices.Contains(known, key) {
+			t.Errorf("%s is asked for and not in BookKeys", key)
+		}
+	}
+	for _, key := range BookKeys() {
+		if strings.HasPrefix(key, "export.") && !words.keys[key] {
+			t.Errorf("%s is in BookKeys and never asked for", key)
+		}
+	}
+}

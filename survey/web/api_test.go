@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -226,7 +227,7 @@ func TestAPIConditionalRequests(t *testing.T) {
 // A page of another site may ask whether it may read, and read; it may do nothing else.
 func TestAPIFromOtherSites(t *testing.T) {
 	s := newSite(t)
-	for _, path := range []string{"/api/v1", "/api/v1/releases/nobody", "/datasets/dcat"} {
+	for _, path := range []string{"/api/v1", "/api/v1/releases/nobody", "/api/v1/questions?none=1", "/datasets/dcat"} {
 		page := s.Do(http.MethodOptions, path, "", "Origin", "https://other.example", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "if-none-match")
 		want := map[string]string{"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "If-None-Match", "Access-Control-Expose-Headers": "ETag", "Access-Control-Allow-Credentials": ""}
 		for name, value := range want {
@@ -274,5 +275,24 @@ func TestCatalogue(t *testing.T) {
 		case here && !strings.Contains(path, "#") && s.Get(path).Status != http.StatusOK:
 			t.Errorf("%s: status %d", address, s.Get(path).Status)
 		}
+	}
+}
+
+// What the catalogue says of a round is true of how its answers were counted, and its period is that
+// of its name.
+func TestCatalogueOfRounds(t *testing.T) {
+	s := newSite(t)
+	s.imported(releasetest.First(t, s.made(1, 0).release("2026-H1")))
+	s.imported(s.made(2, 0).release("2027 kort"))
+	body := s.Get("/datasets/dcat").Body
+	first, mixed, _ := strings.Cut(body[strings.Index(body, "<dcat:Dataset "):strings.Index(body, "<dcat:Distribution ")], "2027 kort")
+	for _, lang := range []string{"sv", "en"} {
+		says := s.text(lang, "api.catalogue.round.mixed")
+		if strings.Contains(first, says) || !strings.Contains(mixed, says) || strings.Contains(body, s.text(lang, "api.catalogue.round.demo")) {
+			t.Errorf("in %s the answers of another round are mixed or made up: %s", lang, body)
+		}
+	}
+	if !strings.Contains(first, ">2026-01-01<") || !strings.Contains(first, ">2026-06-30<") || strings.Contains(mixed, "PeriodOfTime") {
+		t.Errorf("the periods are others: %s", body)
 	}
 }

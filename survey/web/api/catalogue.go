@@ -75,13 +75,22 @@ func (a *API) releaseSet(r results.Release) export.Dataset {
 	for i := range set.Title {
 		set.Title[i].Text += " " + r.Round
 	}
+	if r.Mixed > 0 {
+		set.Description = follow(set.Description, a.said("round.mixed"))
+	}
 	if r.Demo {
-		for i, demo := range a.said("round.demo") {
-			set.Description[i].Text += " " + demo.Text
-		}
+		set.Description = follow(set.Description, a.said("round.demo"))
 	}
 	set.First, set.Last = periodOf(r.Round)
 	return set
+}
+
+// follow adds a sentence to a text, in each language.
+func follow(texts, sentence []export.Text) []export.Text {
+	for i := range texts {
+		texts[i].Text += " " + sentence[i].Text
+	}
+	return texts
 }
 
 // countiesOf returns the codes of the counties that a release says anything of. Of an area it does

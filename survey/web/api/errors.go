@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -45,8 +46,12 @@ func (a *API) fail(c *gin.Context, err error) {
 func messageKey(code string) string { return "api.error." + code }
 
 // checkParameters refuses what an address says beside its path and is not understood: whoever
-// mistypes a parameter would take what comes for something else.
+// mistypes a parameter would take what comes for something else. Browsers that ask whether they may
+// read learn that they may, and read then what is wrong.
 func (a *API) checkParameters(c *gin.Context) {
+	if c.Request.Method == http.MethodOptions {
+		return
+	}
 	languages, known := a.takes[c.FullPath()]
 	if err := check(c.Request.URL.Query(), languages); err != nil && known {
 		a.fail(c, err)
