@@ -76,3 +76,25 @@ func TestPlaceWithTooFew(t *testing.T) {
 		}
 	}
 }
+
+// Where a question is too few at a place that shows others, it is said to be shown elsewhere only if it is.
+func TestQuestionWithTooFew(t *testing.T) {
+	s := newSite(t)
+	r := s.made(1, 0).release("2026-H1")
+	for _, b := range r.Parts[0].Blocks {
+		if b.Municipality == "0581" {
+			delete(b.Q, "K03") // withheld, and not counted anywhere
+		}
+	}
+	r.Parts[1].Blocks = r.Parts[1].Blocks[2:] // sensitive questions are counted in the region
+	s.imported(r)
+	rows := rowsOf(s.Get(address(r.Round, "norrkoping", "", "sv")))
+	in := s.text("sv", "place.elsewhere", "Place", "Östergötlands län")
+	for question, want := range map[string]string{"K03": s.text("sv", "share.few"), "K13": in, "K18": in} {
+		q, _ := s.made(1, 0).battery.Question(question)
+		row := rows["chart / "+s.text("sv", "officer.topic."+q.Topic)+" / "+s.text("sv", question+".measure")]
+		if !strings.HasPrefix(row, spaceless(want)) {
+			t.Errorf("%s says %q, want %q", question, row, want)
+		}
+	}
+}
