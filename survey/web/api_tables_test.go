@@ -10,6 +10,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
@@ -40,7 +41,7 @@ func TestAPITables(t *testing.T) {
 
 func (s *site) testTables(t *testing.T, r release.Release) {
 	t.Helper()
-	all, cubes := export.Rows(r, export.Selection{}), export.Cubes(r, export.Selection{})
+	all, cubes := export.Rows(r, export.Selection{Areas: places.Areas()}), export.Cubes(r, export.Selection{})
 	address := "/api/v1/releases/" + r.ID
 	of := map[string]func(export.Row) bool{"/rows": func(export.Row) bool { return true }}
 	for _, p := range r.Places() {
@@ -99,7 +100,10 @@ func testJSONRow(t *testing.T, got map[string]any, want export.Row) {
 	if want.Withheld {
 		status = "too_few"
 	}
+	counted := map[string]survey.PlaceKind{"2": survey.KindMunicipality, "3": survey.KindRegion, "4": survey.KindMunicipality, "5": survey.KindArea, "6": survey.KindRegion}
+	in := survey.Place{Kind: counted[fmt.Sprint(number("counted_step"))], Code: text("counted_place")}
 	row := export.Row{
+		CountedStep: number("counted_step"), CountedIn: in,
 		Release: want.Release, Round: want.Round, Sealed: want.Sealed, Demo: want.Demo, Question: want.Question, Withheld: want.Withheld,
 		Battery: text("battery"), Base: number("base"), K: number("k"), Step: number("step"), Place: survey.Place{Kind: survey.PlaceKind(text("place_kind")), Code: text("place")},
 		Intervention: text("intervention"), Timing: survey.Timing(text("timing")), By: survey.Dimension(text("view")), Group: text("group"),

@@ -62,7 +62,7 @@ func (a *API) sendRows(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.sendTable(c, r, format, export.Rows(r.Release, export.Selection{}))
+	return a.sendTable(c, r, format, rowsOf(r))
 }
 
 // sendPlace sends the rows of one place: its blocks, its views, and what was asked there.
@@ -75,7 +75,13 @@ func (a *API) sendPlace(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.sendTable(c, r, format, export.Rows(ofPlace(r.Release, place), export.Selection{}))
+	rows := slices.DeleteFunc(rowsOf(r), func(row export.Row) bool { return row.Place != place })
+	return a.sendTable(c, r, format, rows)
+}
+
+// rowsOf returns all rows of a release.
+func rowsOf(r results.Release) []export.Row {
+	return export.Rows(r.Release, export.Selection{Areas: r.Areas})
 }
 
 // placeOf returns the place that an address names, and the format. The name of an area may have a
