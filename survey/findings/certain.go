@@ -54,8 +54,12 @@ const certainBelow = 0.001
 
 // difference judges a change.
 func difference(c release.Change, known bool) Difference {
-	return Difference{Change: c, Known: known, Certain: known && probability(c) <= certainBelow}
+	return Difference{Change: c, Known: known, Certain: known && IsCertain(c)}
 }
+
+// IsCertain reports whether a change is hardly ever due to chance, which is asked more of than that
+// its interval leaves out zero.
+func IsCertain(c release.Change) bool { return probability(c) <= certainBelow }
 
 // notable returns the differences about the place that are told in sentences. What is neither good
 // nor bad is not told.

@@ -47,12 +47,16 @@ func (r Release) Places() []survey.Place {
 	return slices.Compact(places)
 }
 
-// PlaceOf returns the place that the release says something of under this code or name. A release
-// that has an area called like a municipality returns the municipality.
+// PlaceOf returns the place that the release says something of under this code or name, which can be
+// the county of a municipality. A release that has an area called like a municipality returns the
+// municipality.
 func (r Release) PlaceOf(code string) (survey.Place, bool) {
 	for _, place := range r.Places() {
 		if place.Code == code {
 			return place, true
+		}
+		if place.Kind == survey.KindMunicipality && survey.County(place.Code) == code {
+			return survey.InRegion(code), true
 		}
 	}
 	return survey.Place{}, false
@@ -67,6 +71,29 @@ func (r Release) Asked(part int) []Withheld {
 		}
 	}
 	return asked
+}
+
+// CountedIn returns the block that counts the answers to what was asked and has no block of its
+// own: with other timings, other municipalities or other interventions, whichever comes first.
+// Those of the last two steps take only what has waited long enough: of the rest a release does not
+// say more. area is the reporting area that the municipality is in, or ""; a release does not say it. Where
+// no block counts them they wait for more.
+func (p Part) CountedIn(asked Withheld, area string) (block Block, ok bool) {
+	for _, b := range p.Blocks { // in the order of their steps
+		inPlace := false
+		switch b.Place().Kind {
+		case survey.KindMunicipality:
+			inPlace = b.Municipality == asked.Municipality
+		case survey.KindArea:
+			inPlace = b.Area == area
+		case survey.KindRegion:
+			inPlace = b.Region == survey.County(asked.Municipality)
+		}
+		if inPlace && (b.Intervention == "" || b.Intervention == asked.Intervention) && b.Timing == "" {
+			return b, true
+		}
+	}
+	return Block{}, false
 }
 
 // Sensitive reports whether the part holds sensitive questions, which have a coarser base.

@@ -12,7 +12,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
@@ -75,35 +74,6 @@ func TestResults(t *testing.T) {
 	few := s.Get(places["Kinda"])
 	if few.Find("details").Length() != 0 || !strings.Contains(surveytest.Plain(few.Find("main").Text()), s.text("ar", "results.fewlist")) || !strings.Contains(few.Text(), "Lära för att lära") {
 		t.Errorf("where too few have answered the page says %q", few.Value("main"))
-	}
-}
-
-func TestUnknownRelease(t *testing.T) {
-	s := newSite(t)
-	for _, path := range []string{"/api/v1/releases/nobody", "/api/v1/releases/nobody/signature", "/api/v2/releases"} {
-		if page := s.Get(path); page.Status != http.StatusNotFound || stateOf(t, page) != "unknown" {
-			t.Errorf("%s: %d %s", path, page.Status, page.Body)
-		}
-	}
-}
-
-func TestAPI(t *testing.T) {
-	s := newSite(t)
-	released := s.release()
-	var list struct {
-		Signer   string
-		Releases []struct{ Release, Sealed, SHA256, URL string }
-	}
-	page := s.Get("/api/v1/releases")
-	ok(t, json.Unmarshal([]byte(page.Body), &list))
-	if len(list.Releases) != 1 || list.Releases[0].Release != released.ID || list.Releases[0].SHA256 != survey.HashOf(released.JSON) || page.Header.Get("Access-Control-Allow-Origin") != "*" {
-		t.Fatalf("got %s", page.Body)
-	}
-	if file := s.Get(list.Releases[0].URL); file.Body != string(released.JSON) {
-		t.Error("the release is not sent byte by byte")
-	}
-	if file := s.Get(list.Releases[0].URL + "/signature"); file.Body != string(released.Signature) {
-		t.Error("the signature is not sent byte by byte")
 	}
 }
 

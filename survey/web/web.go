@@ -12,6 +12,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/web/api"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
@@ -56,6 +57,7 @@ func New(service *survey.Participants, options Options) (*Server, error) {
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)
+	s.register(api.New(site, service, reader).Engine(), api.Addresses...)
 	// Whatever no other audience has is for participants: they type the shortest addresses.
 	s.register(participants.Engine(), "/")
 	return s, nil

@@ -27,9 +27,6 @@ func (a addresses) Round(below string) string {
 	return address("/results/"+url.PathEscape(a.round)+"/"+below, "lang", a.lang)
 }
 
-// in returns the same addresses in another language.
-func (a addresses) in(lang string) addresses { a.lang = lang; return a }
-
 // at returns the addresses of another place in the same round.
 func (a addresses) at(place string) addresses { a.place = place; return a }
 

@@ -1,12 +1,15 @@
 package results
 
 import (
-	"net/http"
+	"io"
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/wording"
 )
 
 // sendCSV sends what is counted at a place as a file that Swedish spreadsheet programs open by a
@@ -16,79 +19,131 @@ func (p *Pages) sendCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	municipality := ""
-	if q.place.Kind == survey.KindMunicipality {
-		municipality = q.place.Code
-	}
-	return sendRows(c, q.release, q.words, municipality, q.at.round+"-"+q.at.place)
+	return sendCSV(c, q.release, q.words, q.place)
 }
 
 // sendRoundCSV sends everything that is counted in a round.
 func (p *Pages) sendRoundCSV(c *gin.Context) error {
-	history, err := p.history(c)
+	r, words, err := p.readRound(c)
 	if err != nil {
 		return err
+	}
+	return sendCSV(c, r, words, survey.Place{})
+}
+
+// readRound reads an address that names a round and no place.
+func (p *Pages) readRound(c *gin.Context) (Release, Words, error) {
+	history, err := p.Releases(c)
+	if err != nil {
+		return Release{}, Words{}, err
 	}
 	r, err := roundIn(history, c.Param("round"))
 	if err != nil {
-		return err
+		return Release{}, Words{}, err
 	}
 	words, err := p.Words(c, p.Printer(c))
-	if err != nil {
-		return err
-	}
-	return sendRows(c, r, words, "", c.Param("round"))
+	return r, words, err
 }
 
-func sendRows(c *gin.Context, r Release, words Words, municipality, name string) error {
-	c.Header("Content-Type", "text/csv; charset=utf-8")
-	c.Header("Content-Disposition", `attachment; filename="frageomgang-`+name+`.csv"`)
-	return export.CSV(c.Writer, r.Release, export.Options{Municipality: municipality, Profile: export.SvExcel, Words: words})
+func sendCSV(c *gin.Context, r Release, words Words, place survey.Place) error {
+	return sendFile(c, "text/csv; charset=utf-8", export.FileName(r.Release, place, words, ".csv"), func(w io.Writer) error {
+		return export.CSV(w, r.Release, export.Options{Selection: selection(r, place), Profile: export.SvExcel, Words: words})
+	})
 }
 
-// listReleases is the API's list of releases.
-func (p *Pages) listReleases(c *gin.Context) error {
-	all, err := p.history(c)
-	if err != nil {
-		return err
-	}
-	type entry struct {
-		Release string `json:"release"`
-		Sealed  string `json:"sealed"`
-		Hash    string `json:"sha256"`
-		URL     string `json:"url"`
-	}
-	entries := make([]entry, 0, len(all))
-	for _, r := range all {
-		entries = append(entries, entry{r.ID, r.stored.Date, r.hash, "/api/v1/releases/" + r.ID})
-	}
-	host, err := p.service.Host(c)
-	if err != nil {
-		return err
-	}
-	c.Header("Access-Control-Allow-Origin", "*")
-	p.JSON(c, http.StatusOK, map[string]any{"signer": host.Signer, "releases": entries})
-	return nil
+func selection(r Release, place survey.Place) export.Selection {
+	return export.Selection{Place: place, Areas: r.Areas}
 }
 
-// sendRelease sends the exact bytes of a release.
-func (p *Pages) sendRelease(c *gin.Context) error {
-	r, err := p.Release(c, c.Param("release"))
+// sendXLSX sends a place as a workbook to present from.
+func (p *Pages) sendXLSX(c *gin.Context) error {
+	q, err := p.read(c)
 	if err != nil {
 		return err
 	}
-	c.Header("Access-Control-Allow-Origin", "*")
-	c.Data(http.StatusOK, "application/json; charset=utf-8", r.stored.JSON)
-	return nil
+	book := export.Book{
+		Release: q.release.Release, Selection: selection(q.release, q.place), Words: q.words, Host: q.base.Host,
+		Batteries: p.batteries(q.release),
+	}
+	if last := p.findings(q).Last; last != "" {
+		for _, e := range until(q.history, q.release) {
+			if e.Round == last {
+				book.Earlier = &e.Release
+			}
+		}
+	}
+	return sendFile(c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		export.FileName(q.release.Release, q.place, q.words, ".xlsx"), func(w io.Writer) error { return export.XLSX(w, book) })
 }
 
-// sendSignature sends the signature of a release.
-func (p *Pages) sendSignature(c *gin.Context) error {
-	r, err := p.Release(c, c.Param("release"))
+// batteries returns the batteries of a release that are known.
+func (p *Pages) batteries(r Release) []*survey.Battery {
+	var known []*survey.Battery
+	for _, said := range r.Batteries {
+		if b, err := p.service.Battery(said.Ref()); err == nil {
+			known = append(known, b)
+		}
+	}
+	return known
+}
+
+// sendPackage sends a round as a data package: everything that is open about it in one file.
+func (p *Pages) sendPackage(c *gin.Context) error {
+	r, words, err := p.readRound(c)
 	if err != nil {
 		return err
 	}
-	c.Header("Access-Control-Allow-Origin", "*")
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", r.stored.Signature)
-	return nil
+	participants, readers, err := p.translations(c, r, words)
+	if err != nil {
+		return err
+	}
+	content := export.Package{
+		Release: r.Release, File: release.File{Name: "release.json", JSON: r.JSON(), Signature: r.Signature()}, Selection: selection(r, survey.Place{}),
+		Readers: readers, Participants: participants, Batteries: p.batteries(r),
+	}
+	return sendFile(c, "application/zip", export.FileName(r.Release, survey.Place{}, words, ".zip"), func(w io.Writer) error {
+		return export.DataPackage(w, content)
+	})
+}
+
+// sendPX sends a round as PX files in a zip.
+func (p *Pages) sendPX(c *gin.Context) error {
+	r, words, err := p.readRound(c)
+	if err != nil {
+		return err
+	}
+	_, readers, err := p.translations(c, r, words)
+	if err != nil {
+		return err
+	}
+	return sendFile(c, "application/zip", export.FileName(r.Release, survey.Place{}, words, "-px.zip"), func(w io.Writer) error {
+		return export.PXZip(w, r.Release, selection(r, survey.Place{}), readers)
+	})
+}
+
+// translations returns the words of the languages that have those of questions, and of those that
+// have headings too.
+func (p *Pages) translations(c *gin.Context, r Release, words Words) (participants, readers []export.Translation, err error) {
+	interventions, err := p.service.Interventions(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	var asked []string
+	for _, b := range p.batteries(r) {
+		asked = append(asked, b.ID)
+	}
+	complete := func(names ...string) (list []export.Translation) {
+		for _, words := range wording.Complete(p.Catalog(), words.Language().Tag, p.service.Catalogue, interventions, append(names, asked...)...) {
+			list = append(list, export.Translation{Language: words.Language().Tag, Words: words})
+		}
+		return list
+	}
+	return complete(locales.Participant), complete(locales.Participant, locales.Export), nil
+}
+
+// sendFile sends a file to keep as it is written.
+func sendFile(c *gin.Context, kind, name string, write func(io.Writer) error) error {
+	c.Header("Content-Type", kind)
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	return write(c.Writer)
 }

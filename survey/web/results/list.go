@@ -48,7 +48,7 @@ type placeRow struct {
 // showList lists rounds, newest first, and the places of the newest or the one that is asked for.
 // What is chosen in the choosers of other pages comes here, and is led on.
 func (p *Pages) showList(c *gin.Context) error {
-	history, err := p.history(c)
+	history, err := p.Releases(c)
 	if err != nil {
 		return err
 	}

@@ -31,11 +31,12 @@ type placePage struct {
 	Groups    []groupLinks
 	Checks    []checksResult
 	Tables    string // address of all tables
-	CSV       string
-	RoundCSV  string
-	Original  string
+	Downloads downloads
 	RegionURL string
 }
+
+// downloads are addresses of files: of the place, of the whole round, and for programs.
+type downloads struct{ XLSX, CSV, RoundCSV, Package, PX, JSONStat, Original string }
 
 // interventionRow is one intervention at the place.
 type interventionRow struct {
@@ -100,7 +101,10 @@ func (p *Pages) placePage(c *gin.Context, q request) (placePage, error) {
 	content := placePage{
 		frame: p.frame(q), Kind: q.place.Kind, Answers: found.Answers, Took: w.took(found.Took), Compared: found.Compared > 0,
 		Rows: p.interventionRows(q, found), Few: p.fewRows(q, found), Groups: p.groupLinks(q), Tables: q.at.Page("tables"),
-		CSV: q.at.Page("csv"), RoundCSV: q.at.Round("csv"), Original: "/api/v1/releases/" + q.release.ID,
+		Downloads: downloads{
+			XLSX: q.at.Page("xlsx"), CSV: q.at.Page("csv"), RoundCSV: q.at.Round("csv"), Package: q.at.Round("zip"), PX: q.at.Round("px"),
+			JSONStat: "/api/v1/releases/" + q.release.ID + "/questions", Original: "/api/v1/releases/" + q.release.ID,
+		},
 	}
 	places := q.release.places()
 	content.RegionURL = p.linkTo(q, places[len(places)-1]).URL

@@ -67,8 +67,17 @@ func (r *Reader) Release(ctx context.Context, id string) (Release, error) {
 	return found, nil
 }
 
-// history returns all releases, oldest first.
-func (r *Reader) history(ctx context.Context) ([]Release, error) {
+// JSON returns the exact bytes that were signed.
+func (r Release) JSON() []byte { return r.stored.JSON }
+
+// Signature returns the signature of JSON.
+func (r Release) Signature() []byte { return r.stored.Signature }
+
+// Hash returns the SHA-256 of JSON in lower-case hexadecimal.
+func (r Release) Hash() string { return r.hash }
+
+// Releases returns all releases, oldest first.
+func (r *Reader) Releases(ctx context.Context) ([]Release, error) {
 	headers, err := r.service.Releases(ctx)
 	if err != nil {
 		return nil, err
@@ -110,7 +119,7 @@ func (r *Reader) place(history []Release, last Release, place survey.Place) find
 // Prepare reads all releases and computes what each says of its places, so that the first who asks
 // waits no longer than others.
 func (r *Reader) Prepare(ctx context.Context) error {
-	history, err := r.history(ctx)
+	history, err := r.Releases(ctx)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (p *Pages) read(c *gin.Context) (request, error) {
 	if q.words, err = p.Words(c, q.base.Printer); err != nil {
 		return q, err
 	}
-	if q.history, err = p.history(c); err != nil {
+	if q.history, err = p.Releases(c); err != nil {
 		return q, err
 	}
 	if q.release, err = roundIn(q.history, c.Param("round")); err != nil {
@@ -71,7 +71,7 @@ func (p *Pages) summedUp(lang string) bool { return p.Catalog().Complete(lang, l
 // leadToPlace leads from the address of a round to that of its region. Older addresses name a round
 // by the id of its release, and a place by its code in the query; they lead on too.
 func (p *Pages) leadToPlace(c *gin.Context) error {
-	history, err := p.history(c)
+	history, err := p.Releases(c)
 	if err != nil {
 		return err
 	}

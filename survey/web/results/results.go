@@ -47,7 +47,7 @@ func New(site *page.Site, reader *Reader) (*Pages, error) {
 }
 
 // Addresses are those that Engine answers, as patterns of a ServeMux.
-var Addresses = []string{"/results", "/results/", "/api/"}
+var Addresses = []string{"/results", "/results/"}
 
 // Engine returns the engine of these pages.
 func (p *Pages) Engine() *page.Engine {
@@ -55,13 +55,13 @@ func (p *Pages) Engine() *page.Engine {
 	e.Read("/results", p.showList)
 	e.Read("/results/:round", p.leadToPlace)
 	e.Read("/results/:round/csv", p.sendRoundCSV)
+	e.Read("/results/:round/zip", p.sendPackage)
+	e.Read("/results/:round/px", p.sendPX)
 	e.Read("/results/:round/:place", p.showPlace)
 	e.Read("/results/:round/:place/csv", p.sendCSV)
+	e.Read("/results/:round/:place/xlsx", p.sendXLSX)
 	e.Read("/results/:round/:place/tables", p.showTables)
 	e.Read("/results/:round/:place/interventions/:intervention", p.showIntervention)
 	e.Read("/results/:round/:place/groups/:by/:group", p.showGroup)
-	e.Read("/api/v1/releases", p.listReleases)
-	e.Read("/api/v1/releases/:release", p.sendRelease)
-	e.Read("/api/v1/releases/:release/signature", p.sendSignature)
 	return e
 }
