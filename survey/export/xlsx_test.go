@@ -125,6 +125,15 @@ func TestWorkbookResults(t *testing.T) {
 				t.Errorf("%s: %s %s %s: %q, want %v", method, c.place, c.question, c.option, got, want)
 			}
 		}
+		var wishes []string
+		for _, row := range rows {
+			if row[0] == "05" && row[3] == "K19@3" {
+				wishes = append(wishes, row[6])
+			}
+		}
+		if !slices.Equal(wishes, []string{"o3", "o2", "o1"}) {
+			t.Errorf("%s: wishes are in the order %q", method, wishes)
+		}
 		withheld := find(rows, 0, "0580", "Linköping", "T:officer.topic.health", "K09@3")
 		if len(withheld) != 16 || withheld[15] != "T:export.status.too_few" || strings.Join(withheld[8:15], "") != "" {
 			t.Errorf("%s: what is withheld reads %q", method, withheld)
@@ -281,6 +290,14 @@ func TestWorkbookNames(t *testing.T) {
 		}
 		if err := VerifyXLSX(content, []Words{b.Words}, b.Batteries, b.Release, *b.Earlier); err != nil {
 			t.Errorf("%.20q: %v", planted, err)
+		}
+		// The number format of texts keeps it one when somebody edits the cell.
+		id, err := file.GetCellStyle("T export.xlsx.results", "B2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if looks, err := file.GetStyle(id); err != nil || looks.NumFmt != 49 {
+			t.Errorf("%.20q has the number format %+v, %v", planted, looks, err)
 		}
 	}
 }
