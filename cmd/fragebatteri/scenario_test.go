@@ -277,7 +277,7 @@ func (s *scenario) importAndRead(summary map[string]any) {
 	must(s, "verify", "-signer", s.signer, out)
 	id := text(s, summary, "release")
 	s.page("/results")
-	s.page("/results/" + id)
+	s.page(s.moved("/results/" + id))
 	for name, path := range map[string]string{"release.json": "", "release.sig": "/signature"} {
 		content, err := os.ReadFile(filepath.Join(out, name))
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/honesty"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
@@ -23,13 +24,14 @@ import (
 )
 
 var verifyCommand = command{"verify", `fragebatteri verify -signer PUB [-data DIR] FILE…
-    Check releases anywhere, on files alone: signature, chain, form, arithmetic, and
-    that sensitive questions are counted as such. Each FILE is a release.json with
-    its release.sig beside it, or its folder, or the file beside the folder that is
-    imported, or a file that 'export' or a page made of one of these releases as CSV,
-    XLSX or JSON-stat: its codes, numbers and the wordings of questions must be those
-    of the release, and so must what is computed of them. Names of interventions are
-    not compared. With -data wordings may be those of the data folder.
+    Check releases anywhere, on files alone: signature, chain, form, arithmetic, that
+    sensitive questions are counted as such, and that the words on how far answers
+    can be relied on follow from the counts, where they do. Each FILE is a
+    release.json with its release.sig beside it, or its folder, or the file beside
+    the folder that is imported, or a file that 'export' or a page made of one of
+    these releases as CSV, XLSX or JSON-stat: its codes, its numbers and the wordings
+    of questions must be those of the release. Names of interventions are not
+    compared. With -data wordings may be those of the data folder.
 `, verify}
 
 func verify(ctx context.Context, a *app, args []string) error {
@@ -54,7 +56,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 	known := has.catalogue.Batteries()
 	report := release.Verify(release.PublicKey(*signer), files)
 	for _, r := range report.Releases {
-		for _, fault := range r.Against(known) {
+		for _, fault := range slices.Concat(r.Against(known), honestyFaults(r, known)) {
 			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Err: errors.New(fault + "; do not rely on it, and ask who sealed it")})
 		}
 	}
@@ -70,6 +72,16 @@ func verify(ctx context.Context, a *app, args []string) error {
 		ids = append(ids, r.ID)
 	}
 	return a.print(map[string]any{"verified": ids, "exports": exports})
+}
+
+// honestyFaults returns which words on how far the answers can be relied on do not follow from the
+// counts.
+func honestyFaults(r release.Release, known []*survey.Battery) []string {
+	var faults []string
+	for _, b := range known {
+		faults = append(faults, honesty.Faults(r, b)...)
+	}
+	return faults
 }
 
 // parted parts the names of exports from those of releases.

@@ -16,6 +16,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/honesty"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
@@ -198,6 +199,30 @@ func TestVerifyKnowsTheBatteries(t *testing.T) {
 		file, _ := s.put(madeUp(b, "one", ""), s.signer)
 		s.refuses(t, name, "fragebatteri: the releases cannot be relied on: release one: "+c.want+"; do not rely on it, and ask who sealed it\n", file)
 	}
+}
+
+// A word on how far the answers can be relied on that does not follow from the counts is refused,
+// also when it is signed.
+func TestVerifyRefusesWords(t *testing.T) {
+	s := newShelf(t)
+	b := core(t)
+	r := madeUp(b, "one", "")
+	checks := honesty.Released(r, b, r.Parts)
+	for check, word := range checks {
+		r.Honesty[b.Ref()][check] = word
+	}
+	file, _ := s.put(r, s.signer)
+	if code, _, errOut := s.verify(file); code != exitOK {
+		t.Errorf("of the words that follow: exit code %d, %s", code, errOut)
+	}
+	other := release.Categories[release.Frank][0]
+	if checks[release.Frank] == other {
+		other = release.TooFew
+	}
+	r.ID, r.Honesty[b.Ref()][release.Frank] = "two", other
+	file, _ = s.put(r, s.signer)
+	want := fmt.Sprintf("release two: of core@1 it says that frank is %q, and its counts make it %q; do not rely on it, and ask who sealed it\n", other, checks[release.Frank])
+	s.refuses(t, "frank", "fragebatteri: the releases cannot be relied on: "+want, file)
 }
 
 func TestVerifyRefusesExports(t *testing.T) {

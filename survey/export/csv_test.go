@@ -230,6 +230,13 @@ func TestCountedElsewhere(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+	another := sample(t)
+	another.Withheld = []release.Withheld{{Municipality: "0581", Intervention: "OG028", Timing: survey.NoTiming}}
+	for _, row := range Rows(another, of("0581")) {
+		if row.Table == "" && row.CountedStep != 4 {
+			t.Errorf("what was asked at another time than the blocks are of: %+v", row)
+		}
+	}
 	r.Parts[0].Blocks = slices.Delete(r.Parts[0].Blocks, 4, 5) // what 0580 has alone
 	for _, c := range []struct {
 		of   Selection

@@ -9,7 +9,9 @@
 //	csv.go      CSV, in two profiles
 //	cube.go     Cubes: a table of several axes for each question, without words
 //	cube_words.go what cubes, their axes and codes are called
-//	jsonstat.go JSON-stat 2.0
+//	jsonstat.go JSON-stat 2.0; jsonstat_verify.go whether such a file says what a release says
+//	xlsx.go     XLSX: a workbook to present from; xlsx_book.go says what sheets it has, and each has
+//	            a file; xlsx_verify.go whether a workbook says what a release says
 //	rows_json.go rows as JSON, without words
 //	dcat.go     DCAT: a catalogue of releases for data portals
 //	dcat_rdf.go its elements in RDF/XML
@@ -18,7 +20,7 @@
 //	datapackage.go DataPackage: a zip with everything, and what it says to programs
 //	codebook.go the questions of a release and their options in all languages
 //	readme.go   what it says to people
-//	parse.go    Parse: a CSV file of either profile back to rows
+//	parse.go    Parse: a CSV file of either profile back to rows, and whether its words are ours
 //	verify.go   Verify: whether such rows say what a release says
 package export
 

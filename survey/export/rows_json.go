@@ -42,7 +42,7 @@ func RowsJSON(w io.Writer, r release.Release, rows []Row) error {
 var ofRelease = []string{"release", "round", "sealed", "demo"}
 
 // unquoted are the columns whose cells are JSON as they are.
-var unquoted = slices.Concat(metrics, []string{"base", "k", "step", "mixed", "one_session"})
+var unquoted = slices.Concat(metrics, []string{"base", "k", "step", "counted_step", "mixed", "one_session"})
 
 // object writes the columns of a row that have a value.
 func (p printer) object(out *bufio.Writer, columns []column, row Row) error {

@@ -125,6 +125,15 @@ func TestWorkbookResults(t *testing.T) {
 				t.Errorf("%s: %s %s %s: %q, want %v", method, c.place, c.question, c.option, got, want)
 			}
 		}
+		var wishes []string
+		for _, row := range rows {
+			if row[0] == "05" && row[3] == "K19@3" {
+				wishes = append(wishes, row[6])
+			}
+		}
+		if !slices.Equal(wishes, []string{"o3", "o2", "o1"}) {
+			t.Errorf("%s: wishes are in the order %q", method, wishes)
+		}
 		withheld := find(rows, 0, "0580", "Linköping", "T:officer.topic.health", "K09@3")
 		if len(withheld) != 16 || withheld[15] != "T:export.status.too_few" || strings.Join(withheld[8:15], "") != "" {
 			t.Errorf("%s: what is withheld reads %q", method, withheld)
@@ -282,6 +291,14 @@ func TestWorkbookNames(t *testing.T) {
 		if err := VerifyXLSX(content, []Words{b.Words}, b.Batteries, b.Release, *b.Earlier); err != nil {
 			t.Errorf("%.20q: %v", planted, err)
 		}
+		// The number format of texts keeps it one when somebody edits the cell.
+		id, err := file.GetCellStyle("T export.xlsx.results", "B2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if looks, err := file.GetStyle(id); err != nil || looks.NumFmt != 49 {
+			t.Errorf("%.20q has the number format %+v, %v", planted, looks, err)
+		}
 	}
 }
 
@@ -302,6 +319,51 @@ func TestWorkbookSaysHowItWasCounted(t *testing.T) {
 		rows := rowsIn(t, opened(t, workbookOf(t, bookOf(t, r, of("")))), "reading")
 		if find(rows, 0, "T:export.xlsx.read."+want) == nil || len(rows) != 9 {
 			t.Errorf("%s: %q", want, rows)
+		}
+	}
+}
+
+// BookKeys has every key that a workbook asks for beside Keys and the words of measures, and no
+// other words of workbooks.
+func TestBookKeys(t *testing.T) {
+	words := asking{keys: map[string]bool{}}
+	outcomes := func(pick func(categories []string) string) release.Honesty {
+		checks := release.Checks{}
+		for name, categories := range release.Categories {
+			checks[name] = pick(categories)
+		}
+		return release.Honesty{"core@3": checks}
+	}
+	for _, better := range []survey.Direction{survey.More, survey.Less, survey.Neither} {
+		for _, code := range []string{"", "0580", "0581", "-Kinda – Ydre"} {
+			b := compared(t, of(code))
+			b.Words, b.Release.KeyKept = words, true
+			b.Batteries[0].Measures["K02"] = survey.Measure{Options: []string{"o2", "o3"}, Better: better}
+			workbookOf(t, b)
+		}
+	}
+	b := compared(t, of(""))
+	b.Words = words
+	b.Batteries[0].Questions[3].Kind = survey.Scale
+	for i, r := range []release.Release{sample(t), parsed(t, releasetest.First(t, sample(t))), sample(t)} {
+		b.Release = r
+		b.Release.Honesty = outcomes([]func([]string) string{
+			func(c []string) string { return c[0] }, func([]string) string { return release.TooFew }, func(c []string) string { return c[len(c)-1] },
+		}[i])
+		if r.MadeUp != "" {
+			b.Release.MadeUp = release.MadeUpWords[i]
+		}
+		workbookOf(t, b)
+	}
+	known := slices.Concat(Keys(), BookKeys(), []string{"K02.measure", "K09.measure"})
+	for key := range words.keys {
+		if !slices.Contains(known, key) {
+			t.Errorf("%s is asked for and not in BookKeys", key)
+		}
+	}
+	for _, key := range BookKeys() {
+		if strings.HasPrefix(key, "export.") && !words.keys[key] {
+			t.Errorf("%s is in BookKeys and never asked for", key)
 		}
 	}
 }

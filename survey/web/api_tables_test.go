@@ -40,7 +40,7 @@ func TestAPITables(t *testing.T) {
 
 func (s *site) testTables(t *testing.T, r release.Release) {
 	t.Helper()
-	all, cubes := export.Rows(r, export.Selection{}), export.Cubes(r, export.Selection{})
+	all, cubes := export.Rows(r, export.Selection{Areas: surveytest.Areas}), export.Cubes(r, export.Selection{})
 	address := "/api/v1/releases/" + r.ID
 	of := map[string]func(export.Row) bool{"/rows": func(export.Row) bool { return true }}
 	for _, p := range r.Places() {
@@ -105,11 +105,20 @@ func testJSONRow(t *testing.T, got map[string]any, want export.Row) {
 		Intervention: text("intervention"), Timing: survey.Timing(text("timing")), By: survey.Dimension(text("view")), Group: text("group"),
 		Table: text("table"), Option: text("option"), N: number("n"), OneSession: one, Mixed: number("mixed"), Count: number("released") + number("count"),
 		Low: number("certain_low"), High: number("certain_high"),
+		CountedStep: number("counted_step"), CountedIn: countedIn(number("counted_step"), text("counted_place")),
 		Estimate: export.Estimate{Share: share("estimate"), Low: share("low"), High: share("high")},
 	}
 	if row != want || text("status") != status {
 		t.Fatalf("got %v, want %+v", got, want)
 	}
+}
+
+// countedIn is the place of the block of a step.
+func countedIn(step int, code string) survey.Place {
+	return map[int]func(string) survey.Place{
+		0: func(string) survey.Place { return survey.Place{} }, 2: survey.InMunicipality, 3: survey.InRegion, 4: survey.InMunicipality,
+		5: survey.InArea, 6: survey.InRegion,
+	}[step](code)
 }
 
 // testCube compares a cube with what export writes of it.

@@ -62,7 +62,7 @@ func (a *API) sendRows(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.sendTable(c, r, format, export.Rows(r.Release, export.Selection{}))
+	return a.sendTable(c, r, format, export.Rows(r.Release, export.Selection{Areas: r.Areas}))
 }
 
 // sendPlace sends the rows of one place: its blocks, its views, and what was asked there.
@@ -75,7 +75,8 @@ func (a *API) sendPlace(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.sendTable(c, r, format, export.Rows(ofPlace(r.Release, place), export.Selection{}))
+	rows := export.Rows(r.Release, export.Selection{Place: place, Areas: r.Areas}) // of a region those of all places in it
+	return a.sendTable(c, r, format, slices.DeleteFunc(rows, func(row export.Row) bool { return row.Place != place }))
 }
 
 // placeOf returns the place that an address names, and the format. The name of an area may have a

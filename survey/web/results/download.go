@@ -8,6 +8,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/findings"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/wording"
 )
@@ -65,12 +66,8 @@ func (p *Pages) sendXLSX(c *gin.Context) error {
 		Release: q.release.Release, Selection: selection(q.release, q.place), Words: q.words, Host: q.base.Host,
 		Batteries: p.batteries(q.release),
 	}
-	if last := p.findings(q).Last; last != "" {
-		for _, e := range until(q.history, q.release) {
-			if e.Round == last {
-				book.Earlier = &e.Release
-			}
-		}
+	if comparable, _ := (findings.Scope{Place: q.place}).Comparable(until(q.history, q.release)); len(comparable) > 1 {
+		book.Earlier = &comparable[len(comparable)-2].Release
 	}
 	return sendFile(c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		export.FileName(q.release.Release, q.place, q.words, ".xlsx"), func(w io.Writer) error { return export.XLSX(w, book) })
