@@ -47,10 +47,11 @@ const mostNotable = 3
 // certainBelow is how likely a difference may be where there is none, to be called certain.
 //
 // A place is compared with the round before, with the rest of the region, and before with after each
-// of its interventions: about seventy differences, of which three would be called certain by chance
-// if one in twenty were. With one in a thousand, it is one on every fourteenth page at most, and the
-// same difference is certain wherever it is shown.
-const certainBelow = 0.001
+// of its interventions: about seventy differences. If one in twenty were called certain by chance, two
+// pages of three would have one. So rarely as this, one page in twenty has, at most (simulated with
+// gatherings whose answers correlate by 0.05); and the same difference is certain wherever it is
+// shown.
+const certainBelow = 0.004
 
 // difference judges a change.
 func difference(c release.Change, known bool) Difference {

@@ -54,6 +54,7 @@ type interventionRow struct {
 // fewRow is what was asked at the place and is not shown as it was asked.
 type fewRow struct {
 	Name, When string
+	Where      string // the municipality, on pages about more than one
 	Sensitive  bool
 	Note       string
 	In         *link
@@ -174,6 +175,9 @@ func (p *Pages) fewRows(q request, found findings.Place) []fewRow {
 	for _, e := range found.Elsewhere {
 		row := fewRow{
 			Name: q.words.Intervention(e.Intervention), When: q.words.T("results." + string(e.Timing)), Sensitive: e.Sensitive,
+		}
+		if q.place.Kind != survey.KindMunicipality {
+			row.Where = q.words.Municipality(e.Municipality)
 		}
 		switch e.In.Step {
 		case 0:
