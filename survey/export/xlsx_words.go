@@ -12,7 +12,7 @@ var bookKeys = []string{
 	"title", "what", "language", "all", "yes", "no", "percent", "of",
 	"cover", "charts", "results", "changes", "reading", "checks", "codebook", "rka",
 	"demo", "key_kept", "key_kept.yes", "about", "host", "place", "place_code", "area", "round", "sealed", "release",
-	"earlier", "earlier_release", "answers", "announced", "received", "sure", "sure.unchecked", "sure.fine",
+	"earlier", "earlier_release", "elsewhere", "sensitive_part", "answers", "announced", "received", "sure", "sure.unchecked", "sure.fine",
 	"read", "read.first", "read.share", "read.mixed", "read.plain", "read.interval", "read.few", "read.sensitive", "read.change", "read.groups", "read.use",
 	"licence", "licence.text", "mind", "fine", "unknown",
 	"topic", "kind", "kind.scale", "kind.choice", "kind.multi", "in_measure", "measure", "measures", "better", "better.more", "better.less", "better.neither", "sensitive",
