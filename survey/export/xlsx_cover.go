@@ -174,8 +174,8 @@ var checkNames = []string{
 func (b Book) checks() sheet {
 	s := sheet{name: b.sheetName("checks"), widths: []float64{14, 34, 18, 14, 70}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
-		b.text("battery"), b.Words.Text("officer.checks.name"), b.Words.Text("officer.checks.outcome"), b.text("status"),
-		b.Words.Text("officer.checks.means"),
+		b.text("battery"), b.text("xlsx.check"), b.text("xlsx.outcome"), b.text("status"),
+		b.text("xlsx.means"),
 	)}
 	for _, o := range b.outcomes() {
 		key := "officer.check." + o.name + "." + o.outcome
