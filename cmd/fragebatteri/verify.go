@@ -23,7 +23,7 @@ import (
 	"fragebatteri/survey/wording"
 )
 
-var verifyCommand = command{"verify", `fragebatteri verify -signer PUB [-data DIR] FILE…
+var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE… [-data DIR]
     Check releases anywhere, on files alone: signature, chain, form, arithmetic, that
     sensitive questions are counted as such, and that the words on how far answers
     can be relied on follow from the counts, where they do. Each FILE is a

@@ -94,11 +94,6 @@ func (f workbook) writeSheet(s sheet, round string) error {
 	if err := f.layOut(s, round, columns); err != nil {
 		return err
 	}
-	for _, c := range s.charts {
-		if err := f.addChart(s.name, c); err != nil {
-			return err
-		}
-	}
 	out, err := f.NewStreamWriter(s.name)
 	if err != nil {
 		return err
@@ -111,6 +106,17 @@ func (f workbook) writeSheet(s sheet, round string) error {
 	}
 	for i, width := range s.widths {
 		if err := out.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	for i, c := range s.charts { // they are as wide as columns are by now
+		if err := f.addChart(s.name, c); err != nil {
+			return err
+		}
+		if i == 0 {
+			continue
+		}
+		if err := out.InsertPageBreak(c.at); err != nil {
 			return err
 		}
 	}

@@ -18,14 +18,14 @@ type chart struct {
 }
 
 // height is how many rows of the usual height a chart covers.
-func (c chart) height() int { return 6 + 2*(c.last-c.first+1) }
+func (c chart) height() int { return 6 + 7*(c.last-c.first+1)/4 }
 
 // addChart draws a chart. It shows the numbers of the sheet and holds none of its own.
 func (f workbook) addChart(sheet string, c chart) error {
 	cells := func(column string) string {
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quotedName(c.of), column, c.first, column, c.last)
 	}
-	const rowHeight, width = 20, 630 // in pixels; as wide as a printed page
+	const rowHeight, width = 18, 630 // in pixels, as excelize counts them; as wide as a printed page
 	dark := excelize.Font{Color: "333333", Size: 9}
 	return f.AddChart(sheet, c.at, &excelize.Chart{
 		Type: excelize.Bar,

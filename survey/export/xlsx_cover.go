@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fragebatteri/survey"
@@ -55,6 +56,11 @@ func (b Book) cover() sheet {
 			add("received", count(*p.Received))
 		}
 	}
+	for _, row := range b.elsewhere() {
+		add("elsewhere", row[0])
+		last := len(s.rows) - 1
+		s.rows[last] = append(s.rows[last], row[1])
+	}
 	add("sure", text(b.sure()))
 	add("read", text(b.text("xlsx.read.first")))
 	add("licence", text(b.text("xlsx.licence.text")))
@@ -63,15 +69,38 @@ func (b Book) cover() sheet {
 
 func count(n int) cell { return cell{value: n, style: countStyle} }
 
-// summed returns the reporting areas that sums of the book go by.
+// summed returns the reporting areas that the book goes by.
 func (b Book) summed() []survey.Area {
 	switch b.Place.Kind {
-	case survey.KindMunicipality:
-		return nil
-	case survey.KindArea:
-		return slices.DeleteFunc(slices.Clone(b.Areas), func(area survey.Area) bool { return area.Name != b.Place.Code })
+	case survey.KindMunicipality, survey.KindArea:
+		return slices.DeleteFunc(slices.Clone(b.Areas), func(area survey.Area) bool {
+			return area.Name != b.Place.Code && !slices.Contains(area.Municipalities, b.Place.Code)
+		})
 	}
 	return b.Areas
+}
+
+// elsewhere says of what was asked in a municipality and has no block of its own where it is
+// counted: each a text, and the name of the intervention.
+func (b Book) elsewhere() [][2]cell {
+	var list [][2]cell
+	for i, p := range b.Release.Parts {
+		for _, w := range b.Release.Asked(i) {
+			if survey.InMunicipality(w.Municipality) != b.Place {
+				continue
+			}
+			what := w.Intervention + ", " + b.text("timing."+string(w.Timing))
+			if p.Sensitive() {
+				what += ", " + b.text("xlsx.sensitive_part")
+			}
+			where := b.text("status.too_few")
+			if block, counted := p.CountedIn(w, b.areaOf(w.Municipality)); counted {
+				where = b.text("step."+strconv.Itoa(block.Step)) + ", " + placeName(b.Words, block.Place())
+			}
+			list = append(list, [2]cell{text(what + " → " + where), name(b.Words.Intervention(w.Intervention))})
+		}
+	}
+	return list
 }
 
 // sure says in one line which checks there is something to mind of.
@@ -145,8 +174,8 @@ var checkNames = []string{
 func (b Book) checks() sheet {
 	s := sheet{name: b.sheetName("checks"), widths: []float64{14, 34, 18, 14, 70}, head: 1, landscape: true}
 	s.rows = [][]cell{heads(
-		b.text("battery"), b.Words.Text("officer.checks.name"), b.Words.Text("officer.checks.outcome"), b.text("status"),
-		b.Words.Text("officer.checks.means"),
+		b.text("battery"), b.text("xlsx.check"), b.text("xlsx.outcome"), b.text("status"),
+		b.text("xlsx.means"),
 	)}
 	for _, o := range b.outcomes() {
 		key := "officer.check." + o.name + "." + o.outcome

@@ -100,6 +100,7 @@ func (b Book) charts(charts []chart) sheet {
 	for _, place := range b.places()[:min(1, len(b.places()))] {
 		s.rows = append(s.rows, []cell{text(placeName(b.Words, place))})
 	}
+	s.rows = append(s.rows, []cell{text(b.text("xlsx.read.first"))})
 	row := len(s.rows) + 2
 	for _, c := range charts {
 		if c.empty {

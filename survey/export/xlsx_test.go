@@ -253,7 +253,7 @@ func TestWorkbookLayout(t *testing.T) {
 			none = s
 		}
 	}
-	if len(none.charts) != 0 || len(none.rows) != 3 {
+	if len(none.charts) != 0 || len(none.rows) != 4 {
 		t.Errorf("of few answers there are %d charts below %v", len(none.charts), none.rows)
 	}
 }

@@ -187,7 +187,7 @@ func checkNoFormulas(content []byte) error {
 			return survey.Fail(survey.Invalid, "export.not_xlsx").Because(err)
 		}
 		text, err := io.ReadAll(io.LimitReader(in, largestBook))
-		in.Close()
+		_ = in.Close() // it was only read
 		if err != nil {
 			return survey.Fail(survey.Invalid, "export.not_xlsx").Because(err)
 		}

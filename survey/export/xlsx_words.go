@@ -12,9 +12,9 @@ var bookKeys = []string{
 	"title", "what", "language", "all", "yes", "no", "percent", "of",
 	"cover", "charts", "results", "changes", "reading", "checks", "codebook", "rka",
 	"demo", "key_kept", "key_kept.yes", "about", "host", "place", "place_code", "area", "round", "sealed", "release",
-	"earlier", "earlier_release", "answers", "announced", "received", "sure", "sure.unchecked", "sure.fine",
+	"earlier", "earlier_release", "elsewhere", "sensitive_part", "answers", "announced", "received", "sure", "sure.unchecked", "sure.fine",
 	"read", "read.first", "read.share", "read.mixed", "read.plain", "read.interval", "read.few", "read.sensitive", "read.change", "read.groups", "read.use",
-	"licence", "licence.text", "mind", "fine", "unknown",
+	"licence", "licence.text", "mind", "fine", "unknown", "check", "outcome", "means",
 	"topic", "kind", "kind.scale", "kind.choice", "kind.multi", "in_measure", "measure", "measures", "better", "better.more", "better.less", "better.neither", "sensitive",
 	"row", "row.measure", "row.option", "said", "share", "low", "high", "in_words", "n", "among", "silent", "status.few",
 	"compared", "before", "now", "difference", "certain", "for_the_better", "for_the_better.yes", "for_the_better.no", "no_change",
@@ -27,9 +27,6 @@ func BookKeys() []string {
 	var keys []string
 	for _, key := range bookKeys {
 		keys = append(keys, "export.xlsx."+key)
-	}
-	for _, key := range []string{"name", "outcome", "means"} {
-		keys = append(keys, "officer.checks."+key)
 	}
 	for _, topic := range append(slices.Clone(survey.Topics), "other") {
 		keys = append(keys, "officer.topic."+topic)
