@@ -80,6 +80,9 @@ func (c *recount) interventionRows(at someplace) {
 		}
 		c.want[rows+c.intervention(id)] = line
 	}
+	if at.region {
+		rows = "table / " + c.say("place.few.list") + " / "
+	}
 	for _, asked := range c.askedAt(at) {
 		c.want[rows+asked[0]] = "–|" + asked[1]
 	}
@@ -119,7 +122,11 @@ func (c *recount) askedAt(at someplace) (rows [][2]string) {
 			continue
 		}
 		timing, sensitive := strings.CutSuffix(asked.timing, " sensitive")
-		name := c.intervention(asked.intervention) + c.say("results."+timing)
+		name := c.intervention(asked.intervention)
+		if town, _ := c.site.Municipality(asked.municipality); at.name != town.Name {
+			name += town.Name + ", "
+		}
+		name += c.say("results." + timing)
 		if sensitive {
 			name += " – " + c.say("place.sensitive")
 		}

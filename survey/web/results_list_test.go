@@ -63,7 +63,7 @@ func TestPlaceWithTooFew(t *testing.T) {
 			t.Errorf("%s leads to %q, %q", tag, got, textOf(home))
 		}
 		c := s.recount(tag, r)
-		c.interventionRows(someplace{holds: func(b block) bool { return b.Municipality == "0562" }})
+		c.interventionRows(someplace{name: "Finspång", holds: func(b block) bool { return b.Municipality == "0562" }})
 		got := rowsOf(page)
 		compare(t, tag, got, c.want)
 		if found := loose(page, s.knownNumbers(tag, c)...); len(found) > 0 {

@@ -221,7 +221,8 @@ func (a ratio) interval() (low, high float64) {
 	return low, high
 }
 
-// change is a difference by Newcombe's method; it is certain if chance makes so large a one once in a thousand times.
+// change is a difference by Newcombe's method; it is certain if chance makes so large a one four times in a
+// thousand.
 type change struct {
 	known, certain   bool
 	points           int // between shares as they are shown
@@ -242,7 +243,7 @@ func (c *recount) change(was, is ratio, better survey.Direction) change {
 	if d < 0 {
 		towards = above
 	}
-	const rare = 3.290527 // standard deviations that chance exceeds once in a thousand times
+	const rare = 2.878162 // standard deviations that chance exceeds four times in a thousand
 	return change{
 		known: true, certain: math.Abs(d)*1.96 >= rare*towards && d != 0, points: percentOf(is.share()) - percentOf(was.share()),
 		d: d, low: d - below, high: d + above, better: (d > 0) == (better == survey.More), directed: better != survey.Neither,
