@@ -10,6 +10,7 @@ const (
 	Participants  Audience = "participants"              // on their phones and on printed cards
 	Staff         Audience = "staff"                     // on their pages and sheets, and who try out the demo
 	ExportReaders Audience = "readers of exported files" // of the headings beside codes and numbers
+	Programmers   Audience = "those who use open data"   // by programs, and by data portals
 )
 
 // Names of files, for those who ask for a whole file: <name>.<tag>.json.
@@ -18,6 +19,7 @@ const (
 	Print       = "print"       // printed answer cards
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
+	API         = "api"         // what is said of open data, and of mistakes in asking for it
 	Example     = "example"     // what the demo says will be done because of a result
 	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
 )
@@ -36,6 +38,7 @@ var Subjects = []Subject{
 	{Name: Print, Readers: Participants},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
+	{Name: API, Readers: Programmers, Languages: []string{"sv", "en"}},
 	{Name: Example, Readers: Staff},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 }

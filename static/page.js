@@ -118,11 +118,11 @@ enhance(function (guarded) {
     currentStep = number
     steps.forEach(function (step, i) { step.hidden = i !== currentStep })
     var isQuestion = currentStep > 0 && currentStep < lastStep
-    stepButtons.hidden = hideButton.hidden = currentStep === 0
+    hideButton.hidden = currentStep === 0
+    stepButtons.hidden = currentStep === 0 || isSending
     progress.hidden = !isQuestion
     progress.firstChild.style.width = 100 * currentStep / (lastStep - 1) + '%'
     progress.lastChild.textContent = outOf(texts.step, currentStep, lastStep - 1)
-    backButton.hidden = isSending
     forwardButton.hidden = currentStep === lastStep
     notice.textContent = ''
     showChosen()
@@ -286,7 +286,7 @@ enhance(function (guarded) {
     isSending = true
     sendButton.disabled = true
     retryButton.hidden = true
-    backButton.hidden = true
+    stepButtons.hidden = true
     showEnd()
     saveAnswers()
     showStatus(texts.sending + ' ' + texts.keep, 'sending')
@@ -320,7 +320,7 @@ enhance(function (guarded) {
       isSending = false
       sendButton.disabled = refused.test(answer.body.state)
       retryButton.hidden = answer.body.state !== 'full'
-      backButton.hidden = false
+      stepButtons.hidden = false
       showEnd()
       saveAnswers()
       if (answer.body.state === 'sent') kept.keepForNewCard(state()) // it was used before

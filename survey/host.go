@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -30,6 +31,15 @@ func (h Host) SessionURL(code string) string { return h.BaseURL + "/s/" + code }
 
 // CardURL returns where the card with a ticket is answered.
 func (h Host) CardURL(code, ticket string) string { return h.BaseURL + "/S/" + code + "/" + ticket }
+
+// Email returns the contact where it is an address of mail, and "" where it is anything else.
+func (h Host) Email() string {
+	address, err := mail.ParseAddress(h.Contact)
+	if err != nil {
+		return ""
+	}
+	return address.Address
+}
 
 // HostKind is what kind of organisation the host is. A municipality depends on
 // the good will of nobody it asks, so its host makes a weaker promise.

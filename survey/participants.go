@@ -32,6 +32,9 @@ func (p *Participants) Interventions(ctx context.Context) ([]Intervention, error
 	return p.registry.Interventions(ctx)
 }
 
+// Areas returns the reporting areas of rounds that are opened from now on.
+func (p *Participants) Areas(ctx context.Context) ([]Area, error) { return p.registry.Areas(ctx) }
+
 // Intervention returns the intervention with this id.
 func (p *Participants) Intervention(ctx context.Context, id string) (Intervention, error) {
 	all, err := p.registry.Interventions(ctx)

@@ -87,3 +87,8 @@ func (p *Participants) Result(ctx context.Context, session Session) (SessionResu
 	replies = slices.DeleteFunc(replies, func(r Reply) bool { return r.Intervention != session.Intervention })
 	return SessionResult{Release: &releases[i], Replies: replies}, nil
 }
+
+// Replies returns what was replied to a release, in all languages, sorted by intervention.
+func (p *Participants) Replies(ctx context.Context, releaseID string) ([]Reply, error) {
+	return p.registry.Replies(ctx, releaseID)
+}

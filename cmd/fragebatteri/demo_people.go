@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"slices"
 
 	"fragebatteri/survey"
 )
@@ -28,8 +29,9 @@ type gathering struct {
 // staff in the room and without. Where staff are in the room people answer
 // somewhat more kindly, as they do.
 var demoPlan = []gathering{
-	{"0581", "OG028", survey.Ambassador, survey.Before, 22, -0.3}, {"0581", "OG028", survey.Ambassador, survey.Before, 17, -0.2},
-	{"0581", "OG028", survey.Ambassador, survey.After, 19, 0.2}, {"0581", "OG028", survey.Group, survey.After, 14, 0.6},
+	{"0581", "OG028", survey.Ambassador, survey.Before, 28, -0.9}, {"0581", "OG028", survey.Ambassador, survey.Before, 30, -0.8},
+	{"0581", "OG028", survey.Association, survey.Before, 27, -0.9}, {"0581", "OG028", survey.Ambassador, survey.After, 29, 0.5},
+	{"0581", "OG028", survey.Ambassador, survey.After, 28, 0.6}, {"0581", "OG028", survey.Group, survey.After, 26, 0.7},
 	{"0581", "OG030", survey.Association, survey.NoTiming, 16, 0}, {"0581", "OG030", survey.Ambassador, survey.NoTiming, 9, -0.1},
 	{"0581", "OG027", survey.Self, survey.NoTiming, 7, 0.1}, {"0581", "DEMO2", survey.Self, survey.NoTiming, 11, 0.3},
 	{"0580", "OG004", survey.Ambassador, survey.NoTiming, 18, 0.1}, {"0580", "OG004", survey.Group, survey.NoTiming, 16, 0.5},
@@ -76,6 +78,14 @@ var demoWeights = map[survey.QuestionRole][]int{
 	survey.RoleGender: {51, 47, 2}, survey.RoleHelp: {80, 17, 3}, survey.RoleFrank: {1, 5, 29, 65},
 }
 
+// wish picks one of several options: the third most often and the last ones seldom.
+func wish(options int, dice *rand.Rand) int {
+	if dice.IntN(4) == 0 {
+		return min(2, options-1)
+	}
+	return min(dice.IntN(options), dice.IntN(options))
+}
+
 // choose picks options of one question: steps of a scale by how things are for
 // the person.
 func choose(q survey.Question, person float64, dice *rand.Rand) []string {
@@ -90,10 +100,11 @@ func choose(q survey.Question, person float64, dice *rand.Rand) []string {
 	}
 	switch {
 	case q.Kind == survey.Multi:
-		order := dice.Perm(len(options) - 1)
 		var picked []string
-		for _, i := range order[:1+dice.IntN(cmp.Or(q.Most, len(order)))] {
-			picked = append(picked, options[i])
+		for range 1 + dice.IntN(cmp.Or(q.Most, len(options)-1)) {
+			if option := options[wish(len(options)-1, dice)]; !slices.Contains(picked, option) {
+				picked = append(picked, option)
+			}
 		}
 		return picked
 	case q.Kind == survey.Scale && (q.Own == 0 || dice.IntN(8) > 0):

@@ -97,7 +97,7 @@ func TestExportJSONStat(t *testing.T) {
 		if err := json.Unmarshal(s.exportedAs(name, "json-stat", "-lang", lang), &all); err != nil {
 			t.Fatal(err)
 		}
-		if len(all.Link.Item) != len(export.Cubes(r, "")) {
+		if len(all.Link.Item) != len(export.Cubes(r, export.Selection{})) {
 			t.Errorf("%s: it has %d datasets", lang, len(all.Link.Item))
 		}
 		for _, question := range questions {
@@ -113,7 +113,7 @@ func TestExportPX(t *testing.T) {
 	texts := questionTexts(t)
 	for lang, want := range map[string]string{"sv": `LANGUAGES="sv","en";`, "en": `LANGUAGES="en","sv";`} {
 		files := s.entries(s.exportedAs(name, "px", "-lang", lang))
-		if len(files) != len(export.Cubes(r, "")) {
+		if len(files) != len(export.Cubes(r, export.Selection{})) {
 			t.Errorf("%s: there are %d files", lang, len(files))
 		}
 		text := files["core-1-K01.px"]
@@ -171,5 +171,33 @@ func TestExportZip(t *testing.T) {
 	code, _, errOut := call("export", "-release", name, "-format", "zip", "-o", out)
 	if _, err := os.Stat(out); code != exitInvalid || !strings.Contains(errOut, "copy its .sig file too") || err == nil {
 		t.Errorf("without a signature: exit code %d, %s", code, errOut)
+	}
+}
+
+// A place is asked for by its code or name; what the release says nothing of is refused before
+// anything is written.
+func TestExportOfAPlace(t *testing.T) {
+	s := newShelf(t)
+	name, _ := s.put(madeUp(core(t), "first", ""), s.signer)
+	for place, want := range map[string]string{"0581": ",municipality,0581,", "05": ",municipality,0581,", "": ",region,05,"} {
+		out := filepath.Join(s.dir, "place"+place+".csv")
+		must(t, "export", "-release", name, "-place", place, "-format", "csv-machine", "-o", out)
+		if text := string(s.read(out)); !strings.Contains(text, want) || place == "0581" && strings.Contains(text, ",region,05,") {
+			t.Errorf("%q: the file begins %.200q", place, text)
+		}
+	}
+	for _, c := range [][]string{
+		{"nothing of \"1281\"; choose a place", "-place", "1281"},
+		{"nothing of \"Kinda\"; choose a place", "-place", "Kinda"},
+		{"nothing of \"12\"; choose a place", "-place", "12"},
+		{"nothing of \"1281\"; choose a place", "-municipality", "1281"},
+		{"no municipality has the code \"9999\"", "-municipality", "9999"},
+		{"not both", "-municipality", "0581", "-place", "05"},
+	} {
+		out := filepath.Join(s.dir, "refused.csv")
+		code, printed, errOut := call(append([]string{"export", "-release", name, "-format", "csv", "-o", out}, c[1:]...)...)
+		if code != exitInvalid || printed != "" || notOneLine(errOut) != "" || !strings.Contains(errOut, c[0]) {
+			t.Errorf("%q: exit code %d, %s%s", c[1:], code, printed, errOut)
+		}
 	}
 }

@@ -116,6 +116,6 @@ func wants(list []*survey.Battery) []i18n.Want {
 // pageWordsAlike names words of the pages that are the same in two languages.
 var pageWordsAlike = map[string][]string{
 	"results.share": {"ar", "fa-AF", "ti", "so", "uk", "en"},
-	"export.status": {"en"}, "officer.version": {"en"},
+	"export.status": {"en"}, "officer.version": {"en"}, "place.site": {"en"}, "api.catalogue.keyword.2": {"en"},
 	"month.4": {"en"}, "month.9": {"en"}, "month.11": {"en"}, "month.12": {"en"},
 }

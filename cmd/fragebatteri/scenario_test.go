@@ -15,7 +15,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 )
 
@@ -275,7 +277,7 @@ func (s *scenario) importAndRead(summary map[string]any) {
 	must(s, "verify", "-signer", s.signer, out)
 	id := text(s, summary, "release")
 	s.page("/results")
-	s.page("/results/" + id)
+	s.page(s.moved("/results/" + id))
 	for name, path := range map[string]string{"release.json": "", "release.sig": "/signature"} {
 		content, err := os.ReadFile(filepath.Join(out, name))
 		if err != nil {
@@ -302,6 +304,10 @@ func (s *scenario) importAndRead(summary map[string]any) {
 func (s *scenario) export(released release.Release) {
 	from := filepath.Join(s.path("sealed"), "release.json")
 	for _, municipality := range []string{"", "0581", "0580", "0583"} {
+		var place survey.Place
+		if municipality != "" {
+			place = survey.InMunicipality(municipality)
+		}
 		name := s.path("machine" + municipality + ".csv")
 		must(s, "export", "-release", from, "-municipality", municipality, "-format", "csv-machine", "-lang", "en", "-o", name)
 		file, err := os.Open(name)
@@ -313,7 +319,7 @@ func (s *scenario) export(released release.Release) {
 		if err != nil {
 			s.Fatal(err)
 		}
-		if want := export.Rows(released, municipality); !slices.Equal(rows, want) || len(want) == 0 {
+		if want := export.Rows(released, export.Selection{Place: place, Areas: places.Areas()}); !slices.Equal(rows, want) || len(want) == 0 {
 			s.Errorf("the CSV of %q has %d rows that are not the %d of the release", municipality, len(rows), len(want))
 		}
 		s.readByPeople(from, municipality, len(rows))

@@ -172,6 +172,9 @@ func (a *app) runHousekeeping(ctx context.Context, in *instance, pages *web.Serv
 		if err := housekeeper.Run(ctx); err != nil && ctx.Err() == nil {
 			a.tell("fragebatteri: housekeeping failed and will be tried again: %v", err)
 		}
+		if err := pages.Prepare(ctx); err != nil && ctx.Err() == nil {
+			a.tell("fragebatteri: results could not be prepared and will be read when somebody asks: %v", err)
+		}
 		a.renewCertificate(secure, false)
 		select {
 		case <-ctx.Done():

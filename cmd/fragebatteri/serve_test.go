@@ -156,6 +156,16 @@ func (b browser) page(path string) *goquery.Document {
 	return document
 }
 
+// moved returns where a page is now whose address has changed.
+func (b browser) moved(path string) string {
+	b.t.Helper()
+	r := b.ask(http.MethodGet, path, nil)
+	if r.status != http.StatusMovedPermanently {
+		b.t.Fatalf("GET %s: status %d", path, r.status)
+	}
+	return r.header.Get("Location")
+}
+
 // fillIn puts values into the form of a page as a person can: only what the
 // page offers, each once. The nonce is the last field; a card's form has none.
 func fillIn(document *goquery.Document, values url.Values) (url.Values, error) {

@@ -28,7 +28,7 @@ func TestFirstDataFolder(t *testing.T) {
 		t.Errorf("an answer gets %d, %v", answered.status, err)
 	}
 	b := browser{t, server.base}
-	b.page("/results/gau45274nsgweo62?lang=sv&place=0581")
+	b.page(b.moved("/results/gau45274nsgweo62?lang=sv&place=0581"))
 	if r := b.ask(http.MethodGet, "/s/94ZN1GBP/sv", nil); r.status == http.StatusNotFound {
 		t.Errorf("the session that was open gets %d", r.status)
 	}

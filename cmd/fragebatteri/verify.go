@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,25 +12,31 @@ import (
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
+	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/honesty"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/wording"
 )
 
-var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE…
-    Check releases anywhere, on files alone: signature, chain, form, arithmetic, and
-    that sensitive questions are counted as such. Each FILE is a release.json with
-    its release.sig beside it, or its folder, or the file beside the folder that is
-    imported, or a CSV file that 'export' or a page made of one of these releases:
-    its codes and numbers must be those of the release, line by line. Names and
-    wordings beside the codes are not compared.
+var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE… [-data DIR]
+    Check releases anywhere, on files alone: signature, chain, form, arithmetic, that
+    sensitive questions are counted as such, and that the words on how far answers
+    can be relied on follow from the counts, where they do. Each FILE is a
+    release.json with its release.sig beside it, or its folder, or the file beside
+    the folder that is imported, or a file that 'export' or a page made of one of
+    these releases as CSV, XLSX or JSON-stat: its codes, its numbers and the wordings
+    of questions must be those of the release. Names of interventions are not
+    compared. With -data wordings may be those of the data folder.
 `, verify}
 
 func verify(ctx context.Context, a *app, args []string) error {
 	f := newFlags()
+	dir := f.data()
 	signer := f.String("signer", "", "")
 	if err := f.parse(args, 1, 1000); err != nil {
 		return err
@@ -42,14 +49,14 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	has, err := builtIn()
+	has, err := contentOf(*dir)
 	if err != nil {
 		return err
 	}
 	known := has.catalogue.Batteries()
 	report := release.Verify(release.PublicKey(*signer), files)
 	for _, r := range report.Releases {
-		for _, fault := range r.Against(known) {
+		for _, fault := range slices.Concat(r.Against(known), honestyFaults(r, known)) {
 			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Err: errors.New(fault + "; do not rely on it, and ask who sealed it")})
 		}
 	}
@@ -67,17 +74,40 @@ func verify(ctx context.Context, a *app, args []string) error {
 	return a.print(map[string]any{"verified": ids, "exports": exports})
 }
 
+// honestyFaults returns which words on how far the answers can be relied on do not follow from the
+// counts.
+func honestyFaults(r release.Release, known []*survey.Battery) []string {
+	var faults []string
+	for _, b := range known {
+		faults = append(faults, honesty.Faults(r, b)...)
+	}
+	return faults
+}
+
 // parted parts the names of exports from those of releases.
 func parted(names []string) (exports, releases []string) {
 	exports = []string{}
 	for _, name := range names {
-		if strings.EqualFold(filepath.Ext(name), ".csv") {
+		if isExport(name) {
 			exports = append(exports, name)
 		} else {
 			releases = append(releases, name)
 		}
 	}
 	return exports, releases
+}
+
+// isExport tells exports by the end of their names. A release is JSON too, and is told from
+// JSON-stat by what is in it.
+func isExport(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".csv", ".xlsx":
+		return true
+	case ".json":
+		content, err := os.ReadFile(name)
+		return err == nil && export.IsJSONStat(content)
+	}
+	return false
 }
 
 // readReleases reads releases with their signatures.
@@ -120,17 +150,13 @@ func verifyExports(names []string, releases []release.Release, has content) erro
 	if len(names) == 0 {
 		return nil
 	}
-	var words []export.Words
-	for _, lang := range locales.LanguagesOf(locales.Export) {
-		w, err := wordsIn(has, places.Interventions(), lang)
-		if err != nil {
-			return err
-		}
-		words = append(words, w)
+	words, err := allWords(has)
+	if err != nil {
+		return err
 	}
 	var faults []error
 	for _, name := range names {
-		if err := verifyExport(name, words, releases); err != nil {
+		if err := verifyExport(name, words, has, releases); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", name, err))
 		}
 	}
@@ -140,13 +166,38 @@ func verifyExports(names []string, releases []release.Release, has content) erro
 	return nil
 }
 
-func verifyExport(name string, words []export.Words, releases []release.Release) error {
-	file, err := os.Open(name)
+// allWords returns the words of every language that exports can be in, those with headings of their
+// own first.
+func allWords(has content) ([]export.Words, error) {
+	texts, err := has.catalog()
+	if err != nil {
+		return nil, err
+	}
+	tags := slices.Clone(locales.LanguagesOf(locales.Export))
+	for _, l := range i18n.Languages {
+		if !slices.Contains(tags, l.Tag) && texts.Complete(l.Tag, locales.Participant) {
+			tags = append(tags, l.Tag)
+		}
+	}
+	var words []export.Words
+	for _, tag := range tags {
+		words = append(words, wording.In(texts.Printer(tag), has.catalogue, places.Interventions()))
+	}
+	return words, nil
+}
+
+func verifyExport(name string, words []export.Words, has content, releases []release.Release) error {
+	content, err := os.ReadFile(name)
 	if err != nil {
 		return operator.Refusef("the export cannot be read; check its name").Because(err)
 	}
-	defer file.Close()
-	rows, err := export.Parse(file, words...)
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".xlsx":
+		return export.VerifyXLSX(content, words, has.catalogue.Batteries(), releases...)
+	case ".json":
+		return export.VerifyJSONStat(content, words, releases...)
+	}
+	rows, err := export.Parse(bytes.NewReader(content), words...)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +16,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/export"
+	"fragebatteri/survey/honesty"
 	"fragebatteri/survey/places"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
@@ -68,7 +72,8 @@ func (s shelf) read(name string) []byte {
 // export writes an export of a release and returns its name.
 func (s shelf) export(from, municipality, format, lang string) string {
 	s.Helper()
-	name := strings.TrimSuffix(from, ".json") + municipality + format + lang + ".csv"
+	extension := map[string]string{"xlsx": ".xlsx", "json-stat": ".json"}[format]
+	name := strings.TrimSuffix(from, ".json") + municipality + format + lang + cmp.Or(extension, ".csv")
 	must(s, "export", "-release", from, "-municipality", municipality, "-format", format, "-lang", lang, "-o", name)
 	return name
 }
@@ -87,9 +92,11 @@ func TestVerifyExports(t *testing.T) {
 		s.export(old, "", "csv", "sv"), s.export(old, "0581", "csv-machine", "sv"),
 		s.export(first, "", "csv", "ar"), // whose headings are Swedish
 		s.export(second, "", "csv", "sv"), s.export(second, "0581", "csv-machine", "en"),
+		s.export(first, "", "xlsx", "sv"), s.export(second, "0581", "xlsx", "en"), s.export(old, "0581", "xlsx", "ar"),
+		s.export(first, "", "json-stat", "en"), s.export(second, "0581", "json-stat", "ar"),
 	}
 	// In the ordinary tests each municipality has one of the four kinds.
-	for i, municipality := range []string{"", "0580", "0581", "0512", "1281"} {
+	for i, municipality := range []string{"", "0580", "0581"} {
 		for j, kind := range [][2]string{{"csv", "sv"}, {"csv", "en"}, {"csv-machine", "sv"}, {"csv-machine", "en"}} {
 			if tool.All() || i%4 == j {
 				files = append(files, s.export(first, municipality, kind[0], kind[1]))
@@ -194,6 +201,30 @@ func TestVerifyKnowsTheBatteries(t *testing.T) {
 	}
 }
 
+// A word on how far the answers can be relied on that does not follow from the counts is refused,
+// also when it is signed.
+func TestVerifyRefusesWords(t *testing.T) {
+	s := newShelf(t)
+	b := core(t)
+	r := madeUp(b, "one", "")
+	checks := honesty.Released(r, b, r.Parts)
+	for check, word := range checks {
+		r.Honesty[b.Ref()][check] = word
+	}
+	file, _ := s.put(r, s.signer)
+	if code, _, errOut := s.verify(file); code != exitOK {
+		t.Errorf("of the words that follow: exit code %d, %s", code, errOut)
+	}
+	other := release.Categories[release.Frank][0]
+	if checks[release.Frank] == other {
+		other = release.TooFew
+	}
+	r.ID, r.Honesty[b.Ref()][release.Frank] = "two", other
+	file, _ = s.put(r, s.signer)
+	want := fmt.Sprintf("release two: of core@1 it says that frank is %q, and its counts make it %q; do not rely on it, and ask who sealed it\n", other, checks[release.Frank])
+	s.refuses(t, "frank", "fragebatteri: the releases cannot be relied on: "+want, file)
+}
+
 func TestVerifyRefusesExports(t *testing.T) {
 	s := newShelf(t)
 	old, oldHash := s.put(releasetest.First(t, madeUp(core(t), "old", "")), s.signer)
@@ -252,6 +283,71 @@ func TestVerifyRefusesExports(t *testing.T) {
 	s.refuses(t, "no such file", "fragebatteri: the exports are not what the releases say: "+nowhere+": the export cannot be read; check its name", first, nowhere)
 }
 
+// In every format one changed digit or word is found, and named where it stands.
+func TestVerifyFindsChanges(t *testing.T) {
+	s := newShelf(t)
+	name, _ := s.put(madeUp(core(t), "first", ""), s.signer)
+	people, stat := s.read(s.export(name, "0581", "csv", "sv")), s.read(s.export(name, "", "json-stat", "sv"))
+	book := s.export(name, "0581", "xlsx", "sv")
+	for file, c := range map[string]struct {
+		content []byte
+		want    string
+	}{
+		"question.csv":  {bytes.Replace(people, []byte("Vet du vart"), []byte("Vet de vart"), 1), "line 2: Fråga is \"Vet de vart"},
+		"answer.csv":    {bytes.Replace(people, []byte(";Jag är osäker;"), []byte(";Jag är säker;"), 1), "line 3: Svar is \"Jag är säker\", which this version words \"Jag är osäker\""},
+		"digit.json":    {bytes.Replace(stat, []byte(`":45,`), []byte(`":48,`), 1), "it has 48 where release first has 45"},
+		"word.json":     {bytes.Replace(stat, []byte("Jag är osäker"), []byte("Jag är säker"), 1), "at .link.item[0].dimension.option.category.label.o2 it has \"Jag är säker\""},
+		"question.xlsx": {s.repacked(book, "xl/worksheets/sheet3.xml", "Vet du vart", "Vet de vart"), "sheet Resultat, cell E2: it is \"Vet de vart"},
+		"honesty.xlsx":  {s.repacked(book, "xl/worksheets/sheet6.xml", ">För få svar<", ">Få<"), "sheet Så säkert är det, cell C2: it is \"Få\" where release first has \"För få svar\""},
+		"measure.xlsx":  {s.repacked(book, "xl/worksheets/sheet7.xml", "vet vart de ska", "vet vad de ska"), "sheet Kodbok, cell H2: it is"},
+	} {
+		bent := s.write(file, c.content)
+		code, out, errOut := s.verify(name, bent)
+		if code != exitInvalid || out != "" || notOneLine(errOut) != "" || !strings.Contains(errOut, bent+": ") || !strings.Contains(errOut, c.want) {
+			t.Errorf("%s: exit code %d, %s%s", file, code, out, errOut)
+		}
+	}
+}
+
+// repacked returns a workbook with a change in one of its parts.
+func (s shelf) repacked(name, part, old, changed string) []byte {
+	s.Helper()
+	content := s.read(name)
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		s.Fatal(err)
+	}
+	var packed bytes.Buffer
+	out := zip.NewWriter(&packed)
+	for _, file := range archive.File {
+		in, err := file.Open()
+		if err != nil {
+			s.Fatal(err)
+		}
+		text, err := io.ReadAll(in)
+		if err != nil {
+			s.Fatal(err)
+		}
+		if file.Name == part {
+			if !bytes.Contains(text, []byte(old)) {
+				s.Fatalf("%s has no %q", part, old)
+			}
+			text = bytes.Replace(text, []byte(old), []byte(changed), 1)
+		}
+		to, err := out.Create(file.Name)
+		if err != nil {
+			s.Fatal(err)
+		}
+		if _, err := to.Write(text); err != nil {
+			s.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		s.Fatal(err)
+	}
+	return packed.Bytes()
+}
+
 // Every word that an export can need is there in both languages, for every
 // language of the product too, and no two codes of a column have the same.
 func TestExportWords(t *testing.T) {
@@ -259,7 +355,7 @@ func TestExportWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := export.Keys()
+	keys := slices.Concat(export.Keys(), export.BookKeys())
 	for _, l := range i18n.Languages {
 		if key := "export.language." + l.Tag; !slices.Contains(keys, key) {
 			t.Errorf("there is no %s", key)

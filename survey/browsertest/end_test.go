@@ -98,7 +98,8 @@ func TestNothingAnswered(t *testing.T) {
 	})
 }
 
-// While answers are on their way nothing is announced that cannot be seen.
+// While answers are on their way nothing is announced that cannot be seen, and no bar without
+// buttons lies over what is said.
 func TestSendingShowsNoEmptyList(t *testing.T) {
 	s := newScene(t)
 	way := s.behindWire()
@@ -115,6 +116,9 @@ func TestSendingShowsNoEmptyList(t *testing.T) {
 	way.set(unheard)
 	p.tap(sending)
 	p.await(waiting)
+	if eval[bool](p, `document.querySelector('.step-buttons').getClientRects().length > 0`) {
+		t.Error("while it sends a bar without buttons is shown")
+	}
 	if text := p.text("#answered"); strings.Contains(text, announced) || text == "" || len(p.end().Skipped) > 0 {
 		t.Errorf("while it sends it says %q and leads to %q", text, p.end().Skipped)
 	}

@@ -56,8 +56,8 @@ var described = []column{
 	{"k", func(_ printer, r Row) string { return strconv.Itoa(r.K) }},
 	{"step", func(p printer, r Row) string { return p.code("step", strconv.Itoa(r.Step)) }},
 	{"place_kind", func(p printer, r Row) string { return p.code("place_kind", string(r.Place.Kind)) }},
-	{"place", printer.place},
-	{"place_name", printer.placeName},
+	{"place", func(p printer, r Row) string { return p.place(r.Place) }},
+	{"place_name", func(p printer, r Row) string { return placeName(p.words, r.Place) }},
 	{"intervention", func(_ printer, r Row) string { return r.Intervention }},
 	{"intervention_name", printer.interventionName},
 	{"timing", func(p printer, r Row) string { return p.code("timing", string(r.Timing)) }},
@@ -72,8 +72,20 @@ var described = []column{
 	{"n", func(p printer, r Row) string { return p.number(r.N, r.N > 0) }},
 }
 
-// status is the last column.
-var status = []column{{"status", func(p printer, r Row) string { return p.code("status", r.status()) }}}
+// status are the last columns: whether there are numbers, and if not where they are.
+var status = []column{
+	{"status", func(p printer, r Row) string { return p.code("status", r.status()) }},
+	{"counted_step", func(p printer, r Row) string { return p.code("step", countedStep(r)) }},
+	{"counted_place", func(p printer, r Row) string { return p.place(r.CountedIn) }},
+}
+
+// countedStep returns the step as a code, "" where nothing is counted elsewhere.
+func countedStep(r Row) string {
+	if r.CountedStep == 0 {
+		return ""
+	}
+	return strconv.Itoa(r.CountedStep)
+}
 
 // codes are our own codes in the columns that have any, by name of the column.
 var codes = map[string][]string{
@@ -155,11 +167,11 @@ func (p printer) fraction(number string) string {
 
 // place returns the code, for people followed by the name, because a spreadsheet program takes a
 // code alone for a number and drops its leading zero.
-func (p printer) place(r Row) string {
-	if p.profile == Machine || p.placeName(r) == r.Place.Code {
-		return r.Place.Code
+func (p printer) place(place survey.Place) string {
+	if p.profile == Machine || placeName(p.words, place) == place.Code {
+		return place.Code
 	}
-	return r.Place.Code + " " + p.placeName(r)
+	return place.Code + " " + placeName(p.words, place)
 }
 
 // oneSession is of blocks; of the groups of a view, and of what has no block, nothing is said.
@@ -170,14 +182,14 @@ func (p printer) oneSession(r Row) string {
 	return p.code("one_session", strconv.FormatBool(r.OneSession))
 }
 
-func (p printer) placeName(r Row) string {
-	switch r.Place.Kind {
+func placeName(words Words, place survey.Place) string {
+	switch place.Kind {
 	case survey.KindMunicipality:
-		return p.words.Municipality(r.Place.Code)
+		return words.Municipality(place.Code)
 	case survey.KindRegion:
-		return p.words.Region(r.Place.Code)
+		return words.Region(place.Code)
 	}
-	return r.Place.Code
+	return place.Code
 }
 
 func (p printer) interventionName(r Row) string {

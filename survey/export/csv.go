@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"fragebatteri/survey"
@@ -32,9 +33,9 @@ const byteOrderMark = "\ufeff"
 
 // Options say what to write and how.
 type Options struct {
-	Municipality string // code of four digits; "" for the whole release
-	Profile      Profile
-	Words        Words // names and questions, in the language that is wanted
+	Selection
+	Profile Profile
+	Words   Words // names and questions, in the language that is wanted
 }
 
 // CSV writes a release as CSV with one header line and one line for each of Rows (RFC 4180 but for
@@ -44,7 +45,12 @@ type Options struct {
 // Options that cannot be are an error of kind survey.Invalid,
 // before anything is written.
 func CSV(w io.Writer, r release.Release, o Options) error {
-	if err := o.check(); err != nil {
+	return CSVRows(w, r, Rows(r, o.Selection), o)
+}
+
+// CSVRows is CSV for some of the rows of a release.
+func CSVRows(w io.Writer, r release.Release, rows []Row, o Options) error {
+	if err := o.check(r); err != nil {
 		return err
 	}
 	if o.Profile != SvExcel && o.Profile != Machine {
@@ -59,7 +65,7 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	}
 	p := printer{words: o.Words, profile: o.Profile, mixed: r.Mixed > 0, release: r}
 	_ = out.Write(p.headings()) // out.Error has the first failure
-	for _, row := range Rows(r, o.Municipality) {
+	for _, row := range rows {
 		_ = out.Write(p.line(row))
 	}
 	out.Flush()
@@ -69,13 +75,13 @@ func CSV(w io.Writer, r release.Release, o Options) error {
 	return nil
 }
 
-// check returns what is wrong with the options of any format, or nil.
-func (o Options) check() error {
+// check returns what is wrong with the options for any format of this release, or nil.
+func (o Options) check(r release.Release) error {
 	switch {
 	case o.Words == nil:
 		return fmt.Errorf("export: no words")
-	case o.Municipality != "" && !isCode(o.Municipality):
-		return survey.Fail(survey.Invalid, "municipality.code", "Code", o.Municipality)
+	case o.saysNothing(r):
+		return survey.Fail(survey.Invalid, "export.place", "Release", r.ID, "Place", o.Place.Code)
 	}
 	return nil
 }
@@ -123,10 +129,11 @@ func (p printer) unescapeFormula(cell string) string {
 	return cell
 }
 
-func isFormula(cell string) bool {
-	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
+// saysNothing reports whether the release says nothing of the place that is wanted.
+func (s Selection) saysNothing(r release.Release) bool {
+	return s.Place != survey.Place{} && !slices.ContainsFunc(r.Places(), s.includes)
 }
 
-func isCode(s string) bool {
-	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
+func isFormula(cell string) bool {
+	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
 }

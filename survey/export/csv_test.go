@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -47,32 +48,32 @@ var tiny = release.Release{
 	},
 }
 
-const tinyMachine = `release,round,sealed,demo,battery,base,k,step,place_kind,place,place_name,intervention,intervention_name,timing,view,group,group_text,table,question,question_text,option,option_text,n,count,certain_low,certain_high,share,interval_low,interval_high,status
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o1,-ett,33,9,7,11,0.273,0.106,0.504,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o2,+två,33,24,22,26,0.727,0.496,0.894,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",33,0,0,2,0.000,0.000,0.197,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,skip,hoppade över,33,0,0,2,0.000,0.000,0.197,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,o1,-ett,33,,,,,,,too_few
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,skip,hoppade över,33,,,,,,,too_few
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o1,-ett,12,6,4,8,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o2,+två,12,3,1,5,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",12,3,1,5,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,skip,hoppade över,12,0,0,2,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0580,Linköping,OG028,Språk; kafé,none,,,,,,,,,,,,,,,,too_few
+const tinyMachine = `release,round,sealed,demo,battery,base,k,step,place_kind,place,place_name,intervention,intervention_name,timing,view,group,group_text,table,question,question_text,option,option_text,n,count,certain_low,certain_high,share,interval_low,interval_high,status,counted_step,counted_place
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o1,-ett,33,9,7,11,0.273,0.106,0.504,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o2,+två,33,24,22,26,0.727,0.496,0.894,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",33,0,0,2,0.000,0.000,0.197,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,skip,hoppade över,33,0,0,2,0.000,0.000,0.197,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,o1,-ett,33,,,,,,,too_few,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,skip,hoppade över,33,,,,,,,too_few,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o1,-ett,12,6,4,8,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o2,+två,12,3,1,5,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",12,3,1,5,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,skip,hoppade över,12,0,0,2,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0580,Linköping,OG028,Språk; kafé,none,,,,,,,,,,,,,,,,too_few,,
 `
 
-const tinyExcel = "\ufeff" + `T:export.release;T:export.round;T:export.sealed;T:export.demo;T:export.battery;T:export.base;T:export.k;T:export.step;T:export.place_kind;T:export.place;T:export.place_name;T:export.intervention;T:export.intervention_name;T:export.timing;T:export.view;T:export.group;T:export.group_text;T:export.table;T:export.question;T:export.question_text;T:export.option;T:export.option_text;T:export.n;T:export.count;T:export.certain_low;T:export.certain_high;T:export.share;T:export.interval_low;T:export.interval_high;T:export.status
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;o1;'-ett;33;9;7;11;0,273;0,106;0,504;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;o2;'+två;33;24;22;26;0,727;0,496;0,894;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;na;"'vill inte";33;0;0;2;0,000;0,000;0,197;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;skip;hoppade över;33;0;0;2;0,000;0,000;0,197;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K03;K03@1;core@1 K03?;o1;'-ett;33;..;..;..;..;..;..;T:export.status.too_few
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K03;K03@1;core@1 K03?;skip;hoppade över;33;..;..;..;..;..;..;T:export.status.too_few
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;o1;'-ett;12;6;4;8;..;..;..;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;o2;'+två;12;3;1;5;..;..;..;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;na;"'vill inte";12;3;1;5;..;..;..;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;skip;hoppade över;12;0;0;2;..;..;..;T:export.status.ok
-abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0580 Linköping;Linköping;OG028;"Språk; kafé";T:export.timing.none;;;;;;;;;..;..;..;..;..;..;..;T:export.status.too_few
+const tinyExcel = "\ufeff" + `T:export.release;T:export.round;T:export.sealed;T:export.demo;T:export.battery;T:export.base;T:export.k;T:export.step;T:export.place_kind;T:export.place;T:export.place_name;T:export.intervention;T:export.intervention_name;T:export.timing;T:export.view;T:export.group;T:export.group_text;T:export.table;T:export.question;T:export.question_text;T:export.option;T:export.option_text;T:export.n;T:export.count;T:export.certain_low;T:export.certain_high;T:export.share;T:export.interval_low;T:export.interval_high;T:export.status;T:export.counted_step;T:export.counted_place
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;o1;'-ett;33;9;7;11;0,273;0,106;0,504;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;o2;'+två;33;24;22;26;0,727;0,496;0,894;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;na;"'vill inte";33;0;0;2;0,000;0,000;0,197;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K01;K01@1;core@1 K01?;skip;hoppade över;33;0;0;2;0,000;0,000;0,197;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K03;K03@1;core@1 K03?;o1;'-ett;33;..;..;..;..;..;..;T:export.status.too_few;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0581 Norrköping;Norrköping;OG028;"Språk; kafé";T:export.timing.after;;;;K03;K03@1;core@1 K03?;skip;hoppade över;33;..;..;..;..;..;..;T:export.status.too_few;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;o1;'-ett;12;6;4;8;..;..;..;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;o2;'+två;12;3;1;5;..;..;..;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;na;"'vill inte";12;3;1;5;..;..;..;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.0;T:export.place_kind.region;05 Östergötland (05);Östergötland (05);;;;T:export.view.time;o1-o2;'-ett – +två;K01;K01@1;core@1 K01?;skip;hoppade över;12;0;0;2;..;..;..;T:export.status.ok;;
+abc;2026-H2;2026-12-01;T:export.demo.false;core@1;3;12;T:export.step.1;T:export.place_kind.municipality;0580 Linköping;Linköping;OG028;"Språk; kafé";T:export.timing.none;;;;;;;;;..;..;..;..;..;..;..;T:export.status.too_few;;
 `
 
 func TestCSVBytes(t *testing.T) {
@@ -141,7 +142,7 @@ func testNoSharesUnderThirty(t *testing.T, r release.Release, columns ...string)
 		place[name] = i
 	}
 	seen := map[bool]int{}
-	for i, row := range Rows(r, "") {
+	for i, row := range Rows(r, Selection{}) {
 		line := lines[i+1]
 		want := row.N >= 30 && !row.Withheld
 		seen[want]++
@@ -156,41 +157,102 @@ func testNoSharesUnderThirty(t *testing.T, r release.Release, columns ...string)
 	}
 }
 
-func TestOneMunicipality(t *testing.T) {
+// sampleAreas are the reporting areas of the sample's round.
+var sampleAreas = []survey.Area{{Name: "-Kinda – Ydre", Municipalities: []string{"0512", "0513", "0580"}}}
+
+// of selects a place of the sample by its code or name, or all of it.
+func of(code string) Selection {
+	switch {
+	case code == "":
+		return Selection{Areas: sampleAreas}
+	case survey.IsMunicipalityCode(code):
+		return Selection{survey.InMunicipality(code), sampleAreas}
+	case survey.IsCountyCode(code):
+		return Selection{survey.InRegion(code), sampleAreas}
+	}
+	return Selection{survey.InArea(code), sampleAreas}
+}
+
+// Whoever asks for a place gets what is of it, and not what it may have a part in.
+func TestOnePlace(t *testing.T) {
 	r := sample(t)
-	places := func(code string) []string {
-		var places []string
-		for _, row := range Rows(r, code) {
-			places = append(places, string(row.Place.Kind)+" "+row.Place.Code)
-		}
-		slices.Sort(places)
-		return slices.Compact(places)
-	}
 	for code, want := range map[string][]string{
-		"":     {"area -Kinda – Ydre", "municipality 0580", "municipality 0581", "region 05", "region 12"},
-		"0581": {"area -Kinda – Ydre", "municipality 0581", "region 05"},
-		"1283": {"area -Kinda – Ydre", "region 12"},
-		"2300": {"area -Kinda – Ydre"},
+		"":              {"area -Kinda – Ydre", "municipality 0580", "municipality 0581", "region 05", "region 12"},
+		"0580":          {"municipality 0580"},
+		"0581":          {"municipality 0581"},
+		"-Kinda – Ydre": {"area -Kinda – Ydre"},
+		"05":            {"area -Kinda – Ydre", "municipality 0580", "municipality 0581", "region 05"},
+		"12":            {"area -Kinda – Ydre", "region 12"},
 	} {
-		if got := places(code); !slices.Equal(got, want) {
-			t.Errorf("%q: places %q, want %q", code, got, want)
-		}
-	}
-	views := func(code string) []string {
-		var views []string
-		for _, row := range Rows(r, code) {
+		var places, views []string
+		for _, row := range Rows(r, of(code)) {
+			places = append(places, string(row.Place.Kind)+" "+row.Place.Code)
 			if row.By != "" {
 				views = append(views, string(row.By)+" "+row.Place.Code)
 			}
 		}
-		slices.Sort(views)
-		return slices.Compact(views)
-	}
-	regional := []string{"channel 05", "gender 05", "language 05", "time 05"}
-	for code, want := range map[string][]string{"0580": regional, "0581": slices.Insert(slices.Clone(regional), 2, "gender 0581"), "1283": nil} {
-		if got := views(code); !slices.Equal(got, want) {
-			t.Errorf("%q: views %q, want %q", code, got, want)
+		slices.Sort(places)
+		if places = slices.Compact(places); !slices.Equal(places, want) {
+			t.Errorf("%q: places %q, want %q", code, places, want)
 		}
+		slices.Sort(views)
+		if code == "0581" && !slices.Equal(slices.Compact(views), []string{"gender 0581"}) {
+			t.Errorf("%q: views %q", code, slices.Compact(views))
+		}
+	}
+}
+
+// What has no block of its own says where it is counted: in the municipality where that is so, with
+// others where not. The areas are not in the release; where they are not known, the region is.
+func TestCountedElsewhere(t *testing.T) {
+	r := sample(t)
+	counted := func(s Selection) []string {
+		var list []string
+		for _, row := range Rows(r, s) {
+			if row.Table == "" {
+				list = append(list, fmt.Sprintf("%d %s %d %s", row.Base, row.Place.Code, row.CountedStep, row.CountedIn.Code))
+			} else if row.CountedStep != 0 || row.CountedIn != (survey.Place{}) {
+				t.Errorf("%+v says that it is counted elsewhere", row)
+			}
+		}
+		return list
+	}
+	for name, c := range map[string]struct {
+		of   Selection
+		want []string
+	}{
+		"in the municipality": {of("0581"), []string{"5 0581 4 0581", "5 0581 4 0581"}},
+		"in the area":         {of("0580"), []string{"3 0580 4 0580", "5 0580 6 05"}},
+		"areas unknown":       {Selection{Place: survey.InMunicipality("0580")}, []string{"3 0580 4 0580", "5 0580 6 05"}},
+		"all":                 {Selection{}, []string{"3 0580 4 0580", "5 0580 6 05", "5 0581 4 0581", "5 0581 4 0581"}},
+	} {
+		if got := counted(c.of); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	another := sample(t)
+	another.Withheld = []release.Withheld{{Municipality: "0581", Intervention: "OG028", Timing: survey.NoTiming}}
+	for _, row := range Rows(another, of("0581")) {
+		if row.Table == "" && row.CountedStep != 4 {
+			t.Errorf("what was asked at another time than the blocks are of: %+v", row)
+		}
+	}
+	r.Parts[0].Blocks = slices.Delete(r.Parts[0].Blocks, 4, 5) // what 0580 has alone
+	for _, c := range []struct {
+		of   Selection
+		want string
+	}{{of("0580"), "3 0580 5 -Kinda – Ydre"}, {Selection{Place: survey.InMunicipality("0580")}, "3 0580 6 05"}} {
+		if got := counted(c.of); got[0] != c.want {
+			t.Errorf("%q, want %q", got[0], c.want)
+		}
+	}
+	r.Withheld[0].Intervention = "OG030" // which municipalities run together
+	if got := counted(of("0580")); got[0] != "3 0580 3 05" {
+		t.Errorf("%q", got[0])
+	}
+	r.Parts[0].Blocks = nil
+	if got := counted(of("0580")); got[0] != "3 0580 0 " {
+		t.Errorf("what waits: %q", got[0])
 	}
 }
 
@@ -222,7 +284,8 @@ func TestOptionsThatCannotBe(t *testing.T) {
 	for name, o := range map[string]Options{
 		"profile":      {Words: testWords{}, Profile: "excel"},
 		"no profile":   {Words: testWords{}},
-		"municipality": {Words: testWords{}, Profile: Machine, Municipality: "581"},
+		"municipality": {Words: testWords{}, Profile: Machine, Selection: Selection{Place: survey.InMunicipality("1281")}},
+		"region":       {Words: testWords{}, Profile: Machine, Selection: Selection{Place: survey.InRegion("12")}},
 	} {
 		var out bytes.Buffer
 		if err := CSV(&out, tiny, o); survey.KindOf(err) != survey.Invalid || out.Len() > 0 {
@@ -286,7 +349,7 @@ func TestKeysAreAllThatIsAskedFor(t *testing.T) {
 	for _, all := range samples(t) {
 		collectionOf(t, all, words)
 		packageOf(t, Package{Release: all, Readers: []Translation{{"sv", words}}, Participants: []Translation{{"sv", words}}})
-		if err := PXZip(io.Discard, all, "", []Translation{{"sv", words}}); err != nil {
+		if err := PXZip(io.Discard, all, Selection{}, []Translation{{"sv", words}}); err != nil {
 			t.Fatal(err)
 		}
 	}

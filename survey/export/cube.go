@@ -57,9 +57,8 @@ const (
 	NotAsked = "."  // nothing is said of this combination
 )
 
-// Cubes returns the cubes of a release, or of what concerns one municipality when its code is given,
-// as Rows does. Order: part, question, then blocks before views.
-func Cubes(r release.Release, municipality string) []Cube {
+// Cubes returns the cubes of a release, or of one place in it, as Rows does. Order: part, question, then blocks before views.
+func Cubes(r release.Release, s Selection) []Cube {
 	type of struct {
 		battery, question string
 		by                survey.Dimension
@@ -69,7 +68,7 @@ func Cubes(r release.Release, municipality string) []Cube {
 		base    int
 	}
 	rows, unmet := map[of][]Row{}, map[asked][]Row{}
-	for _, row := range Rows(r, municipality) {
+	for _, row := range Rows(r, s) {
 		if row.Table == "" {
 			key := asked{row.Battery, row.Base}
 			unmet[key] = append(unmet[key], row)

@@ -146,7 +146,7 @@ func (e expected) asked(p release.Part, w release.Withheld) {
 // Every number of a release is in one cell, and every other cell says that it has none.
 func TestCubesHoldTheRelease(t *testing.T) {
 	for method, r := range samples(t) {
-		cells := cellsOf(t, Cubes(r, ""))
+		cells := cellsOf(t, Cubes(r, Selection{}))
 		e := expected{r, map[string]string{}}
 		e.release()
 		for cell, want := range e.cells {
@@ -169,7 +169,7 @@ func TestCubesHoldTheRelease(t *testing.T) {
 // The cells of a municipality are those of the whole that concern it.
 func TestCubesOfAMunicipality(t *testing.T) {
 	r := sample(t)
-	all, own := cellsOf(t, Cubes(r, "")), cellsOf(t, Cubes(r, "0581"))
+	all, own := cellsOf(t, Cubes(r, Selection{})), cellsOf(t, Cubes(r, of("0581")))
 	for cell, is := range own {
 		if all[cell] != is {
 			t.Errorf("%s is %q, and %q in the whole release", cell, is, all[cell])
@@ -196,7 +196,7 @@ func TestCubeAxes(t *testing.T) {
 		"core-3-K19-language": "place 05; group ar fa-AF ti other; option o1 o2 o3 answered none na skip; metric n released estimate low high",
 	}
 	ids := map[string]bool{}
-	for _, c := range Cubes(r, "") {
+	for _, c := range Cubes(r, Selection{}) {
 		var axes []string
 		for _, a := range c.Axes {
 			axes = append(axes, a.ID+" "+strings.Join(a.Codes, " "))
@@ -213,7 +213,7 @@ func TestCubeAxes(t *testing.T) {
 	if len(ids) != 12 {
 		t.Errorf("there are %d cubes: %v", len(ids), ids)
 	}
-	if c := Cubes(r, "")[0]; c.At("0581") != NotAsked || c.At("0581", "OG028", "after", "o9", "n") != NotAsked {
+	if c := Cubes(r, Selection{})[0]; c.At("0581") != NotAsked || c.At("0581", "OG028", "after", "o9", "n") != NotAsked {
 		t.Error("a cell that is not there says something")
 	}
 }
@@ -225,7 +225,7 @@ func TestCubeLabelsAreUnique(t *testing.T) {
 	p.Blocks = append(p.Blocks, release.Block{Step: 5, Area: "0581", N: 12, Q: map[string][]int{"K01": {3, 9, 0, 0}}},
 		release.Block{Step: 5, Area: "Norrköping", N: 12, Q: map[string][]int{"K01": {6, 6, 0, 0}}})
 	r.Parts = []release.Part{p}
-	c := Cubes(r, "")[0]
+	c := Cubes(r, Selection{})[0]
 	if of, as := c.At("0581", "OG028", "after", "o1", "released"), c.At("area:0581", "other", "all", "o1", "released"); of != "9" || as != "3" {
 		t.Errorf("0581 has %s, the area of that name %s", of, as)
 	}

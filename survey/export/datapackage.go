@@ -15,7 +15,7 @@ import (
 type Package struct {
 	Release      release.Release
 	File         release.File      // of the same release, which goes along as it is
-	Municipality string            // code of four digits; "" for the whole release
+	Selection                      // the place that it is about, or all of the release
 	Readers      []Translation     // of headings and the README; the first also of names
 	Participants []Translation     // of questions and options, for the codebook
 	Batteries    []*survey.Battery // what their release does not say of them
@@ -34,14 +34,14 @@ const (
 // DataPackage writes a zip that whoever gets it needs nothing else for (specs.frictionlessdata.io,
 // Data Package and Table Schema 1): the rows of CSV in the profile Machine, a codebook, the signed
 // release as it is, how all of it is to be read, and a description for programs. It is written as it
-// is made. A municipality that cannot be is an error of kind survey.Invalid, before anything is
-// written.
+// is made. A place that the release says nothing of is an error of kind survey.Invalid, before
+// anything is written.
 func DataPackage(w io.Writer, p Package) error {
 	if len(p.Readers) == 0 || len(p.Participants) == 0 {
 		return errNoLanguage
 	}
-	o := Options{Municipality: p.Municipality, Profile: Machine, Words: p.Readers[0].Words}
-	if err := o.check(); err != nil {
+	o := Options{Selection: p.Selection, Profile: Machine, Words: p.Readers[0].Words}
+	if err := o.check(p.Release); err != nil {
 		return err
 	}
 	archive := zip.NewWriter(w)

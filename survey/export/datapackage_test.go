@@ -57,8 +57,8 @@ func TestDataPackageHoldsEverything(t *testing.T) {
 	if !bytes.Equal(files["release.json"], p.File.JSON) || string(files["release.sig"]) != "signed\n" {
 		t.Error("the release does not go along as it is")
 	}
-	p.Municipality = "0581"
-	if own := unzipped(t, packageOf(t, p)); string(own["results.csv"]) != written(t, r, Options{Profile: Machine, Municipality: "0581"}) {
+	p.Selection = of("0581")
+	if own := unzipped(t, packageOf(t, p)); string(own["results.csv"]) != written(t, r, Options{Profile: Machine, Selection: of("0581")}) {
 		t.Error("results.csv of a municipality is not its CSV file")
 	} else if !strings.Contains(string(own["README.txt"]), "T:export.place_kind.municipality: Norrköping (0581)\n") {
 		t.Errorf("the README does not say what it is about:\n%s", own["README.txt"])
@@ -167,7 +167,7 @@ func TestDataPackageRefuses(t *testing.T) {
 	good := samplePackage(t, sample(t))
 	for name, change := range map[string]func(*Package){
 		"no reader": func(p *Package) { p.Readers = nil }, "no participant": func(p *Package) { p.Participants = nil },
-		"no words": func(p *Package) { p.Readers = []Translation{{"sv", nil}} }, "no such municipality": func(p *Package) { p.Municipality = "581" },
+		"no words": func(p *Package) { p.Readers = []Translation{{"sv", nil}} }, "no such municipality": func(p *Package) { p.Selection = of("1281") },
 	} {
 		p := good
 		change(&p)

@@ -53,18 +53,18 @@ func tinyMixed() release.Release {
 	return r
 }
 
-const tinyMixedMachine = `release,round,sealed,demo,battery,base,k,step,place_kind,place,place_name,intervention,intervention_name,timing,view,group,group_text,table,question,question_text,option,option_text,n,one_session,mixed,released,estimate,low,high,status
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o1,-ett,33,true,20,9,0.2784,0.0426,0.6293,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o2,+två,33,true,20,24,0.8466,0.4957,1.0000,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",33,true,20,0,0.0000,0.0000,0.2552,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,skip,hoppade över,33,true,20,0,0.0000,0.0000,0.2552,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,o1,-ett,33,true,20,,,,,too_few
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,skip,hoppade över,33,true,20,,,,,too_few
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o1,-ett,12,,20,6,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o2,+två,12,,20,3,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",12,,20,3,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,skip,hoppade över,12,,20,0,,,,ok
-abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0580,Linköping,OG028,Språk; kafé,none,,,,,,,,,,,20,,,,,too_few
+const tinyMixedMachine = `release,round,sealed,demo,battery,base,k,step,place_kind,place,place_name,intervention,intervention_name,timing,view,group,group_text,table,question,question_text,option,option_text,n,one_session,mixed,released,estimate,low,high,status,counted_step,counted_place
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o1,-ett,33,true,20,9,0.2784,0.0426,0.6293,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,o2,+två,33,true,20,24,0.8466,0.4957,1.0000,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",33,true,20,0,0.0000,0.0000,0.2552,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K01,K01@1,core@1 K01?,skip,hoppade över,33,true,20,0,0.0000,0.0000,0.2552,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,o1,-ett,33,true,20,,,,,too_few,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0581,Norrköping,OG028,Språk; kafé,after,,,,K03,K03@1,core@1 K03?,skip,hoppade över,33,true,20,,,,,too_few,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o1,-ett,12,,20,6,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,o2,+två,12,,20,3,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,na,"` + "\r" + `vill inte",12,,20,3,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,0,region,05,Östergötland (05),,,,time,o1-o2,-ett – +två,K01,K01@1,core@1 K01?,skip,hoppade över,12,,20,0,,,,ok,,
+abc,2026-H2,2026-12-01,false,core@1,3,12,1,municipality,0580,Linköping,OG028,Språk; kafé,none,,,,,,,,,,,20,,,,,too_few,,
 `
 
 func TestCSVOfMixedAnswers(t *testing.T) {

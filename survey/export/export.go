@@ -9,13 +9,18 @@
 //	csv.go      CSV, in two profiles
 //	cube.go     Cubes: a table of several axes for each question, without words
 //	cube_words.go what cubes, their axes and codes are called
-//	jsonstat.go JSON-stat 2.0
+//	jsonstat.go JSON-stat 2.0; jsonstat_verify.go whether such a file says what a release says
+//	xlsx.go     XLSX: a workbook to present from; xlsx_book.go says what sheets it has, and each has
+//	            a file; xlsx_verify.go whether a workbook says what a release says
+//	rows_json.go rows as JSON, without words
+//	dcat.go     DCAT: a catalogue of releases for data portals
+//	dcat_rdf.go its elements in RDF/XML
 //	px.go       PX, in several languages
 //	archive.go  files of a zip
 //	datapackage.go DataPackage: a zip with everything, and what it says to programs
 //	codebook.go the questions of a release and their options in all languages
 //	readme.go   what it says to people
-//	parse.go    Parse: a CSV file of either profile back to rows
+//	parse.go    Parse: a CSV file of either profile back to rows, and whether its words are ours
 //	verify.go   Verify: whether such rows say what a release says
 package export
 
@@ -23,6 +28,7 @@ import (
 	"slices"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/release"
 )
 
 // Words are the texts of an export in one language. Implementations return something readable for
@@ -38,6 +44,17 @@ type Words interface {
 
 // languages are the languages of forms that there are words for.
 var languages = []string{"ar", "fa-AF", "ti", "so", "uk", "sv", "en"}
+
+// FileName returns the name of a file of a release that says what it holds: the round, the place
+// and what is special of it, as in "frageomgang-2026-h1-norrkoping.csv". The zero Place is all of
+// the release.
+func FileName(r release.Release, place survey.Place, words Words, extension string) string {
+	name := "frageomgang-" + survey.Slug(r.Round)
+	if place != (survey.Place{}) {
+		name += "-" + survey.Slug(placeName(words, place))
+	}
+	return name + extension
+}
 
 // Keys lists every key that Words.Text is asked for. A release may have a language that is not
 // among them, whose tag then ends the key.

@@ -11,10 +11,6 @@ import (
 	"fragebatteri/survey/release"
 )
 
-// Licence is where the terms are that everything a release says may be used on: CC0, without any
-// condition.
-const Licence = "https://creativecommons.org/publicdomain/zero/1.0/"
-
 // dataset is a JSON-stat 2.0 dataset (json-stat.org/full). Value and Status are objects by index of
 // the cell: a cell without a number has a status where it says that too few answered, and neither
 // where nothing was asked.
@@ -79,7 +75,7 @@ func CubeJSONStat(w io.Writer, c Cube, words Words) error {
 // JSONStat writes a JSON-stat 2.0 collection that holds a dataset for each of Cubes. Profile is not
 // used. Options that cannot be are an error of kind survey.Invalid, before anything is written.
 func JSONStat(w io.Writer, r release.Release, o Options) error {
-	if err := o.check(); err != nil {
+	if err := o.check(r); err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w) // it keeps the first failure for Flush
@@ -92,7 +88,7 @@ func JSONStat(w io.Writer, r release.Release, o Options) error {
 	}
 	_, _ = out.Write(bytes.TrimSuffix(head, []byte("}")))
 	_, _ = out.WriteString(`,"link":{"license":[{"href":"` + Licence + `"}],"item":[` + "\n")
-	for i, c := range Cubes(r, o.Municipality) {
+	for i, c := range Cubes(r, o.Selection) {
 		if i > 0 {
 			_ = out.WriteByte(',')
 		}

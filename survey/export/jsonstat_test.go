@@ -107,7 +107,7 @@ func TestJSONStatIsWellFormed(t *testing.T) {
 		if err := json.Unmarshal(collectionOf(t, r, testWords{}), &all); err != nil {
 			t.Fatal(err)
 		}
-		cubes := Cubes(r, "")
+		cubes := Cubes(r, Selection{})
 		if all.Version != "2.0" || all.Class != "collection" || all.Updated != "2026-12-01" || len(all.Link.Item) != len(cubes) {
 			t.Errorf("%s: the collection is %+v", method, all)
 		}
@@ -135,7 +135,7 @@ func TestJSONStatIsWellFormed(t *testing.T) {
 
 func TestJSONStatSaysHowItWasCounted(t *testing.T) {
 	var d readDataset
-	if err := json.Unmarshal(jsonStatOf(t, Cubes(sample(t), "")[4]), &d); err != nil {
+	if err := json.Unmarshal(jsonStatOf(t, Cubes(sample(t), Selection{})[4]), &d); err != nil {
 		t.Fatal(err)
 	}
 	for key, want := range map[string]any{
@@ -169,7 +169,7 @@ func TestJSONStatRefuses(t *testing.T) {
 		t.Errorf("on a full disk: %v", err)
 	}
 	var out bytes.Buffer
-	if err := JSONStat(&out, r, Options{Words: testWords{}, Municipality: "581"}); survey.KindOf(err) != survey.Invalid || out.Len() > 0 {
+	if err := JSONStat(&out, r, Options{Words: testWords{}, Selection: of("1281")}); survey.KindOf(err) != survey.Invalid || out.Len() > 0 {
 		t.Errorf("of a municipality that there is not: %v", err)
 	}
 	if err := JSONStat(&out, r, Options{}); err == nil || out.Len() > 0 {
@@ -186,7 +186,7 @@ func TestJSONStatToolkitReadsIt(t *testing.T) {
 	for method, r := range samples(t) {
 		method = strings.ReplaceAll(method, "/", "-")
 		given[method+".json"] = collectionOf(t, r, testWords{})
-		cubes := Cubes(r, "")
+		cubes := Cubes(r, Selection{})
 		for i, c := range cubes {
 			given[method+"-"+c.ID()+".json"] = jsonStatOf(t, c)
 			cells := cellsOf(t, []Cube{c})

@@ -22,9 +22,9 @@ import (
 // Numbers that follow from others must be exactly those: the sum of a table's counts from n and
 // base, and where nothing was mixed shares and their intervals from count, n and base, and what is
 // certain from all counts of the table. Estimates follow from more than is in the file; Verify
-// computes them from the release. Columns
-// of names and of the texts of questions, options and groups are skipped: they stand beside codes
-// and may have been worded anew since.
+// computes them from the release. The texts of questions and answers must be those of one of the
+// words, where there are any. Columns of names and of the texts of groups are skipped: they stand
+// beside codes, and names are in no release.
 //
 // The error is of kind survey.Invalid and names line and column. The headings are line 1, and each
 // row is one line, as in a spreadsheet.
@@ -50,7 +50,7 @@ func Parse(r io.Reader, words ...Words) ([]Row, error) {
 	for _, p := range readers {
 		for _, p.mixed = range []bool{false, true} {
 			if slices.Equal(p.headings(), headings) {
-				return p.rows(in)
+				return p.rows(in, words)
 			}
 		}
 	}
@@ -62,7 +62,7 @@ func unreadable(err error) error {
 }
 
 // rows reads all lines below the headings.
-func (p printer) rows(in *csv.Reader) ([]Row, error) {
+func (p printer) rows(in *csv.Reader, words []Words) ([]Row, error) {
 	var rows []Row
 	columns := p.columns()
 	for {
@@ -75,6 +75,9 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 		}
 		row := p.row(cells)
 		for i, c := range columns {
+			if says, ok := p.worded(c, row, cells[i], words); !ok {
+				return nil, survey.Fail(survey.Invalid, "export.wording", "Line", lineOf(len(rows)), "Column", p.heading(c.name), "Cell", cells[i], "Says", says)
+			}
 			// A cell that an export cannot have is read as something else and then written
 			// differently.
 			if !c.isLabel() && p.escapeFormula(c.value(p, row)) != cells[i] {
@@ -92,18 +95,46 @@ func (p printer) rows(in *csv.Reader) ([]Row, error) {
 	return rows, nil
 }
 
+// withoutReturns leaves out carriage returns, which CSV files take for ends of lines.
+var withoutReturns = strings.NewReplacer("\r", "")
+
+// worded reports whether the text of a question or an answer is as one of the words have it, and
+// returns what the first of them have.
+func (p printer) worded(c column, row Row, cell string, words []Words) (says string, ok bool) {
+	if len(words) == 0 || c.name != "question_text" && c.name != "option_text" {
+		return "", true
+	}
+	for i, w := range words {
+		p.words = w
+		text := p.escapeFormula(c.value(p, row))
+		if withoutReturns.Replace(text) == withoutReturns.Replace(cell) {
+			return text, true
+		}
+		if i == 0 {
+			says = text
+		}
+	}
+	return says, false
+}
+
 // fitsPlace reports whether a block of the row's step, or a view, can be of the row's kind of
 // place.
 func (r Row) fitsPlace() bool {
-	switch treblock.Step(r.Step) {
-	case treblock.Area:
-		return r.Place.Kind == survey.KindArea
-	case treblock.SharedIntervention, treblock.Region:
-		return r.Place.Kind == survey.KindRegion
-	case 0: // a view
+	if r.Step == 0 { // a view
 		return r.Place.Kind != survey.KindArea
 	}
-	return r.Place.Kind == survey.KindMunicipality
+	return r.Place.Kind == kindAt(r.Step)
+}
+
+// kindAt returns the kind of place that the answers of a block of this step are from.
+func kindAt(step int) survey.PlaceKind {
+	switch treblock.Step(step) {
+	case treblock.Area:
+		return survey.KindArea
+	case treblock.SharedIntervention, treblock.Region:
+		return survey.KindRegion
+	}
+	return survey.KindMunicipality
 }
 
 // lineOf returns the line of the row with this index.
@@ -117,27 +148,37 @@ func (p printer) row(line []string) Row {
 	for i, c := range columns {
 		cell[c.name] = p.unescapeFormula(line[i])
 	}
-	code := func(of string) string {
-		i := slices.IndexFunc(codes[of], func(code string) bool { return p.code(of, code) == cell[of] })
+	codeIn := func(column, of string) string {
+		i := slices.IndexFunc(codes[of], func(code string) bool { return p.code(of, code) == cell[column] })
 		if i < 0 {
 			return ""
 		}
 		return codes[of][i]
 	}
+	code := func(of string) string { return codeIn(of, of) }
 	row := Row{
 		Release: cell["release"], Round: cell["round"], Sealed: cell["sealed"], Demo: code("demo") == "true",
 		Battery: cell["battery"], Base: number(cell["base"]), K: number(cell["k"]), Step: number(code("step")),
-		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind")), Code: cell["place"]}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
+		Place: survey.Place{Kind: survey.PlaceKind(code("place_kind"))}, Intervention: cell["intervention"], Timing: survey.Timing(code("timing")),
 		By: survey.Dimension(code("view")), Group: cell["group"], Table: cell["table"], Option: cell["option"],
 		N: number(cell["n"]), OneSession: code("one_session") == "true", Withheld: code("status") == statusTooFew,
 		Count: number(cmp.Or(cell["count"], cell["released"])), Low: number(cell["certain_low"]), High: number(cell["certain_high"]),
 		Mixed: number(cell["mixed"]), Estimate: Estimate{fraction(cell["estimate"]), fraction(cell["low"]), fraction(cell["high"])},
 	}
 	row.Question, _, _ = strings.Cut(row.Table, ".")
-	if p.profile == SvExcel && row.Place.Kind != survey.KindArea {
-		row.Place.Code, _, _ = strings.Cut(row.Place.Code, " ")
+	row.Place = p.readPlace(row.Place.Kind, cell["place"])
+	if row.CountedStep = number(codeIn("counted_step", "step")); row.CountedStep > 0 {
+		row.CountedIn = p.readPlace(kindAt(row.CountedStep), cell["counted_place"])
 	}
 	return row
+}
+
+// readPlace returns the place that place has written.
+func (p printer) readPlace(kind survey.PlaceKind, cell string) survey.Place {
+	if p.profile == SvExcel && kind != survey.KindArea {
+		cell, _, _ = strings.Cut(cell, " ")
+	}
+	return survey.Place{Kind: kind, Code: cell}
 }
 
 // number returns a whole number from 0, and 0 for anything else.

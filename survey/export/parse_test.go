@@ -28,13 +28,15 @@ func TestReadsBack(t *testing.T) {
 	releases["tiny"], releases["tiny, mixed"], releases["apostrophe"], releases["empty"] = tiny, tinyMixed(), awkward, release.Release{}
 	for name, r := range releases {
 		for _, o := range []Options{{Profile: Machine}, {Profile: SvExcel}, {Profile: SvExcel, Words: shouted{}}} {
-			for _, o.Municipality = range []string{"", "0580", "0581", "1283", "2300"} {
+			for _, s := range selectable(r) {
+				s.Areas = sampleAreas
+				o.Selection = s
 				rows, err := read(written(t, r, o))
 				if err != nil {
-					t.Fatalf("%s, %s of %q: %v", name, o.Profile, o.Municipality, err)
+					t.Fatalf("%s, %s of %q: %v", name, o.Profile, s.Place, err)
 				}
-				if !slices.Equal(rows, Rows(r, o.Municipality)) {
-					t.Errorf("%s, %s of %q: read back differently", name, o.Profile, o.Municipality)
+				if !slices.Equal(rows, Rows(r, s)) {
+					t.Errorf("%s, %s of %q: read back differently", name, o.Profile, s.Place)
 				}
 			}
 		}
@@ -165,6 +167,8 @@ func TestParseRefuses(t *testing.T) {
 		"word of a code":   {excel, "T:export.timing.after", "after", "line 2: T:export.timing"},
 		"another name":     {excel, "0581 Norr", "0581 Nörr", `line 2: T:export.place is "0581 Nörrköping"`},
 		"certain in words": {excel, ";6;4;8;", ";6;5;8;", "line 8: T:export.certain_low is 5"},
+		"question's words": {machine, ",K01@1,core@1 K01?,", ",K01@1,core@1 K02?,", `line 2: question_text is "core@1 K02?", which this version words "core@1 K01?"`},
+		"answer's words":   {excel, ";o2;'+två;", ";o2;'+tre;", `line 3: T:export.option_text is "'+tre"`},
 		"lost apostrophe":  {strings.ReplaceAll(excel, "abc;", "'=abc;"), "'=abc", "=abc", "line 2: T:export.release"},
 	} {
 		rows, err := read(strings.Replace(c.text, c.old, c.new, 1))

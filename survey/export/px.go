@@ -21,17 +21,17 @@ type Translation struct {
 }
 
 // PXZip writes a zip with a PX file for each of Cubes, because a PX file holds one table, in all of
-// these languages. A municipality that cannot be is an error of kind survey.Invalid, before anything
-// is written.
-func PXZip(w io.Writer, r release.Release, municipality string, in []Translation) error {
+// these languages. A place that the release says nothing of is an error of kind survey.Invalid,
+// before anything is written.
+func PXZip(w io.Writer, r release.Release, s Selection, in []Translation) error {
 	if len(in) == 0 {
 		return errNoLanguage
 	}
-	if err := (Options{Municipality: municipality, Words: in[0].Words}).check(); err != nil {
+	if err := (Options{Selection: s, Words: in[0].Words}).check(r); err != nil {
 		return err
 	}
 	archive := zip.NewWriter(w)
-	for _, c := range Cubes(r, municipality) {
+	for _, c := range Cubes(r, s) {
 		file, err := entry(archive, r, c.ID()+".px")
 		if err != nil {
 			return err

@@ -111,7 +111,7 @@ func TestPXReaderIsStrict(t *testing.T) {
 // in both languages.
 func TestPXHoldsTheCubes(t *testing.T) {
 	for method, r := range samples(t) {
-		for _, c := range Cubes(r, "") {
+		for _, c := range Cubes(r, Selection{}) {
 			f, err := readPX(pxOf(t, c))
 			if err != nil {
 				t.Errorf("%s, %s: %v", method, c.ID(), err)
@@ -143,7 +143,7 @@ func TestPXHoldsTheCubes(t *testing.T) {
 }
 
 func TestPXKeepsToWhatReadersExpect(t *testing.T) {
-	text := pxOf(t, Cubes(sample(t), "")[0])
+	text := pxOf(t, Cubes(sample(t), Selection{})[0])
 	if want := "CHARSET=\"ANSI\";\r\nAXIS-VERSION=\"2013\";\r\nCODEPAGE=\"utf-8\";\r\nLANGUAGE=\"sv\";\r\nLANGUAGES=\"sv\",\"ar\";\r\nCREATION-DATE=\"20261201 00:00\";\r\n"; !strings.HasPrefix(text, want) {
 		t.Errorf("it begins with %.200q", text)
 	}
@@ -167,7 +167,7 @@ func TestPXZip(t *testing.T) {
 	r := sample(t)
 	written := func(municipality string) []byte {
 		var out bytes.Buffer
-		if err := PXZip(&out, r, municipality, bothWords); err != nil {
+		if err := PXZip(&out, r, of(municipality), bothWords); err != nil {
 			t.Fatal(err)
 		}
 		return out.Bytes()
@@ -177,27 +177,27 @@ func TestPXZip(t *testing.T) {
 		t.Error("two of one release are not the same")
 	}
 	files := unzipped(t, content)
-	for _, c := range Cubes(r, "") {
+	for _, c := range Cubes(r, Selection{}) {
 		if string(files[c.ID()+".px"]) != pxOf(t, c) {
 			t.Errorf("%s.px is not the PX file of that cube", c.ID())
 		}
 	}
-	if len(files) != len(Cubes(r, "")) {
+	if len(files) != len(Cubes(r, Selection{})) {
 		t.Errorf("there are %d files", len(files))
 	}
 	if own := unzipped(t, written("0580")); len(own) == 0 || bytes.Contains(own["core-3-K02.px"], []byte("0581")) {
 		t.Error("what is of one municipality has another")
 	}
 	for name, err := range map[string]error{
-		"no language": PXZip(io.Discard, r, "", nil), "no such municipality": PXZip(io.Discard, r, "581", bothWords),
-		"no language of a cube": PX(io.Discard, Cubes(r, "")[0], nil),
-		"a full disk":           PX(new(full(1)), Cubes(r, "")[0], bothWords), "a full disk for the zip": PXZip(new(full(1)), r, "", bothWords),
+		"no language": PXZip(io.Discard, r, Selection{}, nil), "no such municipality": PXZip(io.Discard, r, of("1281"), bothWords),
+		"no language of a cube": PX(io.Discard, Cubes(r, Selection{})[0], nil),
+		"a full disk":           PX(new(full(1)), Cubes(r, Selection{})[0], bothWords), "a full disk for the zip": PXZip(new(full(1)), r, Selection{}, bothWords),
 	} {
 		if err == nil {
 			t.Errorf("%s: it is written", name)
 		}
 	}
-	if err := PXZip(io.Discard, r, "581", bothWords); survey.KindOf(err) != survey.Invalid {
+	if err := PXZip(io.Discard, r, of("1281"), bothWords); survey.KindOf(err) != survey.Invalid {
 		t.Errorf("no such municipality: %v", err)
 	}
 }
@@ -229,7 +229,7 @@ func unzipped(t *testing.T, content []byte) map[string][]byte {
 func TestPXOfNpmReadsIt(t *testing.T) {
 	tool.Long(t)
 	given, want := map[string][]byte{}, map[string]map[string]string{}
-	for _, c := range Cubes(sample(t), "") {
+	for _, c := range Cubes(sample(t), Selection{}) {
 		given[c.ID()], want[c.ID()] = []byte(pxOf(t, c)), map[string]string{}
 		for key, cell := range cellsOf(t, []Cube{c}) {
 			_, codes, _ := strings.Cut(key, " ")

@@ -27,8 +27,8 @@ func (p Package) readme(w io.Writer) error {
 func (p Package) paragraphs(words Words) []string {
 	r := p.Release
 	said := []string{releaseTitle(r, words), words.Text("export.source"), words.Text("export.sealed") + ": " + r.Sealed}
-	if p.Municipality != "" {
-		said = append(said, words.Text("export.place_kind."+string(survey.KindMunicipality))+": "+words.Municipality(p.Municipality)+" ("+p.Municipality+")")
+	if p.Place != (survey.Place{}) {
+		said = append(said, words.Text("export.place_kind."+string(p.Place.Kind))+": "+placeName(words, p.Place)+" ("+p.Place.Code+")")
 	}
 	said = append(said, words.Text("export.licence")+": "+Licence, "")
 	for _, file := range []struct{ name, kind string }{

@@ -2,6 +2,7 @@ package export
 
 import (
 	"math"
+	"slices"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -31,6 +32,8 @@ type Row struct {
 	N            int              // answers in the block or group; 0 where there is none
 	OneSession   bool             // of a block: more than half of its answers are from one session
 	Withheld     bool             // the numbers below are not known and 0
+	CountedStep  int              // of what was asked and has no block of its own: the step of the block that counts it, if one does
+	CountedIn    survey.Place     // where the answers of that block are from
 	Mixed        int              // so many of a hundred answers were replaced; 0 by release.FirstMethod
 	Count        int              // released
 	Low, High    int              // where nothing was mixed, the true count is certainly between these
@@ -55,15 +58,21 @@ func estimateOf(e release.Estimate) Estimate {
 // processors whose last digits differ write the same.
 func tenThousandths(share float64) float64 { return math.Round(share*wholeShare*1e6) / 1e6 }
 
-// Rows returns the rows of a release, or of one municipality when its code is given. Order: part,
-// block, table, column; then view, group, table, column; what was asked but has no block comes last
-// in its part. The question that defines a view has no rows in it.
+// Selection is what of a release is wanted.
+type Selection struct {
+	Place survey.Place  // the zero Place for all
+	Areas []survey.Area // the reporting areas of the round, which a release does not say
+}
+
+// Rows returns the rows of a release, or of one place in it. Order: part, block, table, column;
+// then view, group, table, column; what was asked but has no block comes last in its part. The
+// question that defines a view has no rows in it.
 //
-// A municipality's rows are those of its own blocks and views, of the blocks and views of its
-// county (shared interventions, the rest of the region, the regional views), and of every reporting
-// area, because a release does not say which municipalities an area has. All of them may hold
-// answers of the municipality. Each row says what place it is about.
-func Rows(r release.Release, municipality string) []Row {
+// The rows of a municipality are those of its own blocks and views, and of what was asked there.
+// Where that has no block of its own, the row says where it is counted: in another block of the
+// municipality, or together with other places, whose rows are not repeated. The rows of an area are
+// those of its own blocks; those of a region are all from it, and of every area.
+func Rows(r release.Release, s Selection) []Row {
 	var rows []Row
 	for i, p := range r.Parts {
 		of := part{r, p, Row{
@@ -71,20 +80,23 @@ func Rows(r release.Release, municipality string) []Row {
 			Battery: p.Battery, Base: p.Base, K: p.K, Mixed: r.Mixed,
 		}}
 		for _, b := range p.Blocks {
-			if concerns(b.Place(), municipality) {
+			if s.includes(b.Place()) {
 				rows = of.appendBlock(rows, b)
 			}
 		}
 		for _, v := range p.Views {
-			if concerns(v.Place(), municipality) {
+			if s.includes(v.Place()) {
 				rows = of.appendView(rows, v)
 			}
 		}
 		for _, w := range r.Asked(i) {
-			if place := survey.InMunicipality(w.Municipality); concerns(place, municipality) {
+			if place := survey.InMunicipality(w.Municipality); s.includes(place) {
 				row := of.row
 				row.Step, row.Place = int(treblock.InterventionTiming), place
 				row.Intervention, row.Timing, row.Withheld = w.Intervention, w.Timing, true
+				if b, counted := p.CountedIn(w, s.areaOf(w.Municipality)); counted {
+					row.CountedStep, row.CountedIn = b.Step, b.Place()
+				}
 				rows = append(rows, row)
 			}
 		}
@@ -92,11 +104,22 @@ func Rows(r release.Release, municipality string) []Row {
 	return rows
 }
 
-// concerns reports whether what is said of a place may be of answers of the municipality. A release
-// does not say which municipalities an area has.
-func concerns(place survey.Place, municipality string) bool {
-	return municipality == "" || place.Kind == survey.KindArea ||
-		place == survey.InMunicipality(municipality) || place == survey.InRegion(survey.County(municipality))
+// includes reports whether what is said of a place is wanted. An area may be of any region.
+func (s Selection) includes(place survey.Place) bool {
+	if s.Place.Kind == survey.KindRegion && place.Kind == survey.KindMunicipality {
+		return survey.County(place.Code) == s.Place.Code
+	}
+	return s.Place == survey.Place{} || place == s.Place || s.Place.Kind == survey.KindRegion && place.Kind == survey.KindArea
+}
+
+// areaOf returns the name of the reporting area that the municipality is in, or "".
+func (s Selection) areaOf(municipality string) string {
+	for _, area := range s.Areas {
+		if slices.Contains(area.Municipalities, municipality) {
+			return area.Name
+		}
+	}
+	return ""
 }
 
 // part is one part of a release, with a row of what is the same in all of its rows.

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"maps"
 	"slices"
 
 	"fragebatteri/survey"
@@ -9,9 +8,10 @@ import (
 )
 
 // Verify checks that rows which Parse has read are those of the release that they name, which must
-// be among the given ones: all of it, or all that concerns one municipality. The release itself is
-// for release.Verify. The error is of kind survey.Invalid and says what differs first from the
-// selection that the rows come closest to; lines are counted as Parse counts them.
+// be among the given ones: all of it, or all of one place. Which municipalities a reporting area
+// has is in no release, and so not checked. The release itself is for release.Verify. The error is
+// of kind survey.Invalid and says what differs first from the selection that the rows come closest
+// to; lines are counted as Parse counts them.
 func Verify(rows []Row, releases ...release.Release) error {
 	if len(rows) == 0 {
 		return survey.Fail(survey.Invalid, "export.empty")
@@ -20,11 +20,11 @@ func Verify(rows []Row, releases ...release.Release) error {
 	if i < 0 {
 		return survey.Fail(survey.Invalid, "export.release", "Release", rows[0].Release)
 	}
-	r := releases[i]
+	whole := Rows(releases[i], Selection{Areas: areasIn(rows)})
 	var closest []Row
 	most := -1
-	for _, municipality := range selections(r) {
-		want := Rows(r, municipality)
+	for _, s := range selectable(releases[i]) {
+		want := slices.DeleteFunc(slices.Clone(whole), func(row Row) bool { return !s.includes(row.Place) })
 		if slices.Equal(rows, want) {
 			return nil
 		}
@@ -35,24 +35,28 @@ func Verify(rows []Row, releases ...release.Release) error {
 	return difference(rows, closest)
 }
 
-// selections returns the municipalities that the rows of a release can be limited to: "" for no
-// limit, each municipality that the release says anything of, and codes that no municipality has,
-// one for each county of the release and one for all other counties. Such a code stands for every
-// other municipality of its county, because they all have the same rows.
-func selections(r release.Release) []string {
-	others := map[string]bool{"0000": true}
-	for _, row := range Rows(r, "") {
-		if row.Place.Kind != survey.KindArea {
-			others[survey.County(row.Place.Code)+"00"] = true
-		}
-	}
-	list := []string{""}
+// selectable returns what the rows of a release can be limited to: all, each place of it, and each
+// county that it has municipalities of.
+func selectable(r release.Release) []Selection {
+	list := []Selection{{}}
 	for _, place := range r.Places() {
+		list = append(list, Selection{Place: place})
 		if place.Kind == survey.KindMunicipality {
-			list = append(list, place.Code)
+			list = append(list, Selection{Place: survey.InRegion(survey.County(place.Code))})
 		}
 	}
-	return append(list, slices.Sorted(maps.Keys(others))...)
+	return list
+}
+
+// areasIn returns the reporting areas that rows name as where a municipality's answers are counted.
+func areasIn(rows []Row) []survey.Area {
+	var areas []survey.Area
+	for _, row := range rows {
+		if row.CountedIn.Kind == survey.KindArea {
+			areas = append(areas, survey.Area{Name: row.CountedIn.Code, Municipalities: []string{row.Place.Code}})
+		}
+	}
+	return areas
 }
 
 // equalAtEnds counts the rows at the beginning and at the end of two lists that are equal.

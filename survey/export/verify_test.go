@@ -26,9 +26,10 @@ func verified(text string, r release.Release) error {
 func TestVerify(t *testing.T) {
 	for method, r := range samples(t) {
 		for _, profile := range []Profile{Machine, SvExcel} {
-			for _, municipality := range []string{"", "0580", "0581", "0512", "1283", "2300"} {
-				if err := verified(written(t, r, Options{Profile: profile, Municipality: municipality}), r); err != nil {
-					t.Errorf("%s: %s of %q: %v", method, profile, municipality, err)
+			for _, s := range selectable(r) {
+				s.Areas = sampleAreas
+				if err := verified(written(t, r, Options{Profile: profile, Selection: s}), r); err != nil {
+					t.Errorf("%s: %s of %q: %v", method, profile, s.Place, err)
 				}
 			}
 		}
@@ -141,16 +142,16 @@ func TestVerifyRefuses(t *testing.T) {
 	r := sample(t)
 	other := r
 	other.ID = "other"
-	if err := Verify(Rows(other, ""), r, other); err != nil {
+	if err := Verify(Rows(other, Selection{}), r, other); err != nil {
 		t.Errorf("one of two releases: %v", err)
 	}
-	whole := Rows(r, "")
+	whole := Rows(r, Selection{})
 	without := func(i, j int) []Row { return slices.Delete(slices.Clone(whole), i, j) }
 	swapped := slices.Clone(whole)
 	swapped[3], swapped[30] = swapped[30], swapped[3]
 	changed := slices.Clone(whole)
 	changed[7].Count += 3 // of 3
-	own := Rows(r, "0581")
+	own := Rows(r, of("0581"))
 	mixed := slices.Insert(slices.Clone(own), len(own)-2, whole[len(whole)-3])
 	unread := slices.Clone(whole)
 	unread[len(unread)-1].Count = 3
@@ -166,8 +167,8 @@ func TestVerifyRefuses(t *testing.T) {
 		"line twice":               {slices.Insert(slices.Clone(whole), 9, whole[9]), "line 12: "},
 		"line too many":            {append(slices.Clone(whole), whole[0]), "line 336 is not in release abcdefgh23456722"},
 		"count":                    {changed, `line 9: released is "6" where release abcdefgh23456722 has "3"`},
-		"another release":          {Rows(other, ""), `it is of release "other", which is not among those given; give that release too`},
-		"two releases":             {slices.Concat(whole[:40], Rows(other, "")[40:]), `line 42: release is "other"`},
+		"another release":          {Rows(other, Selection{}), `it is of release "other", which is not among those given; give that release too`},
+		"two releases":             {slices.Concat(whole[:40], Rows(other, Selection{})[40:]), `line 42: release is "other"`},
 		"two municipalities":       {mixed, `place is "0580"`},
 		"own views of another":     {slices.DeleteFunc(slices.Clone(own), func(row Row) bool { return row.By != "" && row.Place.Code == "0581" }), "line "},
 		"without what was asked":   {slices.DeleteFunc(slices.Clone(own), func(row Row) bool { return row.Table == "" }), "line "},

@@ -47,9 +47,7 @@ func (s Scope) elsewhere(e Edition) []Elsewhere {
 	return list
 }
 
-// home returns the first block that takes what has none of its own, in the order in which blocks
-// are made. Those of the last two steps take only what has waited long enough: of the rest, a
-// release does not say more.
+// home returns the block that takes what has none of its own.
 func (e Edition) home(p release.Part, w release.Withheld) Home {
 	area := ""
 	for _, a := range e.Areas {
@@ -57,23 +55,8 @@ func (e Edition) home(p release.Part, w release.Withheld) Home {
 			area = a.Name
 		}
 	}
-	for _, b := range p.Blocks { // in the order of their steps
-		var takes bool
-		switch stepOf(b) {
-		case treblock.Intervention:
-			takes = b.Municipality == w.Municipality && b.Intervention == w.Intervention
-		case treblock.SharedIntervention:
-			takes = b.Intervention == w.Intervention
-		case treblock.Municipality:
-			takes = b.Municipality == w.Municipality
-		case treblock.Area:
-			takes = b.Area == area && area != ""
-		case treblock.Region:
-			takes = true
-		}
-		if takes {
-			return Home{stepOf(b), b.Place()}
-		}
+	if b, counted := p.CountedIn(w, area); counted {
+		return Home{stepOf(b), b.Place()}
 	}
 	return Home{}
 }

@@ -98,8 +98,9 @@ func (s Scope) took(e Edition) Took {
 // question is a question of a release with the battery that it is known by.
 type question struct {
 	survey.Question
-	battery *survey.Battery
-	part    release.Part
+	battery   *survey.Battery
+	part      release.Part
+	concerned []string // options of those whom it concerns
 }
 
 // questions returns the questions of a release that the catalogue knows, in the order in which they
@@ -114,7 +115,7 @@ func questions(e Edition, catalogue *survey.Catalogue) []question {
 		for _, q := range battery.Questions {
 			for _, part := range e.Parts {
 				if part.Battery == battery.Ref() && slices.Contains(part.Questions, q.ID) {
-					list = append(list, question{q, battery, part})
+					list = append(list, question{q, battery, part, q.Concerned()})
 				}
 			}
 		}

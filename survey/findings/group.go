@@ -97,20 +97,20 @@ func OfGroup(history []Edition, place survey.Place, d survey.Dimension, key stri
 			continue
 		}
 		m := GroupMeasure{Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive()}
+		var group, earlier measured
 		for _, e := range editions {
-			var group, region Share
+			var region measured
+			group, earlier = measured{}, group
 			if asked, ok := q.of(e); ok {
-				region = asked.share(e, Pick(asked.part, all))
+				region = asked.measured(e, Pick(asked.part, all))
 				grouped := s.viewed(asked.part, d).Grouped(d)
 				if i := slices.IndexFunc(grouped, func(of release.Grouped) bool { return of.Key == key }); i >= 0 {
-					group = asked.share(e, grouped[i].Of)
+					group = asked.measured(e, grouped[i].Of)
 				}
 			}
-			m.Group, m.Region = append(m.Group, group), append(m.Region, region)
+			m.Group, m.Region = append(m.Group, group.share()), append(m.Region, region.share())
 		}
-		if n := len(editions); n > 1 {
-			m.SinceLast = m.Group[n-1].since(m.Group[n-2])
-		}
+		m.SinceLast = group.since(earlier)
 		g.Measures = append(g.Measures, m)
 	}
 	slices.SortStableFunc(g.Measures, func(x, y GroupMeasure) int { return compareTopics(x.Topic, y.Topic) })

@@ -57,15 +57,20 @@ func (s Scope) interventions(e Edition, catalogue *survey.Catalogue) []Intervent
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	asked := questions(e, catalogue)
+	region := make([]Share, len(asked))
+	for i, q := range asked {
+		region[i] = q.measured(e, Pick(q.part, all)).share()
+	}
 	list := make([]Intervention, 0, len(ids))
 	for _, id := range ids {
-		list = append(list, s.intervention(e, id, asked))
+		list = append(list, s.intervention(e, id, asked, region))
 	}
 	slices.SortStableFunc(list, func(x, y Intervention) int { return cmp.Compare(y.Answers, x.Answers) })
 	return list
 }
 
-func (s Scope) intervention(e Edition, id string, asked []question) Intervention {
+// intervention sums up one intervention, with the shares of each question in the region.
+func (s Scope) intervention(e Edition, id string, asked []question, region []Share) Intervention {
 	i := Intervention{ID: id}
 	at := func(p release.Part, timing ...survey.Timing) []release.Counted {
 		return s.blocks(e, p, func(b release.Block) bool {
@@ -80,17 +85,17 @@ func (s Scope) intervention(e Edition, id string, asked []question) Intervention
 		i.Before += total(at(p, survey.Before))
 		i.After += total(at(p, survey.After))
 	}
-	for _, q := range asked {
+	for n, q := range asked {
 		measure, summed := q.battery.Measures[q.ID]
 		if !summed {
 			continue
 		}
+		before, after := q.measured(e, at(q.part, survey.Before)), q.measured(e, at(q.part, survey.After))
 		effect := Effect{
 			Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive(),
-			Before: q.share(e, at(q.part, survey.Before)), After: q.share(e, at(q.part, survey.After)), All: q.share(e, at(q.part)),
-			Region: q.share(e, Pick(q.part, all)),
+			Before: before.share(), After: after.share(), All: q.measured(e, at(q.part)).share(), Region: region[n],
+			Difference: after.since(before),
 		}
-		effect.Difference = effect.After.since(effect.Before)
 		i.Measures = append(i.Measures, effect)
 	}
 	slices.SortStableFunc(i.Measures, func(x, y Effect) int { return compareTopics(x.Topic, y.Topic) })

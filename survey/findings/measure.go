@@ -13,8 +13,6 @@ import (
 type Share struct {
 	release.Answered
 	Known bool
-
-	measured release.Measured
 }
 
 // ShareOf returns what is measured, if it is.
@@ -22,7 +20,7 @@ func ShareOf(m release.Measured, known bool) Share {
 	if !known {
 		return Share{}
 	}
-	return Share{m.Answered(), true, m}
+	return Share{m.Answered(), true}
 }
 
 // Measure is a question summed up: at the place, in the region, and in the round before.
@@ -39,21 +37,28 @@ type Measure struct {
 	AgainstRest       Difference
 }
 
-// share adds up the measure of a question over blocks or groups of its part.
-func (q question) share(e Edition, of []release.Counted) Share {
-	measure, summed := q.battery.Measures[q.ID]
-	if !summed {
-		return Share{}
-	}
-	return ShareOf(e.Measured(q.part, q.ID, measure.Options, q.Concerned(), of))
+// measured is a share that can be compared with another, if it is known.
+type measured struct {
+	of    release.Measured
+	known bool
 }
 
+func (m measured) share() Share { return ShareOf(m.of, m.known) }
+
 // since returns the difference of two shares.
-func (s Share) since(earlier Share) Difference {
-	if !s.Known || !earlier.Known {
+func (m measured) since(earlier measured) Difference {
+	if !m.known || !earlier.known {
 		return Difference{}
 	}
-	return difference(s.measured.Since(earlier.measured))
+	return difference(m.of.Since(earlier.of))
+}
+
+// measured adds up the measure of a question over blocks or groups of its part.
+func (q question) measured(e Edition, of []release.Counted) (m measured) {
+	if measure, summed := q.battery.Measures[q.ID]; summed {
+		m.of, m.known = e.Measured(q.part, q.ID, measure.Options, q.concerned, of)
+	}
+	return m
 }
 
 // of returns the same question in another edition, if it was asked there.
@@ -75,18 +80,19 @@ func (s Scope) measures(e Edition, before *Edition, catalogue *survey.Catalogue)
 		if !summed {
 			continue
 		}
+		here := q.measured(e, s.Blocks(e, q.part))
 		m := Measure{
 			Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive(),
-			Here: q.share(e, s.Blocks(e, q.part)), Region: q.share(e, Pick(q.part, all)),
+			Here: here.share(), Region: q.measured(e, Pick(q.part, all)).share(),
 		}
 		if s.Place.Kind != survey.KindRegion {
-			m.Rest = q.share(e, s.rest(e, q.part))
-			m.AgainstRest = m.Here.since(m.Rest)
+			rest := q.measured(e, s.rest(e, q.part))
+			m.Rest, m.AgainstRest = rest.share(), here.since(rest)
 		}
 		if before != nil {
 			if earlier, asked := q.of(*before); asked {
-				m.Before = earlier.share(*before, s.Blocks(*before, earlier.part))
-				m.SinceLast = m.Here.since(m.Before)
+				then := earlier.measured(*before, s.Blocks(*before, earlier.part))
+				m.Before, m.SinceLast = then.share(), here.since(then)
 			}
 		}
 		list = append(list, m)

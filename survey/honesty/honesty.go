@@ -1,12 +1,13 @@
 // Package honesty says how far the answers to one battery in one round can be relied on: whether
 // people answered without reading, were helped, left things out, or answered differently depending
-// on who handed out the code. It is used while a round is sealed, and never afterwards, because it
-// needs the answers themselves.
+// on who handed out the code. It is used while a round is sealed, because it needs the
+// answers themselves; what follows from released counts alone can be checked ever after.
 //
 // Where to look:
 //
 //	honesty.go   Assess, and how many answers it takes
 //	released.go  ceiling, nonresponse, help, frank: from the released counts
+//	verify.go    Faults: which words of a release do not follow from its counts
 //	mixed.go     what mixed answers say of those that were given
 //	answers.go   straight, contradiction: from each person's mixed answers
 //	sessions.go  which sessions can be compared, and what their people answered
@@ -32,6 +33,7 @@
 package honesty
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -72,10 +74,7 @@ func Assess(r release.Release, b *survey.Battery, parts []release.Part, answers 
 	if len(answers) < minAnswers || len(tags) < minSessions {
 		return checks
 	}
-	checks[release.Ceiling] = ceiling(r, b, parts)
-	checks[release.Nonresponse] = nonresponse(r, b, parts)
-	checks[release.Help] = help(r, b, parts)
-	checks[release.Frank] = frank(r, b, parts)
+	maps.Copy(checks, Released(r, b, parts))
 	checks[release.Straight] = straight(r, b, answers)
 	checks[release.Contradiction] = contradiction(r, b, answers) // mutation: contradiction
 	checks[release.Channel], checks[release.ChannelSees] = channels(r, b, answers)

@@ -51,12 +51,15 @@ func (r Release) Measured(p Part, question string, options, among []string, of [
 	if len(among) > len(own) || !slices.Equal(among, own[:len(among)]) {
 		return Measured{}, false
 	}
-	shown := slices.DeleteFunc(slices.Clone(of), func(c Counted) bool {
-		return p.sum(table, []Counted{c}).Blocks == 0 || p.sum(tables[0], []Counted{c}).Blocks == 0
-	})
+	shown := slices.DeleteFunc(slices.Clone(of), func(c Counted) bool { return !p.shows(table, c) || !p.shows(tables[0], c) })
+	sum := func(t survey.Table) Sum {
+		total := p.released(t, shown)
+		total.Mixed, total.Drawn = r.Mixed, battery.drawn(t)
+		return total
+	}
 	m = Measured{
-		of: r.Sum(p, table, shown), chosen: indices(options, table.Columns),
-		question: r.Sum(p, tables[0], shown), answered: indices(own, tables[0].Columns),
+		of: sum(table), chosen: indices(options, table.Columns),
+		question: sum(tables[0]), answered: indices(own, tables[0].Columns),
 		among: indices(among, tables[0].Columns), // mutation: among
 	}
 	return m, m.of.N > 0

@@ -44,8 +44,7 @@ func (s Sum) share(columns []int) float64 {
 }
 
 // drawn returns for each column of a table the probability that an answer which was replaced is counted there.
-func (r Release) drawn(p Part, t survey.Table) []float64 {
-	battery, _ := r.Battery(p.Battery)
+func (b Battery) drawn(t survey.Table) []float64 {
 	drawn := make([]float64, len(t.Columns))
 	if t.Option == "" {
 		for i := range drawn {
@@ -53,9 +52,9 @@ func (r Release) drawn(p Part, t survey.Table) []float64 {
 		}
 		return drawn
 	}
-	tables := battery.tablesOf(t.Question)
+	tables := b.tablesOf(t.Question)
 	chosen := treblock.Several{
-		Statuses: len(tables[0].Columns), Options: len(tables) - 1, Most: battery.Most[t.Question],
+		Statuses: len(tables[0].Columns), Options: len(tables) - 1, Most: b.Most[t.Question],
 	}.Drawn()
 	return []float64{chosen, 1 - chosen}
 }

@@ -3,6 +3,7 @@ package release
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (r Release) wellFormedQuestions(b Battery) error {
 	several := 0
 	for _, question := range b.questions() {
 		tables := b.tablesOf(question)
-		if err := wellFormedTables(tables); err != nil {
+		if err := b.wellFormedTables(question, tables); err != nil {
 			return err
 		}
 		if len(tables) == 1 || r.Method == FirstMethod {
@@ -116,11 +117,16 @@ func (r Release) wellFormedDefining(b Battery) error {
 
 // wellFormedTables checks the tables of one question against the shapes that survey.Question.Tables
 // gives them.
-func wellFormedTables(tables []survey.Table) error {
-	first := tables[0]
-	if first.Option != "" {
-		return fmt.Errorf("%s has no status table", first.Question)
+func (b Battery) wellFormedTables(question string, tables []survey.Table) error {
+	if len(tables) == 0 {
+		return fmt.Errorf("%s has no status table", question)
 	}
+	for _, id := range slices.Sorted(maps.Keys(b.Tables)) {
+		if of, option, _ := strings.Cut(id, "."); of == question && optionNumber(option) >= len(tables) {
+			return fmt.Errorf("table %s comes without one for the option before it", id)
+		}
+	}
+	first := tables[0]
 	own := ownColumns(first.Columns)
 	multi := slices.Equal(own, []string{survey.Answered}) || slices.Equal(own, []string{survey.Answered, survey.None})
 	for i, column := range own {
@@ -131,10 +137,7 @@ func wellFormedTables(tables []survey.Table) error {
 	if len(own) == len(first.Columns) || !multi && len(own) < 2 || multi != (len(tables) > 1) {
 		return fmt.Errorf("table %s has the columns %s", first.ID, strings.Join(first.Columns, " "))
 	}
-	for i, t := range tables[1:] {
-		if optionNumber(t.Option) != i+1 {
-			return fmt.Errorf("table %s comes without one for the option before it", t.ID)
-		}
+	for _, t := range tables[1:] {
 		if !slices.Equal(t.Columns, []string{survey.Chosen, survey.NotChosen}) {
 			return fmt.Errorf("table %s has the columns %s", t.ID, strings.Join(t.Columns, " "))
 		}

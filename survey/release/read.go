@@ -1,7 +1,6 @@
 package release
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,12 +47,16 @@ func (r Release) Places() []survey.Place {
 	return slices.Compact(places)
 }
 
-// PlaceOf returns the place that the release says something of under this code or name. A release
-// that has an area called like a municipality returns the municipality.
+// PlaceOf returns the place that the release says something of under this code or name, which can be
+// the county of a municipality. A release that has an area called like a municipality returns the
+// municipality.
 func (r Release) PlaceOf(code string) (survey.Place, bool) {
 	for _, place := range r.Places() {
 		if place.Code == code {
 			return place, true
+		}
+		if place.Kind == survey.KindMunicipality && survey.County(place.Code) == code {
+			return survey.InRegion(code), true
 		}
 	}
 	return survey.Place{}, false
@@ -68,6 +71,29 @@ func (r Release) Asked(part int) []Withheld {
 		}
 	}
 	return asked
+}
+
+// CountedIn returns the block that counts the answers to what was asked and has no block of its
+// own: with other timings, other municipalities or other interventions, whichever comes first.
+// Those of the last two steps take only what has waited long enough: of the rest a release does not
+// say more. area is the reporting area that the municipality is in, or ""; a release does not say it. Where
+// no block counts them they wait for more.
+func (p Part) CountedIn(asked Withheld, area string) (block Block, ok bool) {
+	for _, b := range p.Blocks { // in the order of their steps
+		inPlace := false
+		switch b.Place().Kind {
+		case survey.KindMunicipality:
+			inPlace = b.Municipality == asked.Municipality
+		case survey.KindArea:
+			inPlace = b.Area == area
+		case survey.KindRegion:
+			inPlace = b.Region == survey.County(asked.Municipality)
+		}
+		if inPlace && (b.Intervention == "" || b.Intervention == asked.Intervention) && b.Timing == "" {
+			return b, true
+		}
+	}
+	return Block{}, false
 }
 
 // Sensitive reports whether the part holds sensitive questions, which have a coarser base.
@@ -104,17 +130,22 @@ func (r Release) Count() Audit {
 	return a
 }
 
+// tablesOf returns the tables of a question, as far as its options follow each other.
 func (b Battery) tablesOf(question string) []survey.Table {
-	var tables []survey.Table
-	for id, columns := range b.Tables {
-		if of, option, _ := strings.Cut(id, "."); of == question {
-			tables = append(tables, survey.Table{ID: id, Question: of, Option: option, Columns: columns})
-		}
+	columns, asked := b.Tables[question]
+	if !asked {
+		return nil
 	}
-	slices.SortFunc(tables, func(x, y survey.Table) int {
-		return cmp.Compare(optionNumber(x.Option), optionNumber(y.Option))
-	})
-	return tables
+	tables := []survey.Table{{ID: question, Question: question, Columns: columns}}
+	for n := 1; ; n++ {
+		option := "o" + strconv.Itoa(n)
+		id := question + "." + option
+		columns, more := b.Tables[id]
+		if !more {
+			return tables
+		}
+		tables = append(tables, survey.Table{ID: id, Question: question, Option: option, Columns: columns})
+	}
 }
 
 // questions returns the ids of the battery's questions, sorted.
@@ -148,7 +179,7 @@ func (b Battery) options(question string) int {
 	return len(own)
 }
 
-// optionNumber is 3 for "o3", and 0 for the status table, which comes before all options.
+// optionNumber is 3 for "o3".
 func optionNumber(option string) int {
 	n, _ := strconv.Atoi(strings.TrimPrefix(option, "o"))
 	return n

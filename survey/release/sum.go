@@ -41,29 +41,44 @@ type Sum struct {
 
 // Sum adds up one table of a part.
 func (r Release) Sum(p Part, t survey.Table, of []Counted) Sum {
+	battery, _ := r.Battery(p.Battery)
 	total := p.sum(t, of)
-	total.Mixed, total.Drawn = r.Mixed, r.drawn(p, t)
+	total.Mixed, total.Drawn = r.Mixed, battery.drawn(t)
 	return total
 }
 
 func (p Part) sum(t survey.Table, of []Counted) Sum {
-	m := len(t.Columns)
-	total := Sum{Base: p.Base, Counts: make([]int, m), Low: make([]int, m), High: make([]int, m)}
+	total := p.released(t, of)
+	total.Low, total.High = make([]int, len(t.Columns)), make([]int, len(t.Columns))
 	for _, c := range of {
-		counts := c.Q[t.ID]
-		low, high := treblock.Bounds(counts, p.Base)
-		if len(low) == m {
-			total.add(Sum{N: c.N, Blocks: 1, Counts: counts, Low: low, High: high})
+		if p.shows(t, c) {
+			low, high := treblock.Bounds(c.Q[t.ID], p.Base)
+			total.Low, total.High = plus(total.Low, low), plus(total.High, high)
 		}
 	}
 	return total
 }
 
+// released is sum without what is certain, which takes most of the time.
+func (p Part) released(t survey.Table, of []Counted) Sum {
+	total := Sum{Base: p.Base, Counts: make([]int, len(t.Columns))}
+	for _, c := range of {
+		if p.shows(t, c) {
+			total.add(Sum{N: c.N, Blocks: 1, Counts: c.Q[t.ID]})
+		}
+	}
+	return total
+}
+
+// shows reports whether a table of these answers can be added up: it is not withheld.
+func (p Part) shows(t survey.Table, c Counted) bool {
+	counts := c.Q[t.ID]
+	return len(counts) == len(t.Columns) && treblock.Releasable(counts, p.Base)
+}
+
 // Plus returns the sum of both, which must be of the same table of the same version of a battery, mixed alike.
 func (s Sum) Plus(other Sum) Sum {
-	m := max(len(s.Counts), len(other.Counts))
-	total := Sum{Base: max(s.Base, other.Base), Counts: make([]int, m), Low: make([]int, m), High: make([]int, m)}
-	total.Mixed, total.Drawn = max(s.Mixed, other.Mixed), s.Drawn
+	total := Sum{Base: max(s.Base, other.Base), Mixed: max(s.Mixed, other.Mixed), Drawn: s.Drawn}
 	if total.Drawn == nil {
 		total.Drawn = other.Drawn
 	}
@@ -75,11 +90,19 @@ func (s Sum) Plus(other Sum) Sum {
 func (s *Sum) add(other Sum) {
 	s.N += other.N
 	s.Blocks += other.Blocks
-	for j := range other.Counts {
-		s.Counts[j] += other.Counts[j]
-		s.Low[j] += other.Low[j]
-		s.High[j] += other.High[j]
+	s.Counts = plus(s.Counts, other.Counts)
+	s.Low, s.High = plus(s.Low, other.Low), plus(s.High, other.High)
+}
+
+// plus adds counts to a total, which may have none yet.
+func plus(total, counts []int) []int {
+	if total == nil {
+		return slices.Clone(counts)
 	}
+	for j, count := range counts {
+		total[j] += count
+	}
+	return total
 }
 
 // Grouped is one group of a dimension in the whole region: what the regional view and

@@ -23,6 +23,7 @@ type cellQuestion struct {
 
 // cellPerson is somebody who is counted in the tables of a question.
 type cellPerson struct {
+	tag     string // of the session
 	answers survey.Answers
 	column  int          // of the answer
 	tables  []*cellTable // in which the answer counts
@@ -45,9 +46,9 @@ const leastCounts = 3
 
 func newCellQuestion(p *partBuilder, q survey.Question) *cellQuestion {
 	c := &cellQuestion{Question: q, columns: q.Tables()[0].Columns, base: p.Base}
-	for _, person := range p.people {
+	for i, person := range p.people {
 		c.people = append(c.people, cellPerson{
-			answers: person.Answers, column: slices.Index(c.columns, q.Column(q.Tables()[0], person.Answers[q.ID])),
+			tag: p.answers[i].Tag, answers: person.Answers, column: slices.Index(c.columns, q.Column(q.Tables()[0], person.Answers[q.ID])),
 			reached: make([]bool, len(c.columns)),
 		})
 	}
@@ -121,7 +122,9 @@ func (c *cellQuestion) put(person, column int) {
 	}
 }
 
-// keep keeps the world, undo goes back to the one that was kept last, and restart to the first.
+// keep keeps the world, undo goes back to the one that was kept last, and restart to the first, which
+// begin says is the one there is now.
+func (c *cellQuestion) begin()   { c.record(); c.log, c.kept = nil, 0 }
 func (c *cellQuestion) keep()    { c.kept = len(c.log) }
 func (c *cellQuestion) undo()    { c.undoTo(c.kept) }
 func (c *cellQuestion) restart() { c.undoTo(0); c.keep() }
@@ -220,6 +223,32 @@ func (c *cellQuestion) mend(person, column int, goal cellGoal) {
 	c.change(person, column)
 	if misfit() > before || !c.met(goal) {
 		c.undoTo(n)
+	}
+}
+
+// lean lets whoever has another answer than on a rung take that one from somebody whose rung is
+// another, as long as the tables fit.
+func (c *cellQuestion) lean(rungs map[string]survey.Answers, dice *rand.Rand) {
+	rung := func(person int) int { // -1 where the ladder has no answer
+		values := rungs[c.people[person].tag][c.ID]
+		if values == nil {
+			return -1
+		}
+		return slices.Index(c.columns, c.Column(c.Tables()[0], values))
+	}
+	for _, i := range dice.Perm(len(c.people)) {
+		for _, j := range dice.Perm(len(c.people)) {
+			has, wants := c.people[i].column, rung(i)
+			if has == wants || c.people[j].column != wants || rung(j) == wants {
+				continue
+			}
+			n := len(c.log)
+			c.change(i, wants)
+			c.change(j, has)
+			if slices.ContainsFunc(c.tables, func(t *cellTable) bool { return t.misfit(c.base) > 0 }) {
+				c.undoTo(n)
+			}
+		}
 	}
 }
 

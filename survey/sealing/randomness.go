@@ -12,13 +12,15 @@ import (
 )
 
 // randomness is all that is drawn by lot in a seal. It follows from the round's private key and the
-// pending file: sealing again gives the same release, so that nobody draws until the numbers please,
-// and without the key nobody can draw the same.
+// pending file without the day of its export: sealing again, or exporting again on another day,
+// gives the same numbers, so that nobody draws until they please, and without the key nobody can
+// draw the same.
 type randomness struct {
 	key  []byte // the private key
-	file string // hash of the pending file
+	file string // hash of the undated pending file
 }
 
+// newRandomness returns the lots of a pending file, which the caller has undated.
 func newRandomness(file survey.PendingFile, key survey.PrivateKey) (randomness, error) {
 	secret, err := key.Bytes()
 	if err != nil {

@@ -52,7 +52,7 @@ func Certified(released []int, base int) bool {
 // Mixed answers are shown all the same: nobody's own answer is known from them, and a table that goes missing for what
 // it holds says what it holds.
 func WithholdUnanimous(released []int, base int) bool {
-	if !releasable(released, base) {
+	if !Releasable(released, base) {
 		return true
 	}
 	n := total(released)
@@ -67,7 +67,7 @@ func roomy(cells [][]int, least int) bool {
 // possible is Possible for somebody who knows that cell own holds at least one answer, their own; nil when that cannot
 // be.
 func possible(released []int, base, own int) [][]int {
-	if !releasable(released, base) {
+	if !Releasable(released, base) {
 		return nil
 	}
 	// Both sums around a cell are at most base−1 off, so its count is less than base away from the released one.
@@ -139,8 +139,8 @@ func counts(open [][]bool, released []int, base int) [][]int {
 	return cells
 }
 
-// releasable reports whether Round can have made the table of a multiple of base answers.
-func releasable(released []int, base int) bool {
+// Releasable reports whether [Round] can have made the table of a multiple of base answers.
+func Releasable(released []int, base int) bool {
 	if base < 2 || len(released) == 0 {
 		return false
 	}

@@ -21,92 +21,6 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// example is an address of every route. A %s in it stands for a language.
-type example struct {
-	route  string
-	path   string
-	status int
-	kind   string // of content; "" means a page
-}
-
-// examples returns an address for every route there is, with one of a ticket
-// session where the route is for one.
-func (s *site) examples() []example {
-	s.t.Helper()
-	released := "/results/" + s.release().ID
-	_, tickets := s.Gather(s.round, func(n *survey.NewSession) { n.Tickets = 2 })
-	cards, err := s.Store.Sessions(s.t.Context(), s.round.ID)
-	ok(s.t, err)
-	card := cards[slices.IndexFunc(cards, func(c survey.Session) bool { return c.Tickets })].Code + "/" + tickets[0]
-	style := s.Get("/results").Find("link[rel=stylesheet]").AttrOr("href", "")
-	api := strings.Replace(released, "/results/", "/api/v1/releases/", 1)
-	list := []example{
-		{"/", "/?lang=%s", 200, ""}, {"/privacy/:lang", "/privacy/%s", 200, ""}, {"/accessibility/:lang", "/accessibility/%s", 200, ""},
-		{"/results", "/results?lang=%s", 200, ""}, {"/results/:release", released + "?lang=%s", 200, ""},
-		{"/results/:release", released + "?lang=%s&place=0581", 200, ""},
-		{"/results/:release/csv", released + "/csv?lang=%s", 200, "text/csv"},
-		{"/api/v1/releases", "/api/v1/releases", 200, "application/json"}, {"/api/v1/releases/:release", api, 200, "application/json"},
-		{"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
-		{"/static/:file", style, 200, "text/css"}, {"/forget.css", "/forget.css", 200, "text/css"}, {"/robots.txt", "/robots.txt", 200, "text/plain"}, {"/healthz", "/healthz", 200, "text/plain"}, {"/readyz", "/readyz", 200, "text/plain"},
-	}
-	for _, root := range []string{"/s", "/S"} {
-		list = append(list, []example{
-			{root + "/:code", root + "/" + s.session.Code, 200, ""}, {root + "/:code/", root + "/" + s.session.Code + "/", 200, ""},
-			{root + "/:code/:langOrTicket", root + "/" + s.session.Code + "/%s", 200, ""},
-			{root + "/:code/:langOrTicket", root + "/" + card, 200, ""}, {root + "/:code/:langOrTicket/", root + "/" + card + "/", 200, ""},
-			{root + "/:code/:langOrTicket/:lang", root + "/" + card + "/%s", 200, ""},
-			{root + "/:code/:langOrTicket/:lang", root + "/" + s.session.Code + "/%s/done", 200, ""},
-			{root + "/:code/:langOrTicket/:lang", root + "/" + s.session.Code + "/%s/privacy", 200, ""},
-			{root + "/:code/:langOrTicket/:lang", root + "/" + s.session.Code + "/%s/accessibility", 200, ""},
-			{root + "/:code/:langOrTicket/:lang/done", root + "/" + card + "/%s/done", 200, ""},
-			{root + "/:code/:langOrTicket/:lang/privacy", root + "/" + card + "/%s/privacy", 200, ""},
-			{root + "/:code/:langOrTicket/:lang/accessibility", root + "/" + card + "/%s/accessibility", 200, ""},
-		}...)
-	}
-	return list
-}
-
-// Every route answers, in every language and in its direction, with words only
-// of that language.
-func TestEveryRouteRenders(t *testing.T) {
-	s := newSite(t)
-	list := s.examples()
-	routes := surveytest.Pages(t, s.Service).Routes()
-	if len(routes) < len(list) {
-		t.Errorf("there are %d routes for %d examples of pages", len(routes), len(list))
-	}
-	for _, route := range routes {
-		method, path, _ := strings.Cut(route, " ")
-		known := slices.ContainsFunc(list, func(e example) bool { return e.route == path })
-		if !known && method == http.MethodGet && !strings.HasPrefix(path, "/audio/") { // clips are tested with recordings
-			t.Errorf("no page of the route %s is tested", route)
-		}
-	}
-	for _, e := range list {
-		for _, l := range s.tags() {
-			path := strings.ReplaceAll(e.path, "%s", l.Tag)
-			page := s.Get(path)
-			if page.Status != e.status {
-				t.Fatalf("%s: status %d, want %d", path, page.Status, e.status)
-			}
-			if got := page.Header.Get("Content-Type"); !strings.HasPrefix(got, e.kind) || e.kind == "" && got != "text/html; charset=utf-8" {
-				t.Errorf("%s: content type %q", path, got)
-			}
-			safe(t, path, page)
-			if e.kind != "" {
-				continue
-			}
-			if path == e.path {
-				l, _ = i18n.Find(i18n.Languages, i18n.Source)
-			}
-			whole(t, path, page, l)
-			if head := s.Do(http.MethodHead, path, ""); head.Status != e.status || head.Body != "" {
-				t.Errorf("HEAD %s: status %d, %d bytes", path, head.Status, len(head.Body))
-			}
-		}
-	}
-}
-
 var keyLike = regexp.MustCompile(`\b(demo|site|nav|home|languages|form|send|promise|option|done|error|answers|privacy|accessibility|results|month|scale|export|[KDQ][0-9]+)\.[a-z][a-z0-9.]*\b`)
 
 // whole makes sure that a page is a whole page in one language.
@@ -143,6 +57,11 @@ var (
 // authorities are the only addresses elsewhere that a page may lead to, when somebody asks it to.
 var authorities = []string{"https://www.imy.se/", "https://www.digg.se/"}
 
+// isOpenData reports whether an address is for programs, and what it answers may be kept.
+func isOpenData(path string) bool {
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/datasets/")
+}
+
 // safe makes sure of what every answer of the server has: headers that keep it
 // out of caches and frames, no cookie, and nothing from a third party.
 func safe(t *testing.T, path string, page surveytest.Page) {
@@ -165,10 +84,17 @@ func safe(t *testing.T, path string, page surveytest.Page) {
 			t.Errorf("%s: the policy allows %s", path, part)
 		}
 	}
-	if got := page.Header.Get("Cache-Control"); got != "no-store" && !strings.HasPrefix(path, "/static/") {
+	never := []string{"Set-Cookie", "Server", "X-Powered-By"}
+	if open := isOpenData(path); open != (page.Header.Get("Etag") != "") && page.Status == http.StatusOK {
+		t.Errorf("%s: the ETag is %q", path, page.Header.Get("Etag"))
+	} else if !open {
+		never = append(never, "Access-Control-Allow-Origin")
+	}
+	kept := isOpenData(path) && page.Status == http.StatusOK || strings.HasPrefix(path, "/static/")
+	if got := page.Header.Get("Cache-Control"); kept != strings.HasPrefix(got, "public, max-age=") || !kept && got != "no-store" {
 		t.Errorf("%s: Cache-Control is %q", path, got)
 	}
-	for _, name := range []string{"Set-Cookie", "Server", "X-Powered-By", "Etag"} {
+	for _, name := range never {
 		if got := page.Header.Values(name); len(got) > 0 {
 			t.Errorf("%s: has the header %s: %q", path, name, got)
 		}
@@ -252,8 +178,11 @@ func TestEscaping(t *testing.T) {
 	i := surveytest.Interventions[2]
 	i.Name = name
 	ok(t, s.PutInterventions(t.Context(), []survey.Intervention{i}))
-	released := s.release().ID
-	for _, path := range []string{"/", s.path("sv"), s.path("ar"), "/privacy/sv", "/privacy/ar", "/accessibility/sv", "/results/" + released + "?place=0581", "/s/nosuch00/sv"} {
+	s.release()
+	s.imported(s.made(1, 0).release("2027-H1"))
+	for _, path := range []string{"/", s.path("sv"), s.path("ar"), "/privacy/sv", "/privacy/ar", "/accessibility/sv", "/s/nosuch00/sv",
+		"/results/2026-h1/norrkoping?lang=sv", "/results/2026-h1/norrkoping?lang=ar", "/results/2027-h1/norrkoping/interventions/OG028?lang=sv", "/results/2027-h1/finspang?lang=sv",
+	} {
 		page := s.Get(path)
 		safe(t, path, page) // also: nothing in the page runs but what is our own
 		if page.Find("img").Length() > 0 || !strings.Contains(page.Text(), name) {

@@ -272,6 +272,8 @@ func (p *person) misbehave(t *testing.T, server string, session survey.Session) 
 		{"POST", "/s/" + story + "/ar", p.form().Encode(), formType, 404},
 		{"GET", "/" + story + "?q=" + story, "", "", 404},
 		{"GET", "/?code=" + story, "", "", 404},
+		{"GET", "/api/v1/places/" + story, "", "", 404},
+		{"GET", "/api/v1/questions?" + story + "=" + story, "", "", 400},
 	} {
 		if status := p.ask(t, c.method, base+c.path, c.body, c.kind); status != c.status {
 			t.Errorf("%s %.40s with %.40q: status %d, want %d", c.method, c.path, c.body, status, c.status)

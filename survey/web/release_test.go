@@ -12,7 +12,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
@@ -33,7 +32,7 @@ func TestResults(t *testing.T) {
 	released := s.release()
 	list := s.Get("/results?lang=ar")
 	link := list.Find("main a[href^='/results/']").AttrOr("href", "")
-	if link != "/results/"+released.ID+"?lang=ar" {
+	if link != "/results/2026-h1/ostergotlands-lan?lang=ar" {
 		t.Fatalf("the list leads to %q", link)
 	}
 	places := map[string]string{}
@@ -78,53 +77,16 @@ func TestResults(t *testing.T) {
 	}
 }
 
-func TestUnknownRelease(t *testing.T) {
-	s := newSite(t)
-	released := s.release().ID
-	for path, key := range map[string]string{
-		"/results/nobody?lang=ar": "error.release", "/results/nobody/csv?lang=ar": "error.release",
-		"/results/" + released + "/csv?lang=ar&municipality=9999": "error.page",
-	} {
-		page := s.Get(path)
-		if page.Status != http.StatusNotFound {
-			t.Errorf("%s: status %d", path, page.Status)
-		}
-		s.says(t, page, key)
-	}
-	for _, path := range []string{"/api/v1/releases/nobody", "/api/v1/releases/nobody/signature", "/api/v2/releases"} {
-		if page := s.Get(path); page.Status != http.StatusNotFound || stateOf(t, page) != "unknown" {
-			t.Errorf("%s: %d %s", path, page.Status, page.Body)
-		}
-	}
-}
-
-func TestAPI(t *testing.T) {
-	s := newSite(t)
-	released := s.release()
-	var list struct {
-		Signer   string
-		Releases []struct{ Release, Sealed, SHA256, URL string }
-	}
-	page := s.Get("/api/v1/releases")
-	ok(t, json.Unmarshal([]byte(page.Body), &list))
-	if len(list.Releases) != 1 || list.Releases[0].Release != released.ID || list.Releases[0].SHA256 != survey.HashOf(released.JSON) || page.Header.Get("Access-Control-Allow-Origin") != "*" {
-		t.Fatalf("got %s", page.Body)
-	}
-	if file := s.Get(list.Releases[0].URL); file.Body != string(released.JSON) {
-		t.Error("the release is not sent byte by byte")
-	}
-	if file := s.Get(list.Releases[0].URL + "/signature"); file.Body != string(released.Signature) {
-		t.Error("the signature is not sent byte by byte")
-	}
-}
-
 func TestCSV(t *testing.T) {
 	s := newSite(t)
-	released := s.release()
-	for _, municipality := range []string{"", "0581"} {
-		page := s.Get("/results/" + released.ID + "/csv?lang=sv&municipality=" + municipality)
-		if name := page.Header.Get("Content-Disposition"); name != fmt.Sprintf(`attachment; filename="fragebatteri-%s%s.csv"`, released.ID, municipality) {
-			t.Errorf("the file is called %q", name)
+	s.release()
+	for path, name := range map[string]string{
+		"/results/2026-h1/csv": "2026-h1", "/results/2026-h1/norrkoping/csv": "2026-h1-norrkoping",
+		"/results/2026-h1/ostergotlands-lan/csv": "2026-h1-ostergotlands-lan",
+	} {
+		page := s.Get(path + "?lang=sv")
+		if got := page.Header.Get("Content-Disposition"); got != fmt.Sprintf(`attachment; filename="frageomgang-%s.csv"`, name) {
+			t.Errorf("%s: the file is called %q", path, got)
 		}
 		reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix([]byte(page.Body), []byte("\ufeff"))))
 		reader.Comma = ';'
@@ -132,7 +94,7 @@ func TestCSV(t *testing.T) {
 		rows, err := reader.ReadAll()
 		ok(t, err)
 		if len(rows) < 100 || !strings.Contains(page.Body, "Norrköping") {
-			t.Errorf("the file has %d rows", len(rows))
+			t.Errorf("%s has %d rows", path, len(rows))
 		}
 	}
 }
@@ -148,16 +110,16 @@ func TestMixingIsExplained(t *testing.T) {
 	mixed := s.imported(s.made(2, 0).release("2027-H1"))
 	for _, l := range s.tags() {
 		officers := l.Tag == "sv" || l.Tag == "en"
-		for _, pairs := range [][]string{nil, {"place", "0581"}} {
+		for _, place := range []string{"ostergotlands-lan", "norrkoping"} {
 			for r, want := range map[*release.Release][3]bool{&plain: {true, false, false}, &mixed: {false, !officers, officers}} {
-				text := surveytest.Plain(s.Get(address(*r, l.Tag, pairs...)).Text())
+				text := surveytest.Plain(s.Get(address(r.Round, place, "", l.Tag)).Text())
 				says := func(key string) bool { return strings.Contains(text, s.text(l.Tag, key)) }
 				got := [3]bool{says("results.rounded"), says("results.mixed"), officers && says("officer.note.mixed")}
 				if got != want {
-					t.Errorf("%s in %s, %q: rounded, mixed and the note for officers are there: %v, want %v", r.Round, l.Tag, pairs, got, want)
+					t.Errorf("%s in %s, %s: rounded, mixed and the note for officers are there: %v, want %v", r.Round, l.Tag, place, got, want)
 				}
-				if certain := len(pairs) > 0 && r == &plain; says("results.interval") != certain && (!officers || r == &mixed) {
-					t.Errorf("%s in %s, %q: something is called certain: %v", r.Round, l.Tag, pairs, !certain)
+				if certain := r == &plain && !officers; says("results.interval") != certain {
+					t.Errorf("%s in %s, %s: something is called certain: %v", r.Round, l.Tag, place, !certain)
 				}
 			}
 		}

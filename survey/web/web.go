@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/web/api"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
@@ -28,6 +30,7 @@ type Options struct {
 // Server renders pages and answers requests.
 type Server struct {
 	site   *page.Site
+	reader *results.Reader
 	mux    *http.ServeMux
 	routes []string
 }
@@ -51,9 +54,10 @@ func New(service *survey.Participants, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{site: site, mux: http.NewServeMux()}
+	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)
+	s.register(api.New(site, service, reader).Engine(), api.Addresses...)
 	// Whatever no other audience has is for participants: they type the shortest addresses.
 	s.register(participants.Engine(), "/")
 	return s, nil
@@ -67,6 +71,10 @@ func (s *Server) register(engine *page.Engine, patterns ...string) {
 		s.routes = append(s.routes, route.Method+" "+route.Path)
 	}
 }
+
+// Prepare computes what all results say that are not known yet, so that the first who reads them
+// waits no longer than others. Pages are served meanwhile, and whether or not it ends well.
+func (s *Server) Prepare(ctx context.Context) error { return s.reader.Prepare(ctx) }
 
 // Handler returns the handler of all addresses.
 func (s *Server) Handler() http.Handler { return s.mux }

@@ -17,6 +17,7 @@ import (
 
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/findings"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/surveytest"
 )
@@ -110,13 +111,13 @@ func TestTemplatesHaveTheirWords(t *testing.T) {
 // Every text that Go code names by its key is there: those of errors above all.
 func TestCodeHasItsWords(t *testing.T) {
 	keys := pageKeys(t)
-	named := regexp.MustCompile(`^(error|results|promise|privacy|form|home|nav|option|officer)\.[a-z.]*[a-z]$`)
+	named := regexp.MustCompile(`^(error|results|promise|privacy|form|home|nav|option|officer|place|share|checks?|list)\.[a-z.]*[a-z]$`)
 	errors := 0
 	for value, name := range goStrings(t) {
 		if slices.Contains(keys, "error."+value) {
 			errors++ // the code of an error
 		}
-		if !named.MatchString(value) || path.Ext(value) == ".css" {
+		if !named.MatchString(value) || slices.Contains([]string{".css", ".csv"}, path.Ext(value)) {
 			continue
 		}
 		if !slices.Contains(keys, value) {
@@ -163,8 +164,15 @@ func officerKeys(t *testing.T) []string {
 		keys = append(keys, "officer.topic."+topic)
 	}
 	for _, kind := range []string{"municipality", "area", "region"} {
-		keys = append(keys, "officer.sum."+kind, "officer.sum."+kind+".what")
+		keys = append(keys, "officer.sum."+kind+".what")
 	}
+	for _, way := range []string{"better", "worse"} {
+		for _, kind := range []findings.Kind{findings.SinceLast, findings.BeforeAfter, findings.AgainstRegion} {
+			keys = append(keys, "place."+string(kind)+"."+way)
+		}
+		keys = append(keys, "place.mark.last."+way, "place.mark.region."+way)
+	}
+	keys = append(keys, "place.half.1", "place.half.2", "checks.genuine", "checks.free", "checks.asked")
 	for _, d := range survey.Dimensions {
 		keys = append(keys, "officer.by."+string(d), "officer.by."+string(d)+".note")
 	}

@@ -24,6 +24,22 @@ func In(p *i18n.Printer, catalogue *survey.Catalogue, interventions []survey.Int
 	return Words{Printer: p, Catalogue: catalogue, interventions: interventions}
 }
 
+// Complete returns the words of every language that has all texts of these files, of which there is at
+// least one; the language first comes first.
+func Complete(texts *i18n.Catalog, first string, catalogue *survey.Catalogue, interventions []survey.Intervention, names ...string) []Words {
+	var list []Words
+	for _, l := range i18n.Languages {
+		switch words := In(texts.Printer(l.Tag), catalogue, interventions); {
+		case !texts.Complete(l.Tag, names[0], names[1:]...):
+		case l.Tag == first:
+			list = slices.Insert(list, 0, words)
+		default:
+			list = append(list, words)
+		}
+	}
+	return list
+}
+
 // Text returns the words of a key.
 func (w Words) Text(key string) string { return w.T(key) }
 

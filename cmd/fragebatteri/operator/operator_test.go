@@ -19,18 +19,25 @@ import (
 )
 
 // Every error that the program makes has words, which insert what the error carries and nothing
-// else, and no words are left over. What only pages refuse is worded for participants.
+// else, and no words are left over. What only pages refuse is worded for participants, and what only
+// open data refuses for those who use it.
 func TestEveryErrorHasWords(t *testing.T) {
-	pages, err := fs.ReadFile(locales.Files, "participant.sv.json")
-	if err != nil {
-		t.Fatal(err)
+	var pages []byte
+	for _, name := range []string{locales.Participant, locales.API} {
+		texts, err := fs.ReadFile(locales.Files, name+".sv.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, texts...)
 	}
 	used := map[string]bool{}
 	for _, f := range failures(t) {
 		used[f.code] = true
 		text, known := words[f.code]
 		if !known {
-			if strings.Contains(f.where, "/survey/web/") && strings.Contains(string(pages), `"error.`+f.code+`"`) {
+			if strings.Contains(f.where, "/survey/web/") && slices.ContainsFunc([]string{"error.", "api.error."}, func(prefix string) bool {
+				return strings.Contains(string(pages), `"`+prefix+f.code+`"`)
+			}) {
 				continue
 			}
 			t.Errorf("%s: there are no words for %s", f.where, f.code)

@@ -24,10 +24,11 @@ const (
 	tooLarge    survey.Kind = iota + 100 // the request is larger than any answer can be
 	wrongMethod                          // the address does not take this kind of request
 	tooFast                              // others have sent just before; sending again will do
+	BadRequest                           // a program asks for something in a way that is not understood
 )
 
-// status returns the HTTP status of a kind of failure.
-func status(kind survey.Kind) int {
+// StatusOf returns the HTTP status of a kind of failure.
+func StatusOf(kind survey.Kind) int {
 	switch kind {
 	case survey.Invalid:
 		return http.StatusUnprocessableEntity
@@ -47,17 +48,19 @@ func status(kind survey.Kind) int {
 		return http.StatusMethodNotAllowed
 	case tooFast:
 		return http.StatusTooManyRequests
+	case BadRequest:
+		return http.StatusBadRequest
 	}
 	return http.StatusInternalServerError
 }
 
-// audience is what the pages about errors need to know of those they are for.
+// audience is what errors need to know of those they are for.
 type audience struct {
 	*Site
-	templates *Templates
+	fail func(*gin.Context, error) // answers with what can be done about an error
 }
 
-// handle turns a Handler into gin's kind of handler: the one place where errors become pages.
+// handle turns a Handler into gin's kind of handler: the one place where errors become answers.
 func (a audience) handle(h Handler) gin.HandlerFunc {
 	name := nameOf(h)
 	return func(c *gin.Context) {
@@ -79,27 +82,25 @@ type messagePage struct {
 
 // fail answers with what the person can do about an error, in the language of the page, or in all
 // languages where none is known.
-func (a audience) fail(c *gin.Context, err error) {
-	kind := survey.KindOf(err)
-	key := a.textKey(err)
-	code := status(kind)
-	if wait := retryAfter[kind]; wait != "" {
-		c.Header("Retry-After", wait)
-	}
+func (t *Templates) fail(c *gin.Context, err error) {
+	s, kind := t.site, survey.KindOf(err)
+	key := s.textKey(err)
+	code := StatusOf(kind)
+	SayWhen(c, kind)
 	if WantsJSON(c) {
-		a.JSON(c, code, Answer{State: StateOf(kind), Message: a.Printer(c).T(key)})
+		s.JSON(c, code, Answer{State: StateOf(kind), Message: s.Printer(c).T(key)})
 		return
 	}
-	page := messagePage{Base: a.Base(c, a.Printer(c)), Key: key, Kind: kind}
-	if _, known := a.LanguageIn(c); !known {
-		page.Others = a.printers(c)
+	page := messagePage{Base: s.Base(c, s.Printer(c)), Key: key, Kind: kind}
+	if _, known := s.LanguageIn(c); !known {
+		page.Others = s.printers(c)
 	}
 	page.Forget = kind == survey.AlreadySent || kind == survey.Closed && c.Request.Method == http.MethodPost
-	a.templates.Render(c, code, "message", page)
+	t.Render(c, code, "message", page)
 }
 
-// textKey returns the key of what people are told about an error: that of its code where pages have
-// words for it.
+// textKey returns the key of what is said about an error: that of its code where there are words for
+// it.
 func (s *Site) textKey(err error) string {
 	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
 		return key
@@ -134,10 +135,17 @@ var states = map[survey.Kind]string{
 // retryAfter is in how many seconds sending again can do.
 var retryAfter = map[survey.Kind]string{survey.Unavailable: "30", tooFast: "3"}
 
+// SayWhen says when to ask again, where that can do.
+func SayWhen(c *gin.Context, kind survey.Kind) {
+	if wait := retryAfter[kind]; wait != "" {
+		c.Header("Retry-After", wait)
+	}
+}
+
 // StateOf returns the name by which scripts know a kind of failure.
 func StateOf(kind survey.Kind) string { return states[kind] }
 
-// WantsJSON reports whether a request is a script's or a program's.
+// WantsJSON reports whether a request is the page's script's.
 func WantsJSON(c *gin.Context) bool {
-	return strings.Contains(c.GetHeader("Accept"), "application/json") || strings.HasPrefix(c.Request.URL.Path, "/api/")
+	return strings.Contains(c.GetHeader("Accept"), "application/json")
 }

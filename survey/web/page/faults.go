@@ -46,7 +46,7 @@ func (s *Site) Faults() map[string]int {
 // is no fault.
 func (f *faults) addError(ctx context.Context, handler string, err error) {
 	left := ctx.Err() != nil && errors.Is(err, context.Canceled)
-	if left || status(survey.KindOf(err)) < http.StatusInternalServerError {
+	if left || StatusOf(survey.KindOf(err)) < http.StatusInternalServerError {
 		return
 	}
 	if code := survey.CodeOf(err); code != "" {

@@ -3,6 +3,8 @@ package page
 import (
 	"bytes"
 	"compress/gzip"
+	"io"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,6 +35,31 @@ func Send(c *gin.Context, code int, mediaType string, plain, gzip func() []byte)
 		}
 	}
 	c.Data(code, mediaType, plain())
+}
+
+// Stream answers with what write writes, as a gzip stream where the browser takes one, and holds none
+// of it in memory. Once it has begun nothing can be said about a failure: whoever calls makes sure
+// that write does not fail.
+func Stream(c *gin.Context, mediaType string, write func(io.Writer) error) {
+	c.Writer.Header().Add("Vary", "Accept-Encoding")
+	c.Header("Content-Type", mediaType)
+	packed := TakesGzip(c)
+	if packed {
+		c.Header("Content-Encoding", "gzip")
+	}
+	c.Status(http.StatusOK)
+	if c.Request.Method == http.MethodHead {
+		return
+	}
+	if !packed {
+		_ = write(c.Writer) // whoever asked has left
+		return
+	}
+	w := gzipWriters.Get().(*gzip.Writer)
+	defer gzipWriters.Put(w)
+	w.Reset(c.Writer)
+	_ = write(w)
+	_ = w.Close()
 }
 
 // gzipWriters are used again: each has a megabyte of tables.

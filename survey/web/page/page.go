@@ -59,11 +59,14 @@ type Engine struct {
 	audience audience
 }
 
-// NewEngine returns an engine whose pages about errors are among the templates. It has neither gin's
-// logger nor its recovery: both print addresses and headers.
-func (s *Site) NewEngine(templates *Templates) *Engine {
+// NewEngine returns an engine whose pages about errors are among the templates.
+func (s *Site) NewEngine(templates *Templates) *Engine { return s.EngineFor(templates.fail) }
+
+// EngineFor returns an engine of an audience that reads no pages: fail answers with what can be done
+// about an error. It has neither gin's logger nor its recovery: both print addresses and headers.
+func (s *Site) EngineFor(fail func(*gin.Context, error)) *Engine {
 	gin.SetMode(gin.ReleaseMode)
-	e := &Engine{Engine: gin.New(), audience: audience{Site: s, templates: templates}}
+	e := &Engine{Engine: gin.New(), audience: audience{Site: s, fail: fail}}
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
 	e.ContextWithFallback = true

@@ -1,19 +1,34 @@
 package results
 
-import "net/url"
+import (
+	"net/url"
+	"slices"
 
-// ListAddress returns the address of the list of releases.
+	"fragebatteri/survey"
+)
+
+// ListAddress returns the address of the list of rounds and places.
 func ListAddress(lang string) string { return address("/results", "lang", lang) }
 
-// releaseAddress returns the address of the page of a release, with further names and values in turn.
-func releaseAddress(id, lang string, pairs ...string) string {
-	return address("/results/"+id, append([]string{"lang", lang}, pairs...)...)
+// addresses are those of the pages about one place in one round, in one language.
+type addresses struct{ round, place, lang string }
+
+// Page returns the address of the place, or of a page below it, as in "tables" or "csv".
+func (a addresses) Page(below ...string) string {
+	path := "/results/" + url.PathEscape(a.round) + "/" + url.PathEscape(a.place)
+	for _, part := range below {
+		path += "/" + url.PathEscape(part)
+	}
+	return address(path, "lang", a.lang)
 }
 
-// csvAddress returns the address of a release as CSV, or of what concerns one municipality.
-func csvAddress(id, lang, municipality string) string {
-	return address("/results/"+id+"/csv", "lang", lang, "municipality", municipality)
+// Round returns the address of what is about the whole round, as in "csv".
+func (a addresses) Round(below string) string {
+	return address("/results/"+url.PathEscape(a.round)+"/"+below, "lang", a.lang)
 }
+
+// at returns the addresses of another place in the same round.
+func (a addresses) at(place string) addresses { a.place = place; return a }
 
 // address returns a path with names and values in turn. Empty values are left out.
 func address(path string, pairs ...string) string {
@@ -23,5 +38,44 @@ func address(path string, pairs ...string) string {
 			query.Set(pairs[i], pairs[i+1])
 		}
 	}
+	if len(query) == 0 {
+		return path
+	}
 	return path + "?" + query.Encode()
+}
+
+// roundSlug returns how a release is named in addresses: by the name of its round. Of two rounds
+// whose names are written alike there, the older one is named by the release's id.
+func roundSlug(history []Release, r Release) string {
+	slug := survey.Slug(r.Round)
+	later := history[slices.IndexFunc(history, func(other Release) bool { return other.ID == r.ID })+1:]
+	if slices.ContainsFunc(later, func(other Release) bool { return survey.Slug(other.Round) == slug }) {
+		return r.ID
+	}
+	return slug
+}
+
+// placeSlug returns how a place is named in addresses: by its Swedish name. Areas are named by the
+// people who run an instance; one that is written like another place of the release has a mark of
+// its own behind its name.
+func (r *Reader) placeSlug(in Release, place survey.Place) string {
+	slug := r.plainSlug(place)
+	alike := func(other survey.Place) bool { return other != place && r.plainSlug(other) == slug }
+	if place.Kind == survey.KindArea && slices.ContainsFunc(in.places(), alike) {
+		return slug + "-" + survey.HashOf([]byte(place.Code))[:8]
+	}
+	return slug
+}
+
+func (r *Reader) plainSlug(place survey.Place) string {
+	catalogue := r.service.Catalogue
+	switch place.Kind {
+	case survey.KindMunicipality:
+		if m, ok := catalogue.Municipality(place.Code); ok {
+			return survey.Slug(m.Name)
+		}
+	case survey.KindRegion:
+		return survey.Slug(catalogue.CountyName(place.Code))
+	}
+	return survey.Slug(place.Code)
 }

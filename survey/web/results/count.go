@@ -29,9 +29,3 @@ func countOf(s release.Sum, columns ...int) count {
 	}
 	return c
 }
-
-// floor and ceiling turn shares into whole percent. Intervals are rounded outwards, so that what is
-// shown holds all that was computed.
-func floor(share float64) int { return int(math.Floor(100 * share)) }
-
-func ceiling(share float64) int { return int(math.Ceil(100 * share)) }

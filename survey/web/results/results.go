@@ -1,5 +1,19 @@
 // Package results serves what is released: pages for participants and for those who plan and
-// decide, files to download, and the API. All of it is read from releases.
+// decide, and files to download. All of it is read from releases.
+//
+// Where to look:
+//
+//	reader.go        Reader: releases and what they say of places, read and computed once
+//	address.go       the addresses: /results/2026-h1/norrkoping
+//	request.go       which round and place an address names
+//	list.go          /results: rounds, and places from A to Ö
+//	place.go         one place in one round, on two printed sheets; sentences.go and share.go are its words
+//	intervention.go  one intervention before and after
+//	groups.go        one group of people over rounds
+//	tables.go        every question, added up
+//	trust.go         how sure results are
+//	simple.go        a place as participants read it, in all languages
+//	summary.go, block.go, nearest.go, figures.go   what came of a session, for those who answered in it
 package results
 
 import (
@@ -33,16 +47,21 @@ func New(site *page.Site, reader *Reader) (*Pages, error) {
 }
 
 // Addresses are those that Engine answers, as patterns of a ServeMux.
-var Addresses = []string{"/results", "/results/", "/api/"}
+var Addresses = []string{"/results", "/results/"}
 
 // Engine returns the engine of these pages.
 func (p *Pages) Engine() *page.Engine {
 	e := p.NewEngine(p.templates)
-	e.Read("/results", p.showReleases)
-	e.Read("/results/:release", p.showRelease)
-	e.Read("/results/:release/csv", p.sendCSV)
-	e.Read("/api/v1/releases", p.listReleases)
-	e.Read("/api/v1/releases/:release", p.sendRelease)
-	e.Read("/api/v1/releases/:release/signature", p.sendSignature)
+	e.Read("/results", p.showList)
+	e.Read("/results/:round", p.leadToPlace)
+	e.Read("/results/:round/csv", p.sendRoundCSV)
+	e.Read("/results/:round/zip", p.sendPackage)
+	e.Read("/results/:round/px", p.sendPX)
+	e.Read("/results/:round/:place", p.showPlace)
+	e.Read("/results/:round/:place/csv", p.sendCSV)
+	e.Read("/results/:round/:place/xlsx", p.sendXLSX)
+	e.Read("/results/:round/:place/tables", p.showTables)
+	e.Read("/results/:round/:place/interventions/:intervention", p.showIntervention)
+	e.Read("/results/:round/:place/groups/:by/:group", p.showGroup)
 	return e
 }

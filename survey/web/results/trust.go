@@ -3,6 +3,7 @@ package results
 import (
 	"slices"
 
+	"fragebatteri/survey/findings"
 	"fragebatteri/survey/release"
 )
 
@@ -10,11 +11,18 @@ import (
 type trustResult struct {
 	Title    string // of the battery; empty where there is no other
 	Sentence string
+	OK       bool // nothing limits their use
 }
 
 // checksResult is how the answers to one battery were checked.
 type checksResult struct {
 	Title  string
+	Groups []checkGroup
+}
+
+// checkGroup is checks of one kind.
+type checkGroup struct {
+	Name   string
 	Checks []checkResult
 }
 
@@ -23,13 +31,44 @@ type checkResult struct {
 	Name    string
 	Outcome string
 	Means   string // what it means, and what to do
+	Sign    sign
 }
 
-// Checks in the order in which they are shown: what answers look like, how they
-// came about, who asked.
-var checkNames = []string{
-	release.Straight, release.Contradiction, release.Ceiling, release.Nonresponse,
-	release.Help, release.Frank, release.Channel, release.ChannelSees,
+// sign is what the outcome of a check asks of the reader.
+type sign string
+
+// The signs.
+const (
+	signOK      sign = "ok"
+	signThink   sign = "think"
+	signUnknown sign = "unknown" // there were too few answers for the check
+)
+
+// madeUpCheck is the name of the check that looks for answers that somebody made up. A release has
+// its outcome beside those of the others.
+const madeUpCheck = "made_up"
+
+// checkGroups are the checks in the order in which they are shown, each with the outcomes that ask
+// nothing of the reader.
+var checkGroups = []struct {
+	key    string
+	checks []string
+}{
+	{"genuine", []string{madeUpCheck, release.Straight, release.Contradiction}},
+	{"free", []string{release.Help, release.Frank, release.Nonresponse, release.Ceiling}},
+	{"asked", []string{release.Channel, release.ChannelSees}},
+}
+
+var fineOutcomes = map[string][]string{
+	madeUpCheck:           {"none"},
+	release.Straight:      {"few"},
+	release.Contradiction: {"few"},
+	release.Help:          {"few"},
+	release.Frank:         {"most"},
+	release.Nonresponse:   {"low"},
+	release.Ceiling:       {"none"},
+	release.Channel:       {"none"},
+	release.ChannelSees:   {"half", "one"},
 }
 
 // reservations are what most limits the use of results, the gravest first, each
@@ -76,18 +115,18 @@ func noneMade(_ string, c release.Checks) bool {
 
 // trust says how far the answers to each battery can be relied on. Over several
 // rounds it is the gravest reservation that holds in any.
-func (w Words) trust(editions []releaseInRound) []trustResult {
+func (w Words) trust(editions []findings.Edition) []trustResult {
 	last := editions[len(editions)-1]
 	var results []trustResult
 	for _, battery := range last.Batteries {
 		ref := battery.Ref()
 		gravest := len(reservations) - 1
 		for _, e := range editions {
-			if e.has(ref) {
+			if e.Has(ref) {
 				gravest = min(gravest, reservation(e.MadeUp, e.Honesty[ref]))
 			}
 		}
-		results = append(results, trustResult{w.title(last.Release, battery), w.T(reservations[gravest].key)})
+		results = append(results, trustResult{w.title(last.Release, battery), w.T(reservations[gravest].key), gravest == len(reservations)-1})
 	}
 	return results
 }
@@ -119,27 +158,25 @@ func (w Words) title(r release.Release, battery release.Battery) string {
 func (w Words) checks(r release.Release) []checksResult {
 	var results []checksResult
 	for _, battery := range r.Batteries {
-		if checks := r.Honesty[battery.Ref()]; len(checks) > 0 {
-			results = append(results, checksResult{w.title(r, battery), append(w.madeUp(r), w.outcomes(checks)...)})
+		checks := r.Honesty[battery.Ref()]
+		if len(checks) == 0 {
+			continue
 		}
-	}
-	return results
-}
-
-// madeUp words whether answers to any battery look made up, if the release says
-// it: not of answers that were not mixed.
-func (w Words) madeUp(r release.Release) []checkResult {
-	if r.MadeUp == "" {
-		return nil
-	}
-	return []checkResult{w.outcome("made_up", r.MadeUp)}
-}
-
-// outcomes words the outcome of each check.
-func (w Words) outcomes(checks release.Checks) []checkResult {
-	var results []checkResult
-	for _, name := range checkNames {
-		results = append(results, w.outcome(name, checks[name]))
+		result := checksResult{Title: w.title(r, battery)}
+		for _, group := range checkGroups {
+			words := checkGroup{Name: w.T("checks." + group.key)}
+			for _, name := range group.checks {
+				outcome := checks[name]
+				if name == madeUpCheck {
+					outcome = r.MadeUp
+				}
+				if outcome != "" { // releases whose answers were not mixed do not say all
+					words.Checks = append(words.Checks, w.outcome(name, outcome))
+				}
+			}
+			result.Groups = append(result.Groups, words)
+		}
+		results = append(results, result)
 	}
 	return results
 }
@@ -147,29 +184,12 @@ func (w Words) outcomes(checks release.Checks) []checkResult {
 // outcome words the outcome of one check.
 func (w Words) outcome(check, word string) checkResult {
 	key := "officer.check." + check
-	outcome := key + "." + word
-	if word == release.TooFew {
-		outcome = "officer.check." + release.TooFew
+	outcome, sign := key+"."+word, signThink
+	switch {
+	case word == release.TooFew:
+		outcome, sign = "officer.check."+release.TooFew, signUnknown
+	case slices.Contains(fineOutcomes[check], word):
+		sign = signOK
 	}
-	return checkResult{w.T(key), w.T(outcome), w.T(outcome + ".means")}
-}
-
-// participationRow is how many came in a municipality, of how many were expected.
-type participationRow struct {
-	Municipality string
-	Announced    int
-	Received     int // 0 where they are too few to be shown
-}
-
-// participation says how many came in each municipality.
-func (w Words) participation(r release.Release) []participationRow {
-	var list []participationRow
-	for _, p := range r.Participation {
-		took := participationRow{Municipality: w.Municipality(p.Municipality), Announced: p.Announced}
-		if p.Received != nil {
-			took.Received = *p.Received
-		}
-		list = append(list, took)
-	}
-	return list
+	return checkResult{w.T(key), w.T(outcome), w.T(outcome + ".means"), sign}
 }

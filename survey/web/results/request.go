@@ -1,0 +1,183 @@
+package results
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/findings"
+	"fragebatteri/survey/web/page"
+)
+
+// request is what the address of a page names: a place in a round, and the words of a language.
+type request struct {
+	base    page.Base
+	words   Words
+	history []Release // up to the newest
+	release Release
+	place   survey.Place
+	at      addresses
+}
+
+// read reads what an address names. An unknown round or place is not found.
+func (p *Pages) read(c *gin.Context) (request, error) {
+	q := request{base: p.Base(c, p.Printer(c))}
+	var err error
+	if q.words, err = p.Words(c, q.base.Printer); err != nil {
+		return q, err
+	}
+	if q.history, err = p.Releases(c); err != nil {
+		return q, err
+	}
+	if q.release, err = roundIn(q.history, c.Param("round")); err != nil {
+		return q, err
+	}
+	q.at = addresses{round: c.Param("round"), place: c.Param("place"), lang: q.base.Language().Tag}
+	places := q.release.places()
+	i := slices.IndexFunc(places, func(place survey.Place) bool { return p.placeSlug(q.release, place) == q.at.place })
+	if i < 0 {
+		return q, errRelease
+	}
+	q.place = places[i]
+	return q, nil
+}
+
+// roundIn returns the release that an address names.
+func roundIn(history []Release, slug string) (Release, error) {
+	i := slices.IndexFunc(history, func(r Release) bool { return roundSlug(history, r) == slug })
+	if i < 0 {
+		return Release{}, errRelease
+	}
+	return history[i], nil
+}
+
+// slugOf returns how a round is named in addresses.
+func (q request) slugOf(e findings.Edition) string {
+	return roundSlug(q.history, Release{Edition: e})
+}
+
+// findings returns what the round says of the place.
+func (p *Pages) findings(q request) findings.Place { return p.place(q.history, q.release, q.place) }
+
+// summedUp reports whether there are words for pages that sum up. In other languages pages say what
+// they say to participants.
+func (p *Pages) summedUp(lang string) bool { return p.Catalog().Complete(lang, locales.Results) }
+
+// leadToPlace leads from the address of a round to that of its region. Older addresses name a round
+// by the id of its release, and a place by its code in the query; they lead on too.
+func (p *Pages) leadToPlace(c *gin.Context) error {
+	history, err := p.Releases(c)
+	if err != nil {
+		return err
+	}
+	named := c.Param("round")
+	i := slices.IndexFunc(history, func(r Release) bool { return roundSlug(history, r) == named || r.ID == named })
+	if i < 0 {
+		return errRelease
+	}
+	places := history[i].places()
+	if len(places) == 0 {
+		return errRelease
+	}
+	place := places[len(places)-1]
+	if code := c.Query("place"); code != "" {
+		known := slices.IndexFunc(places, func(place survey.Place) bool { return place.Code == code })
+		if known < 0 {
+			return errRelease
+		}
+		place = places[known]
+	}
+	at := addresses{round: roundSlug(history, history[i]), place: p.placeSlug(history[i], place), lang: c.Query("lang")}
+	c.Redirect(http.StatusMovedPermanently, at.Page())
+	return nil
+}
+
+// link leads somewhere.
+type link struct {
+	Name    string
+	URL     string
+	Current bool
+}
+
+// choice is one value of a chooser.
+type choice struct {
+	Value, Name string
+	Current     bool
+}
+
+// frame is what all pages that sum up have around them.
+type frame struct {
+	page.Base
+	Title     string
+	Trail     []link // from the list down to this page, which has no address
+	Tongues   []link // this page in other languages
+	Rounds    []choice
+	Places    []choice
+	RoundName string
+	PlaceName string
+	Date      string
+	KeyKept   bool // the round's key was on the server
+	Mixed     bool
+}
+
+// pageTitle returns the title of a page from what it is about, the nearest first. Windows, bookmarks and lists of
+// what was visited show a title as it is, and so it has no isolates.
+func (w Words) pageTitle(about ...string) string {
+	title := strings.Join(append(about, w.T("place.site")), " – ")
+	return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(title)
+}
+
+// frame returns the frame of a page below a place, with the names of the pages that lead to it.
+func (p *Pages) frame(q request, below ...link) frame {
+	f := frame{
+		Base: q.base, RoundName: q.words.round(q.release.Round), PlaceName: q.words.Place(q.place), Date: dateOf(q.base, q.release.Release),
+		KeyKept: q.release.KeyKept, Mixed: q.release.Mixed > 0,
+	}
+	f.Trail = append([]link{{Name: q.words.T("place.all"), URL: ListAddress(q.at.lang)}, {Name: f.PlaceName, URL: q.at.Page()}}, below...)
+	f.Trail[len(f.Trail)-1].Current = true
+	f.Title = q.words.pageTitle(f.PlaceName, f.RoundName)
+	for _, l := range below {
+		f.Title = q.words.pageTitle(l.Name, f.PlaceName, f.RoundName)
+	}
+	for _, l := range p.Languages() {
+		if p.summedUp(l.Tag) && l.Tag != q.at.lang {
+			f.Tongues = append(f.Tongues, link{Name: l.Name, URL: l.Tag})
+		}
+	}
+	for _, r := range slices.Backward(q.history) {
+		slug := roundSlug(q.history, r)
+		f.Rounds = append(f.Rounds, choice{slug, q.words.round(r.Round), r.ID == q.release.ID})
+	}
+	for _, place := range q.release.places() {
+		f.Places = append(f.Places, choice{p.placeSlug(q.release, place), q.words.Place(place), place == q.place})
+	}
+	slices.SortStableFunc(f.Places, func(x, y choice) int { return byName(x.Name, y.Name) })
+	return f
+}
+
+var halfYear = regexp.MustCompile(`^(\d{4})-H([12])$`)
+
+// round names a round as people say it, where its name is that of half a year.
+func (w Words) round(name string) string {
+	half := halfYear.FindStringSubmatch(name)
+	if half == nil {
+		return name
+	}
+	return w.T("place.half."+half[2], "Year", half[1])
+}
+
+// byName orders names as Swedish does: å, ä and ö come last.
+func byName(x, y string) int {
+	order := strings.NewReplacer("Å", "Zx", "Ä", "Zy", "Ö", "Zz", "å", "zx", "ä", "zy", "ö", "zz")
+	return strings.Compare(order.Replace(x), order.Replace(y))
+}
+
+// linkTo leads to another place in the same round.
+func (p *Pages) linkTo(q request, place survey.Place) *link {
+	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(q.release, place)).Page()}
+}
