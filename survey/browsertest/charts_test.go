@@ -27,7 +27,7 @@ var chartLooks = []chartLook{
 }
 
 // stuckOut lists what does not fit on a page, and texts in pictures that lie over each other or are
-// too small to be read.
+// too small to be read: on screens 12 px, on paper 8 points.
 const stuckOut = `(() => {
 	const wide = document.documentElement.clientWidth, found = []
 	if (document.documentElement.scrollWidth > wide) found.push('the page is ' + document.documentElement.scrollWidth + ' px wide')
@@ -36,7 +36,7 @@ const stuckOut = `(() => {
 		if (!el.getClientRects().length || el.closest('title, .chart-unseen')) continue
 		const box = el.getBoundingClientRect(), text = [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim())
 		if (box.width > 1 && (box.left < 0 || box.right > wide)) say(el, 'sticks out')
-		if (text && parseFloat(getComputedStyle(el).fontSize) < 12) say(el, 'is too small')
+		if (text && parseFloat(getComputedStyle(el).fontSize) < (matchMedia('print').matches ? 10.6 : 12)) say(el, 'is too small')
 	}
 	for (const picture of document.querySelectorAll('.chart svg')) {
 		const texts = [...picture.querySelectorAll('text')].filter(el => el.getClientRects().length).map(el => [el, el.getBoundingClientRect()])

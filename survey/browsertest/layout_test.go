@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -79,6 +80,9 @@ var withTables = []string{"results", "release", "place"}
 
 func (p *phone) measure(t *testing.T, page string, l i18n.Language) {
 	t.Helper()
+	if slices.Contains(withTables, page) && slices.Contains(locales.LanguagesOf(locales.Results), l.Tag) {
+		return // it is for those who plan and decide, whose pages have letters and links of their own: TestResultsFit
+	}
 	leasts, err := json.Marshal(lineHeights)
 	if err != nil {
 		t.Fatal(err)

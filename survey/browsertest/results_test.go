@@ -183,7 +183,7 @@ const onPaper = `(() => {
 		const text = [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim())
 		if (text && seen(el) && parseFloat(getComputedStyle(el).fontSize) < 10.6) found.push(el.tagName + ' "' + el.textContent.trim().slice(0, 30) + '" has letters of ' + getComputedStyle(el).fontSize)
 	}
-	for (const el of document.querySelectorAll('nav, form, footer, .skip, .door, .doors summary')) if (seen(el)) found.push(el.tagName + '.' + el.className + ' is printed')
-	for (const el of document.querySelectorAll('main figure, main table, .count b')) if (!seen(el)) found.push(el.tagName + ' "' + el.textContent.trim().slice(0, 30) + '" is not printed')
+	for (const el of document.querySelectorAll('nav, form, footer, .skip, .door, .doors summary, .screen')) if (seen(el)) found.push(el.tagName + '.' + el.className + ' is printed')
+	for (const el of document.querySelectorAll('main figure, main table, .count b')) if (!seen(el) && !el.closest('.screen')) found.push(el.tagName + ' "' + el.textContent.trim().slice(0, 30) + '" is not printed')
 	return found
 })()`
