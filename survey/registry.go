@@ -22,6 +22,10 @@ type RegistryReader interface {
 	Releases(context.Context) ([]ReleaseHeader, error)
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
+
+	// Changes returns a number that rises with every Change: as long as it is the same, so is what
+	// is read, but for releases that are kept and not sealed.
+	Changes(context.Context) (int64, error)
 }
 
 // Registry holds everything but answers. No request of a participant writes to it. It holds no

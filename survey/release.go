@@ -95,6 +95,10 @@ func (p *Participants) Releases(ctx context.Context) ([]ReleaseHeader, error) {
 	return p.registry.Releases(ctx)
 }
 
+// Changes returns a number that rises with everything that staff change: as long as it is the same,
+// so are results and all that is said of them.
+func (p *Participants) Changes(ctx context.Context) (int64, error) { return p.registry.Changes(ctx) }
+
 // Release returns the release with this id. One whose import is not finished
 // is not found: sealing again would round the same answers a second time.
 func (p *Participants) Release(ctx context.Context, id string) (StoredRelease, error) {

@@ -83,6 +83,11 @@ func (r *Registry) in(tx *sql.Tx) transaction {
 	return transaction{reader: reader{from: tx, dir: r.dir}, tx: tx}
 }
 
+// Changes implements survey.RegistryReader: it is the last line of the audit log.
+func (r reader) Changes(ctx context.Context) (int64, error) {
+	return first(ctx, r.from, value[int64], `SELECT coalesce(max(line), 0) FROM audit`)
+}
+
 // EraseForgotten implements survey.Registry.
 func (r *Registry) EraseForgotten(ctx context.Context) error {
 	conn, err := r.db.Conn(ctx)

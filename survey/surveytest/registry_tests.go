@@ -64,12 +64,17 @@ func (t registryTest) catalogue() {
 	areas, err := t.registry.Areas(t.Context())
 	t.ok(err)
 	t.same(areas, Areas)
+	changes, err := t.registry.Changes(t.Context())
+	t.ok(err)
 	t.ok(t.change(func(ctx context.Context, tx survey.RegistryTx) error {
 		return tx.SetAreas(ctx, []survey.Area{Areas[2], Areas[0]})
 	}))
 	areas, err = t.registry.Areas(t.Context())
 	t.ok(err)
 	t.same(areas, []survey.Area{Areas[2], Areas[0]})
+	now, err := t.registry.Changes(t.Context())
+	t.ok(err)
+	t.same(now > changes, true)
 }
 
 func (t registryTest) rounds() {

@@ -84,6 +84,21 @@ type Made struct {
 func (m Made) html() []byte { return m.HTML }
 func (m Made) gzip() []byte { return compress(m.HTML) }
 
+// Packed is a page that is made and compressed once, to be sent to many.
+type Packed struct {
+	made Made
+	gzip []byte
+}
+
+// Pack compresses a page that was made.
+func (m Made) Pack() Packed { return Packed{m, m.gzip()} }
+
+// Send answers with the page.
+func (p Packed) Send(c *gin.Context) {
+	c.Header(PolicyHeader, p.made.Policy)
+	Send(c, http.StatusOK, htmlType, p.made.html, func() []byte { return p.gzip })
+}
+
 // Make makes a page. Pages are made in memory before anything is sent, so that a failure is a
 // failure and not half a page.
 func (t *Templates) Make(name string, page Page) (Made, error) {

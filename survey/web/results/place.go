@@ -2,7 +2,6 @@ package results
 
 import (
 	"html/template"
-	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -10,6 +9,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/findings"
 	"fragebatteri/survey/treblock"
+	"fragebatteri/survey/web/page"
 )
 
 // placePage sums up what one round says of one place.
@@ -81,20 +81,38 @@ type groupLink struct {
 
 // showPlace shows a place in a round: summed up, or in the languages of participants as they read it.
 func (p *Pages) showPlace(c *gin.Context) error {
-	q, err := p.read(c)
+	changes, err := p.service.Changes(c)
 	if err != nil {
 		return err
 	}
+	key := keptKey{c.Param("round"), c.Param("place"), p.Printer(c).Language().Tag}
+	kept, ok := p.kept.find(changes, key)
+	if !ok {
+		made, err := p.makePlace(c)
+		if err != nil {
+			return err
+		}
+		kept = made.Pack()
+		p.kept.keep(changes, key, kept)
+	}
+	kept.Send(c)
+	return nil
+}
+
+// makePlace makes the page that an address names.
+func (p *Pages) makePlace(c *gin.Context) (page.Made, error) {
+	q, err := p.read(c)
+	if err != nil {
+		return page.Made{}, err
+	}
 	if !p.summedUp(q.at.lang) {
-		p.templates.Render(c, http.StatusOK, "simple", p.simplePage(q))
-		return nil
+		return p.templates.Make("simple", p.simplePage(q))
 	}
 	content, err := p.placePage(c, q)
 	if err != nil {
-		return err
+		return page.Made{}, err
 	}
-	p.templates.Render(c, http.StatusOK, "place", content)
-	return nil
+	return p.templates.Make("place", content)
 }
 
 func (p *Pages) placePage(c *gin.Context, q request) (placePage, error) {

@@ -7,6 +7,7 @@
 //	address.go       the addresses: /results/2026-h1/norrkoping
 //	request.go       which round and place an address names
 //	list.go          /results: rounds, and places from A to Ö
+//	kept.go          keptPages: pages of places, made once until anything changes
 //	place.go         one place in one round, on two printed sheets; sentences.go and share.go are its words
 //	intervention.go  one intervention before and after
 //	groups.go        one group of people over rounds
@@ -31,6 +32,7 @@ type Pages struct {
 	*page.Site
 	*Reader
 	templates *page.Templates
+	kept      keptPages
 }
 
 // New returns the pages about results on a site. It fails when a template is broken.
