@@ -36,7 +36,7 @@ func (a *API) showCatalogue(c *gin.Context) error {
 		Datasets: []export.Dataset{a.questionsSet()},
 	}
 	for _, r := range all {
-		catalogue.Datasets = append(catalogue.Datasets, a.releaseSet(r))
+		catalogue.Datasets = append(catalogue.Datasets, a.releaseSet(all, r))
 	}
 	return send(c, "application/rdf+xml; charset=utf-8", aMinute, func(w io.Writer) error { return export.DCAT(w, catalogue) })
 }
@@ -63,13 +63,14 @@ func (a *API) questionsSet() export.Dataset {
 	}
 }
 
-func (a *API) releaseSet(r results.Release) export.Dataset {
+func (a *API) releaseSet(all []results.Release, r results.Release) export.Dataset {
 	set := export.Dataset{
 		ID: "round-" + r.ID, Title: a.said("round.title"), Description: a.said("round.description"), Keywords: a.keywords(),
 		Issued: r.Sealed, Counties: countiesOf(r.Release), InSeries: true,
 		Distributions: []export.Distribution{
 			{ID: "json", Description: a.said("signed"), Address: releaseURL(r.ID), Format: "JSON", MediaType: "application/json", Hash: r.Hash()},
 			{ID: "csv", Description: a.said("rows"), Address: releaseURL(r.ID) + "/rows." + asCSV, Format: "CSV", MediaType: "text/csv"},
+			{ID: "zip", Description: a.said("package"), Address: results.RoundFile(all, r, "zip"), Format: "ZIP", MediaType: "application/zip"},
 		},
 	}
 	for i := range set.Title {

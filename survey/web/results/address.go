@@ -27,6 +27,11 @@ func (a addresses) Round(below string) string {
 	return address("/results/"+url.PathEscape(a.round)+"/"+below, "lang", a.lang)
 }
 
+// RoundFile returns the address of a file about a round, as in "zip". The history is of all releases.
+func RoundFile(history []Release, r Release, file string) string {
+	return addresses{round: roundSlug(history, r)}.Round(file)
+}
+
 // at returns the addresses of another place in the same round.
 func (a addresses) at(place string) addresses { a.place = place; return a }
 

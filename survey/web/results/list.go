@@ -24,7 +24,7 @@ type listPage struct {
 	Search   string
 	Places   []placeRow
 	Rounds   []roundRow
-	Tongues  []link
+	Tongues  []tongue
 	Trail    []link
 }
 
@@ -93,10 +93,8 @@ func (p *Pages) showList(c *gin.Context) error {
 			content.Places = p.placeRows(words, r, at, content.Search)
 		}
 	}
-	for _, l := range p.Languages() {
-		if content.SummedUp && p.summedUp(l.Tag) && l.Tag != at.lang {
-			content.Tongues = append(content.Tongues, link{Name: l.Name, URL: l.Tag})
-		}
+	if content.SummedUp {
+		content.Tongues = p.tongues(at.lang, "round", c.Query("round"), "q", content.Search)
 	}
 	p.templates.Render(c, http.StatusOK, "list", content)
 	return nil

@@ -131,7 +131,7 @@ func (p *Pages) placePage(c *gin.Context, q request) (placePage, error) {
 		content.Homes = p.homes(q, found)
 		return content, nil
 	}
-	content.Trust = w.trust([]findings.Edition{q.release.Edition})
+	content.Trust = w.trust(q.release.Release)
 	content.Sentences = w.sentences(found)
 	content.Checks = w.checks(q.release.Release)
 	if err := p.draw(&content, q, found); err != nil {

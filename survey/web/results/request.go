@@ -2,6 +2,7 @@ package results
 
 import (
 	"net/http"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,11 +98,53 @@ func (p *Pages) leadToPlace(c *gin.Context) error {
 	return nil
 }
 
+// byName leads from the address of a round's file by the id of its release, as older addresses have
+// it, to that by the round's name; one of a municipality to the file of that place.
+func (p *Pages) byName(send page.Handler) page.Handler {
+	return func(c *gin.Context) error {
+		history, err := p.Releases(c)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(history, func(r Release) bool { return r.ID == c.Param("round") })
+		if i < 0 || roundSlug(history, history[i]) == c.Param("round") {
+			return send(c)
+		}
+		at := addresses{round: roundSlug(history, history[i]), lang: c.Query("lang")}
+		file := path.Base(c.Request.URL.Path)
+		to := at.Round(file)
+		if code := c.Query("municipality"); code != "" {
+			place, known := history[i].PlaceOf(code)
+			if !known {
+				return errRelease
+			}
+			to = at.at(p.placeSlug(history[i], place)).Page(file)
+		}
+		c.Redirect(http.StatusMovedPermanently, to)
+		return nil
+	}
+}
+
 // link leads somewhere.
 type link struct {
 	Name    string
 	URL     string
 	Current bool
+}
+
+// tongue leads to the same page in another language.
+type tongue struct{ Tag, Name, URL string }
+
+// tongues leads to a page in the other languages that pages sum up in, with what else its address
+// asks for, as names and values in turn.
+func (p *Pages) tongues(lang string, pairs ...string) []tongue {
+	var list []tongue
+	for _, l := range p.Languages() {
+		if p.summedUp(l.Tag) && l.Tag != lang {
+			list = append(list, tongue{l.Tag, l.Name, address("", append([]string{"lang", l.Tag}, pairs...)...)})
+		}
+	}
+	return list
 }
 
 // choice is one value of a chooser.
@@ -114,8 +157,8 @@ type choice struct {
 type frame struct {
 	page.Base
 	Title     string
-	Trail     []link // from the list down to this page, which has no address
-	Tongues   []link // this page in other languages
+	Trail     []link   // from the list down to this page, which has no address
+	Tongues   []tongue // this page in other languages
 	Rounds    []choice
 	Places    []choice
 	RoundName string
@@ -144,11 +187,7 @@ func (p *Pages) frame(q request, below ...link) frame {
 	for _, l := range below {
 		f.Title = q.words.pageTitle(l.Name, f.PlaceName, f.RoundName)
 	}
-	for _, l := range p.Languages() {
-		if p.summedUp(l.Tag) && l.Tag != q.at.lang {
-			f.Tongues = append(f.Tongues, link{Name: l.Name, URL: l.Tag})
-		}
-	}
+	f.Tongues = p.tongues(q.at.lang)
 	for _, r := range slices.Backward(q.history) {
 		slug := roundSlug(q.history, r)
 		f.Rounds = append(f.Rounds, choice{slug, q.words.round(r.Round), r.ID == q.release.ID})

@@ -3,7 +3,6 @@ package results
 import (
 	"slices"
 
-	"fragebatteri/survey/findings"
 	"fragebatteri/survey/release"
 )
 
@@ -113,20 +112,12 @@ func noneMade(_ string, c release.Checks) bool {
 	return true
 }
 
-// trust says how far the answers to each battery can be relied on. Over several
-// rounds it is the gravest reservation that holds in any.
-func (w Words) trust(editions []findings.Edition) []trustResult {
-	last := editions[len(editions)-1]
+// trust says how far the answers to each battery can be relied on.
+func (w Words) trust(r release.Release) []trustResult {
 	var results []trustResult
-	for _, battery := range last.Batteries {
-		ref := battery.Ref()
-		gravest := len(reservations) - 1
-		for _, e := range editions {
-			if e.Has(ref) {
-				gravest = min(gravest, reservation(e.MadeUp, e.Honesty[ref]))
-			}
-		}
-		results = append(results, trustResult{w.title(last.Release, battery), w.T(reservations[gravest].key), gravest == len(reservations)-1})
+	for _, battery := range r.Batteries {
+		i := reservation(r.MadeUp, r.Honesty[battery.Ref()])
+		results = append(results, trustResult{w.title(r, battery), w.T(reservations[i].key), i == len(reservations)-1})
 	}
 	return results
 }
