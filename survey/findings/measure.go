@@ -109,8 +109,7 @@ func compareTopics(x, y string) int {
 // Wishes is what people at a place chose of a question with several options, largest first.
 type Wishes struct {
 	Battery, Question string
-	Options           []Wish
-	None              Share // chose that none of the options fits; not known where that cannot be chosen
+	Options           []Wish // without the one that says that none of them fits
 }
 
 // Wish is one option.
@@ -130,16 +129,13 @@ func (s Scope) wishes(e Edition, catalogue *survey.Catalogue) []Wishes {
 		w := Wishes{Battery: q.battery.Ref(), Question: q.ID}
 		here, region := s.Blocks(e, q.part), Pick(q.part, all)
 		chose := func(of []release.Counted, option string) Share {
-			if option == q.NoneOption() {
-				option = survey.None
-			}
 			return ShareOf(e.Measured(q.part, q.ID, []string{option}, nil, of))
 		}
 		for _, option := range q.Options() {
-			switch share := chose(here, option); {
-			case option == q.NoneOption():
-				w.None = share
-			case share.Known:
+			if option == q.NoneOption() {
+				continue
+			}
+			if share := chose(here, option); share.Known {
 				w.Options = append(w.Options, Wish{option, share, chose(region, option)})
 			}
 		}

@@ -48,7 +48,6 @@ type asked struct {
 	kind    survey.QuestionKind
 	among   []string // options of those whom it concerns; none where that is not known
 	options []string // columns that are answers, in their order, or options with tables of their own
-	silent  []string // columns of those who did not answer
 	part    release.Part
 }
 
@@ -92,11 +91,7 @@ func (q *asked) add(t survey.Table) {
 		return
 	}
 	for _, column := range t.Columns {
-		switch column {
-		case survey.DontKnow, survey.NoAnswer, survey.Skip:
-			q.silent = append(q.silent, column)
-		case survey.Answered:
-		default:
+		if !slices.Contains([]string{survey.DontKnow, survey.NoAnswer, survey.Skip, survey.Answered}, column) {
 			q.options = append(q.options, column)
 		}
 	}
