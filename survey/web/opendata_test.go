@@ -103,7 +103,7 @@ func (s *site) answers() []answer {
 			}
 		}
 	}
-	r := s.imported(s.made(4, 0).release("2027-H1"))
+	r := s.imported(s.made(4, 0).release("2027-H2"))
 	for route, address := range map[string]string{
 		"": "", "/rows": "/rows", "/questions": "/questions", "/questions/:question": "/questions/core-1-K12-gender", "/places/:place": "/places/05",
 		"/places/:place/measures": "/places/0581/measures",
