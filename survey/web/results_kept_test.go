@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"fragebatteri/survey"
@@ -24,6 +25,17 @@ func TestKeptPagesFollowWhatStaffChange(t *testing.T) {
 	if after := s.Get(path + "sv"); !strings.Contains(after.Body, "Vi öppnar ett språkcafé.") {
 		t.Error("the reply is not on the page")
 	}
+	// Many ask while it is made anew.
+	ok(t, s.PutReply(t.Context(), survey.Reply{Release: r.ID, Intervention: "OG028", Language: "sv", Text: "Vi öppnar två språkcaféer."}))
+	var asking sync.WaitGroup
+	for range 8 {
+		asking.Go(func() {
+			if page := s.Get(path + "sv"); !strings.Contains(page.Body, "Vi öppnar två språkcaféer.") {
+				t.Error("somebody of many gets the page as it was")
+			}
+		})
+	}
+	asking.Wait()
 	if english := s.Get(path + "en"); !strings.Contains(english.Body, `lang="en"`) || english.Status != http.StatusOK {
 		t.Error("the page in English is not in English")
 	}
