@@ -54,7 +54,7 @@ func TestPeriods(t *testing.T) {
 	for _, place := range threeKinds {
 		page := s.Get(address("2026-H1", place, "/tables", "sv"))
 		links, current := periodsOf(page)
-		if got := slices.Sorted(maps.Keys(links)); !slices.Equal(got, []string{this, since}) || current != this {
+		if got := slices.Sorted(maps.Keys(links)); !slices.Equal(got, slices.Sorted(slices.Values([]string{this, since}))) || current != this {
 			t.Errorf("%s has the periods %q and is %q", place, got, current)
 		}
 		title := page.Value("h1")

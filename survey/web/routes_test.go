@@ -35,9 +35,9 @@ func (s *site) examples() []example {
 	list := []example{
 		{"/", "/?lang=%s", 200, ""}, {"/privacy/:lang", "/privacy/%s", 200, ""}, {"/accessibility/:lang", "/accessibility/%s", 200, ""},
 		{"/results", "/results?lang=%s", 200, ""}, {"/results/:round", "/results/2026-h1?lang=%s", 301, "text/html"}, {"/results/:round", "/results/" + id + "?lang=%s&place=0581", 301, "text/html"},
-		{"/results/:round/csv", "/results/2027-h1/csv?lang=%s", 200, "text/csv"}, {"/results/:round/:place/csv", place + "/csv?lang=%s", 200, "text/csv"},
-		{"/results/:round/zip", "/results/2027-h1/zip?lang=%s", 200, "application/zip"}, {"/results/:round/px", "/results/2027-h1/px?lang=%s", 200, "application/zip"},
-		{"/results/:round/:place/xlsx", place + "/xlsx?lang=%s", 200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+		{"/results/:round/csv", "/results/2027-h1/csv?lang=sv", 200, "text/csv"}, {"/results/:round/:place/csv", place + "/csv?lang=en", 200, "text/csv"},
+		{"/results/:round/zip", "/results/2027-h1/zip?lang=sv", 200, "application/zip"}, {"/results/:round/px", "/results/2027-h1/px?lang=en", 200, "application/zip"},
+		{"/results/:round/:place/xlsx", place + "/xlsx?lang=sv", 200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 		{"/results/:round/:place", place + "?lang=%s", 200, ""}, {"/results/:round/:place", "/results/2027-h1/finspang?lang=%s", 200, ""},
 		{"/results/:round/:place/tables", place + "/tables?lang=sv", 200, ""},
 		{"/results/:round/:place/interventions/:intervention", place + "/interventions/OG028?lang=sv", 200, ""},
