@@ -73,8 +73,9 @@ func TestHardlyAnythingIsMissingForItsNumbers(t *testing.T) {
 		}
 	}
 	t.Logf("in %d counties views are taken away, %d of %d tables", counties, lost, all)
-	if lost*10 > all {
-		t.Errorf("%d of %d tables are lost", lost, all)
+	// One county in a hundred loses all its views: of a few, one may.
+	if counties > 1 && lost*10 > all {
+		t.Errorf("%d of %d tables are lost, in %d counties", lost, all, counties)
 	}
 }
 

@@ -41,7 +41,9 @@ func newFolder(t *testing.T) folder {
 	dir := filepath.Join(t.TempDir(), "data")
 	store, err := sqlite.Create(dir, surveytest.Host, surveytest.Interventions, surveytest.Areas)
 	ok(t, err)
-	service := surveytest.NewService(t, store, time.Now).As(survey.Actor{Role: survey.Console})
+	// Sessions have a time: it is none at which anybody answers.
+	before := func() time.Time { return time.Now().Add(-time.Hour) }
+	service := surveytest.NewService(t, store, before).As(survey.Actor{Role: survey.Console})
 	key, err := survey.NewPrivateKey()
 	ok(t, err)
 	round, err := service.OpenRound(t.Context(), survey.NewRound{Name: "2026-H2", Batteries: []string{"core"}, Languages: surveytest.AllLanguages, K: 12, PublicKey: key.Public(), Texts: surveytest.Catalog(t).Text})
