@@ -33,7 +33,7 @@ func TestWorkbookOfAPlace(t *testing.T) {
 }
 
 // A round is there to download whole, with its signature, and for PxWeb.
-func TestRoundToDownload(t *testing.T) {
+func TestDownloadsOfARound(t *testing.T) {
 	s := newSite(t)
 	released := s.release()
 	for path, has := range map[string]string{"zip": "release.sig", "px": "core-1-K12.px"} {

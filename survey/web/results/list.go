@@ -85,11 +85,11 @@ func (p *Pages) showList(c *gin.Context) error {
 		}
 		region := places[len(places)-1]
 		content.Rounds = append(content.Rounds, roundRow{
-			Name: words.round(r.Round), Date: dateOf(content.Base, r.Release), Region: words.Place(region), Current: r.ID == current,
+			Name: p.roundName(words, r), Date: dateOf(content.Base, r.Release), Region: words.Place(region), Current: r.ID == current,
 			URL: at.at(p.placeSlug(r, region)).Page(), List: address("/results", "lang", at.lang, "round", at.round),
 		})
 		if r.ID == current {
-			content.Round = words.round(r.Round)
+			content.Round = p.roundName(words, r)
 			content.Places = p.placeRows(words, r, at, content.Search)
 		}
 	}
@@ -98,6 +98,14 @@ func (p *Pages) showList(c *gin.Context) error {
 	}
 	p.templates.Render(c, http.StatusOK, "list", content)
 	return nil
+}
+
+// roundName names a round in words where there are any, and else as it is called.
+func (p *Pages) roundName(words Words, r Release) string {
+	if !p.summedUp(words.Language().Tag) {
+		return r.Round
+	}
+	return words.round(r.Round)
 }
 
 // placeRows lists the places of a round whose name has what is searched for, in the order of their
