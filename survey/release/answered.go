@@ -98,7 +98,10 @@ func (m Measured) Answered() Answered {
 	count := func(columns []int) int {
 		return int(math.Round(m.question.Estimate(columns...).Share * float64(m.question.N)))
 	}
-	return Answered{Estimate{share, low, high}, m.of.N, count(m.among), m.of.N - count(m.answered)}
+	// Those whom it concerns are among those who answered, also where chance has it that the two
+	// estimates say otherwise.
+	answered := count(m.answered)
+	return Answered{Estimate{share, low, high}, m.of.N, min(count(m.among), answered), m.of.N - answered}
 }
 
 // Since returns how the share has changed from an earlier one, which must be of the same options and

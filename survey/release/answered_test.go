@@ -43,6 +43,12 @@ func TestMeasured(t *testing.T) {
 		t.Errorf("ok %v, %+v", ok, got)
 	}
 	near(t, "share", got.Share, (30-24.0/7)/(69-72.0/7))
+	// Nobody is counted in the last step, fewer than chance puts there; they are no fewer than none.
+	unconcerned := []Counted{{120, map[string][]int{"K01": {30, 36, 39, 0, 6, 3, 6}}}}
+	concerned, ok = r.Measured(r.Parts[0], "K01", []string{"o3"}, steps[:3], unconcerned)
+	if got = concerned.Answered(); !ok || got.Among+got.Silent > got.N {
+		t.Errorf("ok %v, of %d answers %d concern them and %d are silent", ok, got.N, got.Among, got.Silent)
+	}
 }
 
 // Whoever chose an option of several is in its table, and among whom in the one of the question.

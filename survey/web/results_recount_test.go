@@ -201,7 +201,7 @@ func (a ratio) people(t tally) int {
 	return int(math.Round(float64(a.n) * min(1, max(0, a.counted(t)))))
 }
 
-func (a ratio) size() int { return a.people(a.among) }
+func (a ratio) size() int { return min(a.people(a.among), a.people(a.answered)) }
 
 func (a ratio) share() float64 {
 	if a.counted(a.among) <= 0 {
