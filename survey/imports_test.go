@@ -27,7 +27,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"static":           {},
 	"survey":           {},
 	"survey/treblock":  {},
-	"survey/audio":     {},
+	"survey/audio":     {ours: []string{"survey", "survey/files"}},
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/batteries": {ours: []string{"survey"}},
