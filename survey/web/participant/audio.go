@@ -18,7 +18,7 @@ import (
 const audioPrefix = "/audio/"
 
 // findClips looks up the clips of every battery in every language, by
-// "battery/language". New recordings are taken in when the service starts.
+// "battery/language".
 func (p *Pages) findClips() (map[string]audio.Clips, error) {
 	all := map[string]audio.Clips{}
 	if p.recorded == nil {
