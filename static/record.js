@@ -63,7 +63,8 @@
     window.microphone.open(function (part) { if (take === mine) hear(mine, part) }, function () { if (take === mine) fail('interrupted') })
       .then(function (microphone) {
         mine.microphone = microphone
-        if (take !== mine) microphone.close()
+        if (take !== mine) return microphone.close()
+        setTimeout(function () { if (take === mine && !mine.length) fail('none') }, 5000)
       }, function (why) {
         if (take === mine) fail(why.name === 'NotAllowedError' ? 'denied' : 'none')
       })
@@ -126,7 +127,7 @@
 
   function keep() {
     window.microphone.stop()
-    window.outbox.put(item.dataset.address, clip, item.querySelector('.text').textContent)
+    window.outbox.put(item.dataset.address, clip, item.dataset.text)
     questions(item).forEach(function (id) { left[id] += Number(item.dataset.size) - clip.length })
     item.dataset.size = clip.length
     item.dataset.recorded = true
@@ -146,8 +147,12 @@
     item = following
     history.replaceState(null, '', item.dataset.page)
     var now = get('now')
-    now.replaceChild(item.querySelector('.text').cloneNode(true), now.querySelector('.text'))
-    now.replaceChild(item.querySelector('.about').cloneNode(true), now.querySelector('.about'))
+    var lines = ['about', 'text', 'source']
+    lines.forEach(function (what) {
+      var line = now.querySelector('.' + what)
+      if (line) line.textContent = item.dataset[what]
+    })
+    if (get('recorded')) get('recorded').hidden = true
     show()
     now.querySelector('.text').focus()
   }

@@ -20,6 +20,9 @@ func (n ClipName) String() string { return n.Battery + " " + n.Language + " " + 
 // person has approved the recording.
 type ClipChange func(by string) (changed bool, err error)
 
+// MayRecord returns an error of kind Forbidden unless the actor may read aloud the texts of a language.
+func (d *Desk) MayRecord(language string) error { return d.may(RecordClips, Thing{Language: language}) }
+
 // RecordClip keeps a recording of a text, which is offered to nobody before it is approved.
 func (d *Desk) RecordClip(ctx context.Context, n ClipName, keep ClipChange) error {
 	return d.changeClip(ctx, RecordClips, n, keep)

@@ -38,6 +38,11 @@ type Clip struct {
 	Size int64  // bytes
 }
 
+// MediaType returns the type of a clip, by its extension.
+func (c Clip) MediaType() string { return mediaTypes[path.Ext(c.File)] }
+
+var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
+
 // Clips is what there is for one battery in one language.
 type Clips struct {
 	Fresh   map[string]Clip // by text key

@@ -57,6 +57,16 @@ func Open(dir string) (*Folder, error) {
 	return f, nil
 }
 
+// Exists reports whether anything has ever been put there.
+func (f *Folder) Exists() bool {
+	for _, root := range []string{f.approved, f.proposed} {
+		if _, err := os.Stat(root); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // Clips returns the folder of approved clips, for Find. Nothing else can be reached
 // through it.
 func (f *Folder) Clips() fs.FS { return os.DirFS(f.approved) }
@@ -122,29 +132,30 @@ func idOf(mp3 []byte) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Listen returns a recording of the present text of a key: what was proposed last,
-// or the clip that is approved where nothing is. It returns an error of kind
-// NotFound where there is none.
-func (f *Folder) Listen(s Script, key string) ([]byte, error) {
+// Listen returns a recording of the present text of a key, and its media type: what was proposed last,
+// or the clip that is approved where nothing is. It returns an error of kind NotFound where there is
+// none.
+func (f *Folder) Listen(s Script, key string) (sound []byte, mediaType string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := s.knows(key); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	mp3, about, err := f.proposal(s, key)
 	if err == nil && about.Mark == Mark(s.Text(key)) {
-		return mp3, nil
+		return mp3, mediaTypes[recorded], nil
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return nil, "", err
 	}
-	clips, err := Find(f.Clips(), s.Battery.ID, s.Language, []string{key}, s.Text)
+	clips, err := f.Find(s)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	clip, ok := clips.Fresh[key]
 	if !ok {
-		return nil, survey.Fail(survey.NotFound, "clip.none")
+		return nil, "", survey.Fail(survey.NotFound, "clip.none")
 	}
-	return fs.ReadFile(f.Clips(), clip.File)
+	sound, err = fs.ReadFile(f.Clips(), clip.File)
+	return sound, clip.MediaType(), err
 }

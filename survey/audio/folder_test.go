@@ -87,7 +87,7 @@ func (k keeper) has(s Script, mp3 []byte) {
 
 func (k keeper) heard(s Script) string {
 	k.t.Helper()
-	mp3, err := k.Listen(s, "K01")
+	mp3, _, err := k.Listen(s, "K01")
 	if err != nil {
 		return survey.CodeOf(err)
 	}
@@ -249,7 +249,7 @@ func TestWhatIsNotKept(t *testing.T) {
 		refused(t, "clip.unknown", changed, err)
 		changed, err = k.Approve(s, key, "", "8")
 		refused(t, "clip.unknown", changed, err)
-		_, err = k.Listen(s, key)
+		_, _, err = k.Listen(s, key)
 		refused(t, "clip.unknown", false, err)
 	}
 	changed, err := k.Propose(s, "K01", Mark(s.Text("K01")), []byte("sound"), "7")
@@ -275,7 +275,7 @@ func TestClipsAtOnce(t *testing.T) {
 		})
 	}
 	work.Wait()
-	mp3, err := k.Listen(s, "K01")
+	mp3, _, err := k.Listen(s, "K01")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,23 +27,24 @@ func (s Script) Keys() []string {
 	return keys
 }
 
-// Room returns how many bytes a clip of a key may have, so that no question that
-// says it becomes larger than MostBytes. size gives the bytes of the other clips,
-// 0 for those that have not been recorded.
+// Left returns how many bytes are left to the clips of a question; it is negative when they are larger
+// than MostBytes. size gives the bytes of what is recorded of a key, 0 where nothing is.
+func (s Script) Left(q survey.Question, size func(key string) int64) int64 {
+	left := int64(MostBytes)
+	for _, key := range q.Keys() {
+		left -= size(key)
+	}
+	return left
+}
+
+// Room returns how many bytes a clip of a key may have in place of what is recorded of it, so that no
+// question that says it becomes larger than MostBytes.
 func (s Script) Room(key string, size func(key string) int64) int64 {
 	room := int64(MostBytes)
 	for _, q := range s.Battery.Questions {
-		keys := q.Keys()
-		if !slices.Contains(keys, key) {
-			continue
+		if slices.Contains(q.Keys(), key) {
+			room = min(room, s.Left(q, size)+size(key))
 		}
-		left := int64(MostBytes)
-		for _, other := range keys {
-			if other != key {
-				left -= size(other)
-			}
-		}
-		room = min(room, left)
 	}
 	return max(room, 0)
 }
