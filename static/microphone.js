@@ -16,7 +16,8 @@
   // promise of {rate, close}, or of a DOMException that says why there is no microphone.
   function open(heard, lost) {
     wake()
-    var wanted = { audio: { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: true } }
+    // Loudness is judged here, and made even afterwards: what the browser raises itself is always loud.
+    var wanted = { audio: { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: false } }
     return navigator.mediaDevices.getUserMedia(wanted).then(function (stream) {
       var source = context.createMediaStreamSource(stream)
       // An AudioWorklet is a file that the page's policy would have to allow, and no iPhone has it
