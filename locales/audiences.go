@@ -22,6 +22,7 @@ const (
 	API         = "api"         // what is said of open data, and of mistakes in asking for it
 	Example     = "example"     // what the demo says will be done because of a result
 	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
+	Guide       = "guide"       // what an ambassador says and does
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -41,6 +42,7 @@ var Subjects = []Subject{
 	{Name: API, Readers: Programmers, Languages: []string{"sv", "en"}},
 	{Name: Example, Readers: Staff},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Guide, Readers: Staff},
 }
 
 // ReadBy returns the names of the files that an audience reads.
