@@ -26,6 +26,7 @@ const (
 	Example     = "example"     // what the demo says will be done because of a result
 	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
+	Guide       = "guide"       // what an ambassador says and does
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -48,6 +49,7 @@ var Subjects = []Subject{
 	{Name: Example, Readers: Staff},
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Guide, Readers: Staff},
 }
 
 // ReadBy returns the names of the files that an audience reads.
