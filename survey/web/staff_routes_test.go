@@ -35,6 +35,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
 		{route: "GET /staff/:lang/account", path: "/staff/sv/account", want: 200},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
