@@ -76,7 +76,8 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	staff.go         Staff: who signs in; inviting and revoking
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
-//	sign_in.go       the own sign-ins, passkeys and identities
+//	sign_in.go       where somebody is signed in
+//	return.go        passkeys and identities, by which somebody signs in again
 //	provider.go      Provider: a municipality's OpenID Connect
 //	staff_store.go   what the registry keeps of staff
 //	housekeeping.go  Housekeeper: what has to be done as time passes
@@ -108,6 +109,7 @@
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
+//	passkey/     makes and recognises passkeys
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //
