@@ -63,6 +63,7 @@
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
 //	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
+//	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
 //	host.go          Host: who runs an instance
@@ -72,7 +73,7 @@
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	service.go       Service: puts together what the next three can do
 //	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
-//	room.go          whether a session takes one more answer, told before the first question
+//	room.go          whether a session takes one more answer, told before the first question; counts kept for a while
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	staff.go         Staff: who signs in; inviting and revoking
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
