@@ -14,6 +14,7 @@ type RegistryReader interface {
 	Rounds(context.Context) ([]Round, error)                           // in the order in which they were opened
 	RoundTexts(ctx context.Context, round string) (*RoundTexts, error) // nil where none were stored
 	Session(ctx context.Context, code string) (Session, error)
+	SessionByOpening(ctx context.Context, opening string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
 
@@ -32,6 +33,7 @@ type RegistryReader interface {
 // rules: who changes it asks them with the lock held, in this package.
 type Registry interface {
 	RegistryReader
+	StaffReader
 
 	// Change runs a function in one transaction and writes the line of the audit log in the same
 	// one: both are stored, or neither when the function returns an error, which is returned. The
@@ -39,7 +41,8 @@ type Registry interface {
 	// for other processes.
 	Change(context.Context, AuditEntry, func(context.Context, RegistryTx) error) error
 
-	// WithLock is Change for what nobody can see afterwards, which has no line in the audit log.
+	// WithLock is Change for what has no line in the audit log: what nobody can see afterwards, and who
+	// comes and goes.
 	WithLock(context.Context, func(context.Context, LockedRegistry) error) error
 
 	// EraseForgotten rewrites the registry so that tags that were forgotten cannot be read in its
@@ -50,6 +53,8 @@ type Registry interface {
 // LockedRegistry is the registry while nobody else can change it.
 type LockedRegistry interface {
 	RegistryReader
+	StaffReader
+	SignInTx
 
 	// KeepRelease stores a release whose round is not sealed. It takes the place of the release
 	// that was kept for the round before, whose id is returned, or "" when there was none. It
@@ -61,6 +66,9 @@ type LockedRegistry interface {
 // RegistryTx is a transaction that changes the registry. What it reads is what it has written.
 type RegistryTx interface {
 	RegistryReader
+	StaffReader
+	StaffTx
+	SignInTx
 
 	// PutInterventions adds interventions and replaces those with the same id, also when sessions
 	// refer to them.
@@ -77,7 +85,7 @@ type RegistryTx interface {
 	UpdateRound(context.Context, Round) error
 
 	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
-	// forgets which tag belonged to which of the round's sessions.
+	// forgets which tag belonged to which of the round's sessions, and who opened them.
 	SealRound(ctx context.Context, release string) error
 
 	// AddSession stores a session with the hashes of its tickets. It returns an error of kind

@@ -73,7 +73,7 @@ func (t transaction) KeepRelease(ctx context.Context, r survey.StoredRelease) (r
 const (
 	sealRound   = `UPDATE round SET state = 'sealed' WHERE id = (SELECT round FROM release WHERE id = ?)`
 	sealRelease = `UPDATE release SET sealing = (SELECT coalesce(max(sealing), 0) + 1 FROM release) WHERE id = ?`
-	forgetTags  = `UPDATE session SET tag = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
+	forgetTags  = `UPDATE session SET tag = NULL, opened_by = NULL, opening = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
 )
 
 // SealRound implements survey.RegistryTx.

@@ -32,6 +32,8 @@ func StatusOf(kind survey.Kind) int {
 	switch kind {
 	case survey.Invalid:
 		return http.StatusUnprocessableEntity
+	case survey.SignedOut:
+		return http.StatusUnauthorized
 	case survey.Forbidden:
 		return http.StatusForbidden
 	case survey.NotFound:
