@@ -7,7 +7,7 @@ type Audience string
 
 // The audiences.
 const (
-	Participants  Audience = "participants"              // on their phones and on printed cards
+	Participants  Audience = "participants"              // on their phones and on paper
 	Staff         Audience = "staff"                     // on their pages and sheets, and who try out the demo
 	ExportReaders Audience = "readers of exported files" // of the headings beside codes and numbers
 	Programmers   Audience = "those who use open data"   // by programs, and by data portals
@@ -16,12 +16,12 @@ const (
 // Names of files, for those who ask for a whole file: <name>.<tag>.json.
 const (
 	Participant = "participant" // the pages around the questions
-	Print       = "print"       // printed answer cards
+	Print       = "print"       // what is printed: posters, answer cards, invitations
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
 	API         = "api"         // what is said of open data, and of mistakes in asking for it
 	Example     = "example"     // what the demo says will be done because of a result
-	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
+	Sheet       = "sheet"       // headings of sheets for readers
 )
 
 // Subject is one file of texts, in each of its languages.
