@@ -64,7 +64,7 @@ func (d *Desk) AddPlaces(ctx context.Context, code string, places int) (Session,
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.may(AddPlaces, session.Municipality); err != nil {
+	if err := d.may(AddPlaces, session.thing()); err != nil {
 		return Session{}, err
 	}
 	err = d.change(ctx, AddPlaces, fmt.Sprintf("%s: %d more", session.Code, places), func(ctx context.Context, tx RegistryTx) error {

@@ -92,7 +92,7 @@ func TestAddPlaces(t *testing.T) {
 	full()
 	in.Clock.Advance(90 * time.Second)
 	var lines []survey.AuditEntry
-	officer := survey.Actor{Role: survey.Officer, Municipality: "0581"}
+	officer := survey.Actor{Role: survey.Officer, Municipalities: []string{"0581"}}
 	desk := surveytest.NewService(t, audited{in.Store, &lines}, in.Clock.Now).As(officer)
 	for _, places := range []int{3, 1} {
 		more, err := desk.AddPlaces(t.Context(), session.Code, places)

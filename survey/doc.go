@@ -32,6 +32,10 @@
 //	release         an immutable, signed, chained file of protected counts: the only source of results
 //	import file     what only the server needs of a sealed round: the release, the disposal record and what waits, signed
 //	view            the same answers counted another way: by gender, time in Sweden, language, channel
+//	staff           who signs in: steward, officer, ambassador, reader; known by a label, no name is asked for
+//	invitation      a single-use card or link that makes somebody staff on one device
+//	sign-in         a browser in which somebody on the staff is signed in; never called session
+//	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
 // # How answers flow
@@ -70,12 +74,18 @@
 //	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
 //	room.go          whether a session takes one more answer, told before the first question
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
+//	staff.go         Staff: who signs in; inviting and revoking
+//	door.go          Door: invitations and sign-ins, before it is known who somebody is
+//	sign_in.go       the own sign-ins, passkeys and identities
+//	provider.go      Provider: a municipality's OpenID Connect
+//	staff_store.go   what the registry keeps of staff
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
 //	pending_check.go what a pending file can say
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
+//	voice.go         Voice: what gatherings said aloud, apart from their answers
 //	reply.go         Reply: what a municipality says it will do now
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -93,8 +103,8 @@
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
-//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/:
-//	             the only packages with gin; chart/ pictures of shares
+//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
+//	             staff/: the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
@@ -113,8 +123,9 @@
 // # What is stored
 //
 // registry.db: municipalities' interventions, rounds with their texts, sessions,
-// hashes of tickets, releases, an audit log of what staff did. No request of a
-// participant writes to it.
+// hashes of tickets, releases, staff with hashes of what lets them in, an audit log
+// of what staff did. No request of a participant writes to it. Who opened a session
+// is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
 // receipts, spent tickets, final counts. No time, no order, no language, no

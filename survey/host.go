@@ -32,6 +32,9 @@ func (h Host) SessionURL(code string) string { return h.BaseURL + "/s/" + code }
 // CardURL returns where the card with a ticket is answered.
 func (h Host) CardURL(code, ticket string) string { return h.BaseURL + "/S/" + code + "/" + ticket }
 
+// InvitationURL returns where somebody accepts an invitation.
+func (h Host) InvitationURL(token string) string { return h.BaseURL + "/I/" + token }
+
 // Email returns the contact where it is an address of mail, and "" where it is anything else.
 func (h Host) Email() string {
 	address, err := mail.ParseAddress(h.Contact)

@@ -87,7 +87,7 @@ type Announced struct {
 // sealed to the same numbers. write stores the file; the round is marked when it has. Until then
 // nobody else can change the registry, so write must not ask the service.
 func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
-	if err := d.may(ExportPending, ""); err != nil {
+	if err := d.may(ExportPending, Thing{}); err != nil {
 		return PendingFile{}, err
 	}
 	round, err := d.Round(ctx, roundID)

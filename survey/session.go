@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +56,13 @@ type Session struct {
 	GraceEnds    time.Time // answers under way are taken until here
 	Tickets      bool      // answered with single-use cards only
 	Discarded    string    // why its answers are not used; empty if they are
+	OpenedBy     string    // id of the Staff; empty for the console, and once the round is sealed
+	Opening      string    // of the form by which it was opened: sent twice, it opens one session
+}
+
+// thing returns what is done to when something is done to the session.
+func (s Session) thing() Thing {
+	return Thing{Municipality: s.Municipality, Intervention: s.Intervention, Staff: s.OpenedBy}
 }
 
 // Accepts reports whether an answer that arrives at t can be taken.
@@ -89,14 +97,18 @@ type NewSession struct {
 	Announced    int
 	Capacity     int
 	Hours        int
-	Tickets      int // how many cards to make; 0: anybody with the code can answer
+	Tickets      int    // how many cards to make; 0: anybody with the code can answer
+	Opening      string // of the form; a session that was opened by it is returned in place of another
 }
 
 // OpenSession opens a session and returns it with the tickets that were asked
 // for. Only hashes of tickets are stored: what is returned here cannot be had
 // again.
+//
+// A form that is sent again, because its answer did not arrive, opens nothing: what it opened is
+// returned, without tickets.
 func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string, error) {
-	if err := d.may(OpenSession, n.Municipality); err != nil {
+	if err := d.may(OpenSession, Thing{Municipality: n.Municipality, Intervention: n.Intervention}); err != nil {
 		return Session{}, nil, err
 	}
 	round, err := d.Round(ctx, n.Round)
@@ -125,6 +137,7 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
 		Channel: n.Channel, Timing: n.Timing, Announced: n.Announced, Capacity: n.Capacity, Tag: NewID(),
 		Opens: opens, Closes: closes, GraceEnds: closes.Add(Grace), Tickets: n.Tickets > 0,
+		OpenedBy: d.actor.ID, Opening: n.Opening,
 	}
 	tickets := make([]string, n.Tickets)
 	hashes := make([][]byte, n.Tickets)
@@ -132,7 +145,17 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 		tickets[i] = NewNonce()
 		hashes[i] = TicketHash(tickets[i])
 	}
-	return session, tickets, d.addSession(ctx, session, hashes)
+	if opened, err := d.openedBy(ctx, n.Opening); err == nil || KindOf(err) != NotFound {
+		return opened, nil, err
+	}
+	err = d.addSession(ctx, session, hashes)
+	if CodeOf(err) == "session.not_added" && n.Opening != "" {
+		// The same form arrived twice at the same time.
+		if opened, again := d.openedBy(ctx, n.Opening); again == nil {
+			return opened, nil, nil
+		}
+	}
+	return session, tickets, err
 }
 
 // addSession stores a session. Somebody else may be closing its round: a session that came after
@@ -148,6 +171,19 @@ func (d *Desk) addSession(ctx context.Context, session Session, tickets [][]byte
 		}
 		return tx.AddSession(ctx, session, tickets)
 	})
+}
+
+// openedBy returns the actor's session that a form opened. It returns an error of kind NotFound when
+// there is none.
+func (d *Desk) openedBy(ctx context.Context, opening string) (Session, error) {
+	if opening == "" {
+		return Session{}, Fail(NotFound, "session.opening")
+	}
+	session, err := d.store.SessionByOpening(ctx, opening)
+	if err == nil && session.OpenedBy != d.actor.ID {
+		return Session{}, Fail(Conflict, "session.opening_taken")
+	}
+	return session, err
 }
 
 // takesSessions returns an error of kind Conflict unless sessions are opened in the round.
@@ -253,7 +289,7 @@ func (d *Desk) CloseSession(ctx context.Context, code string, now bool) (Session
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.may(CloseSession, session.Municipality); err != nil {
+	if err := d.may(CloseSession, session.thing()); err != nil {
 		return Session{}, err
 	}
 	err = d.change(ctx, CloseSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
@@ -280,7 +316,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.may(DiscardSession, session.Municipality); err != nil {
+	if err := d.may(DiscardSession, session.thing()); err != nil {
 		return Session{}, err
 	}
 	err = d.change(ctx, DiscardSession, session.Code+": "+reason, func(ctx context.Context, tx RegistryTx) error {
@@ -300,7 +336,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 		}
 		session.end(d.now(), true)
 		session.Discarded = reason
-		return tx.UpdateSession(ctx, session)
+		return errors.Join(tx.UpdateSession(ctx, session), tx.ForgetVoice(ctx, session.Code))
 	})
 	return session, err
 }
