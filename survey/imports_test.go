@@ -39,9 +39,14 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/export":    {ours: []string{"survey", "survey/treblock", "survey/release", "survey/findings"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
-	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
-	"survey/wording":   {ours: []string{"i18n", "survey"}},
-	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results"}},
+	"survey/openid": {
+		ours:    []string{"survey", "survey/files"},
+		outside: []string{"github.com/coreos/go-oidc", "github.com/go-jose/go-jose", "golang.org/x/oauth2"},
+	},
+	"survey/openid/openidtest": {ours: []string{"survey", "survey/openid"}, outside: []string{"github.com/go-jose/go-jose"}},
+	"survey/findings":          {ours: []string{"survey", "survey/treblock", "survey/release"}},
+	"survey/wording":           {ours: []string{"i18n", "survey"}},
+	"survey/web":               {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results"}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
