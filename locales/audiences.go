@@ -17,6 +17,8 @@ const (
 const (
 	Participant = "participant" // the pages around the questions
 	Print       = "print"       // printed answer cards
+	StaffPages  = "staff"       // invitations, signing in, and the frame of all pages of staff
+	Desk        = "desk"        // pages of those at a desk: stewards and officers
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
 	API         = "api"         // what is said of open data, and of mistakes in asking for it
@@ -36,6 +38,8 @@ type Subject struct {
 var Subjects = []Subject{
 	{Name: Participant, Readers: Participants},
 	{Name: Print, Readers: Participants},
+	{Name: StaffPages, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Desk, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
 	{Name: API, Readers: Programmers, Languages: []string{"sv", "en"}},

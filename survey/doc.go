@@ -101,8 +101,8 @@
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
-//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/:
-//	             the only packages with gin; chart/ pictures of shares
+//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
+//	             staff/: the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
