@@ -59,8 +59,8 @@ var may = map[string]struct{ ours, outside []string }{
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/chart":           {},
-	"survey/surveytest/tool":     {},
+	"survey/web/chart":       {},
+	"survey/surveytest/tool": {},
 	"survey/openid": {
 		ours:    []string{"survey", "survey/files"},
 		outside: []string{"github.com/coreos/go-oidc", "github.com/go-jose/go-jose", "golang.org/x/oauth2"},
