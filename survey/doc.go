@@ -35,6 +35,7 @@
 //	staff           who signs in: steward, officer, ambassador, reader; known by a label, no name is asked for
 //	invitation      a single-use card or link that makes somebody staff on one device
 //	sign-in         a browser in which somebody on the staff is signed in; never called session
+//	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
 // # How answers flow
@@ -75,7 +76,8 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	staff.go         Staff: who signs in; inviting and revoking
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
-//	sign_in.go       the own sign-ins, passkeys and identities
+//	sign_in.go       where somebody is signed in
+//	return.go        passkeys and identities, by which somebody signs in again
 //	provider.go      Provider: a municipality's OpenID Connect
 //	staff_store.go   what the registry keeps of staff
 //	housekeeping.go  Housekeeper: what has to be done as time passes
@@ -84,6 +86,7 @@
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
+//	voice.go         Voice: what gatherings said aloud, apart from their answers
 //	reply.go         Reply: what a municipality says it will do now
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -107,6 +110,7 @@
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
 //	openid/      signs people in at OpenID Connect providers
+//	passkey/     makes and recognises passkeys
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //

@@ -30,6 +30,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/audio":     {},
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
+	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
@@ -51,7 +52,7 @@ var may = map[string]struct{ ours, outside []string }{
 		ours:    []string{"i18n", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/passkey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/results": {
 		ours: []string{
 			"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/findings", "survey/export",
