@@ -111,6 +111,7 @@
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
+//	openid/      signs people in at OpenID Connect providers
 //	passkey/     makes and recognises passkeys
 //	paper/       what is printed: posters, answer cards, invitations, the guide
 //	audio/       recorded clips of a deployment
