@@ -35,6 +35,7 @@
 //	staff           who signs in: steward, officer, ambassador, reader; known by a label, no name is asked for
 //	invitation      a single-use card or link that makes somebody staff on one device
 //	sign-in         a browser in which somebody on the staff is signed in; never called session
+//	clip            one text read aloud; what is recorded is a proposal until a second person has approved it
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
@@ -82,6 +83,7 @@
 //	return.go        passkeys and identities, by which somebody signs in again
 //	provider.go      Provider: a municipality's OpenID Connect
 //	staff_store.go   what the registry keeps of staff
+//	clip.go          who may record texts and approve recordings
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
 //	pending_check.go what a pending file can say
@@ -114,7 +116,7 @@
 //	openid/      signs people in at OpenID Connect providers
 //	passkey/     makes and recognises passkeys
 //	paper/       what is printed: posters, answer cards, invitations, the guide
-//	audio/       recorded clips of a deployment
+//	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //
 // Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read,
