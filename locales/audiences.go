@@ -8,6 +8,7 @@ type Audience string
 // The audiences.
 const (
 	Participants  Audience = "participants"              // on their phones and on printed cards
+	Ambassadors   Audience = "ambassadors"               // on their phones; readers too
 	Staff         Audience = "staff"                     // on their pages and sheets, and who try out the demo
 	ExportReaders Audience = "readers of exported files" // of the headings beside codes and numbers
 	Programmers   Audience = "those who use open data"   // by programs, and by data portals
@@ -17,11 +18,15 @@ const (
 const (
 	Participant = "participant" // the pages around the questions
 	Print       = "print"       // printed answer cards
+	StaffPages  = "staff"       // invitations, signing in, and the frame of all pages of staff
+	Desk        = "desk"        // pages of those at a desk: stewards and officers
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
 	API         = "api"         // what is said of open data, and of mistakes in asking for it
 	Example     = "example"     // what the demo says will be done because of a result
+	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
+	Guide       = "guide"       // what an ambassador says and does
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -36,11 +41,15 @@ type Subject struct {
 var Subjects = []Subject{
 	{Name: Participant, Readers: Participants},
 	{Name: Print, Readers: Participants},
+	{Name: StaffPages, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Desk, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
 	{Name: API, Readers: Programmers, Languages: []string{"sv", "en"}},
 	{Name: Example, Readers: Staff},
+	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Guide, Readers: Staff},
 }
 
 // ReadBy returns the names of the files that an audience reads.

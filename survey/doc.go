@@ -35,6 +35,7 @@
 //	staff           who signs in: steward, officer, ambassador, reader; known by a label, no name is asked for
 //	invitation      a single-use card or link that makes somebody staff on one device
 //	sign-in         a browser in which somebody on the staff is signed in; never called session
+//	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
 // # How answers flow
@@ -84,6 +85,7 @@
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
+//	voice.go         Voice: what gatherings said aloud, apart from their answers
 //	reply.go         Reply: what a municipality says it will do now
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -101,8 +103,8 @@
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
-//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/:
-//	             the only packages with gin; chart/ pictures of shares
+//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
+//	             staff/: the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes

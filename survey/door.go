@@ -14,7 +14,7 @@ const (
 	InvitationHolds = 14 * 24 * time.Hour
 	deskHolds       = 12 * time.Hour      // of somebody at a desk
 	deskIdle        = time.Hour           // without doing anything
-	phoneHolds      = 90 * 24 * time.Hour // of somebody on a phone of their own
+	PhoneHolds      = 90 * 24 * time.Hour // of somebody on a phone of their own
 	seenEvery       = 5 * time.Minute     // at a desk; it is stored no more often
 )
 
@@ -136,7 +136,7 @@ func (d *Door) admit(ctx context.Context, tx LockedRegistry, s Staff) (secret st
 	secret = base64.RawURLEncoding.EncodeToString(random)
 	now := d.now()
 	hash := SecretHash(secret)
-	holds := phoneHolds
+	holds := PhoneHolds
 	if s.Role.AtDesk() {
 		holds = deskHolds
 	}

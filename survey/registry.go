@@ -24,6 +24,9 @@ type RegistryReader interface {
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
 
+	// Voices returns what gatherings of a round said aloud, sorted by municipality and intervention.
+	Voices(ctx context.Context, round string) ([]Voice, error)
+
 	// Changes returns a number that rises with every Change: as long as it is the same, so is what
 	// is read, but for releases that are kept and not sealed.
 	Changes(context.Context) (int64, error)
@@ -85,7 +88,8 @@ type RegistryTx interface {
 	UpdateRound(context.Context, Round) error
 
 	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
-	// forgets which tag belonged to which of the round's sessions, and who opened them.
+	// forgets which tag belonged to which of the round's sessions, who opened them, and what was said in
+	// which of them.
 	SealRound(ctx context.Context, release string) error
 
 	// AddSession stores a session with the hashes of its tickets. It returns an error of kind
@@ -95,6 +99,12 @@ type RegistryTx interface {
 	// UpdateSession replaces everything of a session but its code, round and tag. It returns an
 	// error of kind NotFound when it is not there.
 	UpdateSession(context.Context, Session) error
+
+	// PutVoice stores what a session said in place of what was noted of it before.
+	PutVoice(context.Context, Voice) error
+
+	// ForgetVoice deletes what a session said, if anything was noted.
+	ForgetVoice(ctx context.Context, session string) error
 
 	// PutReply stores a reply in place of an earlier one in the same language.
 	PutReply(context.Context, Reply) error

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -335,7 +336,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 		}
 		session.end(d.now(), true)
 		session.Discarded = reason
-		return tx.UpdateSession(ctx, session)
+		return errors.Join(tx.UpdateSession(ctx, session), tx.ForgetVoice(ctx, session.Code))
 	})
 	return session, err
 }

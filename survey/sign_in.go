@@ -2,6 +2,9 @@ package survey
 
 import "context"
 
+// Self returns who the actor is as stewards know it.
+func (d *Desk) Self(ctx context.Context) (Staff, error) { return d.store.StaffByID(ctx, d.actor.ID) }
+
 // SignIns lists where somebody is signed in. Everybody may see the own ones.
 func (d *Desk) SignIns(ctx context.Context, staff string) ([]SignIn, error) {
 	if err := d.may(EndSignIns, Thing{Staff: staff}); err != nil {

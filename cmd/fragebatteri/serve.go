@@ -123,7 +123,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(in.Participants, web.Options{
+	pages, err := web.New(in.Service, web.Options{
 		Languages: i18n.Languages, Catalog: catalog,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),

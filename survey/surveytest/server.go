@@ -43,18 +43,19 @@ func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	if len(clips) > 0 {
 		options.Audio = clips[0]
 	}
-	pages, err := web.New(service.Participants, options)
+	pages, err := web.New(service, options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return pages
 }
 
-// Browser asks a server for pages. It keeps no cookies and follows no
-// redirects.
+// Browser asks a server for pages. It keeps no cookies that it is sent and
+// follows no redirects.
 type Browser struct {
-	URL string // of the server
-	t   testing.TB
+	URL    string // of the server
+	t      testing.TB
+	cookie string // that it sends
 }
 
 // Server serves the pages of a service until the test ends, and returns a
@@ -101,6 +102,9 @@ func (b Browser) Do(method, path, body string, headers ...string) Page {
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
+	}
+	if b.cookie != "" {
+		request.Header.Set("Cookie", b.cookie)
 	}
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {

@@ -89,7 +89,7 @@ func serveFolder(mode, dir string) error {
 	if mode == modePanic {
 		options.Ready = panicWithRequest
 	}
-	pages, err := web.New(service.Participants, options)
+	pages, err := web.New(service, options)
 	if err != nil {
 		return err
 	}

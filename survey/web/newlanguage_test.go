@@ -90,7 +90,7 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	catalog, err := i18n.Load(fsys, languages)
 	ok(t, err)
 	in := surveytest.Service(t)
-	pages, err := web.New(in.Participants, web.Options{
+	pages, err := web.New(in.Service, web.Options{
 		Languages: languages, Catalog: catalog, Ready: func(*http.Request) error { return nil },
 	})
 	ok(t, err)

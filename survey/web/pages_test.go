@@ -259,7 +259,7 @@ func TestIncompleteLanguages(t *testing.T) {
 	}
 	catalog, err := i18n.Load(some, i18n.Languages)
 	ok(t, err)
-	pages, err := web.New(s.Participants, web.Options{Languages: i18n.Languages, Catalog: catalog})
+	pages, err := web.New(s.Service, web.Options{Languages: i18n.Languages, Catalog: catalog})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
 	for path, want := range map[string]int{s.path("sv"): 200, s.path("en"): 404, s.path("ar"): 404, "/privacy/en": 404, "/privacy/ar": 200, frozen: 200} {

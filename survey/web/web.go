@@ -6,6 +6,7 @@ package web
 import (
 	"context"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"slices"
 
@@ -16,6 +17,7 @@ import (
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
+	"fragebatteri/survey/web/staff"
 )
 
 // Options is what a server needs beside the service.
@@ -25,6 +27,7 @@ type Options struct {
 	Ready     func(*http.Request) error // nil error: the store can be read and written
 	Audio     fs.FS                     // recorded clips; nil where there are none
 	HTTPS     bool                      // the service is only reached by https
+	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
 }
 
 // Server renders pages and answers requests.
@@ -36,7 +39,7 @@ type Server struct {
 }
 
 // New returns a server. It fails when a template or an asset is broken.
-func New(service *survey.Participants, options Options) (*Server, error) {
+func New(service *survey.Service, options Options) (*Server, error) {
 	// Pages in a language that lacks words would be partly in Swedish.
 	languages := slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
 		return !options.Catalog.Complete(l.Tag, locales.Participant)
@@ -45,8 +48,8 @@ func New(service *survey.Participants, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := results.NewReader(service)
-	participants, err := participant.New(site, service, reader, options.Audio)
+	reader := results.NewReader(service.Participants)
+	participants, err := participant.New(site, service.Participants, reader, options.Audio)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +57,15 @@ func New(service *survey.Participants, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	door, err := staff.New(site, service, staff.Options{Log: options.Log})
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)
-	s.register(api.New(site, service, reader).Engine(), api.Addresses...)
+	s.register(api.New(site, service.Participants, reader).Engine(), api.Addresses...)
+	s.register(door.Engine(), staff.Addresses...)
 	// Whatever no other audience has is for participants: they type the shortest addresses.
 	s.register(participants.Engine(), "/")
 	return s, nil

@@ -19,11 +19,11 @@ import (
 )
 
 // Every error that the program makes has words, which insert what the error carries and nothing
-// else, and no words are left over. What only pages refuse is worded for participants, and what only
-// open data refuses for those who use it.
+// else, and no words are left over. What only pages refuse is worded for those who read them, and what
+// only open data refuses for those who use it.
 func TestEveryErrorHasWords(t *testing.T) {
 	var pages []byte
-	for _, name := range []string{locales.Participant, locales.API} {
+	for _, name := range []string{locales.Participant, locales.API, locales.StaffPages} {
 		texts, err := fs.ReadFile(locales.Files, name+".sv.json")
 		if err != nil {
 			t.Fatal(err)

@@ -62,9 +62,10 @@ type audience struct {
 	fail func(*gin.Context, error) // answers with what can be done about an error
 }
 
-// handle turns a Handler into gin's kind of handler: the one place where errors become answers.
-func (a audience) handle(h Handler) gin.HandlerFunc {
-	name := nameOf(h)
+// handle turns a Handler into gin's kind of handler: the one place where errors become answers. of is
+// the function after which it is called when it fails.
+func (a audience) handle(h Handler, of any) gin.HandlerFunc {
+	name := nameOf(of)
 	return func(c *gin.Context) {
 		if err := h(c); err != nil {
 			a.faults.addError(c.Request.Context(), name, err)
@@ -86,7 +87,7 @@ type messagePage struct {
 // languages where none is known.
 func (t *Templates) fail(c *gin.Context, err error) {
 	s, kind := t.site, survey.KindOf(err)
-	key := s.textKey(err)
+	key := s.TextKey(err)
 	code := StatusOf(kind)
 	SayWhen(c, kind)
 	if WantsJSON(c) {
@@ -101,9 +102,9 @@ func (t *Templates) fail(c *gin.Context, err error) {
 	t.Render(c, code, "message", page)
 }
 
-// textKey returns the key of what is said about an error: that of its code where there are words for
+// TextKey returns the key of what is said about an error: that of its code where there are words for
 // it.
-func (s *Site) textKey(err error) string {
+func (s *Site) TextKey(err error) string {
 	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
 		return key
 	}
@@ -132,6 +133,7 @@ var states = map[survey.Kind]string{
 	survey.Internal: "failed", survey.Invalid: "invalid", survey.NotFound: "unknown", survey.Closed: "closed",
 	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", tooLarge: "large",
 	survey.Unavailable: "busy", wrongMethod: "failed", tooFast: "busy",
+	survey.Forbidden: "forbidden", survey.SignedOut: "signed_out",
 }
 
 // retryAfter is in how many seconds sending again can do.

@@ -63,11 +63,14 @@ type Templates struct {
 
 const htmlType = "text/html; charset=utf-8"
 
-// Parse parses the files *.html of a folder together with the layout.
-func (s *Site) Parse(files fs.FS) (*Templates, error) {
+// Parse parses the files *.html of folders together with the layout. What a folder defines takes the
+// place of what those before it, and the layout, call the same.
+func (s *Site) Parse(folders ...fs.FS) (*Templates, error) {
 	set, err := s.layout.Clone()
-	if err == nil {
-		set, err = set.ParseFS(files, "*.html")
+	for _, folder := range folders {
+		if err == nil {
+			set, err = set.ParseFS(folder, "*.html")
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)

@@ -1,0 +1,147 @@
+package staff
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
+)
+
+// headers keeps pages of staff out of the indexes of search engines. Browsers say where forms of these
+// pages come from, to ourselves alone: with no-referrer they would send no origin.
+func headers(c *gin.Context) {
+	c.Header("Referrer-Policy", "same-origin")
+	c.Header("X-Robots-Tag", "noindex")
+	c.Next()
+}
+
+// checkOrigin refuses what a page of somebody else makes a browser send.
+func (d *Door) checkOrigin(c *gin.Context) {
+	host, err := d.service.Host(c)
+	if err == nil {
+		err = checkOrigin(c.Request, host)
+	}
+	if err != nil {
+		d.fail(c, err)
+		c.Abort()
+		return
+	}
+	c.Next()
+}
+
+func checkOrigin(r *http.Request, host survey.Host) error {
+	protection := http.NewCrossOriginProtection()
+	// A proxy may have made another name of the one that browsers see.
+	if err := protection.AddTrustedOrigin(host.BaseURL); err != nil {
+		return err
+	}
+	if protection.Check(r) != nil {
+		return survey.Fail(survey.Forbidden, "origin")
+	}
+	return nil
+}
+
+// Names under which a request carries who is signed in.
+const (
+	deskKey   = "staff.desk"
+	signInKey = "staff.sign_in"
+)
+
+// enter turns a Handler into a page's: it lets in who is signed in, in one of the roles.
+func (d *Door) enter(roles []survey.Role, h Handler) page.Handler {
+	return func(c *gin.Context) error {
+		secret, err := d.secretOf(c)
+		if err != nil {
+			return err
+		}
+		if secret == "" && c.Request.Method != http.MethodPost && !page.WantsJSON(c) {
+			c.Redirect(http.StatusSeeOther, d.signInAddress(c))
+			return nil
+		}
+		actor, in, err := d.door.Enter(c, secret)
+		if err != nil {
+			return err
+		}
+		desk := d.service.As(actor)
+		c.Set(deskKey, desk)
+		c.Set(signInKey, in)
+		if !isFor(roles, actor.Role) {
+			return wrongRole{survey.Fail(survey.Forbidden, "role"), roles}
+		}
+		if tag := c.Param(page.LanguagePart); tag != "" && !hasTag(d.languagesFor(actor.Role), tag) {
+			if !hasTag(d.Languages(), tag) || c.Request.Method == http.MethodPost {
+				return page.ErrLanguage
+			}
+			c.Redirect(http.StatusSeeOther, addressIn(c, i18n.Source))
+			return nil
+		}
+		return h(c, desk)
+	}
+}
+
+func hasTag(list []i18n.Language, tag string) bool {
+	return slices.ContainsFunc(list, func(l i18n.Language) bool { return l.Tag == tag })
+}
+
+// languagesFor returns the languages in which there are pages for a role: all but for those at a
+// desk.
+func (d *Door) languagesFor(r survey.Role) []i18n.Language {
+	if !r.AtDesk() {
+		return d.Languages()
+	}
+	return slices.DeleteFunc(slices.Clone(d.Languages()), func(l i18n.Language) bool {
+		return !slices.Contains(locales.LanguagesOf(locales.Desk), l.Tag)
+	})
+}
+
+// languageFor returns the language of the page, where there are pages for the role in it, and else
+// Swedish.
+func (d *Door) languageFor(c *gin.Context, r survey.Role) string {
+	tag := d.Printer(c).Language().Tag
+	if hasTag(d.languagesFor(r), tag) {
+		return tag
+	}
+	return i18n.Source
+}
+
+// goHome leads to the first page of whoever is signed in.
+func (d *Door) goHome(c *gin.Context, desk *survey.Desk) error {
+	c.Redirect(http.StatusSeeOther, d.homeOf(c, desk.Actor().Role))
+	return nil
+}
+
+// homeOf returns the address of the first page of a role.
+func (d *Door) homeOf(c *gin.Context, r survey.Role) string {
+	first := account
+	if i := slices.IndexFunc(d.menu, func(e entry) bool { return isFor(e.roles, r) }); i >= 0 {
+		first = d.menu[i]
+	}
+	return pathIn(d.languageFor(c, r), first.path)
+}
+
+// pathIn returns the address of a page in a language.
+func pathIn(tag, path string) string { return home + "/" + tag + path }
+
+// toField is the name of the field with the page that somebody wanted who has to sign in first.
+const toField = "to"
+
+// signInAddress returns where somebody signs in who wants to read the page of the request.
+func (d *Door) signInAddress(c *gin.Context) string {
+	address := pathIn(d.Printer(c).Language().Tag, signInPath)
+	if to := c.Request.URL.RequestURI(); c.Request.Method == http.MethodGet && ownPath(to) {
+		address += "?" + url.Values{toField: {to}}.Encode()
+	}
+	return address
+}
+
+// ownPath reports whether an address is of a page of staff here, and leads nowhere else.
+func ownPath(to string) bool {
+	return strings.HasPrefix(to, home+"/") && !strings.Contains(to, "//") && !strings.Contains(to, "..") && !strings.ContainsAny(to, "\\\t\r\n")
+}

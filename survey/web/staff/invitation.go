@@ -1,0 +1,75 @@
+package staff
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey"
+)
+
+// registerInvitation registers where an invitation leads. A QR code has capitals.
+func (d *Door) registerInvitation() {
+	for _, root := range []string{"/I", "/i"} {
+		d.engine.Read(root+"/:token", d.showInvitation)
+		d.engine.Receive(root+"/:token", d.acceptInvitation)
+	}
+}
+
+// invitationPage says who invites whom to what, and has the button that accepts.
+type invitationPage struct {
+	Base
+	Invited        survey.Staff
+	Municipalities []string // names
+	Reads          []i18n.Language
+	Ends           string
+}
+
+// RoleName returns what the role is called that somebody is invited to.
+func (p invitationPage) RoleName() string { return p.T("staff.role." + string(p.Invited.Role)) }
+
+// Meaning returns what somebody in the role does.
+func (p invitationPage) Meaning() string { return p.T("staff.means." + string(p.Invited.Role)) }
+
+// tokenOf returns the token that an address has, as it was made.
+func tokenOf(c *gin.Context) string { return strings.ToUpper(c.Param("token")) }
+
+// showInvitation uses nothing up: programs open links before people do.
+func (d *Door) showInvitation(c *gin.Context) error {
+	i, err := d.door.Invitation(c, tokenOf(c))
+	if err != nil {
+		return err
+	}
+	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
+	if day, err := time.Parse(time.DateOnly, survey.DayOf(i.Ends)); err == nil {
+		content.Ends = content.Date(day)
+	}
+	for _, code := range i.Staff.Municipalities {
+		if m, known := d.service.Municipality(code); known {
+			content.Municipalities = append(content.Municipalities, m.Name)
+		}
+	}
+	for _, tag := range i.Staff.Languages {
+		if l, known := i18n.Find(d.Languages(), tag); known {
+			content.Reads = append(content.Reads, l)
+		}
+	}
+	d.templates.Render(c, http.StatusOK, "invitation", content)
+	return nil
+}
+
+// acceptInvitation lets in whoever has the invitation.
+func (d *Door) acceptInvitation(c *gin.Context) error {
+	secret, s, err := d.door.Accept(c, tokenOf(c))
+	if err != nil {
+		return err
+	}
+	if err := d.admit(c, s.Role, secret); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, pathIn(d.languageFor(c, s.Role), accountPath))
+	return nil
+}

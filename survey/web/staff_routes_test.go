@@ -1,0 +1,152 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
+)
+
+// ofStaff reports whether a route or path is of the pages of staff.
+func ofStaff(path string) bool {
+	return slices.ContainsFunc([]string{"/staff", "/I/", "/i/"}, func(root string) bool { return strings.HasPrefix(path, root) })
+}
+
+// staffRoute is what is expected of a route of staff: who may reach it, and what a request that they
+// may send comes to.
+type staffRoute struct {
+	route string // as in "GET /staff/:lang/people"; that by GET stands for HEAD too
+	path  string
+	roles []survey.Role // who may; none: everybody who is signed in
+	open  bool          // signing in is not needed
+	form  url.Values
+	want  int
+}
+
+// staffRoutes are all routes of staff, each once, with a path that there is something at.
+func staffRoutes(p crew) []staffRoute {
+	steward := []survey.Role{survey.Steward}
+	return []staffRoute{
+		{route: "GET /staff", path: "/staff", want: 303},
+		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
+		{route: "GET /staff/:lang/account", path: "/staff/sv/account", want: 200},
+		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
+		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
+		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
+		{route: "GET /i/:token", path: "/i/" + strings.ToLower(p.token), open: true, want: 200},
+		{route: "POST /I/:token", path: "/I/" + survey.NewNonce(), open: true, want: 404},
+		{route: "POST /i/:token", path: "/i/" + survey.NewNonce(), open: true, want: 404},
+	}
+}
+
+// crew is a service's staff, one in each role with the secret of a sign-in, and the token of an
+// invitation that nobody has accepted.
+type crew struct {
+	*site
+	secrets map[survey.Role]string
+	staff   map[survey.Role]survey.Staff
+	token   string
+}
+
+func newCrew(t *testing.T) crew {
+	t.Helper()
+	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	for _, s := range []survey.Staff{
+		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
+		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
+		{Role: survey.ReaderRole, Languages: []string{"ti"}},
+	} {
+		p.staff[s.Role], p.secrets[s.Role] = p.SignIn(s)
+	}
+	_, token, err := p.Invite(t.Context(), survey.Staff{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"so"}})
+	ok(t, err)
+	p.token = token
+	return p
+}
+
+// ask sends the request of a route as somebody, or as nobody with the secret "".
+func (p crew) ask(r staffRoute, secret string, headers ...string) surveytest.Page {
+	p.t.Helper()
+	b := p.Browser
+	if secret != "" {
+		b = b.As(secret)
+	}
+	if strings.HasPrefix(r.route, "POST ") {
+		return b.Post(r.path, r.form, headers...)
+	}
+	return b.Get(r.path, headers...)
+}
+
+// Each route of staff answers those whom it is for, and nobody else; and whoever is refused reads why
+// on a page that leads on.
+func TestStaffRoutes(t *testing.T) {
+	p := newCrew(t)
+	list := staffRoutes(p)
+	for _, route := range surveytest.Pages(t, p.Service).Routes() {
+		method, path, _ := strings.Cut(route, " ")
+		known := slices.ContainsFunc(list, func(r staffRoute) bool { return r.route == method+" "+path })
+		if ofStaff(path) && method != http.MethodHead && !known {
+			t.Errorf("nothing is expected of the route %s", route)
+		}
+	}
+	for _, r := range list {
+		posts := strings.HasPrefix(r.route, "POST ")
+		for role, secret := range p.secrets {
+			want := r.want
+			if len(r.roles) > 0 && !slices.Contains(r.roles, role) {
+				want = http.StatusForbidden
+			}
+			if r.open && posts {
+				secret = "" // it is not needed, and signing out would end it
+			}
+			p.leadsOn(r, string(role), want, p.ask(r, secret))
+		}
+		if !r.open {
+			want := http.StatusSeeOther
+			if posts {
+				want = http.StatusUnauthorized
+			}
+			page := p.ask(r, "")
+			p.leadsOn(r, "nobody", want, page)
+			if to := page.Header.Get("Location"); want == http.StatusSeeOther && to != "/staff/sv/sign-in" && !strings.HasPrefix(to, "/staff/sv/sign-in?to=%2Fstaff") {
+				t.Errorf("%s: nobody is sent to %q", r.route, to)
+			}
+			p.leadsOn(r, "a secret that was made up", http.StatusUnauthorized, p.ask(r, survey.NewNonce()))
+		}
+		if posts {
+			for _, headers := range [][]string{
+				{"Origin", "https://evil.example"}, {"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
+			} {
+				p.leadsOn(r, strings.Join(headers, " "), http.StatusForbidden, p.ask(r, p.secrets[survey.Steward], headers...))
+			}
+			page := p.ask(r, "", "Origin", surveytest.Host.BaseURL, "Sec-Fetch-Site", "same-origin")
+			if page.Status == http.StatusForbidden {
+				t.Errorf("%s: a form of our own is refused", r.route)
+			}
+		}
+	}
+}
+
+// leadsOn checks the status of an answer, and that a page has one heading and a way on.
+func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) {
+	p.t.Helper()
+	if page.Status != want {
+		p.t.Errorf("%s as %s: status %d, want %d", r.route, who, page.Status, want)
+	}
+	if page.Status == http.StatusSeeOther {
+		return
+	}
+	if page.Find("h1").Length() != 1 || page.Value("h1") == "" || page.Find("main a[href], main form, header a[href]").Length() == 0 {
+		p.t.Errorf("%s as %s: the page says %q and leads nowhere", r.route, who, page.Value("h1"))
+	}
+	for name, want := range map[string]string{"Referrer-Policy": "same-origin", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"} {
+		if got := page.Header.Get(name); got != want {
+			p.t.Errorf("%s as %s: %s is %q", r.route, who, name, got)
+		}
+	}
+}
