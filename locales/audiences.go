@@ -49,7 +49,7 @@ var Subjects = []Subject{
 	{Name: Example, Readers: Staff},
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
-	{Name: Guide, Readers: Staff},
+	{Name: Guide, Readers: Ambassadors},
 }
 
 // ReadBy returns the names of the files that an audience reads.
