@@ -90,5 +90,10 @@ func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
 	return content{texts, survey.NewCatalogue(list, places.Municipalities(), places.Counties())}, nil
 }
 
+// library returns the words of a data folder for a service that runs, in which staff decide on them.
+func (c content) library(dir string) (*review.Library, error) {
+	return review.OpenLibrary(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages, wants(c.catalogue.Batteries()))
+}
+
 // catalog returns the words of all languages.
 func (c content) catalog() (*i18n.Catalog, error) { return i18n.Load(c.texts, i18n.Languages) }

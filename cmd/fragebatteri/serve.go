@@ -119,12 +119,12 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := in.catalog()
+	texts, err := in.library(in.dir)
 	if err != nil {
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog,
+		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
 	})

@@ -7,7 +7,9 @@ import (
 	"embed"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
@@ -24,10 +26,11 @@ type Pages struct {
 	results   *results.Reader
 	templates *page.Templates
 	recorded  fs.FS
-	clips     map[string]audio.Clips // by "battery/language"
-	ofRounds  sync.Map               // clipsKey → audio.Clips
-	forms     sync.Map               // formKey → *packedForm
-	storing   chan struct{}          // one place for each answer that is being stored
+	clips     map[string]audio.Clips       // by "battery/language"
+	ofRounds  sync.Map                     // clipsKey → audio.Clips
+	forms     sync.Map                     // formKey → *packedForm
+	formsIn   atomic.Pointer[i18n.Catalog] // whose words they have
+	storing   chan struct{}                // one place for each answer that is being stored
 	pace      pace
 }
 
