@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -20,8 +21,17 @@ import (
 // content is what people read and are asked: what is built in, and over it what a data folder has of
 // its own.
 type content struct {
-	texts     fs.FS // locale files
+	texts     fs.FS                         // locale files
+	catalog   func() (*i18n.Catalog, error) // their words in all languages, read when first asked for
 	catalogue *survey.Catalogue
+}
+
+// builtInCatalog returns the words that are built in.
+var builtInCatalog = catalogOf(locales.Files)
+
+// catalogOf returns what reads the words of all languages from locale files, once.
+func catalogOf(texts fs.FS) func() (*i18n.Catalog, error) {
+	return sync.OnceValues(func() (*i18n.Catalog, error) { return i18n.Load(texts, i18n.Languages) })
 }
 
 // Folders in a data folder that hold what it has of its own.
@@ -31,7 +41,9 @@ const (
 )
 
 // builtIn returns what the program has without a data folder.
-func builtIn() (content, error) { return newContent(locales.Files, batteries.Embedded) }
+func builtIn() (content, error) {
+	return content{texts: locales.Files, catalog: builtInCatalog}.asking(batteries.Embedded)
+}
 
 // contentOf returns what holds in a data folder, or what is built in for "". It refuses files that
 // cannot be used.
@@ -44,21 +56,23 @@ func contentOf(dir string) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	c := content{texts: locales.Files}
+	c := content{texts: locales.Files, catalog: builtInCatalog}
 	if texts != nil {
 		// An import that was cut short is finished first.
 		if err := files.Finish(filepath.Join(dir, ownTexts)); err != nil {
 			return content{}, err
 		}
-		if c.texts, err = layered(texts); err != nil {
+		all, err := layered(texts)
+		if err != nil {
 			return content{}, operator.Refusef("the texts in %s cannot be used; mend them, or move them away",
 				filepath.Join(dir, ownTexts)).Because(err)
 		}
+		c.texts, c.catalog = all, catalogOf(all)
 	}
 	if asked == nil {
-		return newContent(c.texts, batteries.Embedded)
+		return c.asking(batteries.Embedded)
 	}
-	if c, err = newContent(c.texts, batteries.Embedded, asked); err != nil {
+	if c, err = c.asking(batteries.Embedded, asked); err != nil {
 		return content{}, operator.Refusef("the batteries in %s cannot be used; mend them, or move them away",
 			filepath.Join(dir, ownBatteries)).Because(err)
 	}
@@ -102,8 +116,8 @@ func layered(own fs.FS) (fs.FS, error) {
 	return all, nil
 }
 
-// newContent returns these texts with the batteries in these folders.
-func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
+// asking returns these texts with the batteries in these folders.
+func (c content) asking(folders ...fs.FS) (content, error) {
 	list, err := batteries.Load(folders...)
 	if err != nil {
 		return content{}, err
@@ -113,8 +127,6 @@ func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
 			return content{}, operator.Refusef("a battery cannot be called %s, as other texts are; give it another id", b.ID)
 		}
 	}
-	return content{texts, survey.NewCatalogue(list, places.Municipalities(), places.Counties())}, nil
+	c.catalogue = survey.NewCatalogue(list, places.Municipalities(), places.Counties())
+	return c, nil
 }
-
-// catalog returns the words of all languages.
-func (c content) catalog() (*i18n.Catalog, error) { return i18n.Load(c.texts, i18n.Languages) }
