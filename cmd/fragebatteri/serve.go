@@ -19,6 +19,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web"
 )
 
@@ -127,6 +128,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		Languages: i18n.Languages, Catalog: catalog,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		OpenID: openid.New(in.openIDKeys(), a.now),
 	})
 	if err != nil {
 		return err
