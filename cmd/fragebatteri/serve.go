@@ -20,6 +20,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web"
 )
 
@@ -120,7 +121,7 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := in.catalog()
+	texts, err := in.library(in.dir)
 	if err != nil {
 		return err
 	}
@@ -129,9 +130,10 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog,
+		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		OpenID: openid.New(in.openIDKeys(), a.now),
 	})
 	if err != nil {
 		return err
