@@ -15,7 +15,10 @@ var stockholm = func() *time.Location {
 }()
 
 // DayOf returns the day in Sweden at a time, YYYY-MM-DD.
-func DayOf(t time.Time) string { return t.In(stockholm).Format(time.DateOnly) }
+func DayOf(t time.Time) string { return InSweden(t).Format(time.DateOnly) }
+
+// InSweden returns a time as clocks in Sweden show it.
+func InSweden(t time.Time) time.Time { return t.In(stockholm) }
 
 // IsDay reports whether a text is a day as DayOf writes it.
 func IsDay(text string) bool {

@@ -60,6 +60,7 @@
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
+//	promise.go       Promise: what can be promised truthfully to those who answer
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
 //	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
@@ -108,6 +109,7 @@
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
+//	paper/       what is printed: posters, answer cards, invitations, the guide
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //

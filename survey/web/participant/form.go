@@ -19,7 +19,7 @@ import (
 // answers in one language in a session, but for the nonce.
 type formPage struct {
 	page.Base
-	Promise   promise
+	Promise   survey.Promise
 	Questions []questionView
 	Wrong     []questionView // those that have to be mended
 	Token     string         // survey.Visit.Token
@@ -196,7 +196,7 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 		return formPage{}, audio.Clips{}, err
 	}
 	content := formPage{
-		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
+		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: survey.PromiseOf(host, visit.Round),
 		Token: visit.Token(), Nonce: survey.NewNonce(),
 	}
 	content.BelowForm = true

@@ -32,7 +32,7 @@ type packedForm struct {
 // formKey is everything that a form without mistakes depends on.
 type formKey struct {
 	round, battery, tag, host string
-	promise                   promise
+	promise                   survey.Promise
 	demo                      bool
 	audio                     string
 	clips                     int
