@@ -13,12 +13,15 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/api"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
 	"fragebatteri/survey/web/staff/ambassador"
+	"fragebatteri/survey/web/staff/municipality"
+	staffreader "fragebatteri/survey/web/staff/reader"
 )
 
 // Options is what a server needs beside the service.
@@ -27,6 +30,7 @@ type Options struct {
 	Catalog   *i18n.Catalog
 	Ready     func(*http.Request) error // nil error: the store can be read and written
 	Audio     fs.FS                     // recorded clips; nil where there are none
+	Recorded  *audio.Folder             // keeps what staff record
 	HTTPS     bool                      // the service is only reached by https
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
 }
@@ -63,6 +67,12 @@ func New(service *survey.Service, options Options) (*Server, error) {
 		return nil, err
 	}
 	if err := ambassador.Register(door, service); err != nil {
+		return nil, err
+	}
+	if err := municipality.Register(door); err != nil {
+		return nil, err
+	}
+	if err := staffreader.RegisterClips(door, options.Recorded, participants.TakeInClips); err != nil {
 		return nil, err
 	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}

@@ -50,8 +50,9 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 		round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
 		promise: content.Promise, demo: content.Demo, audio: content.Audio, clips: len(clips.Fresh),
 	}
-	if found, ok := p.forms.Load(key); ok {
-		return found.(*packedForm), nil
+	known := p.found.Load()
+	if form, ok := known.forms.Load(key); ok {
+		return form.(*packedForm), nil
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
@@ -64,7 +65,7 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	if err != nil {
 		return nil, err
 	}
-	p.forms.Store(key, packed)
+	known.forms.Store(key, packed)
 	return packed, nil
 }
 
