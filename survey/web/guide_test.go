@@ -8,6 +8,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/guide"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -22,7 +23,7 @@ func (s *site) guided(tag string) surveytest.Page {
 	return page
 }
 
-// An ambassador finds all parts of the guide in each language, closed, each at the name by which
+// An ambassador finds all sections of the guide in each language, closed, each at the name by which
 // pages link to it.
 func TestGuide(t *testing.T) {
 	s := newSite(t)
@@ -31,15 +32,15 @@ func TestGuide(t *testing.T) {
 		if got := page.Value("h1"); got != s.text(l.Tag, "guide.title") {
 			t.Errorf("%s: the heading is %q", l.Tag, got)
 		}
-		var parts []string
-		page.Find("main > details").Each(func(_ int, part *goquery.Selection) {
-			parts = append(parts, part.AttrOr("id", ""))
-			if _, open := part.Attr("open"); open || part.Find("summary").Length() != 1 || part.Find("li, blockquote p").Length() < 4 {
-				t.Errorf("%s: a part is open or has little in it: %s", l.Tag, part.Text())
+		var names []guide.Name
+		page.Find("main > details").Each(func(_ int, section *goquery.Selection) {
+			names = append(names, guide.Name(section.AttrOr("id", "")))
+			if _, open := section.Attr("open"); open || section.Find("summary").Length() != 1 || section.Find("li, blockquote p").Length() < 4 {
+				t.Errorf("%s: a section is open or has little in it: %s", l.Tag, section.Text())
 			}
 		})
-		if !slices.Equal(parts, []string{"before", "say", "help", "never", "odd", "after"}) {
-			t.Errorf("%s: the parts are %q", l.Tag, parts)
+		if !slices.Equal(names, guide.Names) {
+			t.Errorf("%s: the sections are %q", l.Tag, names)
 		}
 		if n := page.Find("#before input[type=checkbox]:not([name])").Length(); n < 5 {
 			t.Errorf("%s: %d boxes to tick, which are never sent", l.Tag, n)

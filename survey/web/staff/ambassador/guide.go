@@ -7,8 +7,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/guide"
 	"fragebatteri/survey/web/staff"
-	"fragebatteri/survey/wording"
 )
 
 const guidePath = "/guide"
@@ -19,10 +19,10 @@ func (p *pages) registerGuide() {
 	p.door.Enlist("guide.menu", guidePath, ambassadors...)
 }
 
-// guidePage is the whole guide. A link to a part by its id opens it.
+// guidePage is the whole guide. A link to a section by its name opens it.
 type guidePage struct {
 	staff.Base
-	Parts []wording.GuidePart
+	Sections []guide.Section
 }
 
 func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
@@ -36,7 +36,7 @@ func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
 	}
 	content := guidePage{Base: p.door.Base(c, desk)}
 	content.Sheets = []string{"guide.css"}
-	content.Parts = wording.Guide(content.Printer, host, promise)
+	content.Sections = guide.Sections(content.Printer, host, promise)
 	p.templates.Render(c, http.StatusOK, "guide", content)
 	return nil
 }
