@@ -34,5 +34,6 @@ func Register(door *staff.Door, service *survey.Service) error {
 		return err
 	}
 	p.registerGuide()
+	p.registerVoice()
 	return nil
 }
