@@ -43,7 +43,7 @@ func newWorkplace(t *testing.T) *workplace {
 	ok(t, err)
 	ok(t, keys.Put(w.known.ID, credential))
 	w.pages, err = web.New(w.Service, web.Options{
-		Languages: i18n.Languages, Catalog: surveytest.Catalog(t), OpenID: client, Log: slog.New(slog.NewJSONHandler(w.log, nil)),
+		Languages: i18n.Languages, Texts: surveytest.Texts(t), OpenID: client, Log: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})
 	ok(t, err)
 	w.Browser = surveytest.Serve(t, w.pages.Handler())

@@ -31,7 +31,7 @@ type staffRoute struct {
 
 // staffRoutes are all routes of staff, each once, with a path that there is something at.
 func staffRoutes(p crew) []staffRoute {
-	steward := []survey.Role{survey.Steward}
+	steward, ambassador := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
@@ -53,6 +53,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/clips/:language/:battery/:key/approve", path: "/staff/sv/clips/ti/core/K01/approve", roles: readers, want: 409},
 		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassador, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
