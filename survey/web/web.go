@@ -20,6 +20,7 @@ import (
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/web/staff/ambassador"
 	"fragebatteri/survey/web/staff/municipality"
 	staffreader "fragebatteri/survey/web/staff/reader"
 )
@@ -65,6 +66,9 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	}
 	door, err := staff.New(site, service, staff.Options{Log: options.Log})
 	if err != nil {
+		return nil, err
+	}
+	if err := ambassador.Register(door, service); err != nil {
 		return nil, err
 	}
 	if err := municipality.Register(door); err != nil {
