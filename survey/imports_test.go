@@ -58,7 +58,7 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/ambassador": {
-		ours:    []string{"survey", "survey/guide", "survey/web/page", "survey/web/staff"},
+		ours:    []string{"survey", "survey/guide", "survey/paper", "survey/qr", "survey/web/page", "survey/web/staff"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/municipality": {
