@@ -48,6 +48,7 @@ func commands() []command {
 	return []command{
 		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
 		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
+		staffInviteCommand, staffListCommand, staffRevokeCommand,
 		roundOpenCommand, roundCloseCommand,
 		sessionOpenCommand, sessionQRCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,

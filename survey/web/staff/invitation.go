@@ -45,16 +45,7 @@ func (d *Door) showInvitation(c *gin.Context) error {
 	}
 	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
 	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
-	for _, code := range i.Staff.Municipalities {
-		if m, known := d.service.Municipality(code); known {
-			content.Municipalities = append(content.Municipalities, m.Name)
-		}
-	}
-	for _, tag := range i.Staff.Languages {
-		if l, known := i18n.Find(d.Languages(), tag); known {
-			content.Reads = append(content.Reads, l)
-		}
-	}
+	content.Municipalities, content.Reads = d.municipalities(i.Staff.Municipalities), d.languages(i.Staff.Languages)
 	d.templates.Render(c, http.StatusOK, "invitation", content)
 	return nil
 }
