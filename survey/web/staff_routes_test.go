@@ -75,7 +75,7 @@ type crew struct {
 
 func newCrew(t *testing.T) crew {
 	t.Helper()
-	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	p := crew{newDoor(t, surveytest.Host), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},

@@ -20,11 +20,16 @@ import (
 type newPage struct {
 	Base
 	For            survey.Role
-	Label          string
+	Typed          string // the label
 	Municipalities []choice
 	Interventions  []choice
 	Read           []choice // languages
 	Wrong          string   // what has to be mended
+}
+
+// Some reports whether interventions are chosen.
+func (p newPage) Some() bool {
+	return slices.ContainsFunc(p.Interventions, func(c choice) bool { return c.Chosen })
 }
 
 // One reports whether exactly one municipality is chosen.
@@ -51,21 +56,11 @@ func (d *Door) newPage(c *gin.Context, desk *survey.Desk, form url.Values) (newP
 	if !slices.Contains(survey.Invited, role) {
 		return newPage{}, page.ErrNoPage
 	}
-	content := newPage{Base: d.Base(c, desk), For: role, Label: form.Get("label")}
+	content := newPage{Base: d.Base(c, desk), For: role, Typed: form.Get("label")}
 	content.Sheets = []string{"people.css"}
-	interventions, err := desk.Interventions(c)
-	if err != nil {
-		return newPage{}, err
-	}
 	if role == survey.Officer || role == survey.AmbassadorRole {
-		content.Municipalities = d.municipalitiesToChoose(interventions, form["municipality"])
-	}
-	if role == survey.AmbassadorRole {
-		for _, i := range interventions {
-			if i.Asked == survey.AskedParticipants {
-				note := d.municipalities(i.Municipalities)
-				content.Interventions = append(content.Interventions, choice{i.ID, i.Name, strings.Join(note, ", "), slices.Contains(form["intervention"], i.ID)})
-			}
+		if err := d.addPlaces(c, desk, &content, form); err != nil {
+			return newPage{}, err
 		}
 	}
 	if role == survey.ReaderRole || role == survey.AmbassadorRole {
@@ -78,23 +73,34 @@ func (d *Door) newPage(c *gin.Context, desk *survey.Desk, form url.Values) (newP
 	return content, nil
 }
 
-// municipalitiesToChoose returns the municipalities of each county in which there are interventions,
-// by name.
-func (d *Door) municipalitiesToChoose(interventions []survey.Intervention, chosen []string) []choice {
-	counties := map[string]bool{}
-	for _, i := range interventions {
-		for _, code := range i.Municipalities {
-			counties[survey.County(code)] = true
-		}
+// addPlaces adds the municipalities of the region to choose from, by name, and for an ambassador what
+// people are asked about there.
+func (d *Door) addPlaces(c *gin.Context, desk *survey.Desk, content *newPage, form url.Values) error {
+	region, err := desk.Region(c)
+	if err != nil {
+		return err
 	}
-	var list []choice
+	here := func(code string) bool { return slices.Contains(region, survey.County(code)) }
 	for _, m := range d.service.Municipalities() {
-		if counties[survey.County(m.Code)] {
-			list = append(list, choice{Value: m.Code, Text: m.Name, Chosen: slices.Contains(chosen, m.Code)})
+		if here(m.Code) {
+			content.Municipalities = append(content.Municipalities, choice{Value: m.Code, Text: m.Name, Chosen: slices.Contains(form["municipality"], m.Code)})
 		}
 	}
-	slices.SortFunc(list, func(a, b choice) int { return cmp.Compare(a.Text, b.Text) })
-	return list
+	slices.SortFunc(content.Municipalities, func(a, b choice) int { return cmp.Compare(a.Text, b.Text) })
+	if content.For != survey.AmbassadorRole {
+		return nil
+	}
+	interventions, err := desk.Interventions(c)
+	if err != nil {
+		return err
+	}
+	for _, i := range interventions {
+		if i.Asked == survey.AskedParticipants && slices.ContainsFunc(i.Municipalities, here) {
+			where := strings.Join(d.municipalities(i.Municipalities), ", ")
+			content.Interventions = append(content.Interventions, choice{i.ID, i.Name, where, slices.Contains(form["intervention"], i.ID)})
+		}
+	}
+	return nil
 }
 
 // invite makes somebody staff, or shows the form again with what has to be mended.
@@ -133,7 +139,7 @@ func (d *Door) inviteAgain(c *gin.Context, desk *survey.Desk) error {
 // linkPage shows the link of an invitation, which is seen here and never again.
 type linkPage struct {
 	Base
-	person
+	Who  person
 	Link string
 	QR   template.HTML
 	Ends string
@@ -146,7 +152,7 @@ func (d *Door) showLink(c *gin.Context, desk *survey.Desk, s survey.Staff, token
 	}
 	content := linkPage{Base: d.Base(c, desk), Link: host.InvitationURL(token)}
 	content.Sheets = []string{"people.css"}
-	content.person = d.personOf(content.Base, desk, s)
+	content.Who = d.personOf(content.Base, desk, s)
 	i, err := d.door.Invitation(c, token)
 	if err != nil {
 		return err

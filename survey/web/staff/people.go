@@ -106,7 +106,7 @@ func (d *Door) showPeople(c *gin.Context, desk *survey.Desk) error {
 // personPage is about one of the staff.
 type personPage struct {
 	Base
-	person
+	Who     person
 	Given   []survey.Intervention
 	SignIns []signInLine
 }
@@ -118,7 +118,7 @@ func (d *Door) showPerson(c *gin.Context, desk *survey.Desk) error {
 	}
 	content := personPage{Base: d.Base(c, desk)}
 	content.Sheets = []string{"people.css"}
-	content.person = d.personOf(content.Base, desk, s)
+	content.Who = d.personOf(content.Base, desk, s)
 	for _, id := range s.Interventions {
 		i, err := desk.Intervention(c, id)
 		if err != nil {
