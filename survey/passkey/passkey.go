@@ -99,7 +99,9 @@ func (p *Party) Ask() (options []byte, c Ceremony, err error) {
 }
 
 // Answer is what a browser answered to Ask. Nothing in it has been checked.
-type Answer struct{ parsed *protocol.ParsedCredentialAssertionData }
+type Answer struct {
+	parsed *protocol.ParsedCredentialAssertionData
+}
 
 // Read reads the answer of a browser, as JSON. It returns an error of kind Invalid where that is none.
 func Read(answer []byte) (Answer, error) {

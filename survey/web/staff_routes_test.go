@@ -29,9 +29,11 @@ type staffRoute struct {
 	want  int
 }
 
-// staffRoutes are all routes of staff, each once, with a path that there is something at.
+// staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
+// somebody has made up.
 func staffRoutes(p crew) []staffRoute {
 	steward := []survey.Role{survey.Steward}
+	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -46,6 +48,15 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
 		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/ambassador", roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/king", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/steward", form: surveytest.Form("label", "Länsstyrelsen"), roles: steward, want: 200},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/reader", form: surveytest.Form("label", "Modersmålslärare"), roles: steward, want: 422},
+		{route: "GET /staff/:lang/people/person/:id", path: person, roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/person/:id", path: "/staff/sv/people/person/" + survey.NewID(), roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -66,7 +77,7 @@ type crew struct {
 
 func newCrew(t *testing.T) crew {
 	t.Helper()
-	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	p := crew{newDoor(t, surveytest.Host), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
