@@ -90,7 +90,7 @@ func TestStartASession(t *testing.T) {
 		t.Errorf("opened %+v", session)
 	}
 	page := a.Browser.Get(to)
-	drawing, err := qr.SVG(qr.Compact(surveytest.Host.SessionURL(session.Code)), "")
+	drawing, err := qr.SVG(qr.Compact(surveytest.Host.SessionURL(session.Code)), a.text("sv", "ambassador.show"))
 	ok(t, err)
 	if !strings.Contains(page.Body, strings.TrimSpace(string(drawing))) {
 		t.Error("the page does not have the code of the session")
