@@ -34,5 +34,7 @@ func Register(door *staff.Door, service *survey.Service) error {
 		return err
 	}
 	p.registerSessions()
+	p.registerGuide()
+	p.registerVoice()
 	return nil
 }
