@@ -183,6 +183,9 @@ func TestSteerASession(t *testing.T) {
 	press("/close")
 	press("/close")
 	over := a.Browser.Get(at)
+	if voice := a.Browser.Get(over.Find("main a.button").AttrOr("href", "")); voice.Status != http.StatusOK || voice.Find("form.voice").Length() != 1 {
+		t.Errorf("what the group says cannot be noted: %d", voice.Status)
+	}
 	if over.Find("figure").Length() != 0 || over.Value("p.lead") != a.text("sv", "ambassador.closed") {
 		t.Errorf("it is over and says %q", over.Value("main"))
 	}
