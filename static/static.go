@@ -21,6 +21,11 @@ import (
 //go:embed *.css *.js *.svg *.woff2
 var files embed.FS
 
+// Ethiopic is the font with the letters of Tigrinya, for what has to have all its letters in it.
+//
+//go:embed ethiopic.woff2
+var Ethiopic []byte
+
 // Prefix is the start of every asset's address.
 const Prefix = "/static/"
 

@@ -61,9 +61,11 @@
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
+//	promise.go       Promise: what can be promised truthfully to those who answer
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
 //	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
+//	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
 //	host.go          Host: who runs an instance
@@ -73,11 +75,12 @@
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	service.go       Service: puts together what the next three can do
 //	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
-//	room.go          whether a session takes one more answer, told before the first question
+//	room.go          whether a session takes one more answer, told before the first question; counts kept for a while
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	staff.go         Staff: who signs in; inviting and revoking
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
-//	sign_in.go       the own sign-ins, passkeys and identities
+//	sign_in.go       where somebody is signed in
+//	return.go        passkeys and identities, by which somebody signs in again
 //	provider.go      Provider: a municipality's OpenID Connect
 //	staff_store.go   what the registry keeps of staff
 //	housekeeping.go  Housekeeper: what has to be done as time passes
@@ -110,6 +113,8 @@
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
+//	passkey/     makes and recognises passkeys
+//	paper/       what is printed: posters, answer cards, invitations, the guide
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //

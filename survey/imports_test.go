@@ -30,6 +30,8 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/audio":     {},
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
+	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
+	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/qr"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
@@ -41,7 +43,10 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
-	"survey/web":       {ours: []string{"i18n", "i18n/review", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results", "survey/web/staff"}},
+	"survey/web": {ours: []string{
+		"i18n", "i18n/review", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
+		"survey/web/staff", "survey/web/staff/municipality",
+	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
@@ -51,7 +56,10 @@ var may = map[string]struct{ ours, outside []string }{
 		ours:    []string{"i18n", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff/municipality": {
+		ours: []string{"survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/passkey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/results": {
 		ours: []string{
 			"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/findings", "survey/export",

@@ -106,7 +106,7 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.CloseRound, err)
 	_, _, err = nobody.OpenSession(ctx, survey.NewSession{})
 	refused(survey.OpenSession, err)
-	_, err = nobody.AddPlaces(ctx, session.Code, 3)
+	_, err = nobody.AddPlaces(ctx, session.Code, 3, 0)
 	refused(survey.AddPlaces, err)
 	_, err = nobody.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)

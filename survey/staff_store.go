@@ -16,6 +16,7 @@ type StaffReader interface {
 	Passkey(ctx context.Context, id []byte) (Passkey, error)
 	Passkeys(ctx context.Context, staff string) ([]Passkey, error)
 	Identity(ctx context.Context, issuer, subject string) (Identity, error)
+	Identities(ctx context.Context, staff string) ([]Identity, error)
 	Providers(context.Context) ([]Provider, error) // sorted by label
 
 	// Judgements returns what readers have said of texts of a language, sorted by text and day.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,6 +24,7 @@ type staffRoute struct {
 	path  string
 	roles []survey.Role // who may; none: everybody who is signed in
 	open  bool          // signing in is not needed
+	json  bool          // for a script
 	form  url.Values
 	want  int
 }
@@ -34,7 +36,15 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
 		{route: "GET /staff/:lang/account", path: "/staff/sv/account", want: 200},
+		{route: "GET /staff/:lang/welcome", path: "/staff/sv/welcome", want: 200},
+		{route: "POST /staff/:lang/account/end", path: "/staff/sv/account/end", form: surveytest.Form("id", "0011223344556677"), want: 404},
+		{route: "POST /staff/:lang/account/passkeys/begin", path: "/staff/sv/account/passkeys/begin", json: true, want: 200},
+		{route: "POST /staff/:lang/account/passkeys", path: "/staff/sv/account/passkeys", json: true, want: 410},
+		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
+		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
+		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -75,6 +85,9 @@ func (p crew) ask(r staffRoute, secret string, headers ...string) surveytest.Pag
 	b := p.Browser
 	if secret != "" {
 		b = b.As(secret)
+	}
+	if r.json {
+		headers = append(headers, "Accept", "application/json")
 	}
 	if strings.HasPrefix(r.route, "POST ") {
 		return b.Post(r.path, r.form, headers...)
@@ -139,6 +152,13 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		p.t.Errorf("%s as %s: status %d, want %d", r.route, who, page.Status, want)
 	}
 	if page.Status == http.StatusSeeOther {
+		return
+	}
+	if r.json {
+		var answer struct{ Message, Challenge string }
+		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" {
+			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
+		}
 		return
 	}
 	if page.Find("h1").Length() != 1 || page.Value("h1") == "" || page.Find("main a[href], main form, header a[href]").Length() == 0 {

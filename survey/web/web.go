@@ -19,6 +19,7 @@ import (
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/web/staff/municipality"
 )
 
 // Options is what a server needs beside the service.
@@ -61,6 +62,9 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	}
 	door, err := staff.New(site, service, staff.Options{Log: options.Log})
 	if err != nil {
+		return nil, err
+	}
+	if err := municipality.Register(door); err != nil {
 		return nil, err
 	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}

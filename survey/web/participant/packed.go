@@ -34,7 +34,7 @@ type packedForm struct {
 type formKey struct {
 	words                     *i18n.Printer // another when staff have decided on words
 	round, battery, tag, host string
-	promise                   promise
+	promise                   survey.Promise
 	demo                      bool
 	audio                     string
 	clips                     int

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -37,6 +38,10 @@ type Door struct {
 	templates *page.Templates
 	menu      []entry
 	log       *slog.Logger
+
+	ceremonies  ceremonies
+	wrongKeys   tries // by id of staff
+	invitations tries // by token
 }
 
 // Addresses are those that the engine answers, as patterns of a ServeMux.
@@ -49,6 +54,7 @@ const home = "/staff"
 // New returns the door of a service on a site. It fails when a template is broken.
 func New(site *page.Site, service *survey.Service, options Options) (*Door, error) {
 	d := &Door{Site: site, service: service, door: service.Door(), log: options.Log}
+	d.ceremonies.now, d.wrongKeys.now, d.invitations.now = time.Now, time.Now, time.Now
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -63,6 +69,7 @@ func New(site *page.Site, service *survey.Service, options Options) (*Door, erro
 	d.registerInvitation()
 	d.registerSignIn()
 	d.registerAccount()
+	d.registerPasskeys()
 	d.registerPeople()
 	return d, nil
 }

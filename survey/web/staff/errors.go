@@ -42,8 +42,8 @@ func (d *Door) fail(c *gin.Context, err error) {
 	desk, _ := c.Value(deskKey).(*survey.Desk)
 	content := messagePage{Base: d.Base(c, desk), Title: printer.T("staff.refused"), Text: text}
 	if kind == survey.SignedOut {
-		content.Title, content.SignIn = printer.T("staff.signin.title"), d.signInAddress(c)
-		if err := d.forgetSignIn(c); err != nil {
+		content.Title, content.SignIn = printer.T("staff.signin"), d.signInAddress(c)
+		if err := d.setCookie(c, signInCookie, "", -1); err != nil {
 			status = http.StatusInternalServerError
 		}
 	}

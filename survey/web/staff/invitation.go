@@ -3,12 +3,12 @@ package staff
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
 )
 
 // registerInvitation registers where an invitation leads. A QR code has capitals.
@@ -44,9 +44,7 @@ func (d *Door) showInvitation(c *gin.Context) error {
 		return err
 	}
 	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
-	if day, err := time.Parse(time.DateOnly, survey.DayOf(i.Ends)); err == nil {
-		content.Ends = content.Date(day)
-	}
+	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
 	for _, code := range i.Staff.Municipalities {
 		if m, known := d.service.Municipality(code); known {
 			content.Municipalities = append(content.Municipalities, m.Name)
@@ -63,13 +61,17 @@ func (d *Door) showInvitation(c *gin.Context) error {
 
 // acceptInvitation lets in whoever has the invitation.
 func (d *Door) acceptInvitation(c *gin.Context) error {
-	secret, s, err := d.door.Accept(c, tokenOf(c))
+	token := tokenOf(c)
+	if !d.invitations.take(token) {
+		return page.ErrTooOften
+	}
+	secret, s, err := d.door.Accept(c, token)
 	if err != nil {
 		return err
 	}
 	if err := d.admit(c, s.Role, secret); err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, pathIn(d.languageFor(c, s.Role), accountPath))
+	c.Redirect(http.StatusSeeOther, pathIn(d.languageFor(c, s.Role), welcomePath))
 	return nil
 }
