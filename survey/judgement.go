@@ -123,8 +123,9 @@ func (d *Desk) Judgements(ctx context.Context, language string) ([]Judgement, er
 }
 
 // DecideTexts writes the words that hold from now on for texts of a language, and forgets who said
-// what of them. Nobody else can decide while write runs; where it fails nothing is forgotten.
-func (d *Desk) DecideTexts(ctx context.Context, language string, texts []TextName, write func() error) error {
+// what of them. write is told in which role and on which day it is decided. Nobody else can decide
+// while it runs; where it fails nothing is forgotten.
+func (d *Desk) DecideTexts(ctx context.Context, language string, texts []TextName, write func(by Role, day string) error) error {
 	if err := d.may(DecideTexts, Thing{Language: language}); err != nil {
 		return err
 	}
@@ -138,6 +139,6 @@ func (d *Desk) DecideTexts(ctx context.Context, language string, texts []TextNam
 				return err
 			}
 		}
-		return write()
+		return write(d.actor.Role, DayOf(d.now()))
 	})
 }
