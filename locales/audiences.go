@@ -19,6 +19,7 @@ const (
 	Participant = "participant" // the pages around the questions
 	Print       = "print"       // what is printed: posters, answer cards, invitations
 	StaffPages  = "staff"       // invitations, signing in, and the frame of all pages of staff
+	Reader      = "reader"      // reading and judging texts in one's own language
 	Desk        = "desk"        // pages of those at a desk: stewards and officers
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
@@ -42,6 +43,7 @@ var Subjects = []Subject{
 	{Name: Participant, Readers: Participants},
 	{Name: Print, Readers: Participants},
 	{Name: StaffPages, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Reader, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Desk, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},

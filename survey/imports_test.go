@@ -45,8 +45,12 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/web": {ours: []string{
 		"i18n", "i18n/review", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
-		"survey/web/staff", "survey/web/staff/municipality",
+		"survey/web/staff", "survey/web/staff/municipality", "survey/web/staff/reader",
 	}},
+	"survey/web/staff/reader": {
+		ours:    []string{"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/staff"},
+		outside: []string{"github.com/gin-gonic/gin"},
+	},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},

@@ -86,11 +86,14 @@ func (j Judgement) check() error {
 	return Fail(Invalid, "judgement.text")
 }
 
+// MayJudge returns an error of kind Forbidden unless the actor may judge texts of a language.
+func (d *Desk) MayJudge(language string) error { return d.may(JudgeTexts, Thing{Language: language}) }
+
 // JudgeText keeps what the actor says of a text, in place of what the actor said of it before. It
 // has no line in the audit log: it changes nothing that anybody reads, and is kept itself until it
 // is decided about.
 func (d *Desk) JudgeText(ctx context.Context, j Judgement) error {
-	if err := d.may(JudgeTexts, Thing{Language: j.Language}); err != nil {
+	if err := d.MayJudge(j.Language); err != nil {
 		return err
 	}
 	if err := j.check(); err != nil {
@@ -102,7 +105,7 @@ func (d *Desk) JudgeText(ctx context.Context, j Judgement) error {
 
 // OwnJudgements returns what the actor has said of texts of a language and is not decided about.
 func (d *Desk) OwnJudgements(ctx context.Context, language string) ([]Judgement, error) {
-	if err := d.may(JudgeTexts, Thing{Language: language}); err != nil {
+	if err := d.MayJudge(language); err != nil {
 		return nil, err
 	}
 	all, err := d.store.Judgements(ctx, language)

@@ -31,7 +31,7 @@ type staffRoute struct {
 
 // staffRoutes are all routes of staff, each once, with a path that there is something at.
 func staffRoutes(p crew) []staffRoute {
-	steward := []survey.Role{survey.Steward}
+	steward, reader := []survey.Role{survey.Steward}, []survey.Role{survey.ReaderRole}
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -45,6 +45,17 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},
+		{route: "POST /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, form: surveytest.Form("verdict", "right"), want: 303},
+		{route: "POST /staff/:lang/texts/:language/:file/:key/check", path: "/staff/sv/texts/ti/core/K01/check", roles: []survey.Role{survey.ReaderRole, survey.Steward}, json: true, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key/sample", path: "/staff/sv/texts/ti/core/K01/sample", roles: []survey.Role{survey.ReaderRole, survey.AmbassadorRole, survey.Steward}, want: 200},
+		{route: "GET /staff/:lang/languages", path: "/staff/sv/languages", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/languages/:language", path: "/staff/sv/languages/ti", roles: steward, want: 200},
+		{route: "GET /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, want: 200},
+		{route: "POST /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, form: surveytest.Form("choice", "keep"), want: 409},
+		{route: "POST /staff/:lang/languages/:language/agreed", path: "/staff/sv/languages/ti/agreed", roles: steward, want: 409},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -155,8 +166,11 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		return
 	}
 	if r.json {
-		var answer struct{ Message, Challenge string }
-		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" {
+		var answer struct {
+			Message, Challenge string
+			Faults             []string
+		}
+		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" && answer.Faults == nil {
 			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
 		}
 		return

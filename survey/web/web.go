@@ -20,6 +20,7 @@ import (
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
 	"fragebatteri/survey/web/staff/municipality"
+	staffreader "fragebatteri/survey/web/staff/reader"
 )
 
 // Options is what a server needs beside the service.
@@ -65,6 +66,12 @@ func New(service *survey.Service, options Options) (*Server, error) {
 		return nil, err
 	}
 	if err := municipality.Register(door); err != nil {
+		return nil, err
+	}
+	err = staffreader.RegisterTexts(door, staffreader.TextOptions{
+		Library: options.Texts, Recorded: options.Audio, Sample: participants.Sample,
+	})
+	if err != nil {
 		return nil, err
 	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
