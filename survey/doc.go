@@ -35,6 +35,7 @@
 //	staff           who signs in: steward, officer, ambassador, reader; known by a label, no name is asked for
 //	invitation      a single-use card or link that makes somebody staff on one device
 //	sign-in         a browser in which somebody on the staff is signed in; never called session
+//	clip            one text read aloud; what is recorded is a proposal until a second person has approved it
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
 //	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
@@ -83,6 +84,7 @@
 //	return.go        passkeys and identities, by which somebody signs in again
 //	provider.go      Provider: a municipality's OpenID Connect
 //	staff_store.go   what the registry keeps of staff
+//	clip.go          who may record texts and approve recordings
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
 //	pending_check.go what a pending file can say
@@ -101,6 +103,7 @@
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
+//	guide/       what an ambassador says and does, in the order in which it is read
 //	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	findings/    what releases say of one place, summed up, and which differences are certain
@@ -113,9 +116,10 @@
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
+//	openid/      signs people in at OpenID Connect providers
 //	passkey/     makes and recognises passkeys
 //	paper/       what is printed: posters, answer cards, invitations, the guide
-//	audio/       recorded clips of a deployment
+//	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //
 // Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read,

@@ -128,6 +128,8 @@ func TestDeskAsks(t *testing.T) {
 	_, err = nobody.PutProvider(ctx, survey.Provider{})
 	refused(survey.SetProviders, err)
 	refused(survey.SetProviders, nobody.RemoveProvider(ctx, "x"))
+	refused(survey.RecordClips, nobody.RecordClip(ctx, survey.ClipName{}, nil))
+	refused(survey.ApproveClips, nobody.ApproveClip(ctx, survey.ClipName{}, nil))
 	refused(survey.JudgeTexts, nobody.JudgeText(ctx, survey.Judgement{}))
 	_, err = nobody.OwnJudgements(ctx, "ti")
 	refused(survey.JudgeTexts, err)

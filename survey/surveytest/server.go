@@ -17,6 +17,7 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web"
 )
 
@@ -45,9 +46,26 @@ func Catalog(t testing.TB) *i18n.Catalog {
 // recorded clips if one is given.
 func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	t.Helper()
+	return pages(t, service, t.TempDir(), clips...)
+}
+
+// Recorder serves the pages of a service whose staff records clips in the folder dir until the test
+// ends.
+func Recorder(t testing.TB, service *survey.Service, dir string) Browser {
+	t.Helper()
+	return Serve(t, pages(t, service, dir).Handler())
+}
+
+func pages(t testing.TB, service *survey.Service, dir string, clips ...fs.FS) *web.Server {
+	t.Helper()
+	recorded, err := audio.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	options := web.Options{
 		Languages: i18n.Languages, Texts: Texts(t),
 		Ready: func(*http.Request) error { return nil },
+		Audio: recorded.Clips(), Recorded: recorded,
 	}
 	if len(clips) > 0 {
 		options.Audio = clips[0]

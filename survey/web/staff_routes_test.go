@@ -31,7 +31,8 @@ type staffRoute struct {
 
 // staffRoutes are all routes of staff, each once, with a path that there is something at.
 func staffRoutes(p crew) []staffRoute {
-	steward, reader := []survey.Role{survey.Steward}, []survey.Role{survey.ReaderRole}
+	steward, ambassador, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
+	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -41,9 +42,18 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/account/passkeys/begin", path: "/staff/sv/account/passkeys/begin", json: true, want: 200},
 		{route: "POST /staff/:lang/account/passkeys", path: "/staff/sv/account/passkeys", json: true, want: 410},
 		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
+		{route: "GET /staff/:lang/sign-in/openid/:provider", path: "/staff/sv/sign-in/openid/0581", open: true, want: 404},
+		{route: "GET /staff/openid/:provider", path: "/staff/openid/0581?code=x&state=x", open: true, want: 404},
 		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
 		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
+		{route: "GET /staff/:lang/clips", path: "/staff/sv/clips", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language", path: "/staff/sv/clips/ti", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 200},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 422},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key/approve", path: "/staff/sv/clips/ti/core/K01/approve", roles: readers, want: 409},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassador, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
@@ -80,7 +90,7 @@ func newCrew(t *testing.T) crew {
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
-		{Role: survey.ReaderRole, Languages: []string{"ti"}},
+		{Role: survey.ReaderRole, Languages: []string{"ti", "so"}},
 	} {
 		p.staff[s.Role], p.secrets[s.Role] = p.SignIn(s)
 	}

@@ -14,11 +14,14 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web/api"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/web/staff/ambassador"
 	"fragebatteri/survey/web/staff/municipality"
 	staffreader "fragebatteri/survey/web/staff/reader"
 )
@@ -29,8 +32,10 @@ type Options struct {
 	Texts     *review.Library           // all words, which staff decide on
 	Ready     func(*http.Request) error // nil error: the store can be read and written
 	Audio     fs.FS                     // recorded clips; nil where there are none
+	Recorded  *audio.Folder             // keeps what staff record
 	HTTPS     bool                      // the service is only reached by https
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
+	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
 }
 
 // Server renders pages and answers requests.
@@ -61,11 +66,17 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	door, err := staff.New(site, service, staff.Options{Log: options.Log})
+	door, err := staff.New(site, service, staff.Options{Log: options.Log, OpenID: options.OpenID})
 	if err != nil {
 		return nil, err
 	}
+	if err := ambassador.Register(door, service); err != nil {
+		return nil, err
+	}
 	if err := municipality.Register(door); err != nil {
+		return nil, err
+	}
+	if err := staffreader.RegisterClips(door, options.Recorded, participants.TakeInClips); err != nil {
 		return nil, err
 	}
 	err = staffreader.RegisterTexts(door, staffreader.TextOptions{

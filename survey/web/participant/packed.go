@@ -52,8 +52,9 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 		words: content.Printer, round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
 		promise: content.Promise, demo: content.Demo, audio: content.Audio, clips: len(clips.Fresh),
 	}
-	if found, ok := p.forms.Load(key); ok {
-		return found.(*packedForm), nil
+	known := p.found.Load()
+	if form, ok := known.forms.Load(key); ok {
+		return form.(*packedForm), nil
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
@@ -66,10 +67,10 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	if err != nil {
 		return nil, err
 	}
-	if now := p.Catalog(); p.formsIn.Swap(now) != now {
-		p.forms.Clear() // those with the words of before are not asked for again
+	if now := p.Catalog(); known.formsIn.Swap(now) != now {
+		known.forms.Clear() // those with the words of before are not asked for again
 	}
-	p.forms.Store(key, packed)
+	known.forms.Store(key, packed)
 	return packed, nil
 }
 
