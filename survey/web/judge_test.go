@@ -67,10 +67,24 @@ func (r *readingRoom) reads(session survey.Session, want string) {
 	}
 }
 
-// sends posts a form and returns where it leads.
+// judges posts what somebody says of a text.
+func (r *readingRoom) judges(b surveytest.Browser, path string, pairs ...string) surveytest.Page {
+	r.t.Helper()
+	parts := strings.Split(path, "/") // "", staff, the language of the page, texts, language, file, key
+	l, _ := i18n.Find(i18n.Languages, parts[4])
+	w, _, err := r.library.Now().Wording(l, parts[5], parts[6])
+	ok(r.t, err)
+	return b.Post(path, surveytest.Form(append(pairs, "seen", w.SourceMark()+w.TextMark())...))
+}
+
+// sends posts what somebody says of a text, or decides, and returns where it leads.
 func (r *readingRoom) sends(b surveytest.Browser, path string, pairs ...string) string {
 	r.t.Helper()
-	page := b.Post(path, surveytest.Form(pairs...))
+	send := func() surveytest.Page { return b.Post(path, surveytest.Form(pairs...)) }
+	if strings.Contains(path, "/texts/") {
+		send = func() surveytest.Page { return r.judges(b, path, pairs...) }
+	}
+	page := send()
 	if page.Status != http.StatusSeeOther {
 		r.t.Fatalf("%s %q: status %d: %s", path, pairs, page.Status, page.Value("main"))
 	}
@@ -177,6 +191,10 @@ func TestDecisionAboutAnotherText(t *testing.T) {
 			t.Errorf("%s: status %d: %s", path, page.Status, page.Value("main"))
 		}
 	}
+	// A reader's page can be old, too.
+	if page := r.one.Post(k01, surveytest.Form("verdict", "right", "seen", "old")); page.Status != http.StatusConflict {
+		t.Errorf("of another text it is said that it is right: status %d", page.Status)
+	}
 	// Other words than any reader's are checked, too, also by the glossary.
 	page := r.steward.Post(path+"/core/K02", surveytest.Form("seen", r.steward.Get(path+"/core/K02").Find("input[name=seen]").AttrOr("value", ""), "choice", "own", "words.other", "selam"))
 	if page.Status != http.StatusUnprocessableEntity || page.Find(".faults .error").Length() == 0 || page.Value("textarea[name='words.other']") != "selam" {
@@ -215,7 +233,7 @@ func TestProposalsThatCannotBe(t *testing.T) {
 				if c.name == "nothing" && verdict == "wrong" {
 					continue // what is wrong can be said without knowing better
 				}
-				page := r.one.Post(path, surveytest.Form(append(c.form, "verdict", verdict, "reason", "tone")...))
+				page := r.judges(r.one, path, append(c.form, "verdict", verdict, "reason", "tone")...)
 				if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Value("details[open] .faults"), c.says) {
 					t.Errorf("%s: status %d: %s", verdict, page.Status, page.Value(".faults"))
 				}
@@ -225,7 +243,7 @@ func TestProposalsThatCannotBe(t *testing.T) {
 	for says, form := range map[string][]string{
 		"samma text": {"verdict", "better", "words.other", r.library.Now().Catalog.Text("ti", "K01")}, "minst en sak": {"verdict", "wrong", "words.other", ""},
 	} {
-		if page := r.one.Post(k01, surveytest.Form(form...)); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Value("details[open] .faults"), says) {
+		if page := r.judges(r.one, k01, form...); page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Value("details[open] .faults"), says) {
 			t.Errorf("%q: status %d: %s", form, page.Status, page.Value("main"))
 		}
 	}

@@ -58,7 +58,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},
-		{route: "POST /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, form: surveytest.Form("verdict", "right"), want: 303},
+		{route: "POST /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, form: surveytest.Form("verdict", "right"), want: 409},
 		{route: "POST /staff/:lang/texts/:language/:file/:key/check", path: "/staff/sv/texts/ti/core/K01/check", roles: []survey.Role{survey.ReaderRole, survey.Steward}, json: true, want: 200},
 		{route: "GET /staff/:lang/texts/:language/:file/:key/sample", path: "/staff/sv/texts/ti/core/K01/sample", roles: []survey.Role{survey.ReaderRole, survey.AmbassadorRole, survey.Steward}, want: 200},
 		{route: "GET /staff/:lang/languages", path: "/staff/sv/languages", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},

@@ -154,6 +154,12 @@ func (t *Texts) showText(c *gin.Context, desk *survey.Desk) error {
 	return nil
 }
 
+// seen returns the mark of a text as it is on a page.
+func seen(w review.Wording) string { return w.SourceMark() + w.TextMark() }
+
+// Seen returns the mark of the text on the page.
+func (p textPage) Seen() string { return seen(p.Wording) }
+
 // Names of the fields of forms.
 const (
 	verdictField = "verdict"
@@ -187,6 +193,9 @@ func (t *Texts) receiveJudgement(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	w := r.Texts[i]
+	if c.PostForm(seenField) != seen(w) {
+		return survey.Fail(survey.Conflict, "text.changed")
+	}
 	j := survey.Judgement{
 		TextName: nameOf(w), Language: r.Language.Tag, Verdict: survey.Verdict(c.PostForm(verdictField)),
 		Source: w.SourceMark(), Text: w.TextMark(),
