@@ -33,7 +33,7 @@ type staffRoute struct {
 // staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
 // somebody has made up.
 func staffRoutes(p crew) []staffRoute {
-	steward, ambassadors := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
+	steward, ambassadors, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
@@ -79,6 +79,17 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
 		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
 		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},
+		{route: "POST /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, form: surveytest.Form("verdict", "right"), want: 409},
+		{route: "POST /staff/:lang/texts/:language/:file/:key/check", path: "/staff/sv/texts/ti/core/K01/check", roles: []survey.Role{survey.ReaderRole, survey.Steward}, json: true, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key/sample", path: "/staff/sv/texts/ti/core/K01/sample", roles: []survey.Role{survey.ReaderRole, survey.AmbassadorRole, survey.Steward}, want: 200},
+		{route: "GET /staff/:lang/languages", path: "/staff/sv/languages", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/languages/:language", path: "/staff/sv/languages/ti", roles: steward, want: 200},
+		{route: "GET /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, want: 200},
+		{route: "POST /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, form: surveytest.Form("choice", "keep"), want: 409},
+		{route: "POST /staff/:lang/languages/:language/agreed", path: "/staff/sv/languages/ti/agreed", roles: steward, want: 409},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -194,8 +205,11 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		return
 	}
 	if r.json {
-		var answer struct{ Message, Challenge string }
-		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" {
+		var answer struct {
+			Message, Challenge string
+			Faults             []string
+		}
+		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" && answer.Faults == nil {
 			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
 		}
 		return
