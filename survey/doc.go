@@ -37,6 +37,7 @@
 //	sign-in         a browser in which somebody on the staff is signed in; never called session
 //	clip            one text read aloud; what is recorded is a proposal until a second person has approved it
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
+//	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
 // # How answers flow
@@ -91,6 +92,7 @@
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
 //	voice.go         Voice: what gatherings said aloud, apart from their answers
+//	judgement.go     Judgement: what readers say of texts, and deciding about it
 //	reply.go         Reply: what a municipality says it will do now
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -132,7 +134,8 @@
 // # What is stored
 //
 // registry.db: municipalities' interventions, rounds with their texts, sessions,
-// hashes of tickets, releases, staff with hashes of what lets them in, an audit log
+// hashes of tickets, releases, staff with hashes of what lets them in, what readers
+// said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session
 // is forgotten when its round is sealed.
 //

@@ -45,7 +45,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/guide":     {ours: []string{"i18n", "survey"}},
 	"survey/web": {ours: []string{
-		"i18n", "locales", "survey", "survey/audio", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
+		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
 		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader",
 	}},
 	"survey/web/api": {

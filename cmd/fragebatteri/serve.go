@@ -120,7 +120,7 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := in.catalog()
+	texts, err := in.library(in.dir)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog,
+		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
 	})

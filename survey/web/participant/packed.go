@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
@@ -31,6 +32,7 @@ type packedForm struct {
 
 // formKey is everything that a form without mistakes depends on.
 type formKey struct {
+	words                     *i18n.Printer // another when staff have decided on words
 	round, battery, tag, host string
 	promise                   survey.Promise
 	demo                      bool
@@ -47,7 +49,7 @@ const (
 // packed returns the form, made at its first use.
 func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) (*packedForm, error) {
 	key := formKey{
-		round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
+		words: content.Printer, round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
 		promise: content.Promise, demo: content.Demo, audio: content.Audio, clips: len(clips.Fresh),
 	}
 	known := p.found.Load()
@@ -64,6 +66,9 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	packed, err := pack(made)
 	if err != nil {
 		return nil, err
+	}
+	if now := p.Catalog(); known.formsIn.Swap(now) != now {
+		known.forms.Clear() // those with the words of before are not asked for again
 	}
 	known.forms.Store(key, packed)
 	return packed, nil

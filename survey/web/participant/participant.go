@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
@@ -32,9 +33,10 @@ type Pages struct {
 
 // found is what has been looked up and made since clips were taken in.
 type found struct {
-	clips    map[string]audio.Clips // of what texts say now, by "battery/language"
-	ofRounds sync.Map               // clipsKey → audio.Clips
-	forms    sync.Map               // formKey → *packedForm
+	clips    map[string]audio.Clips       // of what texts say now, by "battery/language"
+	ofRounds sync.Map                     // clipsKey → audio.Clips
+	forms    sync.Map                     // formKey → *packedForm
+	formsIn  atomic.Pointer[i18n.Catalog] // whose words they have
 }
 
 // mostStoring is how many answers are stored at the same time; more are told to wait.
