@@ -20,6 +20,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web"
 )
 
@@ -132,6 +133,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		OpenID: openid.New(in.openIDKeys(), a.now),
 	})
 	if err != nil {
 		return err
