@@ -13,6 +13,16 @@ import (
 
 const guidePath = "/guide"
 
+// guideSheet is the style sheet of pages with sections of the guide.
+const guideSheet = "guide.css"
+
+// guideIn is what an ambassador is told of the guide on the page of a session, by its state.
+var guideIn = map[string][]guide.Name{
+	"prepared": {guide.Before, guide.Say},
+	"running":  {guide.Say, guide.Help, guide.Never},
+	"over":     {guide.After},
+}
+
 // registerGuide registers what an ambassador says and does.
 func (p *pages) registerGuide() {
 	p.door.Read(guidePath, ambassadors, p.showGuide)
@@ -35,7 +45,7 @@ func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	content := guidePage{Base: p.door.Base(c, desk)}
-	content.Sheets = []string{"guide.css"}
+	content.Sheets = []string{guideSheet}
 	content.Sections = guide.Sections(content.Printer, host, promise)
 	p.templates.Render(c, http.StatusOK, "guide", content)
 	return nil
