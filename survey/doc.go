@@ -109,6 +109,7 @@
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
+//	guide/       what an ambassador says and does, in the order in which it is read
 //	paper/       what is printed: posters, answer cards, invitations, the guide
 //	audio/       recorded clips of a deployment
 //	surveytest/  what tests of several packages share; browsertest/ a phone

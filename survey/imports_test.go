@@ -42,7 +42,8 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
-	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results", "survey/web/staff"}},
+	"survey/guide":     {ours: []string{"i18n", "survey"}},
+	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results", "survey/web/staff", "survey/web/staff/ambassador"}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
@@ -53,6 +54,10 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff/ambassador": {
+		ours:    []string{"survey", "survey/guide", "survey/web/page", "survey/web/staff"},
+		outside: []string{"github.com/gin-gonic/gin"},
+	},
 	"survey/web/results": {
 		ours: []string{
 			"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/findings", "survey/export",

@@ -29,12 +29,13 @@ type staffRoute struct {
 
 // staffRoutes are all routes of staff, each once, with a path that there is something at.
 func staffRoutes(p crew) []staffRoute {
-	steward := []survey.Role{survey.Steward}
+	steward, ambassador := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
 		{route: "GET /staff/:lang/account", path: "/staff/sv/account", want: 200},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassador, want: 200},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},

@@ -18,6 +18,7 @@ import (
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/web/staff/ambassador"
 )
 
 // Options is what a server needs beside the service.
@@ -59,6 +60,9 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	}
 	door, err := staff.New(site, service, staff.Options{Log: options.Log})
 	if err != nil {
+		return nil, err
+	}
+	if err := ambassador.Register(door, service); err != nil {
 		return nil, err
 	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
