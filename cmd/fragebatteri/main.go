@@ -49,7 +49,7 @@ func commands() []command {
 		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
 		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
 		roundOpenCommand, roundCloseCommand,
-		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand,
+		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,

@@ -113,3 +113,15 @@ func TestGuideInTheFlow(t *testing.T) {
 		t.Errorf("of what is prepared it says %q", got)
 	}
 }
+
+// The leaflet promises what the page does.
+func TestGuideOnPaper(t *testing.T) {
+	s := newSite(t, func(n *survey.NewRound) { n.K = 15 })
+	_, secret := s.SignIn(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}})
+	page := s.Browser.As(secret).Get("/staff/ti/guide")
+	link := page.Find(`main p a[href]`).Last().AttrOr("href", "")
+	paper := s.Browser.As(secret).Get(link)
+	if paper.Status != 200 || !strings.Contains(surveytest.Plain(paper.Text()), s.text("ti", "promise.together", "N", 14)) {
+		t.Errorf("%q is answered by %d and does not promise what the form does", link, paper.Status)
+	}
+}

@@ -11,7 +11,10 @@ import (
 	"fragebatteri/survey/web/staff"
 )
 
-const guidePath = "/guide"
+const (
+	guidePath = "/guide"
+	printPath = guidePath + "/print"
+)
 
 // guideSheet is the style sheet of pages with sections of the guide.
 const guideSheet = "guide.css"
@@ -26,6 +29,7 @@ var guideIn = map[string][]guide.Name{
 // registerGuide registers what an ambassador says and does.
 func (p *pages) registerGuide() {
 	p.door.Read(guidePath, ambassadors, p.showGuide)
+	p.door.Read(printPath, ambassadors, p.printGuide)
 	p.door.Enlist("guide.menu", guidePath, ambassadors...)
 }
 
@@ -36,11 +40,7 @@ type guidePage struct {
 }
 
 func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
-	host, err := p.service.Host(c)
-	if err != nil {
-		return err
-	}
-	promise, err := p.promiseNow(c, host)
+	host, promise, err := p.promiseNow(c)
 	if err != nil {
 		return err
 	}
@@ -51,9 +51,13 @@ func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
 	return nil
 }
 
-// promiseNow returns what can be promised in every round that is open: as one form says it where
-// there is one round, so that nobody hears another number than they read.
-func (p *pages) promiseNow(ctx context.Context, host survey.Host) (survey.Promise, error) {
+// promiseNow returns the host and what it can promise in every round that is open: as the form says
+// it where there is one round, so that nobody hears another number than they read.
+func (p *pages) promiseNow(ctx context.Context) (survey.Host, survey.Promise, error) {
+	host, err := p.service.Host(ctx)
+	if err != nil {
+		return host, survey.Promise{}, err
+	}
 	rounds, err := p.service.Rounds(ctx)
 	promise, known := survey.PromiseToAll(host, nil), false
 	for _, round := range rounds {
@@ -66,5 +70,5 @@ func (p *pages) promiseNow(ctx context.Context, host survey.Host) (survey.Promis
 		}
 		promise, known = one, true
 	}
-	return promise, err
+	return host, promise, err
 }
