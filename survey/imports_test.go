@@ -31,7 +31,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
-	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/qr"}},
+	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/guide", "survey/qr"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
