@@ -21,6 +21,15 @@ import (
 //go:embed *.css *.js *.svg *.woff2
 var files embed.FS
 
+// Ethiopic is the font with the letters of Tigrinya, for what has to have all its letters in it.
+//
+//go:embed ethiopic.woff2
+var Ethiopic []byte
+
+// encoder is somebody else's script, which is served as it came: see LGPL.txt. It is loaded from its
+// own address, and by the page for recording alone.
+const encoder = "lamejs.iife.js"
+
 // Prefix is the start of every asset's address.
 const Prefix = "/static/"
 
@@ -67,7 +76,9 @@ func (a *Assets) add(name string) error {
 		return err
 	}
 	ext := path.Ext(name)
-	body = withoutComments(ext, body)
+	if name != encoder {
+		body = withoutComments(ext, body)
+	}
 	if ext == ".css" {
 		for other, address := range a.addresses {
 			body = bytes.ReplaceAll(body, []byte("url("+other+")"), []byte("url("+address+")"))

@@ -69,15 +69,20 @@ func (d *Desk) AddIdentity(ctx context.Context, issuer, subject string) error {
 		if err := activeStaff(ctx, tx, d.actor.ID); err != nil {
 			return err
 		}
-		known, err := tx.Identity(ctx, issuer, subject)
-		if err == nil && known.Staff != d.actor.ID {
-			return Fail(Conflict, "identity.taken")
-		}
-		if err != nil && KindOf(err) != NotFound {
-			return err
-		}
-		return tx.PutIdentity(ctx, Identity{Issuer: issuer, Subject: subject, Staff: d.actor.ID})
+		return putIdentity(ctx, tx, Identity{Issuer: issuer, Subject: subject, Staff: d.actor.ID})
 	})
+}
+
+// putIdentity returns an error of kind Conflict when somebody else is the same person at the provider.
+func putIdentity(ctx context.Context, tx LockedRegistry, i Identity) error {
+	known, err := tx.Identity(ctx, i.Issuer, i.Subject)
+	if err == nil && known.Staff != i.Staff {
+		return Fail(Conflict, "identity.taken")
+	}
+	if err != nil && KindOf(err) != NotFound {
+		return err
+	}
+	return tx.PutIdentity(ctx, i)
 }
 
 // activeStaff returns an error of kind Forbidden when somebody is no longer staff: with the lock

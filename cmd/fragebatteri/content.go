@@ -13,7 +13,6 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/files"
 	"fragebatteri/survey/places"
 )
 
@@ -46,11 +45,7 @@ func contentOf(dir string) (content, error) {
 	}
 	c := content{texts: locales.Files}
 	if texts != nil {
-		// An import that was cut short is finished first.
-		if err := files.Finish(filepath.Join(dir, ownTexts)); err != nil {
-			return content{}, err
-		}
-		if c.texts, err = layered(texts); err != nil {
+		if c.texts, err = review.Layered(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages); err != nil {
 			return content{}, operator.Refusef("the texts in %s cannot be used; mend them, or move them away",
 				filepath.Join(dir, ownTexts)).Because(err)
 		}
@@ -81,27 +76,6 @@ func own(dir, name string) (fs.FS, error) {
 	return os.DirFS(path), nil
 }
 
-// layered returns the built-in texts with those of a folder over them, all of which can be used.
-func layered(own fs.FS) (fs.FS, error) {
-	// Alone first: what stands twice in a file would be one thing after it was laid over another.
-	if _, err := i18n.Load(own, i18n.Languages); err != nil {
-		return nil, err
-	}
-	all, err := review.Layer(own, locales.Files)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := i18n.Load(all, i18n.Languages); err != nil {
-		return nil, err
-	}
-	for _, l := range i18n.Languages {
-		if _, err := review.Load(all, l.Tag); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
 // newContent returns these texts with the batteries in these folders.
 func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
 	list, err := batteries.Load(folders...)
@@ -114,6 +88,11 @@ func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
 		}
 	}
 	return content{texts, survey.NewCatalogue(list, places.Municipalities(), places.Counties())}, nil
+}
+
+// library returns the words of a data folder for a service that runs, in which staff decide on them.
+func (c content) library(dir string) (*review.Library, error) {
+	return review.OpenLibrary(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages, wants(c.catalogue.Batteries()))
 }
 
 // catalog returns the words of all languages.

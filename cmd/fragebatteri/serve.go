@@ -20,6 +20,7 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web"
 )
 
@@ -120,14 +121,18 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := in.catalog()
+	texts, err := in.library(in.dir)
+	if err != nil {
+		return err
+	}
+	clips, err := audio.Open(in.dir)
 	if err != nil {
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog,
+		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
-		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
 		Log: a.requestLog(in),
 	})
 	if err != nil {

@@ -34,6 +34,7 @@ type staffRoute struct {
 func staffRoutes(p crew) []staffRoute {
 	steward := []survey.Role{survey.Steward}
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
+	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -45,6 +46,12 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
 		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
 		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
+		{route: "GET /staff/:lang/clips", path: "/staff/sv/clips", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language", path: "/staff/sv/clips/ti", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 200},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 422},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key/approve", path: "/staff/sv/clips/ti/core/K01/approve", roles: readers, want: 409},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
 		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/ambassador", roles: steward, want: 200},
 		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/king", roles: steward, want: 404},
@@ -55,6 +62,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
 		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
 		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -73,13 +81,16 @@ type crew struct {
 	token   string
 }
 
-func newCrew(t *testing.T) crew {
+func newCrew(t *testing.T) crew { return crewOf(t, newSite(t)) }
+
+// crewOf is the crew of a service.
+func crewOf(t *testing.T, s *site) crew {
 	t.Helper()
-	p := crew{newDoor(t, surveytest.Host), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	p := crew{s, map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
-		{Role: survey.ReaderRole, Languages: []string{"ti"}},
+		{Role: survey.ReaderRole, Languages: []string{"ti", "so"}},
 	} {
 		p.staff[s.Role], p.secrets[s.Role] = p.SignIn(s)
 	}

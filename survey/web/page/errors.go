@@ -107,7 +107,7 @@ func (t *Templates) fail(c *gin.Context, err error) {
 // TextKey returns the key of what is said about an error: that of its code where there are words for
 // it.
 func (s *Site) TextKey(err error) string {
-	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
+	if key := "error." + survey.CodeOf(err); s.Catalog().Has(key) {
 		return key
 	}
 	if survey.KindOf(err) == survey.Unavailable {
