@@ -1,21 +1,16 @@
-// The microphone and the loudspeaker, by what phones have had since iOS 12.
+// The microphone, by what phones have had since iOS 12.
 (function () {
   'use strict'
   var Context = window.AudioContext || window.webkitAudioContext
   var context = null
-  var playing = null
-
-  // wake has to be called within a touch: iPhones let no sound begin elsewhere.
-  function wake() {
-    context = context || new Context()
-    context.resume()
-  }
 
   // open gives what the microphone hears to heard, a portion of samples at a time, until it is
   // closed. lost is called when the phone takes the microphone away, as for a call. It returns a
   // promise of {rate, close}, or of a DOMException that says why there is no microphone.
   function open(heard, lost) {
-    wake()
+    // Within the touch that asked for it: iPhones let no sound begin elsewhere.
+    context = context || new Context()
+    context.resume()
     // Loudness is judged here, and made even afterwards: what the browser raises itself is always loud.
     var wanted = { audio: { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: false } }
     return navigator.mediaDevices.getUserMedia(wanted).then(function (stream) {
@@ -41,30 +36,6 @@
     })
   }
 
-  // play plays an MP3 and calls ended when it has, or was stopped.
-  function play(mp3, ended) {
-    stop()
-    wake()
-    var mine = playing = context.createBufferSource()
-    mine.onended = function () {
-      if (playing === mine) playing = null
-      ended()
-    }
-    // Safari before 14.1 knows no promise here. The buffer is taken away, so it gets a copy.
-    context.decodeAudioData(mp3.buffer.slice(0), function (buffer) {
-      if (playing !== mine) return ended()
-      mine.buffer = buffer
-      mine.connect(context.destination)
-      mine.start()
-    }, ended)
-  }
-
-  function stop() {
-    var was = playing
-    playing = null
-    if (was && was.buffer) was.stop()
-  }
-
   var can = Context && navigator.mediaDevices && navigator.mediaDevices.getUserMedia
-  window.microphone = { can: Boolean(can), open: open, play: play, stop: stop }
+  window.microphone = { can: Boolean(can), open: open }
 })()

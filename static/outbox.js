@@ -7,6 +7,8 @@
 
   // What waits, {address, mp3, about}, by address: a later recording of a text replaces an earlier.
   var waiting = {}
+  var taken = {} // addresses of all that have waited since the page was opened
+  var read = null // what to do once it is known what waits
   var database = null
   var sending = false
   var timer = null
@@ -21,6 +23,7 @@
   }
 
   function put(address, mp3, about) {
+    taken[address] = true
     var item = waiting[address] = { address: address, mp3: mp3.buffer, about: about }
     store(function (clips) { clips.put(item) })
     show()
@@ -49,7 +52,7 @@
       method: 'POST', credentials: 'same-origin', body: new Blob([next.mp3], { type: 'audio/mpeg' }),
       headers: { Accept: 'application/json' }
     }).then(function (response) {
-      return response.json().then(function (answer) { return took(next, response, answer) })
+      return response.json().then(function (answer) { return settle(next, response, answer) })
     }).then(null, function () { return false }).then(function (settled) {
       sending = false
       show()
@@ -58,10 +61,11 @@
     })
   }
 
-  // took reports whether an answer settles what becomes of a recording. Whoever was signed out, or
+  // settle reports whether an answer settles what becomes of a recording. Whoever was signed out, or
   // meets a service that fails, sends it later; what is refused would be refused again.
-  function took(item, response, answer) {
+  function settle(item, response, answer) {
     if (response.ok) {
+      signedOut(false)
       if (answer.state !== 'received') return false
     } else if ([403, 404, 409, 413, 422].indexOf(response.status) < 0) {
       signedOut(response.status === 401)
@@ -74,6 +78,7 @@
   }
 
   function refused(item, answer) {
+    taken[item.address] = false
     var line = document.createElement('li')
     line.textContent = item.about + ' – ' + answer.message
     var told = document.getElementById('refused')
@@ -83,7 +88,14 @@
 
   function signedOut(is) { document.getElementById('signed-out').hidden = !is }
 
+  // took reports whether a recording waits to be sent, or has been sent from this page.
+  function took(address) { return Boolean(taken[address]) }
+
+  function whenRead(does) { read = does }
+
   function begin() {
+    list().forEach(function (address) { taken[address] = true })
+    if (read) read()
     show()
     send()
   }
@@ -92,13 +104,13 @@
   window.addEventListener('beforeunload', function (e) {
     if (!database && list().length) e.returnValue = true
   })
-  window.outbox = { put: put }
+  window.outbox = { put: put, took: took, whenRead: whenRead }
 
   var opening = null
   try {
     opening = indexedDB.open('recordings', 1)
   } catch (denied) { /* then they are kept in this page */ }
-  if (!opening) return begin()
+  if (!opening) return setTimeout(begin)
   opening.onupgradeneeded = function () { opening.result.createObjectStore('clips', { keyPath: 'address' }) }
   opening.onerror = begin
   opening.onsuccess = function () {

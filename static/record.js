@@ -5,13 +5,14 @@
   var root = document.getElementById('recorder')
   if (!root || !document.documentElement.closest) return
 
-  // The buttons of each state, the one to press first in front.
+  // The buttons of each state, the one to press next in front.
   var states = {
     ready: ['start'],
     asking: [],
     reading: ['stop'],
     working: [],
     good: ['hear', 'keep', 'again'],
+    heard: ['keep', 'hear', 'again'],
     poor: ['again', 'hear', 'keep'],
     useless: ['again'],
     over: []
@@ -22,6 +23,7 @@
   var perSecond = Number(root.dataset.second) // bytes
   var take = null // what is being recorded: {parts, microphone}
   var clip = null // what was recorded: a Uint8Array
+  var player = new Audio()
 
   function get(id) { return document.getElementById(id) }
 
@@ -31,14 +33,15 @@
     if (get('say').textContent !== text) get('say').textContent = text
   }
 
+  // enter shows a state, and leaves the focus at the button to press next.
   function enter(state, word) {
     root.dataset.state = state
-    root.querySelectorAll('#buttons button').forEach(function (button) { button.hidden = states[state].indexOf(button.id) < 0 })
-    states[state].forEach(function (id, i) {
-      get('buttons').appendChild(get(id))
-      get(id).classList.toggle('secondary', i > 0)
+    root.querySelectorAll('#buttons button').forEach(function (button) {
+      var at = states[state].indexOf(button.id)
+      button.hidden = at < 0
+      button.classList.toggle('secondary', at > 0)
+      if (at === 0) button.focus()
     })
-    if (states[state][0] && state !== 'ready') get(states[state][0]).focus()
     say(word || '')
     if (state !== 'reading') showLevel(0)
   }
@@ -58,7 +61,7 @@
   function start() {
     var mine = take = { parts: [], length: 0, stopping: false }
     clip = null
-    window.microphone.stop()
+    player.pause()
     enter('asking')
     window.microphone.open(function (part) { if (take === mine) hear(mine, part) }, function () { if (take === mine) fail('interrupted') })
       .then(function (microphone) {
@@ -102,6 +105,7 @@
     window.sound.toMP3(samples, mine.microphone.rate, function (mp3) {
       if (root.dataset.state !== 'working') return // left meanwhile
       clip = mp3
+      get('time').textContent = Math.ceil(mp3.length / perSecond)
       if (mp3.length > room(item)) return enter('useless', 'long')
       if (mp3.length < shortest * perSecond) return enter('useless', 'silent')
       enter(wrong ? 'poor' : 'good', wrong || 'good')
@@ -123,23 +127,34 @@
 
   // What was recorded.
 
-  function hearAgain() { window.microphone.play(clip, function () {}) }
+  // Not by the microphone's own context: iPhones that ring silently play nothing from there.
+  function hearAgain() {
+    player.pause()
+    URL.revokeObjectURL(player.src)
+    player.src = URL.createObjectURL(new Blob([clip], { type: 'audio/mpeg' }))
+    var started = player.play()
+    if (started) started.then(null, function () { /* stopped before it began */ })
+  }
+
+  function heard() { if (root.dataset.state === 'good') enter('heard') }
 
   function keep() {
-    window.microphone.stop()
+    player.pause()
     window.outbox.put(item.dataset.address, clip, item.dataset.text)
     questions(item).forEach(function (id) { left[id] += Number(item.dataset.size) - clip.length })
     item.dataset.size = clip.length
-    item.dataset.recorded = true
     clip = null
     next()
   }
+
+  // isOpen reports whether nobody has recorded a text, here or elsewhere.
+  function isOpen(of) { return 'open' in of.dataset && !window.outbox.took(of.dataset.address) }
 
   // next goes on with the first text that is not recorded: those that follow, then those before.
   function next() {
     var all = [].slice.call(document.querySelectorAll('#texts > li'))
     var at = all.indexOf(item)
-    var following = all.slice(at + 1).concat(all.slice(0, at)).filter(function (li) { return !li.dataset.recorded })[0]
+    var following = all.slice(at + 1).concat(all.slice(0, at)).filter(isOpen)[0]
     if (!following) {
       get('now').hidden = true
       return enter('over', 'over')
@@ -153,14 +168,15 @@
       if (line) line.textContent = item.dataset[what]
     })
     if (get('recorded')) get('recorded').hidden = true
-    show()
+    enter('ready')
+    showItem()
     now.querySelector('.text').focus()
   }
 
-  function show() {
+  function showItem() {
     get('left').textContent = seconds()
     get('time').textContent = 0
-    enter('ready')
+    get('open').textContent = [].filter.call(document.querySelectorAll('#texts > li'), isOpen).length
   }
 
   if (!window.microphone.can || !window.outbox) {
@@ -172,9 +188,13 @@
   get('stop').addEventListener('click', stop)
   get('hear').addEventListener('click', hearAgain)
   get('keep').addEventListener('click', keep)
+  player.addEventListener('ended', heard)
   // A phone gives no sound to a page that is not seen.
   document.addEventListener('visibilitychange', function () { if (document.hidden && take) fail('interrupted') })
   window.addEventListener('pagehide', function () { if (take) fail('interrupted') })
   root.hidden = false
-  show()
+  showItem()
+  window.outbox.whenRead(function () {
+    if (root.dataset.state === 'ready' && window.outbox.took(item.dataset.address)) next()
+  })
 })()

@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed *.css *.js *.svg *.woff2
@@ -46,9 +47,15 @@ type Assets struct {
 	addresses map[string]string
 }
 
-// Load reads and compresses all files. Style sheets come last: they name other
+// Load returns all files, read and compressed once for the whole program: they are
+// embedded, and what it returns nobody can change.
+func Load() (*Assets, error) { return loaded() }
+
+var loaded = sync.OnceValues(load)
+
+// load reads and compresses all files. Style sheets come last: they name other
 // files, whose addresses are then known.
-func Load() (*Assets, error) {
+func load() (*Assets, error) {
 	assets := &Assets{byAddress: map[string]Asset{}, addresses: map[string]string{}}
 	entries, err := files.ReadDir(".")
 	if err != nil {

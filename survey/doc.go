@@ -104,6 +104,7 @@
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
+//	guide/       what an ambassador says and does, in the order in which it is read
 //	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	findings/    what releases say of one place, summed up, and which differences are certain

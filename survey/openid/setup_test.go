@@ -27,15 +27,17 @@ func TestCheck(t *testing.T) {
 	var said map[string]any
 	status := http.StatusOK
 	provider := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/.well-known/openid-configuration" {
+		switch {
+		case r.URL.Path == "/elsewhere":
+		case r.URL.Path != "/.well-known/openid-configuration":
 			http.NotFound(w, r)
 			return
-		}
-		if status == http.StatusFound {
+		case status == http.StatusFound:
 			http.Redirect(w, r, "/elsewhere", status)
 			return
+		default:
+			w.WriteHeader(status)
 		}
-		w.WriteHeader(status)
 		_ = json.NewEncoder(w).Encode(said)
 	}))
 	t.Cleanup(provider.Close)

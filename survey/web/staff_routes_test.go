@@ -25,6 +25,7 @@ type staffRoute struct {
 	roles []survey.Role // who may; none: everybody who is signed in
 	open  bool          // signing in is not needed
 	json  bool          // for a script
+	paper bool          // to print
 	form  url.Values
 	want  int
 }
@@ -32,8 +33,8 @@ type staffRoute struct {
 // staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
 // somebody has made up.
 func staffRoutes(p crew) []staffRoute {
-	steward := []survey.Role{survey.Steward}
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
+	steward, ambassadors := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
@@ -44,6 +45,8 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/account/passkeys/begin", path: "/staff/sv/account/passkeys/begin", json: true, want: 200},
 		{route: "POST /staff/:lang/account/passkeys", path: "/staff/sv/account/passkeys", json: true, want: 410},
 		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
+		{route: "GET /staff/:lang/sign-in/openid/:provider", path: "/staff/sv/sign-in/openid/0581", open: true, want: 404},
+		{route: "GET /staff/openid/:provider", path: "/staff/openid/0581?code=x&state=x", open: true, want: 404},
 		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
 		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
 		{route: "GET /staff/:lang/clips", path: "/staff/sv/clips", roles: readers, want: 200},
@@ -62,7 +65,20 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
 		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
 		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassadors, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 422},
+		{route: "GET /staff/:lang/sessions/new", path: "/staff/sv/sessions/new", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/sessions/:code", path: "/staff/sv/sessions/" + p.opened.Code, roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/places", path: "/staff/sv/sessions/" + p.opened.Code + "/places", roles: ambassadors, form: surveytest.Form("from", "20"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, form: surveytest.Form("about", "0581.OG028"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/poster", path: "/staff/sv/sessions/" + p.opened.Code + "/poster", roles: ambassadors, paper: true, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/close", path: "/staff/sv/sessions/" + p.opened.Code + "/close", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/leaked", path: "/staff/sv/sessions/" + p.opened.Code + "/leaked", roles: ambassadors, want: 303},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -79,14 +95,24 @@ type crew struct {
 	secrets map[survey.Role]string
 	staff   map[survey.Role]survey.Staff
 	token   string
+	opened  survey.Session // by the ambassador
 }
 
-func newCrew(t *testing.T) crew { return crewOf(t, newSite(t)) }
+// newCrew is the crew of a service with an open round, in which the ambassador has opened a session.
+func newCrew(t *testing.T) crew {
+	t.Helper()
+	p := crewOf(t, newSite(t))
+	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
+	ok(t, err)
+	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
+	return p
+}
 
 // crewOf is the crew of a service.
 func crewOf(t *testing.T, s *site) crew {
 	t.Helper()
-	p := crew{s, map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	p := crew{site: s, secrets: map[survey.Role]string{}, staff: map[survey.Role]survey.Staff{}}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
@@ -180,6 +206,9 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" {
 			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
 		}
+		return
+	}
+	if r.paper && page.Status == http.StatusOK {
 		return
 	}
 	if page.Find("h1").Length() != 1 || page.Value("h1") == "" || page.Find("main a[href], main form, header a[href]").Length() == 0 {

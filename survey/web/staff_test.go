@@ -293,7 +293,7 @@ func TestSignedOutByTime(t *testing.T) {
 // A line about a request of staff has the pattern, the status, the time it took and the role, and
 // nothing of who sent it or what.
 func TestLogOfStaff(t *testing.T) {
-	p := crewOf(t, newDoor(t, surveytest.Host))
+	p := newCrew(t)
 	var lines bytes.Buffer
 	recorded, err := audio.Open(t.TempDir())
 	ok(t, err)

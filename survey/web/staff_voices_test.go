@@ -4,8 +4,47 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
 )
+
+// An ambassador notes what a group said, on a page without script, and can change it.
+func TestNoteVoicePage(t *testing.T) {
+	p := newCrew(t)
+	s, secret := p.SignIn(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}})
+	_, _, err := p.Door().Enter(t.Context(), secret)
+	ok(t, err)
+	actor := survey.Actor{Role: s.Role, ID: s.ID, Municipalities: s.Municipalities}
+	session, _, err := p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
+	_, err = p.CloseSession(t.Context(), session.Code, true)
+	ok(t, err)
+	path := "/staff/so/sessions/" + session.Code + "/voice"
+	mine := p.Browser.As(secret)
+	page := mine.Get(path)
+	if page.Status != 200 || page.Find("details").Length() != len(survey.Themes) || page.Find("details[open]").Length() != 0 {
+		t.Fatalf("status %d: %s", page.Status, page.Value("main"))
+	}
+	if page.Find("input[type=text], textarea, input[type=number]").Length() != 0 {
+		t.Error("something can be written, or counted")
+	}
+	page = mine.Post(path, surveytest.Form("work.hard", "most", "friends.works", "few", "housing.hard", ""))
+	if page.Status != 200 || page.Find("[role=status]").Length() != 1 || page.Find("details[open]").Length() != 2 {
+		t.Errorf("status %d: %s", page.Status, page.Value("main"))
+	}
+	noted := mine.Get(path).Find("input[checked]").FilterFunction(func(_ int, input *goquery.Selection) bool { return input.AttrOr("value", "") != "" })
+	if noted.Length() != 2 || noted.First().AttrOr("name", "")+noted.Last().AttrOr("name", "") != "work.hardfriends.works" {
+		t.Errorf("%d are checked", noted.Length())
+	}
+	if page := mine.Post(path, surveytest.Form("work.hard", "Anna")); page.Status != 422 {
+		t.Errorf("what is not in the list: status %d", page.Status)
+	}
+	if page := p.Browser.As(p.secrets[survey.AmbassadorRole]).Get(path); page.Status != 403 {
+		t.Errorf("somebody else reads it: status %d", page.Status)
+	}
+}
 
 // What three gatherings said is read by the steward and the officer of their municipality, in words
 // and not in numbers, when the round takes no more answers.

@@ -15,11 +15,13 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web/api"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/web/staff/ambassador"
 	"fragebatteri/survey/web/staff/municipality"
 	staffreader "fragebatteri/survey/web/staff/reader"
 )
@@ -33,6 +35,7 @@ type Options struct {
 	Recorded  *audio.Folder             // keeps what staff record
 	HTTPS     bool                      // the service is only reached by https
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
+	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
 }
 
 // Server renders pages and answers requests.
@@ -63,8 +66,11 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	door, err := staff.New(site, service, staff.Options{Log: options.Log})
+	door, err := staff.New(site, service, staff.Options{Log: options.Log, OpenID: options.OpenID})
 	if err != nil {
+		return nil, err
+	}
+	if err := ambassador.Register(door, service); err != nil {
 		return nil, err
 	}
 	if err := municipality.Register(door); err != nil {

@@ -33,9 +33,11 @@ func (s *Site) secureHeaders(c *gin.Context) {
 // permissionsHeader says what of a phone a page may ask to use.
 const permissionsHeader = "Permissions-Policy"
 
-// AllowMicrophone lets the page that is answered with ask for the microphone. No other may.
-func AllowMicrophone(c *gin.Context) {
+// AllowRecording lets the page that is answered with ask for the microphone, and play what it has
+// recorded. No other may.
+func (b Base) AllowRecording(c *gin.Context) {
 	c.Header(permissionsHeader, "camera=(), geolocation=(), microphone=(self)")
+	b.inlined.records = true
 }
 
 // recoverPanic answers when a handler panics, and counts where it was. Neither

@@ -10,7 +10,10 @@ import (
 // inlined are the style sheets and scripts that a page has in it, so that a phone on a slow network
 // has all of the page with one response. They are noted as the page is made: its policy allows these,
 // by their hashes, and nothing else that stands in the page.
-type inlined struct{ styles, scripts []string }
+type inlined struct {
+	styles, scripts []string
+	records         bool // it plays what it has made itself
+}
 
 // ownScripts lets a page load our scripts by their addresses. A policy cannot name one file without
 // the name of the host, which a proxy may have changed; nothing that people send in is served as a
@@ -70,6 +73,9 @@ func (b Base) contentPolicy() string {
 	}
 	if len(b.inlined.scripts) > 0 {
 		policy += ";script-src " + strings.Join(b.inlined.scripts, " ")
+	}
+	if b.inlined.records {
+		policy = strings.Replace(policy, "media-src 'self'", "media-src 'self' blob:", 1)
 	}
 	return policy
 }

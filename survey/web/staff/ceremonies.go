@@ -9,21 +9,23 @@ import (
 	"fragebatteri/survey/passkey"
 )
 
-// mostCeremonies is how many browsers can be asked for a passkey at the same time. When there are
-// more, whoever has waited longest begins again.
-const mostCeremonies = 10_000
-
-// ceremony is what the answer of a browser needs.
+// ceremony is what the answer of a browser that is asked for a passkey needs.
 type ceremony struct {
 	staff string // id of whoever makes a passkey; "" where somebody signs in
 	of    passkey.Ceremony
 }
 
-// ceremonies are those that browsers have not answered yet, by the secret that each browser was given.
-type ceremonies struct {
+// mostUnanswered is how many browsers can be asked something at the same time. When there are more,
+// whoever has waited longest begins again.
+const mostUnanswered = 10_000
+
+// unanswered is what the answers of browsers need that have not come yet, by the secret that each
+// browser was given.
+type unanswered[T any] struct {
+	holds   time.Duration
 	now     func() time.Time
 	mu      sync.Mutex
-	waiting map[string]ceremony
+	waiting map[string]T
 	begun   []begun // the oldest first; also of those that have been answered
 }
 
@@ -32,38 +34,44 @@ type begun struct {
 	at     time.Time
 }
 
-// add keeps a ceremony and returns the secret by which it is found.
-func (all *ceremonies) add(c ceremony) (secret string) {
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	all.drop()
-	if all.waiting == nil {
-		all.waiting = map[string]ceremony{}
+// add keeps what an answer needs and returns the secret by which it is found.
+func (u *unanswered[T]) add(needed T) (secret string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.drop()
+	if u.waiting == nil {
+		u.waiting = map[string]T{}
 	}
 	secret = rand.Text()
-	all.waiting[secret] = c
-	all.begun = append(all.begun, begun{secret, all.now()})
+	u.waiting[secret] = needed
+	u.begun = append(u.begun, begun{secret, u.now()})
 	return secret
 }
 
-// drop forgets those that are too old, and the oldest where there are too many.
-func (all *ceremonies) drop() {
+// drop forgets what is too old, and the oldest where there is too much.
+func (u *unanswered[T]) drop() {
 	n := 0
-	for n < len(all.begun) && (all.now().Sub(all.begun[n].at) >= passkey.Holds || len(all.begun)-n >= mostCeremonies) {
-		delete(all.waiting, all.begun[n].secret)
+	for n < len(u.begun) && (u.now().Sub(u.begun[n].at) >= u.holds || len(u.begun)-n >= mostUnanswered) {
+		delete(u.waiting, u.begun[n].secret)
 		n++
 	}
-	all.begun = all.begun[n:]
+	u.begun = u.begun[n:]
 }
 
-// take returns a ceremony, once, to whoever it was begun for. It returns an error of kind Closed where
-// there is none, or no longer.
-func (all *ceremonies) take(secret, staff string) (passkey.Ceremony, error) {
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	all.drop()
-	c, known := all.waiting[secret]
-	delete(all.waiting, secret)
+// take returns what an answer needs, once, and whether there is anything, or still.
+func (u *unanswered[T]) take(secret string) (needed T, known bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.drop()
+	needed, known = u.waiting[secret]
+	delete(u.waiting, secret)
+	return needed, known
+}
+
+// takeCeremony returns a ceremony, once, to whoever it was begun for. It returns an error of kind
+// Closed where there is none, or no longer.
+func (d *Door) takeCeremony(secret, staff string) (passkey.Ceremony, error) {
+	c, known := d.ceremonies.take(secret)
 	if !known || c.staff != staff {
 		return passkey.Ceremony{}, survey.Fail(survey.Closed, "passkey.late")
 	}

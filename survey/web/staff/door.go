@@ -14,6 +14,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/openid"
+	"fragebatteri/survey/passkey"
 	"fragebatteri/survey/web/page"
 )
 
@@ -22,7 +24,8 @@ var templateFiles embed.FS
 
 // Options is what the pages of staff need beside the service.
 type Options struct {
-	Log *slog.Logger // gets a line for each request; nil: nobody does
+	Log    *slog.Logger   // gets a line for each request; nil: nobody does
+	OpenID *openid.Client // signs people in at providers; nil: nobody does
 }
 
 // Handler answers a request of somebody who is signed in, or returns the error that answers it. What
@@ -40,7 +43,9 @@ type Door struct {
 	menu      []entry
 	log       *slog.Logger
 
-	ceremonies  ceremonies
+	openid      *openid.Client
+	atProviders unanswered[atProvider]
+	ceremonies  unanswered[ceremony]
 	wrongKeys   tries // by id of staff
 	invitations tries // by token
 }
@@ -54,8 +59,10 @@ const home = "/staff"
 
 // New returns the door of a service on a site. It fails when a template is broken.
 func New(site *page.Site, service *survey.Service, options Options) (*Door, error) {
-	d := &Door{Site: site, service: service, door: service.Door(), log: options.Log}
-	d.ceremonies.now, d.wrongKeys.now, d.invitations.now = time.Now, time.Now, time.Now
+	d := &Door{Site: site, service: service, door: service.Door(), log: options.Log, openid: options.OpenID}
+	d.ceremonies = unanswered[ceremony]{holds: passkey.Holds, now: time.Now}
+	d.atProviders = unanswered[atProvider]{holds: atProviderHolds, now: time.Now}
+	d.wrongKeys.now, d.invitations.now = time.Now, time.Now
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -71,6 +78,7 @@ func New(site *page.Site, service *survey.Service, options Options) (*Door, erro
 	d.registerSignIn()
 	d.registerAccount()
 	d.registerPasskeys()
+	d.registerProviders()
 	d.registerPeople()
 	// Where it cannot be read who the host is there is no demo.
 	if host, err := service.Host(context.Background()); err == nil && host.Demo {

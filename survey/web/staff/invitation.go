@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,6 +27,7 @@ type invitationPage struct {
 	Municipalities []string // names
 	Reads          []i18n.Language
 	Ends           string
+	Providers      []providerLink
 }
 
 // RoleName returns what the role is called that somebody is invited to.
@@ -46,6 +48,11 @@ func (d *Door) showInvitation(c *gin.Context) error {
 	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
 	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
 	content.Municipalities, content.Reads = d.municipalities(i.Staff.Municipalities), d.languages(i.Staff.Languages)
+	token := url.Values{invitationField: {tokenOf(c)}}
+	content.Providers, err = d.providerLinks(c, content.Base, token, func(p survey.Provider) bool { return p.Serves(i.Staff) })
+	if err != nil {
+		return err
+	}
 	d.templates.Render(c, http.StatusOK, "invitation", content)
 	return nil
 }

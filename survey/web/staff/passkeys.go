@@ -65,7 +65,7 @@ func (d *Door) answer(c *gin.Context, staff string) ([]byte, passkey.Ceremony, e
 	if err != nil {
 		return nil, passkey.Ceremony{}, err
 	}
-	of, err := d.ceremonies.take(secret, staff)
+	of, err := d.takeCeremony(secret, staff)
 	if err != nil {
 		return nil, passkey.Ceremony{}, err
 	}

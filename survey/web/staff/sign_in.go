@@ -2,6 +2,7 @@ package staff
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -67,16 +68,21 @@ func (d *Door) passkeyFormAt(c *gin.Context, address, query string) (passkeyForm
 // signInPage is where somebody signs in who has been invited before.
 type signInPage struct {
 	Base
-	Passkey passkeyForm
+	Passkey   passkeyForm
+	Providers []providerLink
 }
 
 func (d *Door) showSignIn(c *gin.Context) error {
 	content := signInPage{Base: d.Base(c, nil)}
-	query := ""
+	query, wanted := "", url.Values{}
 	if to := c.Query(toField); ownPath(to) {
 		query = "?" + toQuery(to)
+		wanted.Set(toField, to)
 	}
 	var err error
+	if content.Providers, err = d.providerLinks(c, content.Base, wanted, func(survey.Provider) bool { return true }); err != nil {
+		return err
+	}
 	if content.Passkey, err = d.passkeyFormAt(c, content.Path(signInPath), query); err != nil {
 		return err
 	}

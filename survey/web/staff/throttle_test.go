@@ -48,36 +48,19 @@ func TestTries(t *testing.T) {
 	}
 }
 
-func TestCeremonies(t *testing.T) {
+// What somebody is asked is answered by that person, once.
+func TestCeremonyOfSomebodyElse(t *testing.T) {
 	clock := &hands{now: time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)}
-	all := ceremonies{now: clock.read}
-	take := func(secret, staff, want string) {
-		t.Helper()
-		if _, err := all.take(secret, staff); survey.CodeOf(err) != want {
-			t.Errorf("got %v, want %q", err, want)
+	d := &Door{ceremonies: unanswered[ceremony]{holds: passkey.Holds, now: clock.read}}
+	for _, c := range []struct{ begun, answered, code string }{
+		{"a", "a", ""}, {"a", "b", "passkey.late"}, {"a", "", "passkey.late"}, {"", "a", "passkey.late"}, {"", "", ""},
+	} {
+		secret := d.ceremonies.add(ceremony{staff: c.begun})
+		if _, err := d.takeCeremony(secret, c.answered); survey.CodeOf(err) != c.code {
+			t.Errorf("begun for %q, answered by %q: %v", c.begun, c.answered, err)
+		}
+		if _, err := d.takeCeremony(secret, c.begun); survey.CodeOf(err) != "passkey.late" {
+			t.Errorf("answered again: %v", err)
 		}
 	}
-	first := all.add(ceremony{staff: "a"})
-	take(first, "a", "")
-	take(first, "a", "passkey.late") // once
-	take("", "", "passkey.late")
-	of := all.add(ceremony{staff: "a"})
-	take(of, "b", "passkey.late") // somebody else's
-	take(of, "a", "passkey.late")
-	late, inTime := all.add(ceremony{}), ""
-	clock.now = clock.now.Add(passkey.Holds / 2)
-	inTime = all.add(ceremony{})
-	clock.now = clock.now.Add(passkey.Holds / 2)
-	take(late, "", "passkey.late")
-	take(inTime, "", "")
-	oldest := all.add(ceremony{})
-	for range mostCeremonies - 1 {
-		all.add(ceremony{})
-	}
-	newest := all.add(ceremony{})
-	if len(all.waiting) > mostCeremonies || len(all.begun) > mostCeremonies {
-		t.Errorf("%d wait", len(all.waiting))
-	}
-	take(oldest, "", "passkey.late")
-	take(newest, "", "")
 }

@@ -38,7 +38,18 @@ type clipEntry struct {
 	Page, Upload         string // addresses; Upload names the text that is on the screen
 	Questions            string // ids of those that say it
 	Size                 int64  // bytes of what is recorded of it
-	Current              bool
+	Current, Open        bool   // it is shown; nobody has recorded it
+}
+
+// Open returns how many texts nobody has recorded.
+func (p clipPage) Open() int {
+	n := 0
+	for _, e := range p.Texts {
+		if e.Open {
+			n++
+		}
+	}
+	return n
 }
 
 // Words are the keys, below "clip.say", of what the script tells.
@@ -57,7 +68,7 @@ func (p *Clips) showClip(c *gin.Context, desk *survey.Desk) error {
 	for _, other := range s.Keys() {
 		if other == key || s.state(other).Open() {
 			entry := p.entry(content.Base, s, other)
-			entry.Current = other == key
+			entry.Current, entry.Open = other == key, s.state(other).Open()
 			content.Texts = append(content.Texts, entry)
 		}
 	}
@@ -70,7 +81,7 @@ func (p *Clips) showClip(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	content.Left = string(text)
-	page.AllowMicrophone(c)
+	content.AllowRecording(c)
 	p.templates.Render(c, http.StatusOK, "clip", content)
 	return nil
 }

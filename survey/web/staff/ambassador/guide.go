@@ -1,0 +1,60 @@
+package ambassador
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/guide"
+	"fragebatteri/survey/web/staff"
+)
+
+const guidePath = "/guide"
+
+// registerGuide registers what an ambassador says and does.
+func (p *pages) registerGuide() {
+	p.door.Read(guidePath, ambassadors, p.showGuide)
+	p.door.Enlist("guide.menu", guidePath, ambassadors...)
+}
+
+// guidePage is the whole guide. A link to a section by its name opens it.
+type guidePage struct {
+	staff.Base
+	Sections []guide.Section
+}
+
+func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
+	host, err := p.service.Host(c)
+	if err != nil {
+		return err
+	}
+	promise, err := p.promiseNow(c, host)
+	if err != nil {
+		return err
+	}
+	content := guidePage{Base: p.door.Base(c, desk)}
+	content.Sheets = []string{"guide.css"}
+	content.Sections = guide.Sections(content.Printer, host, promise)
+	p.templates.Render(c, http.StatusOK, "guide", content)
+	return nil
+}
+
+// promiseNow returns what can be promised in every round that is open: as one form says it where
+// there is one round, so that nobody hears another number than they read.
+func (p *pages) promiseNow(ctx context.Context, host survey.Host) (survey.Promise, error) {
+	rounds, err := p.service.Rounds(ctx)
+	promise, known := survey.PromiseToAll(host, nil), false
+	for _, round := range rounds {
+		if round.State != survey.RoundOpen {
+			continue
+		}
+		one := survey.PromiseOf(host, round)
+		if known {
+			one.Full, one.Locked, one.Others = one.Full && promise.Full, one.Locked && promise.Locked, min(one.Others, promise.Others)
+		}
+		promise, known = one, true
+	}
+	return promise, err
+}
