@@ -89,7 +89,7 @@ func TestPasskeyOpensTheDoor(t *testing.T) {
 		home, want string
 	}{
 		{survey.Staff{Role: survey.Steward}, "/staff/sv/people", "/staff/sv/account"},
-		{survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}}, "/staff/ti/account", "/staff/ti/account"},
+		{survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}}, "/staff/ti/sessions", "/staff/ti/account"},
 	} {
 		t.Run(string(c.who.Role), func(t *testing.T) {
 			p := newPhone(t, small)
@@ -152,13 +152,16 @@ func TestDoorsFit(t *testing.T) {
 	look := func(p *phone, name, url string, l i18n.Language) {
 		t.Helper()
 		p.open(url)
+		p.measure(t, name, l)
+		if l.Tag != i18n.Source { // axe-core finds nothing in one language that it does not in another
+			return
+		}
 		for _, colours := range []struct{ scheme, rules string }{{"light", allRules}, {"dark", colourRules}} {
 			p.media("prefers-color-scheme", colours.scheme)
 			for _, v := range p.violations(source, colours.rules) {
-				t.Errorf("%s in %s, %s: %s", name, l.Tag, colours.scheme, v)
+				t.Errorf("%s, %s: %s", name, colours.scheme, v)
 			}
 		}
-		p.measure(t, name, l)
 	}
 	for _, tag := range []string{"ar", "ti", "sv"} {
 		l, _ := i18n.Find(i18n.Languages, tag)
