@@ -30,6 +30,24 @@ func formText(m *goi18n.Message, category string) string {
 	}
 }
 
+// setForm sets the text of one plural category of a message.
+func setForm(m *goi18n.Message, category, text string) {
+	switch category {
+	case "zero":
+		m.Zero = text
+	case "one":
+		m.One = text
+	case "two":
+		m.Two = text
+	case "few":
+		m.Few = text
+	case "many":
+		m.Many = text
+	default:
+		m.Other = text
+	}
+}
+
 // formsOf returns the categories for which a message has a text.
 func formsOf(m *goi18n.Message) []string {
 	var forms []string

@@ -19,6 +19,7 @@ const (
 	Participant = "participant" // the pages around the questions
 	Print       = "print"       // what is printed: posters, answer cards, invitations
 	StaffPages  = "staff"       // invitations, signing in, and the frame of all pages of staff
+	Reader      = "reader"      // reading texts aloud, and hearing what others have read
 	Desk        = "desk"        // pages of those at a desk: stewards and officers
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
@@ -26,6 +27,7 @@ const (
 	Example     = "example"     // what the demo says will be done because of a result
 	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers
+	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
 	Guide       = "guide"       // what an ambassador says and does
 )
 
@@ -42,6 +44,7 @@ var Subjects = []Subject{
 	{Name: Participant, Readers: Participants},
 	{Name: Print, Readers: Participants},
 	{Name: StaffPages, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Reader, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Desk, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
@@ -49,6 +52,7 @@ var Subjects = []Subject{
 	{Name: Example, Readers: Staff},
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Sessions, Readers: Ambassadors, Languages: []string{"sv", "en"}},
 	{Name: Guide, Readers: Ambassadors},
 }
 

@@ -25,3 +25,15 @@ func IsDay(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
 }
+
+// SwedishTime returns the same time as clocks in Sweden show it.
+func SwedishTime(t time.Time) time.Time { return t.In(stockholm) }
+
+// ParseSwedishTime returns when it is a day, YYYY-MM-DD, and a time of day, HH:MM, in Sweden.
+func ParseSwedishTime(day, clock string) (time.Time, error) {
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, stockholm)
+	if err != nil {
+		return time.Time{}, Fail(Invalid, "time", "Day", day, "Clock", clock)
+	}
+	return t, nil
+}

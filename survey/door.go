@@ -94,6 +94,23 @@ func (i Invitation) check(t time.Time) error {
 // Accept uses an invitation up and signs in whoever has it. Of several who try at the same time one
 // succeeds. The secret is for the browser alone: it is not stored.
 func (d *Door) Accept(ctx context.Context, token string) (secret string, s Staff, err error) {
+	return d.accept(ctx, token, func(context.Context, LockedRegistry, Staff) error { return nil })
+}
+
+// AcceptAt is Accept for somebody who has signed in at a provider, and does so from now on. It returns
+// an error of kind Forbidden when whoever is invited is not the provider's, and Conflict when somebody
+// else signs in there as the same person: the invitation then stays unused.
+func (d *Door) AcceptAt(ctx context.Context, token string, p Provider, subject string) (secret string, s Staff, err error) {
+	return d.accept(ctx, token, func(ctx context.Context, tx LockedRegistry, s Staff) error {
+		if !p.Serves(s) {
+			return Fail(Forbidden, "provider.other", "Provider", p.Label)
+		}
+		return putIdentity(ctx, tx, Identity{Issuer: p.Issuer, Subject: subject, Staff: s.ID})
+	})
+}
+
+// accept lets in whom an invitation is for if also returns no error.
+func (d *Door) accept(ctx context.Context, token string, also func(context.Context, LockedRegistry, Staff) error) (secret string, s Staff, err error) {
 	hash := SecretHash(token)
 	err = d.store.WithLock(ctx, func(ctx context.Context, tx LockedRegistry) error {
 		i, err := tx.Invitation(ctx, hash)
@@ -108,6 +125,9 @@ func (d *Door) Accept(ctx context.Context, token string) (secret string, s Staff
 		}
 		s = i.Staff
 		s.State = StaffActive
+		if err := also(ctx, tx, s); err != nil {
+			return err
+		}
 		secret, err = d.admit(ctx, tx, s)
 		return err
 	})

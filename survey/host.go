@@ -29,6 +29,10 @@ func (h Host) Address() string {
 // SessionURL returns where a session is answered.
 func (h Host) SessionURL(code string) string { return h.BaseURL + "/s/" + code }
 
+// ProviderURL returns the address to which a provider sends people back who have signed in there. It
+// has to be registered at the provider.
+func (h Host) ProviderURL(id string) string { return h.BaseURL + "/staff/openid/" + id }
+
 // CardURL returns where the card with a ticket is answered.
 func (h Host) CardURL(code, ticket string) string { return h.BaseURL + "/S/" + code + "/" + ticket }
 

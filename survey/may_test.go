@@ -106,7 +106,7 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.CloseRound, err)
 	_, _, err = nobody.OpenSession(ctx, survey.NewSession{})
 	refused(survey.OpenSession, err)
-	_, err = nobody.AddPlaces(ctx, session.Code, 3)
+	_, err = nobody.AddPlaces(ctx, session.Code, 3, 0)
 	refused(survey.AddPlaces, err)
 	_, err = nobody.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)
@@ -128,6 +128,14 @@ func TestDeskAsks(t *testing.T) {
 	_, err = nobody.PutProvider(ctx, survey.Provider{})
 	refused(survey.SetProviders, err)
 	refused(survey.SetProviders, nobody.RemoveProvider(ctx, "x"))
+	refused(survey.RecordClips, nobody.RecordClip(ctx, survey.ClipName{}, nil))
+	refused(survey.ApproveClips, nobody.ApproveClip(ctx, survey.ClipName{}, nil))
+	refused(survey.JudgeTexts, nobody.JudgeText(ctx, survey.Judgement{}))
+	_, err = nobody.OwnJudgements(ctx, "ti")
+	refused(survey.JudgeTexts, err)
+	_, err = nobody.Judgements(ctx, "ti")
+	refused(survey.DecideTexts, err)
+	refused(survey.DecideTexts, nobody.DecideTexts(ctx, "ti", nil, func() error { return nil }))
 	officer := in.As(survey.Actor{Role: survey.Officer, Municipalities: []string{"0580"}})
 	_, err = officer.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)
@@ -156,8 +164,10 @@ func TestParticipantsOnlyReadTheRegistry(t *testing.T) {
 	}
 	// What nobody can see afterwards has no line: a release that does not count yet, and free space.
 	unseen := []string{"WithLock", "KeepRelease", "EraseForgotten"}
-	// Nor has who reads of staff, and who comes and goes.
-	for _, other := range []reflect.Type{reflect.TypeFor[survey.StaffReader](), reflect.TypeFor[survey.SignInTx]()} {
+	// Nor has who reads of staff, who comes and goes, and what is said of texts before it is decided about.
+	for _, other := range []reflect.Type{
+		reflect.TypeFor[survey.StaffReader](), reflect.TypeFor[survey.SignInTx](), reflect.TypeFor[survey.JudgementTx](),
+	} {
 		for method := range other.Methods() {
 			unseen = append(unseen, method.Name)
 		}

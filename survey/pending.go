@@ -207,6 +207,9 @@ func (f *PendingFile) fillSessions(ctx context.Context, registry RegistryReader)
 			f.Discarded = append(f.Discarded, session.Tag)
 			continue
 		}
+		if session.neverOpened() {
+			continue
+		}
 		f.announce(session)
 		asking := Asking{Municipality: session.Municipality, Intervention: session.Intervention, Timing: session.Timing}
 		if !slices.Contains(f.Asked, asking) {

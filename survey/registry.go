@@ -44,8 +44,8 @@ type Registry interface {
 	// for other processes.
 	Change(context.Context, AuditEntry, func(context.Context, RegistryTx) error) error
 
-	// WithLock is Change for what has no line in the audit log: what nobody can see afterwards, and who
-	// comes and goes.
+	// WithLock is Change for what has no line in the audit log: what nobody can see afterwards, who
+	// comes and goes, and what readers say before it is decided about.
 	WithLock(context.Context, func(context.Context, LockedRegistry) error) error
 
 	// EraseForgotten rewrites the registry so that tags that were forgotten cannot be read in its
@@ -58,6 +58,7 @@ type LockedRegistry interface {
 	RegistryReader
 	StaffReader
 	SignInTx
+	JudgementTx
 
 	// KeepRelease stores a release whose round is not sealed. It takes the place of the release
 	// that was kept for the round before, whose id is returned, or "" when there was none. It
@@ -72,6 +73,7 @@ type RegistryTx interface {
 	StaffReader
 	StaffTx
 	SignInTx
+	JudgementTx
 
 	// PutInterventions adds interventions and replaces those with the same id, also when sessions
 	// refer to them.

@@ -68,12 +68,23 @@ func (s Session) thing() Thing {
 // Accepts reports whether an answer that arrives at t can be taken.
 func (s Session) Accepts(t time.Time) bool { return t.Before(s.GraceEnds) && s.Discarded == "" }
 
-// Shows reports whether the form is shown at t.
-func (s Session) Shows(t time.Time) bool { return t.Before(s.Closes) && s.Discarded == "" }
+// Over reports whether the form is no longer shown at t.
+func (s Session) Over(t time.Time) bool { return !t.Before(s.Closes) || s.Discarded != "" }
 
-// end closes the session at t and reports whether that changed anything.
+// Shows reports whether the form is shown at t.
+func (s Session) Shows(t time.Time) bool { return !t.Before(s.Opens) && !s.Over(t) }
+
+// early reports whether the session opens after t.
+func (s Session) early(t time.Time) bool { return t.Before(s.Opens) && !s.Over(t) }
+
+// neverOpened reports whether the session was closed before it opened.
+func (s Session) neverOpened() bool { return s.Closes.Before(s.Opens) }
+
+// end closes the session at t and reports whether that changed anything. Before it has opened no
+// answer is under way.
 func (s *Session) end(t time.Time, now bool) bool {
 	before := *s
+	now = now || t.Before(s.Opens)
 	if s.Closes.After(t) {
 		s.Closes, s.GraceEnds = t, t.Add(Grace)
 	}
@@ -84,7 +95,7 @@ func (s *Session) end(t time.Time, now bool) bool {
 }
 
 // NewSession is what somebody says when opening a session. Zero values stand
-// for the round's first battery, channel ambassador, timing none and two hours.
+// for the round's first battery, channel ambassador, timing none, now and two hours.
 // Without a capacity it is the number of tickets, else MostPlaces of how many are
 // announced, else 20; without an announced number that is the capacity.
 type NewSession struct {
@@ -96,6 +107,7 @@ type NewSession struct {
 	Timing       Timing
 	Announced    int
 	Capacity     int
+	Opens        time.Time // later than now where it is prepared
 	Hours        int
 	Tickets      int    // how many cards to make; 0: anybody with the code can answer
 	Opening      string // of the form; a session that was opened by it is returned in place of another
@@ -131,8 +143,10 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	if err != nil {
 		return Session{}, nil, err
 	}
-	opens := d.now().Truncate(time.Minute)
-	closes := opens.Add(time.Duration(n.Hours) * time.Hour)
+	opens, closes, err := n.window(d.now())
+	if err != nil {
+		return Session{}, nil, err
+	}
 	session := Session{
 		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
 		Channel: n.Channel, Timing: n.Timing, Announced: n.Announced, Capacity: n.Capacity, Tag: NewID(),
@@ -218,6 +232,20 @@ func (n NewSession) withDefaults() (NewSession, error) {
 		return n, Fail(Invalid, "session.tickets_capacity", "Tickets", n.Tickets, "Capacity", n.Capacity)
 	}
 	return n.withCapacity()
+}
+
+// window returns when the session opens and closes, to the minute. One that is prepared opens within
+// the time that a poster may hang.
+func (n NewSession) window(now time.Time) (opens, closes time.Time, err error) {
+	opens = n.Opens.Truncate(time.Minute)
+	if n.Opens.IsZero() {
+		opens = now.Truncate(time.Minute)
+	}
+	closes = opens.Add(time.Duration(n.Hours) * time.Hour)
+	if !closes.After(now) || opens.After(now.Add(MaxHours*time.Hour)) {
+		return opens, closes, Fail(Invalid, "session.opens", "Opens", opens.Format(time.DateTime), "Most", MaxHours/24)
+	}
+	return opens, closes, nil
 }
 
 func (r Round) battery(id string) (string, error) {

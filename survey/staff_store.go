@@ -16,7 +16,20 @@ type StaffReader interface {
 	Passkey(ctx context.Context, id []byte) (Passkey, error)
 	Passkeys(ctx context.Context, staff string) ([]Passkey, error)
 	Identity(ctx context.Context, issuer, subject string) (Identity, error)
+	Identities(ctx context.Context, staff string) ([]Identity, error)
 	Providers(context.Context) ([]Provider, error) // sorted by label
+
+	// Judgements returns what readers have said of texts of a language, sorted by text and day.
+	Judgements(ctx context.Context, language string) ([]Judgement, error)
+}
+
+// JudgementTx keeps what readers say of texts.
+type JudgementTx interface {
+	// PutJudgement stores a judgement in place of the one that the same reader made of the text before.
+	PutJudgement(context.Context, Judgement) error
+
+	// ForgetJudgements deletes what was said of a text, if anything was.
+	ForgetJudgements(ctx context.Context, language string, text TextName) error
 }
 
 // StaffTx changes who is staff.

@@ -242,10 +242,10 @@ func TestAmbassadorsSessions(t *testing.T) {
 	}
 	_, _, err = other.OpenSession(t.Context(), form)
 	fails(t, err, survey.Conflict, "somebody else's")
-	_, err = other.AddPlaces(t.Context(), session.Code, 3)
+	_, err = other.AddPlaces(t.Context(), session.Code, 3, 0)
 	fails(t, err, survey.Forbidden, "ask the steward")
 	_, _, err = one.OpenSession(t.Context(), survey.NewSession{Round: round.ID, Municipality: "0580", Intervention: "OG001"})
 	fails(t, err, survey.Forbidden, "ask the steward")
-	_, err = one.AddPlaces(t.Context(), session.Code, 3)
+	_, err = one.AddPlaces(t.Context(), session.Code, 3, 0)
 	ok(t, err)
 }

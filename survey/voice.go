@@ -89,7 +89,7 @@ func (d *Desk) NoteVoice(ctx context.Context, code string, themes []Theme) error
 			return Fail(Conflict, "voice.round", "Round", round.Name)
 		case session.Discarded != "":
 			return Fail(Conflict, "voice.discarded")
-		case session.Shows(d.now()):
+		case !session.Over(d.now()):
 			return Fail(Conflict, "voice.running")
 		case len(themes) == 0:
 			return tx.ForgetVoice(ctx, session.Code)

@@ -50,6 +50,7 @@ func commands() []command {
 		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
 		roundOpenCommand, roundCloseCommand,
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
+		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,

@@ -19,6 +19,8 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web"
 )
 
@@ -119,14 +121,19 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := in.catalog()
+	texts, err := in.library(in.dir)
+	if err != nil {
+		return err
+	}
+	clips, err := audio.Open(in.dir)
 	if err != nil {
 		return err
 	}
 	pages, err := web.New(in.Service, web.Options{
-		Languages: i18n.Languages, Catalog: catalog,
+		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
-		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		OpenID: openid.New(in.openIDKeys(), a.now),
 	})
 	if err != nil {
 		return err

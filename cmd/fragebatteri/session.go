@@ -197,7 +197,7 @@ func sessionPlaces(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		session, err := in.AddPlaces(ctx, f.rest[0], *places)
+		session, err := in.AddPlaces(ctx, f.rest[0], *places, 0)
 		if err != nil {
 			return err
 		}

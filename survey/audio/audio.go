@@ -1,7 +1,18 @@
-// Package audio finds the recorded clips of a deployment. A clip is a file
-// <battery>/<language>/<key> with one of Extensions in the data folder's audio
-// folder, and beside it <key>.hash with the mark of the text it was recorded
-// from. When the text changes the clip is stale, and is not offered.
+// Package audio finds and keeps the recorded clips of a deployment. A clip is a
+// file <battery>/<language>/<key> with one of Extensions in the data folder's
+// audio folder, and beside it <key>.hash with the mark of the text it was
+// recorded from. When the text changes the clip is stale, and is not offered.
+//
+// What is recorded on the pages of staff is a proposal until a second person has
+// approved it. Proposals are in a folder of their own, which those who answer
+// are never served from.
+//
+// Where to look:
+//
+//	audio.go     Find: which clips there are, and which of them fit their texts
+//	mp3.go       Length: makes sure that a recording is what the page makes
+//	script.go    Script: what is read aloud of a battery, and how much room it has
+//	folder.go    Folder: keeps proposals, and makes clips of them
 package audio
 
 import (
@@ -26,6 +37,11 @@ type Clip struct {
 	File string // path in the audio folder
 	Size int64  // bytes
 }
+
+// MediaType returns the type of a clip, by its extension.
+func (c Clip) MediaType() string { return mediaTypes[path.Ext(c.File)] }
+
+var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
 
 // Clips is what there is for one battery in one language.
 type Clips struct {

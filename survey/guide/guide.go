@@ -37,8 +37,8 @@ type Section struct {
 
 // Line is one thing to do, or to say.
 type Line struct {
-	HTML    template.HTML
-	Promise bool // it is a sentence of the promise
+	HTML    template.HTML // on odd days it begins with what has happened, in <b>
+	Promise bool          // it is a sentence of the promise
 }
 
 // lines are the texts of each section, by what follows the section's own key.
@@ -71,11 +71,13 @@ func Sections(p *i18n.Printer, host survey.Host, promise survey.Promise, names .
 			s.How = p.T(key + "how")
 		}
 		for _, line := range lines[name] {
-			switch line {
-			case formWhy:
+			switch {
+			case line == formWhy:
 				s.Lines = append(s.Lines, Line{HTML: p.HTML(formWhy, "Host", host.Name)})
-			case formPromise:
+			case line == formPromise:
 				s.Lines = append(s.Lines, promised(p, promise)...)
+			case name == Odd:
+				s.Lines = append(s.Lines, Line{HTML: "<b>" + p.HTML(key+line+".when") + "</b> " + p.HTML(key+line)})
 			default:
 				s.Lines = append(s.Lines, Line{HTML: p.HTML(key + line)})
 			}
@@ -87,9 +89,9 @@ func Sections(p *i18n.Printer, host survey.Host, promise survey.Promise, names .
 
 // promised returns what is promised, as it stands on the form.
 func promised(p *i18n.Printer, promise survey.Promise) []Line {
-	together := Line{p.HTML("promise.together", "N", promise.Others), true}
+	together := Line{HTML: p.HTML("promise.together", "N", promise.Others), Promise: true}
 	if !promise.Full {
 		return []Line{together}
 	}
-	return []Line{{p.HTML("promise.nobody"), true}, together}
+	return []Line{{HTML: p.HTML("promise.nobody"), Promise: true}, together}
 }

@@ -24,7 +24,8 @@ func htmlOf(sections []guide.Section) string {
 			lines = append(lines, s.How)
 		}
 		for _, line := range s.Lines {
-			lines = append(lines, string(line.HTML))
+			text := strings.NewReplacer("<b>", "", "</b> ", "\n").Replace(string(line.HTML))
+			lines = append(lines, text)
 		}
 	}
 	return "\n" + strings.Join(lines, "\n") + "\n"

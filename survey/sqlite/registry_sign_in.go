@@ -167,6 +167,13 @@ func (r reader) Identity(ctx context.Context, issuer, subject string) (survey.Id
 	return i, err
 }
 
+const selectIdentities = `SELECT issuer, subject, staff FROM identity WHERE staff = ? ORDER BY issuer, subject`
+
+// Identities implements survey.StaffReader.
+func (r reader) Identities(ctx context.Context, staff string) ([]survey.Identity, error) {
+	return all(ctx, r.from, scanIdentity, selectIdentities, staff)
+}
+
 func scanIdentity(r row) (i survey.Identity, err error) {
 	err = r.Scan(&i.Issuer, &i.Subject, &i.Staff)
 	return i, err

@@ -27,6 +27,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"tickets", registryTest.tickets},
 		{"replies", registryTest.replies},
 		{"voices", registryTest.voices},
+		{"judgements", registryTest.judgements},
 		{"a kept release", registryTest.kept},
 		{"sealed rounds", registryTest.sealed},
 		{"a change is whole", registryTest.whole},

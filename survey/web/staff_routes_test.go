@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,19 +24,50 @@ type staffRoute struct {
 	path  string
 	roles []survey.Role // who may; none: everybody who is signed in
 	open  bool          // signing in is not needed
+	json  bool          // for a script
+	paper bool          // to print
 	form  url.Values
 	want  int
 }
 
 // staffRoutes are all routes of staff, each once, with a path that there is something at.
 func staffRoutes(p crew) []staffRoute {
-	steward, ambassador := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
+	steward, ambassadors := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
+	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
 		{route: "GET /staff/:lang/account", path: "/staff/sv/account", want: 200},
+		{route: "GET /staff/:lang/welcome", path: "/staff/sv/welcome", want: 200},
+		{route: "POST /staff/:lang/account/end", path: "/staff/sv/account/end", form: surveytest.Form("id", "0011223344556677"), want: 404},
+		{route: "POST /staff/:lang/account/passkeys/begin", path: "/staff/sv/account/passkeys/begin", json: true, want: 200},
+		{route: "POST /staff/:lang/account/passkeys", path: "/staff/sv/account/passkeys", json: true, want: 410},
+		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
+		{route: "GET /staff/:lang/sign-in/openid/:provider", path: "/staff/sv/sign-in/openid/0581", open: true, want: 404},
+		{route: "GET /staff/openid/:provider", path: "/staff/openid/0581?code=x&state=x", open: true, want: 404},
+		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
+		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
+		{route: "GET /staff/:lang/clips", path: "/staff/sv/clips", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language", path: "/staff/sv/clips/ti", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 200},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 422},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key/approve", path: "/staff/sv/clips/ti/core/K01/approve", roles: readers, want: 409},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
-		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassador, want: 200},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 422},
+		{route: "GET /staff/:lang/sessions/new", path: "/staff/sv/sessions/new", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/sessions/:code", path: "/staff/sv/sessions/" + p.opened.Code, roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/places", path: "/staff/sv/sessions/" + p.opened.Code + "/places", roles: ambassadors, form: surveytest.Form("from", "20"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, form: surveytest.Form("about", "0581.OG028"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/poster", path: "/staff/sv/sessions/" + p.opened.Code + "/poster", roles: ambassadors, paper: true, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/close", path: "/staff/sv/sessions/" + p.opened.Code + "/close", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/leaked", path: "/staff/sv/sessions/" + p.opened.Code + "/leaked", roles: ambassadors, want: 303},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -52,21 +84,26 @@ type crew struct {
 	secrets map[survey.Role]string
 	staff   map[survey.Role]survey.Staff
 	token   string
+	opened  survey.Session // by the ambassador
 }
 
 func newCrew(t *testing.T) crew {
 	t.Helper()
-	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, "", survey.Session{}}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
-		{Role: survey.ReaderRole, Languages: []string{"ti"}},
+		{Role: survey.ReaderRole, Languages: []string{"ti", "so"}},
 	} {
 		p.staff[s.Role], p.secrets[s.Role] = p.SignIn(s)
 	}
 	_, token, err := p.Invite(t.Context(), survey.Staff{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"so"}})
 	ok(t, err)
 	p.token = token
+	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
+	ok(t, err)
+	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
 	return p
 }
 
@@ -76,6 +113,9 @@ func (p crew) ask(r staffRoute, secret string, headers ...string) surveytest.Pag
 	b := p.Browser
 	if secret != "" {
 		b = b.As(secret)
+	}
+	if r.json {
+		headers = append(headers, "Accept", "application/json")
 	}
 	if strings.HasPrefix(r.route, "POST ") {
 		return b.Post(r.path, r.form, headers...)
@@ -140,6 +180,16 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		p.t.Errorf("%s as %s: status %d, want %d", r.route, who, page.Status, want)
 	}
 	if page.Status == http.StatusSeeOther {
+		return
+	}
+	if r.json {
+		var answer struct{ Message, Challenge string }
+		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" {
+			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
+		}
+		return
+	}
+	if r.paper && page.Status == http.StatusOK {
 		return
 	}
 	if page.Find("h1").Length() != 1 || page.Value("h1") == "" || page.Find("main a[href], main form, header a[href]").Length() == 0 {

@@ -16,6 +16,7 @@ var (
 	ErrLanguage = survey.Fail(survey.NotFound, "language")
 	ErrTooLarge = survey.Fail(tooLarge, "large")
 	ErrTooFast  = survey.Fail(tooFast, "busy")
+	ErrTooOften = survey.Fail(tooOften, "too_often")
 	errMethod   = survey.Fail(wrongMethod, "method")
 )
 
@@ -24,6 +25,7 @@ const (
 	tooLarge    survey.Kind = iota + 100 // the request is larger than any answer can be
 	wrongMethod                          // the address does not take this kind of request
 	tooFast                              // others have sent just before; sending again will do
+	tooOften                             // the same has been tried too often; it can be tried again later
 	BadRequest                           // a program asks for something in a way that is not understood
 )
 
@@ -48,7 +50,7 @@ func StatusOf(kind survey.Kind) int {
 		return http.StatusServiceUnavailable
 	case wrongMethod:
 		return http.StatusMethodNotAllowed
-	case tooFast:
+	case tooFast, tooOften:
 		return http.StatusTooManyRequests
 	case BadRequest:
 		return http.StatusBadRequest
@@ -105,7 +107,7 @@ func (t *Templates) fail(c *gin.Context, err error) {
 // TextKey returns the key of what is said about an error: that of its code where there are words for
 // it.
 func (s *Site) TextKey(err error) string {
-	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
+	if key := "error." + survey.CodeOf(err); s.Catalog().Has(key) {
 		return key
 	}
 	if survey.KindOf(err) == survey.Unavailable {
@@ -132,12 +134,12 @@ type FieldError struct {
 var states = map[survey.Kind]string{
 	survey.Internal: "failed", survey.Invalid: "invalid", survey.NotFound: "unknown", survey.Closed: "closed",
 	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", tooLarge: "large",
-	survey.Unavailable: "busy", wrongMethod: "failed", tooFast: "busy",
+	survey.Unavailable: "busy", wrongMethod: "failed", tooFast: "busy", tooOften: "busy",
 	survey.Forbidden: "forbidden", survey.SignedOut: "signed_out",
 }
 
 // retryAfter is in how many seconds sending again can do.
-var retryAfter = map[survey.Kind]string{survey.Unavailable: "30", tooFast: "3"}
+var retryAfter = map[survey.Kind]string{survey.Unavailable: "30", tooFast: "3", tooOften: "600"}
 
 // SayWhen says when to ask again, where that can do.
 func SayWhen(c *gin.Context, kind survey.Kind) {

@@ -17,8 +17,8 @@ import (
 
 // Options is what pages need to know of the service.
 type Options struct {
-	Languages []i18n.Language // in the order in which they are offered
-	Catalog   *i18n.Catalog
+	Languages []i18n.Language                            // in the order in which they are offered
+	Catalog   func() *i18n.Catalog                       // all words as they are now
 	Host      func(context.Context) (survey.Host, error) // who runs the service
 	HTTPS     bool                                       // the service is only reached by https
 }
@@ -47,8 +47,8 @@ func New(options Options) (*Site, error) {
 // Languages returns the languages in which there are pages.
 func (s *Site) Languages() []i18n.Language { return s.options.Languages }
 
-// Catalog returns the texts of all languages.
-func (s *Site) Catalog() *i18n.Catalog { return s.options.Catalog }
+// Catalog returns the texts of all languages as they are now. They change when staff decide.
+func (s *Site) Catalog() *i18n.Catalog { return s.options.Catalog() }
 
 // Handler answers a request, or returns the error that answers it.
 type Handler func(*gin.Context) error

@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -25,17 +26,33 @@ const formTime = time.Minute
 // arrive within formTime is an error of kind Unavailable: the phone may send it
 // again.
 func ReadForm(c *gin.Context) error {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largestForm)
-	unreadable := survey.Fail(survey.Invalid, "form")
 	if !strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") {
-		return unreadable
+		return errUnreadable
 	}
+	return receive(c, largestForm, c.Request.ParseForm)
+}
+
+// ReadFile reads a posted file of at most largest bytes, as ReadForm does a form.
+func ReadFile(c *gin.Context, largest int64) (content []byte, err error) {
+	err = receive(c, largest, func() error {
+		content, err = io.ReadAll(c.Request.Body)
+		return err
+	})
+	return content, err
+}
+
+var errUnreadable = survey.Fail(survey.Invalid, "form")
+
+// receive lets read read the body of a request, which has at most largest bytes and arrives within
+// formTime.
+func receive(c *gin.Context, largest int64, read func() error) error {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, largest)
 	// Left as it is afterwards: the server sets its own for the next request.
 	err := http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(formTime))
 	if err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return fmt.Errorf("limit the time of a form: %w", err)
 	}
-	err = c.Request.ParseForm()
+	err = read()
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return ErrTooLarge
 	}
@@ -43,7 +60,7 @@ func ReadForm(c *gin.Context) error {
 		return survey.Fail(survey.Unavailable, "slow")
 	}
 	if err != nil {
-		return unreadable
+		return errUnreadable
 	}
 	return nil
 }

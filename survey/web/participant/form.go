@@ -35,6 +35,28 @@ type fullPage struct {
 	Session string // address of its languages
 }
 
+// earlyPage says when a session opens.
+type earlyPage struct {
+	page.Base
+	Session  string // address of its languages
+	Day      string
+	From, To string // time of day
+	ToDay    string // where it is open until another day
+}
+
+// showEarly answers the code of a session that was prepared.
+func (p *Pages) showEarly(c *gin.Context, at address, visit survey.Visit) {
+	printer := p.Catalog().Printer(at.language.Tag)
+	opens, closes := survey.SwedishTime(visit.Session.Opens), survey.SwedishTime(visit.Session.Closes)
+	content := earlyPage{
+		Base: p.Base(c, printer), Session: at.path, Day: printer.Date(opens), From: opens.Format("15:04"), To: closes.Format("15:04"),
+	}
+	if survey.DayOf(opens) != survey.DayOf(closes) {
+		content.ToDay = printer.Date(closes)
+	}
+	p.templates.Render(c, page.StatusOf(survey.Closed), "early", content)
+}
+
 // Sheet returns the style sheet of the form, which needs nothing of the other pages'.
 func (formPage) Sheet() string { return "form.css" }
 
@@ -128,6 +150,10 @@ func (p *Pages) showForm(c *gin.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if visit.Early {
+		p.showEarly(c, at, visit)
+		return nil
 	}
 	if !visit.Open {
 		return p.showClosed(c, at, visit)

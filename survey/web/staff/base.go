@@ -81,15 +81,15 @@ func (b Base) Styles() template.HTML {
 	return b.Style(append([]string{"base.css", "page.css", "staff.css"}, b.Sheets...)...)
 }
 
-// addressIn returns where the page of a request is in a language. What was posted is not sent again:
-// that leads to the first page.
+// addressIn returns where the page of a request is in a language. What was posted is not sent again,
+// nor what a provider answered: that leads to the first page.
 func addressIn(c *gin.Context, tag string) string {
 	path := c.Request.URL.EscapedPath()
 	if !strings.HasPrefix(path, home) {
 		return path + "?lang=" + tag
 	}
-	below, _ := strings.CutPrefix(path, home+"/"+c.Param(page.LanguagePart))
-	if c.Request.Method == http.MethodPost || c.Param(page.LanguagePart) == "" {
+	below, named := strings.CutPrefix(path, home+"/"+c.Param(page.LanguagePart))
+	if c.Request.Method == http.MethodPost || c.Param(page.LanguagePart) == "" || !named {
 		return home + "/" + tag
 	}
 	if query := c.Request.URL.RawQuery; query != "" {

@@ -9,6 +9,9 @@ import (
 	"fragebatteri/survey"
 )
 
+// signInCookie is the name of the cookie with the secret of a sign-in.
+const signInCookie = "staff"
+
 // cookieOf returns the cookie of this name on a host. Browsers keep one whose name begins with
 // __Host- only where it was set over https by the host itself, so that no other can set it; on
 // one's own machine there is no https.
@@ -20,46 +23,27 @@ func cookieOf(host survey.Host, name string) *http.Cookie {
 	return &http.Cookie{Name: name, Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 }
 
-// signInCookie is the name of the cookie with the secret of a sign-in.
-const signInCookie = "staff"
+// setCookie gives the browser a cookie for some seconds: 0 until it is closed, -1 to forget it.
+func (d *Door) setCookie(c *gin.Context, name, value string, seconds int) error {
+	host, err := d.service.Host(c)
+	if err != nil {
+		return err
+	}
+	cookie := cookieOf(host, name)
+	cookie.Value, cookie.MaxAge = value, seconds
+	http.SetCookie(c.Writer, cookie)
+	return nil
+}
 
-// secretOf returns the secret of the sign-in that a request comes from, or "" where it has none.
-func (d *Door) secretOf(c *gin.Context) (string, error) {
+// cookieValue returns the value of a cookie, or "" where the browser sends none.
+func (d *Door) cookieValue(c *gin.Context, name string) (string, error) {
 	host, err := d.service.Host(c)
 	if err != nil {
 		return "", err
 	}
-	sent, err := c.Request.Cookie(cookieOf(host, signInCookie).Name)
+	sent, err := c.Request.Cookie(cookieOf(host, name).Name)
 	if err != nil {
 		return "", nil
 	}
 	return sent.Value, nil
-}
-
-// admit lets the browser of somebody in a role in with the secret of a sign-in. At a desk, where
-// others sit later, it forgets it when it is closed.
-func (d *Door) admit(c *gin.Context, r survey.Role, secret string) error {
-	host, err := d.service.Host(c)
-	if err != nil {
-		return err
-	}
-	cookie := cookieOf(host, signInCookie)
-	cookie.Value = secret
-	if !r.AtDesk() {
-		cookie.MaxAge = int(survey.PhoneHolds.Seconds())
-	}
-	http.SetCookie(c.Writer, cookie)
-	return nil
-}
-
-// forgetSignIn makes the browser forget the secret of a sign-in.
-func (d *Door) forgetSignIn(c *gin.Context) error {
-	host, err := d.service.Host(c)
-	if err != nil {
-		return err
-	}
-	cookie := cookieOf(host, signInCookie)
-	cookie.MaxAge = -1
-	http.SetCookie(c.Writer, cookie)
-	return nil
 }

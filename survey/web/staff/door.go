@@ -8,10 +8,13 @@ import (
 	"io/fs"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/openid"
+	"fragebatteri/survey/passkey"
 	"fragebatteri/survey/web/page"
 )
 
@@ -20,7 +23,8 @@ var templateFiles embed.FS
 
 // Options is what the pages of staff need beside the service.
 type Options struct {
-	Log *slog.Logger // gets a line for each request; nil: nobody does
+	Log    *slog.Logger   // gets a line for each request; nil: nobody does
+	OpenID *openid.Client // signs people in at providers; nil: nobody does
 }
 
 // Handler answers a request of somebody who is signed in, or returns the error that answers it. What
@@ -37,6 +41,12 @@ type Door struct {
 	templates *page.Templates
 	menu      []entry
 	log       *slog.Logger
+
+	openid      *openid.Client
+	atProviders unanswered[atProvider]
+	ceremonies  unanswered[ceremony]
+	wrongKeys   tries // by id of staff
+	invitations tries // by token
 }
 
 // Addresses are those that the engine answers, as patterns of a ServeMux.
@@ -48,7 +58,10 @@ const home = "/staff"
 
 // New returns the door of a service on a site. It fails when a template is broken.
 func New(site *page.Site, service *survey.Service, options Options) (*Door, error) {
-	d := &Door{Site: site, service: service, door: service.Door(), log: options.Log}
+	d := &Door{Site: site, service: service, door: service.Door(), log: options.Log, openid: options.OpenID}
+	d.ceremonies = unanswered[ceremony]{holds: passkey.Holds, now: time.Now}
+	d.atProviders = unanswered[atProvider]{holds: atProviderHolds, now: time.Now}
+	d.wrongKeys.now, d.invitations.now = time.Now, time.Now
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -63,6 +76,8 @@ func New(site *page.Site, service *survey.Service, options Options) (*Door, erro
 	d.registerInvitation()
 	d.registerSignIn()
 	d.registerAccount()
+	d.registerPasskeys()
+	d.registerProviders()
 	d.registerPeople()
 	return d, nil
 }

@@ -54,10 +54,46 @@ const (
 	signInKey = "staff.sign_in"
 )
 
-// enter turns a Handler into a page's: it lets in who is signed in, in one of the roles.
+// enter turns a Handler into a page's: it lets in who is signed in, in one of the roles, and has made
+// a passkey where the role must.
 func (d *Door) enter(roles []survey.Role, h Handler) page.Handler {
+	return d.enterFirst(func(c *gin.Context, desk *survey.Desk) error {
+		if !isFor(roles, desk.Actor().Role) {
+			return wrongRole{survey.Fail(survey.Forbidden, "role"), roles}
+		}
+		must, err := d.mustEnrol(c, desk)
+		if err != nil {
+			return err
+		}
+		if must && c.Request.Method == http.MethodPost {
+			return survey.Fail(survey.Forbidden, "passkey.first")
+		}
+		if must {
+			c.Redirect(http.StatusSeeOther, pathIn(d.languageFor(c, desk.Actor().Role), welcomePath))
+			return nil
+		}
+		return h(c, desk)
+	})
+}
+
+// mustEnrol reports whether somebody has to make a passkey, or sign in at a provider, before anything
+// else: at a desk a lost cookie would lock out for good. A demo is not worth it.
+func (d *Door) mustEnrol(c *gin.Context, desk *survey.Desk) (bool, error) {
+	if !desk.Actor().Role.AtDesk() {
+		return false, nil
+	}
+	host, err := d.service.Host(c)
+	if err != nil || host.Demo {
+		return false, err
+	}
+	returns, err := desk.CanReturn(c)
+	return !returns, err
+}
+
+// enterFirst lets in whoever is signed in, for the pages that come before all others.
+func (d *Door) enterFirst(h Handler) page.Handler {
 	return func(c *gin.Context) error {
-		secret, err := d.secretOf(c)
+		secret, err := d.cookieValue(c, signInCookie)
 		if err != nil {
 			return err
 		}
@@ -72,9 +108,6 @@ func (d *Door) enter(roles []survey.Role, h Handler) page.Handler {
 		desk := d.service.As(actor)
 		c.Set(deskKey, desk)
 		c.Set(signInKey, in)
-		if !isFor(roles, actor.Role) {
-			return wrongRole{survey.Fail(survey.Forbidden, "role"), roles}
-		}
 		if tag := c.Param(page.LanguagePart); tag != "" && !hasTag(d.languagesFor(actor.Role), tag) {
 			if !hasTag(d.Languages(), tag) || c.Request.Method == http.MethodPost {
 				return page.ErrLanguage
@@ -136,10 +169,12 @@ const toField = "to"
 func (d *Door) signInAddress(c *gin.Context) string {
 	address := pathIn(d.Printer(c).Language().Tag, signInPath)
 	if to := c.Request.URL.RequestURI(); c.Request.Method == http.MethodGet && ownPath(to) {
-		address += "?" + url.Values{toField: {to}}.Encode()
+		address += "?" + toQuery(to)
 	}
 	return address
 }
+
+func toQuery(to string) string { return url.Values{toField: {to}}.Encode() }
 
 // ownPath reports whether an address is of a page of staff here, and leads nowhere else.
 func ownPath(to string) bool {

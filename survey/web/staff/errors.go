@@ -3,6 +3,7 @@ package staff
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,6 +27,7 @@ type messagePage struct {
 	Base
 	Title, Text string
 	SignIn      string // where to sign in, where that is what to do
+	Again       string // where to begin anew, where that can help
 }
 
 // fail answers with what somebody can do about an error, in the language of the page.
@@ -34,20 +36,32 @@ func (d *Door) fail(c *gin.Context, err error) {
 	status := page.StatusOf(kind)
 	page.SayWhen(c, kind)
 	printer := d.Printer(c)
-	text := printer.T(d.TextKey(err), d.valuesOf(printer, c, err)...)
+	text := printer.T(d.keyOf(err), d.valuesOf(printer, c, err)...)
 	if page.WantsJSON(c) {
 		d.JSON(c, status, page.Answer{State: page.StateOf(kind), Message: text})
 		return
 	}
 	desk, _ := c.Value(deskKey).(*survey.Desk)
 	content := messagePage{Base: d.Base(c, desk), Title: printer.T("staff.refused"), Text: text}
+	if at, is := errors.AsType[notByProvider](err); is {
+		content.Again = at.again
+	}
 	if kind == survey.SignedOut {
-		content.Title, content.SignIn = printer.T("staff.signin.title"), d.signInAddress(c)
-		if err := d.forgetSignIn(c); err != nil {
+		content.Title, content.SignIn = printer.T("staff.signin"), d.signInAddress(c)
+		if err := d.setCookie(c, signInCookie, "", -1); err != nil {
 			status = http.StatusInternalServerError
 		}
 	}
 	d.templates.Render(c, status, "message", content)
+}
+
+// keyOf returns the key of what is said about an error. To whoever signs in it is all the same what
+// in a provider has to be set up otherwise.
+func (d *Door) keyOf(err error) string {
+	if _, is := errors.AsType[notByProvider](err); is && survey.KindOf(err) == survey.Internal {
+		return "staff.openid.fault"
+	}
+	return d.TextKey(err)
 }
 
 // valuesOf returns the names and values in turn that the words of an error may insert.
@@ -59,8 +73,12 @@ func (d *Door) valuesOf(p *i18n.Printer, c *gin.Context, err error) []any {
 		}
 		return []any{"Roles", strings.Join(names, ", ")}
 	}
+	var values []any
 	if e, ok := errors.AsType[*survey.Error](err); ok {
-		return e.Args
+		values = slices.Clone(e.Args)
 	}
-	return nil
+	if host, err := d.service.Host(c); err == nil {
+		values = append(values, "Host", host.Name)
+	}
+	return values
 }

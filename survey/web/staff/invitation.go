@@ -2,13 +2,14 @@ package staff
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
 )
 
 // registerInvitation registers where an invitation leads. A QR code has capitals.
@@ -26,6 +27,7 @@ type invitationPage struct {
 	Municipalities []string // names
 	Reads          []i18n.Language
 	Ends           string
+	Providers      []providerLink
 }
 
 // RoleName returns what the role is called that somebody is invited to.
@@ -44,9 +46,7 @@ func (d *Door) showInvitation(c *gin.Context) error {
 		return err
 	}
 	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
-	if day, err := time.Parse(time.DateOnly, survey.DayOf(i.Ends)); err == nil {
-		content.Ends = content.Date(day)
-	}
+	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
 	for _, code := range i.Staff.Municipalities {
 		if m, known := d.service.Municipality(code); known {
 			content.Municipalities = append(content.Municipalities, m.Name)
@@ -57,19 +57,28 @@ func (d *Door) showInvitation(c *gin.Context) error {
 			content.Reads = append(content.Reads, l)
 		}
 	}
+	token := url.Values{invitationField: {tokenOf(c)}}
+	content.Providers, err = d.providerLinks(c, content.Base, token, func(p survey.Provider) bool { return p.Serves(i.Staff) })
+	if err != nil {
+		return err
+	}
 	d.templates.Render(c, http.StatusOK, "invitation", content)
 	return nil
 }
 
 // acceptInvitation lets in whoever has the invitation.
 func (d *Door) acceptInvitation(c *gin.Context) error {
-	secret, s, err := d.door.Accept(c, tokenOf(c))
+	token := tokenOf(c)
+	if !d.invitations.take(token) {
+		return page.ErrTooOften
+	}
+	secret, s, err := d.door.Accept(c, token)
 	if err != nil {
 		return err
 	}
 	if err := d.admit(c, s.Role, secret); err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, pathIn(d.languageFor(c, s.Role), accountPath))
+	c.Redirect(http.StatusSeeOther, pathIn(d.languageFor(c, s.Role), welcomePath))
 	return nil
 }
