@@ -55,6 +55,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
 		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/guide/print", path: "/staff/sv/guide/print", roles: ambassadors, paper: true, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 200},
 		{route: "POST /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 422},

@@ -11,11 +11,25 @@ import (
 	"fragebatteri/survey/web/staff"
 )
 
-const guidePath = "/guide"
+const (
+	guidePath = "/guide"
+	printPart = "/print"
+)
+
+// guideSheet is the style sheet of pages with sections of the guide.
+const guideSheet = "guide.css"
+
+// guideIn is what an ambassador is told of the guide on the page of a session, by its state.
+var guideIn = map[string][]guide.Name{
+	"prepared": {guide.Before, guide.Say},
+	"running":  {guide.Say, guide.Help, guide.Never},
+	"over":     {guide.After},
+}
 
 // registerGuide registers what an ambassador says and does.
 func (p *pages) registerGuide() {
 	p.door.Read(guidePath, ambassadors, p.showGuide)
+	p.door.Read(guidePath+printPart, ambassadors, p.printGuide)
 	p.door.Enlist("guide.menu", guidePath, ambassadors...)
 }
 
@@ -35,7 +49,7 @@ func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	content := guidePage{Base: p.door.Base(c, desk)}
-	content.Sheets = []string{"guide.css"}
+	content.Sheets = []string{guideSheet}
 	content.Sections = guide.Sections(content.Printer, host, promise)
 	p.templates.Render(c, http.StatusOK, "guide", content)
 	return nil
