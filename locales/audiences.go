@@ -27,6 +27,7 @@ const (
 	Example     = "example"     // what the demo says will be done because of a result
 	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers
+	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
 	Guide       = "guide"       // what an ambassador says and does
 )
 
@@ -51,6 +52,7 @@ var Subjects = []Subject{
 	{Name: Example, Readers: Staff},
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Sessions, Readers: Ambassadors, Languages: []string{"sv", "en"}},
 	{Name: Guide, Readers: Ambassadors},
 }
 

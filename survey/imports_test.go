@@ -58,13 +58,13 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/ambassador": {
-		ours:    []string{"survey", "survey/guide", "survey/web/page", "survey/web/staff"},
+		ours:    []string{"survey", "survey/guide", "survey/paper", "survey/qr", "survey/web/page", "survey/web/staff"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/municipality": {
 		ours: []string{"survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/passkey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/staff/reader": {
 		ours:    []string{"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/staff"},
 		outside: []string{"github.com/gin-gonic/gin"},

@@ -24,6 +24,9 @@ type Participants struct {
 	full     counted[bool] // sessions without room
 }
 
+// Now returns the time on the clock of the service.
+func (p *Participants) Now() time.Time { return p.now() }
+
 // Host returns who runs this instance.
 func (p *Participants) Host(ctx context.Context) (Host, error) { return p.registry.Host(ctx) }
 

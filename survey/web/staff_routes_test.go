@@ -25,14 +25,18 @@ type staffRoute struct {
 	roles []survey.Role // who may; none: everybody who is signed in
 	open  bool          // signing in is not needed
 	json  bool          // for a script
+	paper bool          // to print
 	form  url.Values
 	want  int
 }
 
-// staffRoutes are all routes of staff, each once, with a path that there is something at.
+// staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
+// somebody has made up.
 func staffRoutes(p crew) []staffRoute {
-	steward, ambassador, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
+	steward, ambassadors := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
+	reader := []survey.Role{survey.ReaderRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
+	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -53,8 +57,29 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/clips/:language/:battery/:key/approve", path: "/staff/sv/clips/ti/core/K01/approve", roles: readers, want: 409},
 		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
-		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassador, want: 200},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassadors, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 422},
+		{route: "GET /staff/:lang/sessions/new", path: "/staff/sv/sessions/new", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/sessions/:code", path: "/staff/sv/sessions/" + p.opened.Code, roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/places", path: "/staff/sv/sessions/" + p.opened.Code + "/places", roles: ambassadors, form: surveytest.Form("from", "20"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, form: surveytest.Form("about", "0581.OG028"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/poster", path: "/staff/sv/sessions/" + p.opened.Code + "/poster", roles: ambassadors, paper: true, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/close", path: "/staff/sv/sessions/" + p.opened.Code + "/close", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/leaked", path: "/staff/sv/sessions/" + p.opened.Code + "/leaked", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/ambassador", roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/king", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/steward", form: surveytest.Form("label", "Länsstyrelsen"), roles: steward, want: 200},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/reader", form: surveytest.Form("label", "Modersmålslärare"), roles: steward, want: 422},
+		{route: "GET /staff/:lang/people/person/:id", path: person, roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/person/:id", path: "/staff/sv/people/person/" + survey.NewID(), roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
 		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},
@@ -82,11 +107,12 @@ type crew struct {
 	secrets map[survey.Role]string
 	staff   map[survey.Role]survey.Staff
 	token   string
+	opened  survey.Session // by the ambassador
 }
 
 func newCrew(t *testing.T) crew {
 	t.Helper()
-	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, ""}
+	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, "", survey.Session{}}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
@@ -97,6 +123,10 @@ func newCrew(t *testing.T) crew {
 	_, token, err := p.Invite(t.Context(), survey.Staff{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"so"}})
 	ok(t, err)
 	p.token = token
+	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
+	ok(t, err)
+	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
 	return p
 }
 
@@ -183,6 +213,9 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" && answer.Faults == nil {
 			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
 		}
+		return
+	}
+	if r.paper && page.Status == http.StatusOK {
 		return
 	}
 	if page.Find("h1").Length() != 1 || page.Value("h1") == "" || page.Find("main a[href], main form, header a[href]").Length() == 0 {

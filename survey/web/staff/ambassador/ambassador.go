@@ -33,6 +33,7 @@ func Register(door *staff.Door, service *survey.Service) error {
 	if p.templates, err = door.Parse(own); err != nil {
 		return err
 	}
+	p.registerSessions()
 	p.registerGuide()
 	p.registerVoice()
 	return nil
