@@ -30,10 +30,12 @@ type staffRoute struct {
 	want  int
 }
 
-// staffRoutes are all routes of staff, each once, with a path that there is something at.
+// staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
+// somebody has made up.
 func staffRoutes(p crew) []staffRoute {
 	steward, ambassadors := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
+	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -69,6 +71,15 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
 		{route: "POST /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
 		{route: "POST /staff/:lang/sessions/:code/leaked", path: "/staff/sv/sessions/" + p.opened.Code + "/leaked", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/ambassador", roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/king", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/steward", form: surveytest.Form("label", "Länsstyrelsen"), roles: steward, want: 200},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/reader", form: surveytest.Form("label", "Modersmålslärare"), roles: steward, want: 422},
+		{route: "GET /staff/:lang/people/person/:id", path: person, roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/person/:id", path: "/staff/sv/people/person/" + survey.NewID(), roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},

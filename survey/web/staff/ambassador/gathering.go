@@ -90,7 +90,7 @@ func (p *pages) showGathering(c *gin.Context, desk *survey.Desk) error {
 	if now.State == "over" {
 		content.Again = formAgain(session, c.Query(leakedQuery))
 	} else if !session.Tickets {
-		drawing, err := qr.SVG(qr.Compact(host.SessionURL(session.Code)), "")
+		drawing, err := qr.SVG(qr.Compact(host.SessionURL(session.Code)), b.T("ambassador.show"))
 		if err != nil {
 			return err
 		}
