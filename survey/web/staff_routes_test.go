@@ -110,9 +110,21 @@ type crew struct {
 	opened  survey.Session // by the ambassador
 }
 
+// newCrew is the crew of a service with an open round, in which the ambassador has opened a session.
 func newCrew(t *testing.T) crew {
 	t.Helper()
-	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, "", survey.Session{}}
+	p := crewOf(t, newSite(t))
+	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
+	ok(t, err)
+	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
+	return p
+}
+
+// crewOf is the crew of a service.
+func crewOf(t *testing.T, s *site) crew {
+	t.Helper()
+	p := crew{site: s, secrets: map[survey.Role]string{}, staff: map[survey.Role]survey.Staff{}}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
@@ -123,10 +135,6 @@ func newCrew(t *testing.T) crew {
 	_, token, err := p.Invite(t.Context(), survey.Staff{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"so"}})
 	ok(t, err)
 	p.token = token
-	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
-	ok(t, err)
-	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
-	ok(t, err)
 	return p
 }
 

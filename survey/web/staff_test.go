@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
 )
@@ -150,7 +151,7 @@ func TestPasskeyFirst(t *testing.T) {
 
 // A steward invites, reads who is staff, invites again and revokes, and whoever is revoked reads so.
 func TestPeoplePages(t *testing.T) {
-	p := newCrew(t)
+	p := crewOf(t, newDoor(t, surveytest.Host))
 	steward := p.As(p.secrets[survey.Steward])
 	link := steward.Post("/staff/sv/people/new/ambassador", url.Values{
 		"label": {" Kretsen  i Kinda "}, "municipality": {"0513", "0581"}, "intervention": {"OG028"}, "language": {"ti", "so"},
@@ -203,7 +204,8 @@ func TestPeoplePages(t *testing.T) {
 
 // What has to be mended is said above the form, which keeps what was filled in.
 func TestWrongInvitations(t *testing.T) {
-	p := newCrew(t)
+	p := crewOf(t, newDoor(t, surveytest.Host))
+	p.Gather(p.Begin("2026-H2"))
 	steward := p.As(p.secrets[survey.Steward])
 	for _, c := range []struct {
 		role string
@@ -250,7 +252,7 @@ func TestWhereSigningInLeads(t *testing.T) {
 
 // Pages of those at a desk are in Swedish and English, and all others in every language.
 func TestLanguagesOfStaff(t *testing.T) {
-	p := newCrew(t)
+	p := crewOf(t, newDoor(t, surveytest.Host))
 	for _, l := range p.tags() {
 		for role, secret := range p.secrets {
 			want, to := http.StatusOK, ""
@@ -273,7 +275,7 @@ func TestLanguagesOfStaff(t *testing.T) {
 
 // Time ends a sign-in at a desk also when the clock jumps.
 func TestSignedOutByTime(t *testing.T) {
-	p := newCrew(t)
+	p := crewOf(t, newDoor(t, surveytest.Host))
 	for _, c := range []struct {
 		jump time.Duration
 		desk int
@@ -293,8 +295,11 @@ func TestSignedOutByTime(t *testing.T) {
 func TestLogOfStaff(t *testing.T) {
 	p := newCrew(t)
 	var lines bytes.Buffer
+	recorded, err := audio.Open(t.TempDir())
+	ok(t, err)
 	pages, err := web.New(p.Service, web.Options{
-		Languages: p.tags(), Texts: surveytest.Texts(t), Log: slog.New(slog.NewJSONHandler(&lines, nil)),
+		Languages: p.tags(), Texts: surveytest.Texts(t), Recorded: recorded, Audio: recorded.Clips(),
+		Log: slog.New(slog.NewJSONHandler(&lines, nil)),
 	})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
