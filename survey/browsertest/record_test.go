@@ -111,10 +111,15 @@ func (p *phone) inState(state string) {
 func (p *phone) read() {
 	p.t.Helper()
 	p.inState("ready")
+	eval[bool](p, `(() => {
+		const recorder = document.getElementById('recorder')
+		window.levels = []
+		new MutationObserver(() => levels.push(recorder.dataset.level)).observe(recorder, {attributeFilter: ['data-level']})
+		return true
+	})()`)
 	p.tap("#start")
 	p.inState("reading")
-	p.await(`document.getElementById('recorder').dataset.level === 'good'`)
-	p.await(`document.getElementById('recorder').dataset.level === 'low'`)
+	p.await(`levels.includes('good') && levels[levels.length - 1] === 'low'`)
 	p.tap("#stop")
 }
 
@@ -342,7 +347,13 @@ func TestRecordingPagesFit(t *testing.T) {
 		look := func(page string) {
 			t.Helper()
 			p.measure(t, page, l)
+			if tag == "ti" {
+				return // to axe-core it is like Swedish
+			}
 			for _, colours := range []struct{ name, rules string }{{"light", allRules}, {"dark", colourRules}} {
+				if tag != "sv" && colours.name == "dark" {
+					continue // of the same colours
+				}
 				p.media("prefers-color-scheme", colours.name)
 				for _, v := range p.violations(source, colours.rules) {
 					t.Errorf("%s in %s, %s: %s", page, tag, colours.name, v)
