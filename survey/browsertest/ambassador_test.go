@@ -3,9 +3,6 @@ package browsertest
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -117,15 +114,8 @@ func (p *phone) showsCode(zbarimg, text string) {
 	if share := eval[float64](p, `document.querySelector('#show path:last-child').getBoundingClientRect().width / innerWidth`); share < .8 || share > 1 {
 		p.t.Errorf("the code takes %.0f %% of the width", 100*share)
 	}
-	var picture []byte
-	p.run(chromedp.CaptureScreenshot(&picture))
-	file := filepath.Join(p.t.TempDir(), "screen.png")
-	if err := os.WriteFile(file, picture, 0o600); err != nil {
-		p.t.Fatal(err)
-	}
-	out, err := exec.CommandContext(p.t.Context(), zbarimg, "--quiet", "--raw", "-S*.enable=0", "-Sqrcode.enable=1", file).Output()
-	if got := strings.TrimSpace(string(out)); err != nil || got != text {
-		p.t.Errorf("a scanner reads %q, %v, want %q", got, err, text)
+	if got := p.scan(zbarimg); got != text {
+		p.t.Errorf("a scanner reads %q, want %q", got, text)
 	}
 }
 
