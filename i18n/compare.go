@@ -79,7 +79,7 @@ func formOf(m *goi18n.Message, form string) string {
 
 func listed(names []string) string {
 	if len(names) == 0 {
-		return "(none)"
+		return ""
 	}
 	return "{{." + strings.Join(names, "}} {{.") + "}}"
 }

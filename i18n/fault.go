@@ -1,6 +1,9 @@
 package i18n
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // FaultKind is what can be wrong with one text. Pages that tell it have words for it under its name.
 type FaultKind string
@@ -11,11 +14,11 @@ const (
 	FaultMarkup       FaultKind = "markup"       // the page adds the markup
 	FaultHidden       FaultKind = "hidden"       // Found are characters that nobody sees
 	FaultLetters      FaultKind = "letters"      // Found is not written with the letters of the language
-	FaultBraces       FaultKind = "braces"       // Found has double braces that are no placeholder
+	FaultBraces       FaultKind = "braces"       // Found has double braces that are no placeholder; Wanted are those of the Swedish text
 	FaultEmpty        FaultKind = "empty"        // there is no text
 	FaultForms        FaultKind = "forms"        // the plural forms Found are missing; Wanted are all that there must be
 	FaultMoreForms    FaultKind = "more_forms"   // the plural forms Found are too many
-	FaultPlaceholders FaultKind = "placeholders" // Found are the placeholders, Wanted those of the Swedish text
+	FaultPlaceholders FaultKind = "placeholders" // Found are the placeholders, Wanted those of the Swedish text; each can be ""
 	FaultSwedish      FaultKind = "swedish"      // it is the Swedish text
 	FaultAlike        FaultKind = "alike"        // another option of the same question, whose key is Found, has the same text
 	FaultGlossary     FaultKind = "glossary"     // Wanted is missing, which is Found in the glossary
@@ -61,7 +64,7 @@ func (f Fault) says() string {
 		}
 		return fmt.Sprintf("has the plural forms %s too many; %s has %s", f.Found, f.Language, f.Wanted)
 	case FaultPlaceholders:
-		return fmt.Sprintf("has the placeholders %s, but the Swedish text has %s; use the same", f.Found, f.Wanted)
+		return fmt.Sprintf("has the placeholders %s, but the Swedish text has %s; use the same", cmp.Or(f.Found, "(none)"), cmp.Or(f.Wanted, "(none)"))
 	case FaultSwedish:
 		return "is the Swedish text; translate it, or list it among those that may be the same"
 	case FaultAlike:

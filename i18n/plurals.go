@@ -95,6 +95,21 @@ func pluralForms(rule func(n int) string) []string {
 	return slices.DeleteFunc(slices.Clone(categories), func(c string) bool { return !found[c] })
 }
 
+// Examples returns the first whole numbers that go with a plural form of a language; none where only fractions do.
+func Examples(l Language, form string) []int {
+	rule, err := pluralRule(l.Tag)
+	if err != nil {
+		return nil
+	}
+	var numbers []int
+	for n := 0; n <= 200 && len(numbers) < 3; n++ {
+		if rule(n) == form {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
 // languageProblems finds languages that cannot work: without a rule, with other plural forms than the rule has, or
 // without a direction. Each of these once gave somebody silently wrong pages, so all are refused before anything loads.
 func languageProblems(languages []Language) []Problem {

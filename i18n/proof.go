@@ -32,13 +32,18 @@ func NewProof(fsys fs.FS, languages []Language, l Language, wants []Want) *Proof
 // Check returns what would be wrong if a text were worded like this: by plural form, and as "other" where it counts
 // nothing. A fault can be another text's, as where two options would be the same.
 func (p *Proof) Check(file, key string, forms map[string]string) []Fault {
-	m := &goi18n.Message{ID: key}
+	m, wanted := &goi18n.Message{ID: key}, ""
+	for _, f := range p.files {
+		if source := f.messages[key]; f.name == file && f.tag == Source && source != nil {
+			wanted = listed(placeholders(source.Other))
+		}
+	}
 	var faults []Fault
 	for _, form := range categories {
 		text := strings.TrimSpace(forms[form])
 		setForm(m, form, text)
 		if _, err := parse(text); err != nil {
-			faults = append(faults, Fault{Kind: FaultBraces, Language: p.language.Tag, Form: form, Found: text})
+			faults = append(faults, Fault{Kind: FaultBraces, Language: p.language.Tag, Form: form, Found: text, Wanted: wanted})
 		}
 	}
 	if len(faults) > 0 {

@@ -19,7 +19,7 @@ const (
 	Participant = "participant" // the pages around the questions
 	Print       = "print"       // what is printed: posters, answer cards, invitations
 	StaffPages  = "staff"       // invitations, signing in, and the frame of all pages of staff
-	Reader      = "reader"      // reading texts aloud, and hearing what others have read
+	Reader      = "reader"      // judging texts in one's own language, and reading them aloud
 	Desk        = "desk"        // pages of those at a desk: stewards and officers
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files

@@ -24,8 +24,8 @@
 
   function show(html) {
     var found = new DOMParser().parseFromString(html, 'text/html').getElementById('now')
-    if (!found || found.innerHTML === now.innerHTML) return
-    if (found.dataset.state !== now.dataset.state) return location.reload()
+    if (!found || found.dataset.state !== now.dataset.state) return location.reload() // it has opened, or is over
+    if (found.innerHTML === now.innerHTML) return
     var button = now.contains(document.activeElement)
     now.innerHTML = found.innerHTML
     if (button) now.querySelector('button').focus()

@@ -65,6 +65,7 @@
 //	promise.go       Promise: what can be promised truthfully to those who answer
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
+//	region.go        in which county sessions are held
 //	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
 //	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them

@@ -170,7 +170,11 @@ func seenAt(r Role, t time.Time) time.Time {
 	if r.AtDesk() {
 		return t.Truncate(seenEvery)
 	}
-	return t.Truncate(24 * time.Hour)
+	day, err := time.Parse(time.DateOnly, DayOf(t))
+	if err != nil {
+		return t.Truncate(24 * time.Hour)
+	}
+	return day
 }
 
 // Enter returns who is signed in with a secret, and the sign-in. It returns an error of kind SignedOut

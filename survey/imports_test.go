@@ -31,7 +31,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
-	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/qr"}},
+	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/guide", "survey/qr"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
@@ -64,9 +64,9 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/web/staff/municipality": {
 		ours: []string{"survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/passkey", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/staff/reader": {
-		ours:    []string{"i18n", "survey", "survey/audio", "survey/web/page", "survey/web/staff"},
+		ours:    []string{"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/staff"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/results": {

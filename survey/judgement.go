@@ -86,11 +86,14 @@ func (j Judgement) check() error {
 	return Fail(Invalid, "judgement.text")
 }
 
+// MayJudge returns an error of kind Forbidden unless the actor may judge texts of a language.
+func (d *Desk) MayJudge(language string) error { return d.may(JudgeTexts, Thing{Language: language}) }
+
 // JudgeText keeps what the actor says of a text, in place of what the actor said of it before. It
 // has no line in the audit log: it changes nothing that anybody reads, and is kept itself until it
 // is decided about.
 func (d *Desk) JudgeText(ctx context.Context, j Judgement) error {
-	if err := d.may(JudgeTexts, Thing{Language: j.Language}); err != nil {
+	if err := d.MayJudge(j.Language); err != nil {
 		return err
 	}
 	if err := j.check(); err != nil {
@@ -102,7 +105,7 @@ func (d *Desk) JudgeText(ctx context.Context, j Judgement) error {
 
 // OwnJudgements returns what the actor has said of texts of a language and is not decided about.
 func (d *Desk) OwnJudgements(ctx context.Context, language string) ([]Judgement, error) {
-	if err := d.may(JudgeTexts, Thing{Language: language}); err != nil {
+	if err := d.MayJudge(language); err != nil {
 		return nil, err
 	}
 	all, err := d.store.Judgements(ctx, language)
@@ -123,8 +126,9 @@ func (d *Desk) Judgements(ctx context.Context, language string) ([]Judgement, er
 }
 
 // DecideTexts writes the words that hold from now on for texts of a language, and forgets who said
-// what of them. Nobody else can decide while write runs; where it fails nothing is forgotten.
-func (d *Desk) DecideTexts(ctx context.Context, language string, texts []TextName, write func() error) error {
+// what of them. write is told in which role and on which day it is decided. Nobody else can decide
+// while it runs; where it fails nothing is forgotten.
+func (d *Desk) DecideTexts(ctx context.Context, language string, texts []TextName, write func(by Role, day string) error) error {
 	if err := d.may(DecideTexts, Thing{Language: language}); err != nil {
 		return err
 	}
@@ -138,6 +142,6 @@ func (d *Desk) DecideTexts(ctx context.Context, language string, texts []TextNam
 				return err
 			}
 		}
-		return write()
+		return write(d.actor.Role, DayOf(d.now()))
 	})
 }

@@ -53,7 +53,7 @@ func TestJudgements(t *testing.T) {
 
 	// A decision that cannot be written forgets nothing.
 	texts := []survey.TextName{{File: "core", Key: "K01"}}
-	if err := steward.DecideTexts(t.Context(), "ti", texts, func() error { return errors.New("full disk") }); err == nil {
+	if err := steward.DecideTexts(t.Context(), "ti", texts, func(survey.Role, string) error { return errors.New("full disk") }); err == nil {
 		t.Error("it was decided without being written")
 	}
 	left := func() int {
@@ -66,7 +66,13 @@ func TestJudgements(t *testing.T) {
 		t.Errorf("%d judgements are left", n)
 	}
 	written := 0
-	ok(t, steward.DecideTexts(t.Context(), "ti", texts, func() error { written++; return nil }))
+	ok(t, steward.DecideTexts(t.Context(), "ti", texts, func(by survey.Role, day string) error {
+		if by != survey.Steward || day != survey.DayOf(surveytest.Start) {
+			t.Errorf("it is decided by %s on %s", by, day)
+		}
+		written++
+		return nil
+	}))
 	if n := left(); n != 1 || written != 1 {
 		t.Errorf("%d judgements are left, and it was written %d times", n, written)
 	}

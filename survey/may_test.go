@@ -135,7 +135,7 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.JudgeTexts, err)
 	_, err = nobody.Judgements(ctx, "ti")
 	refused(survey.DecideTexts, err)
-	refused(survey.DecideTexts, nobody.DecideTexts(ctx, "ti", nil, func() error { return nil }))
+	refused(survey.DecideTexts, nobody.DecideTexts(ctx, "ti", nil, func(survey.Role, string) error { return nil }))
 	officer := in.As(survey.Actor{Role: survey.Officer, Municipalities: []string{"0580"}})
 	_, err = officer.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)

@@ -277,29 +277,6 @@ func (d *Desk) checkIntervention(ctx context.Context, municipality, id string) e
 	return nil
 }
 
-// checkRegion keeps an instance within one county: answers that find no
-// company nearer home are pooled in it.
-func (d *Desk) checkRegion(ctx context.Context, municipality string) error {
-	rounds, err := d.store.Rounds(ctx)
-	if err != nil {
-		return err
-	}
-	for _, round := range rounds {
-		sessions, err := d.store.Sessions(ctx, round.ID)
-		if err != nil {
-			return err
-		}
-		if len(sessions) == 0 {
-			continue
-		}
-		if county := County(sessions[0].Municipality); county != County(municipality) {
-			return Fail(Invalid, "session.region", "County", county, "Municipality", municipality, "Other", County(municipality))
-		}
-		return nil
-	}
-	return nil
-}
-
 // Session returns the session with this code, or whose address this is.
 func (p *Participants) Session(ctx context.Context, typed string) (Session, error) {
 	code, _, _ := ParseCode(typed)

@@ -45,6 +45,14 @@ func (d *Desk) Staff(ctx context.Context) ([]Staff, error) {
 	return d.store.Staff(ctx)
 }
 
+// StaffByID returns who has an id.
+func (d *Desk) StaffByID(ctx context.Context, id string) (Staff, error) {
+	if err := d.may(SeeStaff, Thing{}); err != nil {
+		return Staff{}, err
+	}
+	return d.store.StaffByID(ctx, id)
+}
+
 // Invite makes somebody staff, and returns the token of the invitation, which is stored nowhere and
 // cannot be had again.
 func (d *Desk) Invite(ctx context.Context, s Staff) (invited Staff, token string, err error) {

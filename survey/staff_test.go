@@ -249,3 +249,79 @@ func TestAmbassadorsSessions(t *testing.T) {
 	_, err = one.AddPlaces(t.Context(), session.Code, 3, 0)
 	ok(t, err)
 }
+
+// Late in the evening the day in Sweden is another than that of universal time: both days that are
+// told of a phone are Swedish.
+func TestPhonesAreSeenOnASwedishDay(t *testing.T) {
+	in := surveytest.Service(t)
+	invited, token := invite(t, in, ambassador)
+	in.Clock.Advance(14*time.Hour + 30*time.Minute) // half past ten in the evening, half past midnight in Sweden
+	_, _, err := in.Door().Accept(t.Context(), token)
+	ok(t, err)
+	list, err := in.SignIns(t.Context(), invited.ID)
+	ok(t, err)
+	if since, seen := list[0].Since, survey.DayOf(list[0].Seen); since != "2026-09-02" || seen != since {
+		t.Errorf("since %s, seen %s", since, seen)
+	}
+}
+
+// Somebody at a desk who removed the last passkey would never come in again.
+func TestTheLastPasskeyStays(t *testing.T) {
+	in := surveytest.Service(t)
+	officer := survey.Staff{Role: survey.Officer, Municipalities: []string{"0581"}}
+	for _, c := range []struct {
+		staff    survey.Staff
+		identity bool
+		stays    bool
+	}{{officer, false, true}, {officer, true, false}, {ambassador, false, false}} {
+		_, token := invite(t, in, c.staff)
+		secret, _, err := in.Door().Accept(t.Context(), token)
+		ok(t, err)
+		desk := in.As(must(in.Door().Enter(t.Context(), secret)))
+		returns, err := desk.CanReturn(t.Context())
+		ok(t, err)
+		if returns {
+			t.Error("without anything somebody can return")
+		}
+		first, second := []byte(token+"1"), []byte(token+"2")
+		for _, id := range [][]byte{first, second} {
+			ok(t, desk.AddPasskey(t.Context(), survey.Passkey{ID: id, Credential: []byte("{}")}))
+		}
+		if c.identity {
+			ok(t, desk.AddIdentity(t.Context(), "https://login.example", token))
+		}
+		ok(t, desk.RemovePasskey(t.Context(), first))
+		fails(t, desk.RemovePasskey(t.Context(), first), survey.NotFound, "no such passkey")
+		err = desk.RemovePasskey(t.Context(), second)
+		returns, unread := desk.CanReturn(t.Context())
+		ok(t, unread)
+		if c.stays != (survey.CodeOf(err) == "passkey.last") || returns != (c.stays || c.identity) {
+			t.Errorf("%s with an identity %t: %v; can return: %t", c.staff.Role, c.identity, err, returns)
+		}
+	}
+}
+
+// All sign-ins but one can be ended at once, by the person and by a steward.
+func TestEndOtherSignIns(t *testing.T) {
+	in := surveytest.Service(t)
+	invited, token := invite(t, in, ambassador)
+	secret, _, err := in.Door().Accept(t.Context(), token)
+	ok(t, err)
+	actor, own, err := in.Door().Enter(t.Context(), secret)
+	ok(t, err)
+	for range 2 {
+		_, err := in.Door().SignIn(t.Context(), invited.ID)
+		ok(t, err)
+	}
+	ok(t, in.As(actor).EndOtherSignIns(t.Context(), invited.ID, own.ID))
+	list, err := in.SignIns(t.Context(), invited.ID)
+	ok(t, err)
+	if len(list) != 1 || list[0].ID != own.ID {
+		t.Errorf("left are %v", list)
+	}
+	other := survey.Actor{Role: survey.AmbassadorRole, ID: survey.NewID()}
+	fails(t, in.As(other).EndOtherSignIns(t.Context(), invited.ID, ""), survey.Forbidden, "may not")
+	ok(t, in.EndOtherSignIns(t.Context(), invited.ID, ""))
+	_, _, err = in.Door().Enter(t.Context(), secret)
+	fails(t, err, survey.SignedOut, "no longer")
+}

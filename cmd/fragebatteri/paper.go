@@ -10,6 +10,7 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/files"
 	"fragebatteri/survey/paper"
@@ -42,11 +43,7 @@ func sessionPoster(ctx context.Context, a *app, args []string) error {
 		if session.Tickets {
 			return operator.Refusef("session %s is answered with cards, and a poster has none; open a session without -tickets for a poster", session.Code)
 		}
-		visit, err := in.Visit(ctx, session.Code, "")
-		if err != nil {
-			return err
-		}
-		if !visit.Open {
+		if session.Discarded != "" || !a.now().Before(session.Closes) {
 			return operator.Refusef("session %s is over, and nobody could answer by its poster; open another session", session.Code)
 		}
 		printed, err := in.paperOf(ctx, session)
@@ -61,6 +58,50 @@ func sessionPoster(ctx context.Context, a *app, args []string) error {
 			return err
 		}
 		return a.print(map[string]string{"url": in.host.SessionURL(session.Code), "file": *file})
+	})
+}
+
+var guidePrintCommand = command{"guide print", `fragebatteri guide print -data DIR -lang so -o FILE.html
+    Write what an ambassador says and does in one language, as a leaflet: one paper of A4,
+    printed on both sides and folded once. Open the file in a browser and print it.
+`, guidePrint}
+
+func guidePrint(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir, tag, file := f.data(), f.String("lang", "", ""), f.String("o", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("lang", "o"); err != nil {
+		return err
+	}
+	language, err := languageOf(*tag)
+	if err != nil {
+		return err
+	}
+	if err := checkPaper(*file, "-o"); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, func(in *instance) error {
+		rounds, err := in.Rounds(ctx)
+		if err != nil {
+			return err
+		}
+		catalog, err := in.catalog()
+		if err != nil {
+			return err
+		}
+		if !catalog.Complete(language.Tag, locales.Guide, locales.Print) {
+			return operator.Refusef("the guide lacks texts in %s; add them, as 'locale check' says, or choose another language", language.Tag)
+		}
+		guide, err := paper.Guide(catalog.Printer(language.Tag), in.host, survey.PromiseToAll(in.host, rounds))
+		if err != nil {
+			return err
+		}
+		if err := newFile(*file, guide.HTML, files.Exchange); err != nil {
+			return err
+		}
+		return a.print(map[string]string{"language": language.Tag, "file": *file})
 	})
 }
 

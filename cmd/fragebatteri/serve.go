@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"log/slog"
 	"maps"
 	"net"
 	"net/http"
@@ -25,7 +26,7 @@ import (
 )
 
 var serveCommand = command{"serve", `fragebatteri serve -data DIR [-addr 127.0.0.1:8080] [-cert FILE -cert-key FILE [-redirect-addr :80]]
-    Serve participants and results. With -cert and -cert-key it speaks HTTPS itself,
+    Serve participants, results and staff. With -cert and -cert-key it speaks HTTPS itself,
     so that no proxy in front of it can log who answers; a renewed certificate is
     taken by itself within a minute, and at once on SIGHUP. With -redirect-addr it also sends those who typed the address
     without https:// to the right one.
@@ -133,6 +134,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		Log:    a.requestLog(in),
 		OpenID: openid.New(in.openIDKeys(), a.now),
 	})
 	if err != nil {
@@ -156,6 +158,21 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		err = errors.Join(err, failed)
 	}
 	return err
+}
+
+// requestLog returns where the lines about requests of staff go: as JSON to where everything for people
+// goes, with the minute. A demo has none; nobody looks after it.
+func (a *app) requestLog(in *instance) *slog.Logger {
+	if in.host.Demo {
+		return nil
+	}
+	toTheMinute := func(groups []string, attr slog.Attr) slog.Attr {
+		if attr.Key == slog.TimeKey && len(groups) == 0 {
+			attr.Value = slog.TimeValue(attr.Value.Time().UTC().Truncate(time.Minute))
+		}
+		return attr
+	}
+	return slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{ReplaceAttr: toTheMinute}))
 }
 
 // hangUps returns the SIGHUPs that arrive until forget is called. One must not end

@@ -2,6 +2,7 @@
 // file <battery>/<language>/<key> with one of Extensions in the data folder's
 // audio folder, and beside it <key>.hash with the mark of the text it was
 // recorded from. When the text changes the clip is stale, and is not offered.
+// A clip of an earlier text, which a round may still read, is <key>.<mark>.
 //
 // What is recorded on the pages of staff is a proposal until a second person has
 // approved it. Proposals are in a folder of their own, which those who answer
@@ -68,26 +69,43 @@ func Find(fsys fs.FS, battery, language string, keys []string, text func(key str
 			continue
 		}
 		seen[key] = true
-		base := path.Join(battery, language, key)
+		base, mark := path.Join(battery, language, key), Mark(text(key))
 		clip, err := find(fsys, base)
 		if err != nil {
 			return Clips{}, err
 		}
-		if clip.File == "" {
+		of, err := markOf(fsys, base)
+		if err != nil {
+			return Clips{}, err
+		}
+		if clip.File == "" || of != mark {
+			earlier, err := find(fsys, base+"."+mark)
+			if err != nil {
+				return Clips{}, err
+			}
+			if earlier.File != "" {
+				clip, of = earlier, mark
+			}
+		}
+		switch {
+		case clip.File == "":
 			found.Missing = append(found.Missing, key)
-			continue
-		}
-		mark, err := fs.ReadFile(fsys, base+".hash")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return Clips{}, fmt.Errorf("read mark of a clip: %w", err)
-		}
-		if strings.TrimSpace(string(mark)) != Mark(text(key)) {
+		case of != mark:
 			found.Stale = append(found.Stale, key)
-			continue
+		default:
+			found.Fresh[key] = clip
 		}
-		found.Fresh[key] = clip
 	}
 	return found, nil
+}
+
+// markOf returns the mark of the text that a clip was recorded from, and "" where nobody knows which.
+func markOf(fsys fs.FS, base string) (string, error) {
+	mark, err := fs.ReadFile(fsys, base+".hash")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("read mark of a clip: %w", err)
+	}
+	return strings.TrimSpace(string(mark)), nil
 }
 
 func find(fsys fs.FS, base string) (Clip, error) {

@@ -211,6 +211,24 @@ func TestTextOfARecordingChanges(t *testing.T) {
 	k.has(s, nil)
 }
 
+// A text that is worded anew is recorded anew, and the clip of what it said before is still there for
+// the rounds that say it.
+func TestClipOfAnEarlierTextIsKept(t *testing.T) {
+	k, s := open(t), script(t)
+	other := reworded(s, "K01")
+	before, after, again := sound(50, 'a'), sound(50, 'b'), sound(50, 'c')
+	k.propose(s, "K01", before, "7")
+	k.approve(s, "K01", before, "8")
+	k.propose(other, "K01", after, "7")
+	k.approve(other, "K01", after, "8")
+	k.has(s, before)
+	k.has(other, after)
+	k.propose(s, "K01", again, "7")
+	k.approve(s, "K01", again, "8")
+	k.has(s, again)
+	k.has(other, after)
+}
+
 // The clips of a question are together no larger than a slow network takes; those of what several
 // questions say count in each.
 func TestRoom(t *testing.T) {

@@ -50,6 +50,7 @@ func TestLengthOfWhatIsNoRecording(t *testing.T) {
 		"MPEG-1":             change(1, 0xfb),
 		"a checksum":         change(1, 0xf2),
 		"a frame within":     change(19*frameBytes, 0, 0, 0, 0),
+		"frames of another":  bytes.ReplaceAll(good, []byte{0xff, 0xf3, 0x38, 0xc4}, []byte{0xff, 0xf3, 0x48, 0xc4}),
 		"another kind later": change(7*frameBytes+2, 0x48),
 	} {
 		if length, err := Length(bad); survey.CodeOf(err) != "clip.sound" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"fragebatteri/survey"
@@ -88,11 +89,34 @@ func (f *Folder) Approve(s Script, key, id, by string) (changed bool, err error)
 	if about.By == by {
 		return false, survey.Fail(survey.Forbidden, "clip.own")
 	}
-	clip := map[string][]byte{key + recorded: mp3, key + ".hash": []byte(about.Mark + "\n")}
+	clip, err := f.earlier(s, key, about.Mark)
+	if err != nil {
+		return false, err
+	}
+	clip[key+recorded], clip[key+".hash"] = mp3, []byte(about.Mark+"\n")
 	if err := replace(f.approved, s, clip); err != nil {
 		return false, err
 	}
 	return true, f.forget(s, key)
+}
+
+// earlier returns the clip of a key under the name of its own text, when that is another than the one
+// with this mark: rounds that are open go on reading the words that they began with.
+func (f *Folder) earlier(s Script, key, mark string) (map[string][]byte, error) {
+	at := path.Join(s.Battery.ID, s.Language, key)
+	clip, err := find(f.Clips(), at)
+	if err != nil {
+		return nil, err
+	}
+	of, err := markOf(f.Clips(), at)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[string][]byte{}
+	if clip.File != "" && of != "" && of != mark {
+		kept[key+"."+of+path.Ext(clip.File)], err = fs.ReadFile(f.Clips(), clip.File)
+	}
+	return kept, err
 }
 
 // forget deletes the proposal of a key that has been approved, and clips of other

@@ -39,6 +39,7 @@ type top struct {
 	Title         string
 	Use           string // what to mind when printing; may be empty
 	Demo          bool   // answers are made up, and the page says so
+	Width         int    // in CSS pixels: a sheet and a little beside it, for phones to show whole
 
 	style, script string
 }
@@ -46,7 +47,7 @@ type top struct {
 // newTop returns the beginning of the page called name, as its template and style
 // sheet are.
 func newTop(p *i18n.Printer, name, title string) top {
-	return top{Printer: p, Title: title, style: styleOf(name), script: text("print.js")}
+	return top{Printer: p, Title: title, Width: 820, style: styleOf(name), script: text("print.js")}
 }
 
 // Style returns the style sheet of the page.

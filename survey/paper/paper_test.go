@@ -65,8 +65,10 @@ func TestPapersLoadNothing(t *testing.T) {
 	cards = made(t, cards, err)
 	invitation, err := paper.Invitation{Host: s.Host, Role: survey.ReaderRole, Token: survey.NewNonce(), Printer: s.Printer, Swedish: s.Printer}.Card()
 	invitation = made(t, invitation, err)
+	guide, err := paper.Guide(s.Printer, s.Host, survey.PromiseOf(s.Host, s.Round))
+	guide = made(t, guide, err)
 
-	for name, page := range map[string]paper.Page{"poster": poster, "cards": cards, "invitation": invitation} {
+	for name, page := range map[string]paper.Page{"poster": poster, "cards": cards, "invitation": invitation, "guide": guide} {
 		inside := bytes.ReplaceAll(page.HTML, []byte("url(data:font/woff2;base64,"), nil)
 		if len(inside) == len(page.HTML) {
 			t.Errorf("%s: it has no font in it", name)

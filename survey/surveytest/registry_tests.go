@@ -30,6 +30,9 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"judgements", registryTest.judgements},
 		{"a kept release", registryTest.kept},
 		{"sealed rounds", registryTest.sealed},
+		{"staff", registryTest.staff},
+		{"what lets staff in", registryTest.signIns},
+		{"who comes in at a provider", registryTest.identities},
 		{"a change is whole", registryTest.whole},
 		{"one change at a time", registryTest.locked},
 	} {

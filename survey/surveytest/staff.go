@@ -1,6 +1,13 @@
 package surveytest
 
-import "fragebatteri/survey"
+import (
+	"github.com/PuerkitoBio/goquery"
+
+	"fragebatteri/survey"
+)
+
+// Selection is a set of elements of a page.
+type Selection = goquery.Selection
 
 // SignIn invites somebody, accepts the invitation, and returns who it is and the secret of the
 // sign-in. Somebody without a label is called by the role, and somebody at a desk has a passkey, which

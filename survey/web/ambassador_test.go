@@ -90,7 +90,7 @@ func TestStartASession(t *testing.T) {
 		t.Errorf("opened %+v", session)
 	}
 	page := a.Browser.Get(to)
-	drawing, err := qr.SVG(qr.Compact(surveytest.Host.SessionURL(session.Code)), "")
+	drawing, err := qr.SVG(qr.Compact(surveytest.Host.SessionURL(session.Code)), a.text("sv", "ambassador.show"))
 	ok(t, err)
 	if !strings.Contains(page.Body, strings.TrimSpace(string(drawing))) {
 		t.Error("the page does not have the code of the session")
@@ -183,6 +183,9 @@ func TestSteerASession(t *testing.T) {
 	press("/close")
 	press("/close")
 	over := a.Browser.Get(at)
+	if voice := a.Browser.Get(over.Find("main a.button").AttrOr("href", "")); voice.Status != http.StatusOK || voice.Find("form.voice").Length() != 1 {
+		t.Errorf("what the group says cannot be noted: %d", voice.Status)
+	}
 	if over.Find("figure").Length() != 0 || over.Value("p.lead") != a.text("sv", "ambassador.closed") {
 		t.Errorf("it is over and says %q", over.Value("main"))
 	}

@@ -87,3 +87,41 @@ func TestGuidePromises(t *testing.T) {
 		t.Errorf("with two rounds open this is read aloud, which is not so in both: %s", said)
 	}
 }
+
+// An ambassador is told of the guide what is needed then: before, while and after people answer.
+func TestGuideInTheFlow(t *testing.T) {
+	a := newAmbassador(t)
+	told := func(page surveytest.Page) string {
+		var names []string
+		page.Find("details.guide").Each(func(_ int, section *goquery.Selection) { names = append(names, section.AttrOr("id", "")) })
+		return strings.Join(names, " ")
+	}
+	address := a.starts("many", "20")
+	running := a.Browser.Get(address)
+	if got := told(running); got != "say help never" {
+		t.Errorf("while people answer it says %q", got)
+	}
+	if got, want := running.Value("#say blockquote"), a.text("sv", "promise.together", "N", 11); !strings.Contains(got, want) {
+		t.Errorf("this is read aloud: %s", got)
+	}
+	a.Browser.Post(address+"/close", nil)
+	if got := told(a.Browser.Get(address)); got != "after" {
+		t.Errorf("afterwards it says %q", got)
+	}
+	tomorrow := survey.DayOf(a.Clock.Now().AddDate(0, 0, 1))
+	if got := told(a.Browser.Get(a.starts("many", "20", "day", tomorrow, "clock", "10:00"))); got != "before say" {
+		t.Errorf("of what is prepared it says %q", got)
+	}
+}
+
+// The leaflet promises what the page does.
+func TestGuideOnPaper(t *testing.T) {
+	s := newSite(t, func(n *survey.NewRound) { n.K = 15 })
+	_, secret := s.SignIn(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}})
+	page := s.Browser.As(secret).Get("/staff/ti/guide")
+	link := page.Find(`main p a[href]`).Last().AttrOr("href", "")
+	paper := s.Browser.As(secret).Get(link)
+	if paper.Status != 200 || !strings.Contains(surveytest.Plain(paper.Text()), s.text("ti", "promise.together", "N", 14)) {
+		t.Errorf("%q is answered by %d and does not promise what the form does", link, paper.Status)
+	}
+}

@@ -30,10 +30,12 @@ type staffRoute struct {
 	want  int
 }
 
-// staffRoutes are all routes of staff, each once, with a path that there is something at.
+// staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
+// somebody has made up.
 func staffRoutes(p crew) []staffRoute {
-	steward, ambassadors := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}
+	steward, ambassadors, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
+	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
 		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
@@ -55,6 +57,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
 		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
 		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/guide/print", path: "/staff/sv/guide/print", roles: ambassadors, paper: true, want: 200},
 		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
 		{route: "GET /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 200},
 		{route: "POST /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 422},
@@ -68,6 +71,26 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
 		{route: "POST /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
 		{route: "POST /staff/:lang/sessions/:code/leaked", path: "/staff/sv/sessions/" + p.opened.Code + "/leaked", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/ambassador", roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/king", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/steward", form: surveytest.Form("label", "Länsstyrelsen"), roles: steward, want: 200},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/reader", form: surveytest.Form("label", "Modersmålslärare"), roles: steward, want: 422},
+		{route: "GET /staff/:lang/people/person/:id", path: person, roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/person/:id", path: "/staff/sv/people/person/" + survey.NewID(), roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},
+		{route: "POST /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, form: surveytest.Form("verdict", "right"), want: 409},
+		{route: "POST /staff/:lang/texts/:language/:file/:key/check", path: "/staff/sv/texts/ti/core/K01/check", roles: []survey.Role{survey.ReaderRole, survey.Steward}, json: true, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key/sample", path: "/staff/sv/texts/ti/core/K01/sample", roles: []survey.Role{survey.ReaderRole, survey.AmbassadorRole, survey.Steward}, want: 200},
+		{route: "GET /staff/:lang/languages", path: "/staff/sv/languages", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/languages/:language", path: "/staff/sv/languages/ti", roles: steward, want: 200},
+		{route: "GET /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, want: 200},
+		{route: "POST /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, form: surveytest.Form("choice", "keep"), want: 409},
+		{route: "POST /staff/:lang/languages/:language/agreed", path: "/staff/sv/languages/ti/agreed", roles: steward, want: 409},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -87,9 +110,21 @@ type crew struct {
 	opened  survey.Session // by the ambassador
 }
 
+// newCrew is the crew of a service with an open round, in which the ambassador has opened a session.
 func newCrew(t *testing.T) crew {
 	t.Helper()
-	p := crew{newSite(t), map[survey.Role]string{}, map[survey.Role]survey.Staff{}, "", survey.Session{}}
+	p := crewOf(t, newSite(t))
+	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
+	ok(t, err)
+	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
+	return p
+}
+
+// crewOf is the crew of a service.
+func crewOf(t *testing.T, s *site) crew {
+	t.Helper()
+	p := crew{site: s, secrets: map[survey.Role]string{}, staff: map[survey.Role]survey.Staff{}}
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
@@ -100,10 +135,6 @@ func newCrew(t *testing.T) crew {
 	_, token, err := p.Invite(t.Context(), survey.Staff{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"so"}})
 	ok(t, err)
 	p.token = token
-	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
-	ok(t, err)
-	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
-	ok(t, err)
 	return p
 }
 
@@ -183,8 +214,11 @@ func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) 
 		return
 	}
 	if r.json {
-		var answer struct{ Message, Challenge string }
-		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" {
+		var answer struct {
+			Message, Challenge string
+			Faults             []string
+		}
+		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" && answer.Faults == nil {
 			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
 		}
 		return

@@ -79,6 +79,12 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err := staffreader.RegisterClips(door, options.Recorded, participants.TakeInClips); err != nil {
 		return nil, err
 	}
+	err = staffreader.RegisterTexts(door, staffreader.TextOptions{
+		Library: options.Texts, Recorded: options.Audio, Sample: participants.Sample,
+	})
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)

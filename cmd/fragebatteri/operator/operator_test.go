@@ -23,7 +23,7 @@ import (
 // only open data refuses for those who use it.
 func TestEveryErrorHasWords(t *testing.T) {
 	var pages []byte
-	for _, name := range []string{locales.Participant, locales.API, locales.StaffPages} {
+	for _, name := range []string{locales.Participant, locales.API, locales.StaffPages, locales.Desk} {
 		texts, err := fs.ReadFile(locales.Files, name+".sv.json")
 		if err != nil {
 			t.Fatal(err)

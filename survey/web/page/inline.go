@@ -74,6 +74,12 @@ func (b Base) contentPolicy() string {
 	if len(b.inlined.scripts) > 0 {
 		policy += ";script-src " + strings.Join(b.inlined.scripts, " ")
 	}
+	if b.Frames {
+		policy += ";frame-src 'self'"
+	}
+	if b.Framed {
+		policy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
+	}
 	if b.inlined.records {
 		policy = strings.Replace(policy, "media-src 'self'", "media-src 'self' blob:", 1)
 	}

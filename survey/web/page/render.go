@@ -25,6 +25,8 @@ type Base struct {
 	Host      string // who runs the service; empty where that cannot be read
 	Forget    bool   // nothing of the page is seen before the browser has forgotten the form
 	BelowForm bool   // pages about the service lead back to the form that this page is
+	Frames    bool   // the page shows another page of ours in a frame
+	Framed    bool   // the page may be shown in a frame, by a page of ours
 
 	assets  *static.Assets
 	inlined *inlined

@@ -73,6 +73,9 @@ func (d *Door) menuOf(c *gin.Context, b Base) []Entry {
 // "/staff/sv/sessions".
 func (b Base) Path(path string) string { return pathIn(b.Language().Tag, path) }
 
+// AtDesk reports whether the page is read at a desk, where it may be wide.
+func (b Base) AtDesk() bool { return b.Role.AtDesk() }
+
 // RoleName returns what the role of whoever is signed in is called.
 func (b Base) RoleName() string { return b.T("staff.role." + string(b.Role)) }
 

@@ -4,6 +4,7 @@
 package staff
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -79,6 +80,10 @@ func New(site *page.Site, service *survey.Service, options Options) (*Door, erro
 	d.registerPasskeys()
 	d.registerProviders()
 	d.registerPeople()
+	// Where it cannot be read who the host is there is no demo.
+	if host, err := service.Host(context.Background()); err == nil && host.Demo {
+		d.engine.Read(home+"/demo/:role", d.signInDemo)
+	}
 	return d, nil
 }
 

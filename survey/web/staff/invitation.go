@@ -47,16 +47,7 @@ func (d *Door) showInvitation(c *gin.Context) error {
 	}
 	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
 	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
-	for _, code := range i.Staff.Municipalities {
-		if m, known := d.service.Municipality(code); known {
-			content.Municipalities = append(content.Municipalities, m.Name)
-		}
-	}
-	for _, tag := range i.Staff.Languages {
-		if l, known := i18n.Find(d.Languages(), tag); known {
-			content.Reads = append(content.Reads, l)
-		}
-	}
+	content.Municipalities, content.Reads = d.municipalities(i.Staff.Municipalities), d.languages(i.Staff.Languages)
 	token := url.Values{invitationField: {tokenOf(c)}}
 	content.Providers, err = d.providerLinks(c, content.Base, token, func(p survey.Provider) bool { return p.Serves(i.Staff) })
 	if err != nil {

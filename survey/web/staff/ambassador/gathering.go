@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/guide"
 	"fragebatteri/survey/qr"
 	"fragebatteri/survey/web/staff"
 )
@@ -29,6 +30,7 @@ type gatheringPage struct {
 	Now          nowView
 	Again        url.Values // the form that opens a session like it; nil while it runs
 	Leaked       bool       // it was closed because of a leak just now
+	Guide        []guide.Section
 }
 
 // nowView is what changes while people answer.
@@ -74,15 +76,21 @@ func (p *pages) showGathering(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	session := now.Session
+	round, err := p.service.Round(c, session.Round)
+	if err != nil {
+		return err
+	}
 	content := gatheringPage{
 		Base: b, URL: now.URL, Session: session, Name: now.Intervention.Name, Municipality: municipality(desk, session.Municipality),
 		When: whenOf(b, session), Site: host.Address(), Code: survey.CodeGroups(session.Code), Now: now,
 		Answer: "/s/" + session.Code, Leaked: c.Query(leakedQuery) != "",
+		Guide: guide.Sections(b.Printer, host, survey.PromiseOf(host, round), guideIn[now.State]...),
 	}
+	content.Sheets = append(content.Sheets, guideSheet)
 	if now.State == "over" {
 		content.Again = formAgain(session, c.Query(leakedQuery))
 	} else if !session.Tickets {
-		drawing, err := qr.SVG(qr.Compact(host.SessionURL(session.Code)), "")
+		drawing, err := qr.SVG(qr.Compact(host.SessionURL(session.Code)), b.T("ambassador.show"))
 		if err != nil {
 			return err
 		}

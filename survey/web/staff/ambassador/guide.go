@@ -11,11 +11,25 @@ import (
 	"fragebatteri/survey/web/staff"
 )
 
-const guidePath = "/guide"
+const (
+	guidePath = "/guide"
+	printPath = guidePath + "/print"
+)
+
+// guideSheet is the style sheet of pages with sections of the guide.
+const guideSheet = "guide.css"
+
+// guideIn is what an ambassador is told of the guide on the page of a session, by its state.
+var guideIn = map[string][]guide.Name{
+	"prepared": {guide.Before, guide.Say},
+	"running":  {guide.Say, guide.Help, guide.Never},
+	"over":     {guide.After},
+}
 
 // registerGuide registers what an ambassador says and does.
 func (p *pages) registerGuide() {
 	p.door.Read(guidePath, ambassadors, p.showGuide)
+	p.door.Read(printPath, ambassadors, p.printGuide)
 	p.door.Enlist("guide.menu", guidePath, ambassadors...)
 }
 
@@ -26,24 +40,24 @@ type guidePage struct {
 }
 
 func (p *pages) showGuide(c *gin.Context, desk *survey.Desk) error {
-	host, err := p.service.Host(c)
-	if err != nil {
-		return err
-	}
-	promise, err := p.promiseNow(c, host)
+	host, promise, err := p.promiseNow(c)
 	if err != nil {
 		return err
 	}
 	content := guidePage{Base: p.door.Base(c, desk)}
-	content.Sheets = []string{"guide.css"}
+	content.Sheets = []string{guideSheet}
 	content.Sections = guide.Sections(content.Printer, host, promise)
 	p.templates.Render(c, http.StatusOK, "guide", content)
 	return nil
 }
 
-// promiseNow returns what can be promised in every round that is open: as one form says it where
-// there is one round, so that nobody hears another number than they read.
-func (p *pages) promiseNow(ctx context.Context, host survey.Host) (survey.Promise, error) {
+// promiseNow returns the host and what it can promise in every round that is open: as the form says
+// it where there is one round, so that nobody hears another number than they read.
+func (p *pages) promiseNow(ctx context.Context) (survey.Host, survey.Promise, error) {
+	host, err := p.service.Host(ctx)
+	if err != nil {
+		return host, survey.Promise{}, err
+	}
 	rounds, err := p.service.Rounds(ctx)
 	promise, known := survey.PromiseToAll(host, nil), false
 	for _, round := range rounds {
@@ -56,5 +70,5 @@ func (p *pages) promiseNow(ctx context.Context, host survey.Host) (survey.Promis
 		}
 		promise, known = one, true
 	}
-	return promise, err
+	return host, promise, err
 }

@@ -41,7 +41,25 @@ func (p *pages) print(c *gin.Context, session survey.Session, make func(paper.Se
 	if err != nil {
 		return err
 	}
+	sendPaper(c, printed)
+	return nil
+}
+
+// printGuide answers with a leaflet of what an ambassador says and does.
+func (p *pages) printGuide(c *gin.Context, _ *survey.Desk) error {
+	host, promise, err := p.promiseNow(c)
+	if err != nil {
+		return err
+	}
+	printed, err := paper.Guide(p.door.Printer(c), host, promise)
+	if err != nil {
+		return err
+	}
+	sendPaper(c, printed)
+	return nil
+}
+
+func sendPaper(c *gin.Context, printed paper.Page) {
 	c.Header(page.PolicyHeader, printed.Policy)
 	c.Data(http.StatusOK, "text/html; charset=utf-8", printed.HTML)
-	return nil
 }
