@@ -43,8 +43,8 @@ type Subject struct {
 var Subjects = []Subject{
 	{Name: Participant, Readers: Participants},
 	{Name: Print, Readers: Participants},
-	{Name: StaffPages, Readers: Staff, Languages: []string{"sv", "en"}},
-	{Name: Reader, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: StaffPages, Readers: Staff},
+	{Name: Reader, Readers: Staff},
 	{Name: Desk, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
@@ -52,7 +52,7 @@ var Subjects = []Subject{
 	{Name: Example, Readers: Staff},
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
-	{Name: Sessions, Readers: Ambassadors, Languages: []string{"sv", "en"}},
+	{Name: Sessions, Readers: Ambassadors},
 	{Name: Guide, Readers: Ambassadors},
 }
 

@@ -92,8 +92,6 @@ type reach func(Actor, Thing) bool
 
 // The ways in which something can concern an actor.
 var (
-	everywhere reach = func(Actor, Thing) bool { return true }
-
 	// ownMunicipality: it belongs to a municipality of the actor.
 	ownMunicipality reach = func(a Actor, t Thing) bool { return slices.Contains(a.Municipalities, t.Municipality) }
 

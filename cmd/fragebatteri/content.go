@@ -57,12 +57,12 @@ func contentOf(dir string) (content, error) {
 	}
 	c := content{texts: locales.Files, catalog: builtInCatalog}
 	if texts != nil {
-		all, err := review.Layered(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages)
+		all, catalog, err := review.Layered(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages)
 		if err != nil {
 			return content{}, operator.Refusef("the texts in %s cannot be used; mend them, or move them away",
 				filepath.Join(dir, ownTexts)).Because(err)
 		}
-		c.texts, c.catalog = all, catalogOf(all)
+		c.texts, c.catalog = all, func() (*i18n.Catalog, error) { return catalog, nil }
 	}
 	if asked == nil {
 		return c.asking(batteries.Embedded)

@@ -37,34 +37,34 @@ func Layer(over, under fs.FS) (fs.FS, error) {
 	return folderOf(lower)
 }
 
-// Layered returns the texts of under with those of a folder over them, all of which can be used:
-// the folder's alone, too. A folder that does not exist has none.
-func Layered(dir string, under fs.FS, languages []i18n.Language) (fs.FS, error) {
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return under, nil
+// Layered returns the texts of under with those of a folder over them, as files and as a catalog.
+// All of them can be used: the folder's alone, too. A folder that does not exist has none.
+func Layered(dir string, under fs.FS, languages []i18n.Language) (fs.FS, *i18n.Catalog, error) {
+	all := under
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		// A change that was cut short is finished first.
+		if err := files.Finish(dir); err != nil {
+			return nil, nil, err
+		}
+		over := os.DirFS(dir)
+		// Alone first: what stands twice in a file would be one thing after it was laid over another.
+		if _, err := i18n.Load(over, languages); err != nil {
+			return nil, nil, err
+		}
+		if all, err = Layer(over, under); err != nil {
+			return nil, nil, err
+		}
 	}
-	// A change that was cut short is finished first.
-	if err := files.Finish(dir); err != nil {
-		return nil, err
-	}
-	over := os.DirFS(dir)
-	// Alone first: what stands twice in a file would be one thing after it was laid over another.
-	if _, err := i18n.Load(over, languages); err != nil {
-		return nil, err
-	}
-	all, err := Layer(over, under)
+	catalog, err := i18n.Load(all, languages)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := i18n.Load(all, languages); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, l := range languages {
 		if _, err := Load(all, l.Tag); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return all, nil
+	return all, catalog, nil
 }
 
 // readAll returns the JSON files at the root of a folder by their names.

@@ -47,11 +47,7 @@ func OpenLibrary(dir string, under fs.FS, languages []i18n.Language, wants []i18
 func (l *Library) Now() *Edition { return l.now.Load() }
 
 func (l *Library) read() error {
-	all, err := Layered(l.dir, l.under, l.languages)
-	if err != nil {
-		return err
-	}
-	catalog, err := i18n.Load(all, l.languages)
+	all, catalog, err := Layered(l.dir, l.under, l.languages)
 	if err != nil {
 		return err
 	}

@@ -146,6 +146,11 @@ func TestPagesOfSessions(t *testing.T) {
 			p.open(s.url("/staff/" + lang + path))
 			p.run(chromedp.Evaluate(`document.querySelectorAll('details').forEach(d => { d.open = true })`, nil))
 			p.doubleLetters(true)
+			if path == at {
+				p.tap(`#show a`)
+				p.await(`location.hash === '#show' && document.querySelector('#show svg').getBoundingClientRect().top >= 0`)
+				p.tap(`#show .button`)
+			}
 			if wide := eval[int](p, `document.documentElement.scrollWidth`); wide > 320 {
 				t.Errorf("%s in %s is %d pixels wide", path, lang, wide)
 			}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,8 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/qr"
+	"fragebatteri/survey/release"
+	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
 )
 
@@ -300,6 +304,22 @@ func TestNothingOfTheAmbassador(t *testing.T) {
 	content, err := json.Marshal(file)
 	ok(t, err)
 	clean("the pending file", content)
+	signer, err := release.NewSigner()
+	ok(t, err)
+	sealed, err := sealing.Seal(file, a.Private(a.round), signer, sealing.Options{})
+	ok(t, err)
+	dir := filepath.Join(t.TempDir(), "sealed")
+	ok(t, sealing.Write(dir, sealing.ImportFile(dir), sealed))
+	written, err := filepath.Glob(filepath.Join(dir, "*"))
+	ok(t, err)
+	if len(written) < 2 {
+		t.Errorf("only %v were written", written)
+	}
+	for _, name := range append(written, sealing.ImportFile(dir)) {
+		content, err := os.ReadFile(name)
+		ok(t, err)
+		clean(filepath.Base(name), content)
+	}
 	if len(file.Answers) != 12 || !slices.ContainsFunc(file.Announced, func(n survey.Announced) bool { return n.Answers >= 20 }) {
 		t.Errorf("%d answers, announced %v", len(file.Answers), file.Announced)
 	}

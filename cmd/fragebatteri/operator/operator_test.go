@@ -23,8 +23,8 @@ import (
 // only open data refuses for those who use it.
 func TestEveryErrorHasWords(t *testing.T) {
 	var pages []byte
-	for _, name := range []string{locales.Participant, locales.API, locales.StaffPages, locales.Desk} {
-		texts, err := fs.ReadFile(locales.Files, name+".sv.json")
+	for _, subject := range locales.Subjects {
+		texts, err := fs.ReadFile(locales.Files, subject.Name+".sv.json")
 		if err != nil {
 			t.Fatal(err)
 		}
