@@ -187,6 +187,36 @@ func TestInvitationCard(t *testing.T) {
 	}
 }
 
+// An ambassador who was given languages finds their texts and recordings in the menu, and others do not.
+func TestMenuOfAmbassadors(t *testing.T) {
+	p := newDoor(t, surveytest.Host)
+	for _, c := range []struct {
+		languages []string
+		want      []string
+	}{
+		{nil, []string{"sessions", "guide", "account"}},
+		{[]string{"ti"}, []string{"sessions", "guide", "clips", "texts", "account"}},
+	} {
+		who := anAmbassador
+		who.Languages = c.languages
+		_, secret := p.SignIn(who)
+		var menu []string
+		for _, link := range p.As(secret).Get("/staff/sv/account").Find("header nav a").EachIter() {
+			to := strings.TrimPrefix(link.AttrOr("href", ""), "/staff/sv/")
+			menu = append(menu, to)
+			if page := p.As(secret).Get("/staff/sv/" + to); page.Status >= http.StatusBadRequest {
+				t.Errorf("with %v: %s has status %d", c.languages, to, page.Status)
+			}
+		}
+		if !slices.Equal(menu, c.want) {
+			t.Errorf("with %v: the menu leads to %v", c.languages, menu)
+		}
+		if to := p.As(secret).Get("/staff/sv").Header.Get("Location"); to != "/staff/sv/sessions" {
+			t.Errorf("with %v: it begins at %s", c.languages, to)
+		}
+	}
+}
+
 // A steward invites, reads who is staff, invites again and revokes, and whoever is revoked reads so.
 func TestPeoplePages(t *testing.T) {
 	p := crewOf(t, newDoor(t, surveytest.Host))
