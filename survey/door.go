@@ -200,7 +200,7 @@ func (d *Door) Enter(ctx context.Context, secret string) (Actor, SignIn, error) 
 		in.Seen = seen
 		err = d.store.WithLock(ctx, func(ctx context.Context, tx LockedRegistry) error { return tx.SeeSignIn(ctx, hash, seen) })
 	}
-	return s.actor(), in, err
+	return s.Actor(), in, err
 }
 
 // over reports whether a sign-in has ended at t. One that began after t was made before the clock was

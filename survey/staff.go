@@ -28,8 +28,8 @@ const (
 	StaffRevoked StaffState = "revoked" // has been staff, and cannot be invited again
 )
 
-// actor returns who acts when the person is signed in.
-func (s Staff) actor() Actor {
+// Actor returns who acts when the person is signed in.
+func (s Staff) Actor() Actor {
 	return Actor{Role: s.Role, ID: s.ID, Municipalities: s.Municipalities, Interventions: s.Interventions, Languages: s.Languages}
 }
 

@@ -129,11 +129,18 @@ func (in *instance) paperOf(ctx context.Context, session survey.Session) (paper.
 // writeCards fills the cards of a session into a file.
 func (in *instance) writeCards(ctx context.Context, file *os.File, session survey.Session, tickets []string) error {
 	cards, err := in.cards(ctx, session, tickets)
+	return fillPaper(file, cards, err, "the addresses of the cards are in the output")
+}
+
+// fillPaper writes what was made, unless that failed, and closes the file. saved says how what should
+// have been in it can still be used.
+func fillPaper(file *os.File, printed paper.Page, made error, saved string) error {
+	err := made
 	if err == nil {
-		_, err = file.Write(cards.HTML)
+		_, err = file.Write(printed.HTML)
 	}
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("write %s; the addresses of the cards are in the output: %w", file.Name(), err)
+		return fmt.Errorf("write %s; %s: %w", file.Name(), saved, err)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"os"
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
@@ -11,14 +13,17 @@ import (
 
 var staffInviteCommand = command{"staff invite", `fragebatteri staff invite -data DIR -role steward|officer|ambassador|reader -label TEXT
     [-municipality 0581]… [-intervention OG028]… [-languages ti,so]
-fragebatteri staff invite -data DIR -again ID
+    [-card FILE.html [-card-lang so]]
+fragebatteri staff invite -data DIR -again ID [-card FILE.html [-card-lang so]]
     Invite somebody, and print the address of the invitation, here and nowhere else. It
     works once, within 14 days: whoever opens it first is let in. The label is what you
     know the person by, as in "Kretsen i Kinda"; it is no name. An officer has one
     municipality, an ambassador at least one, and asks about all of its interventions
     unless some are given. Languages are those whose texts a reader, or an ambassador
     too, reads. -again is for a lost phone or invitation: what let the person in so far
-    no longer does.
+    no longer does. -card writes the invitation of an ambassador or a reader as a card to
+    print and hand over, in Swedish and the language of -card-lang. It is a secret: only
+    you can read the file.
 `, staffInvite}
 
 func staffInvite(ctx context.Context, a *app, args []string) error {
@@ -29,6 +34,9 @@ func staffInvite(ctx context.Context, a *app, args []string) error {
 	label, languages := f.String("label", "", ""), f.String("languages", "", "")
 	f.Var((*list)(&s.Municipalities), "municipality", "")
 	f.Var((*list)(&s.Interventions), "intervention", "")
+	card := invitationCard{}
+	f.StringVar(&card.file, "card", "", "")
+	f.StringVar(&card.language, "card-lang", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
@@ -47,25 +55,46 @@ func staffInvite(ctx context.Context, a *app, args []string) error {
 		}
 		s.Languages = append(s.Languages, l.Tag)
 	}
+	if err := card.check(); err != nil {
+		return err
+	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		var token string
-		var err error
-		if *again == "" {
-			s, token, err = in.Invite(ctx, s)
-		} else {
-			s, token, err = in.InviteAgain(ctx, *again)
+		invite := func() (survey.Staff, string, error) { return in.Invite(ctx, s) }
+		if *again != "" {
+			var err error
+			if s, err = in.StaffByID(ctx, *again); err != nil {
+				return err
+			}
+			invite = func() (survey.Staff, string, error) { return in.InviteAgain(ctx, *again) }
 		}
+		if card.file == "" {
+			s, token, err := invite()
+			if err != nil {
+				return err
+			}
+			return a.showInvited(in, s, token)
+		}
+		file, err := card.open(in, s.Role)
 		if err != nil {
 			return err
 		}
-		url := in.host.InvitationURL(token)
-		if _, ok := a.terminal(); ok {
-			if err := a.showQR(url); err != nil {
-				return err
-			}
+		s, token, err := invite()
+		if err != nil {
+			return errors.Join(err, file.Close(), os.Remove(card.file))
 		}
-		return a.print(map[string]string{"url": url, "id": s.ID})
+		return errors.Join(a.showInvited(in, s, token), card.write(ctx, in, file, token))
 	})
+}
+
+// showInvited prints what somebody who was invited is let in by.
+func (a *app) showInvited(in *instance, s survey.Staff, token string) error {
+	url := in.host.InvitationURL(token)
+	if _, ok := a.terminal(); ok {
+		if err := a.showQR(url); err != nil {
+			return err
+		}
+	}
+	return a.print(map[string]string{"url": url, "id": s.ID})
 }
 
 var staffListCommand = command{"staff list", `fragebatteri staff list -data DIR

@@ -59,8 +59,11 @@ func papers(t *testing.T, host survey.Host) []printed {
 	for _, tag := range []string{"ar", "ti", "sv"} {
 		token := survey.NewNonce()
 		invitation := paper.Invitation{
-			Host: host, Role: survey.AmbassadorRole, For: []string{"Norrköping", "Linköping", "Söderköping"},
-			Token: token, Until: surveytest.Start, Printer: catalog.Printer(tag), Swedish: catalog.Printer("sv"),
+			Host: host, Token: token, Municipality: surveytest.Catalogue(t).Municipality,
+			Invitation: survey.Invitation{
+				Staff: survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581", "0580", "0582"}}, Ends: surveytest.Start,
+			},
+			Printer: catalog.Printer(tag), Swedish: catalog.Printer("sv"),
 		}
 		all = append(all, printed{"invitation-" + tag, made(invitation.Card()), 1, []string{capitals + "/I/" + token}})
 	}

@@ -63,7 +63,10 @@ func TestPapersLoadNothing(t *testing.T) {
 	poster = made(t, poster, err)
 	cards, err := s.Cards(tickets(1))
 	cards = made(t, cards, err)
-	invitation, err := paper.Invitation{Host: s.Host, Role: survey.ReaderRole, Token: survey.NewNonce(), Printer: s.Printer, Swedish: s.Printer}.Card()
+	invitation, err := paper.Invitation{
+		Host: s.Host, Invitation: survey.Invitation{Staff: survey.Staff{Role: survey.ReaderRole}}, Token: survey.NewNonce(),
+		Printer: s.Printer, Swedish: s.Printer,
+	}.Card()
 	invitation = made(t, invitation, err)
 	guide, err := paper.Guide(s.Printer, s.Host, survey.PromiseOf(s.Host, s.Round))
 	guide = made(t, guide, err)
@@ -189,10 +192,13 @@ func TestInvitation(t *testing.T) {
 	catalog := surveytest.Catalog(t)
 	token := survey.NewNonce()
 	for _, tag := range surveytest.AllLanguages {
-		for _, role := range []survey.Role{survey.AmbassadorRole, survey.ReaderRole} {
+		for role, name := range map[survey.Role]string{survey.AmbassadorRole: "Kinda", survey.ReaderRole: "ትግርኛ"} {
 			p := catalog.Printer(tag)
 			page, err := paper.Invitation{
-				Host: session(t).Host, Role: role, For: []string{"Norrköping", "Kinda"}, Token: token, Until: surveytest.Start,
+				Host: session(t).Host, Token: token, Municipality: surveytest.Catalogue(t).Municipality,
+				Invitation: survey.Invitation{
+					Staff: survey.Staff{Role: role, Municipalities: []string{"0581", "0513"}, Languages: []string{"so", "ti"}}, Ends: surveytest.Start,
+				},
 				Printer: p, Swedish: catalog.Printer("sv"),
 			}.Card()
 			text := plain(made(t, page, err))
@@ -203,7 +209,7 @@ func TestInvitation(t *testing.T) {
 			if tag == "sv" {
 				times = 1
 			}
-			if n := strings.Count(text, "Kinda"); n != times || strings.Count(text, "1 september 2026") != 1 {
+			if n := strings.Count(text, name); n != times || strings.Count(text, "1 september 2026") != 1 {
 				t.Errorf("%s, %s: it says %d times whom it is for: %s", tag, role, n, text)
 			}
 			if !strings.Contains(text, p.T("print.invitation.never")) || !strings.Contains(text, p.Date(surveytest.Start)) {

@@ -149,6 +149,74 @@ func TestPasskeyFirst(t *testing.T) {
 	}
 }
 
+// The invitation of an ambassador or a reader is printed as a card for as long as it lets somebody in.
+func TestInvitationCard(t *testing.T) {
+	p := crewOf(t, newDoor(t, surveytest.Host))
+	steward := p.As(p.secrets[survey.Steward])
+	link := steward.Post("/staff/sv/people/new/ambassador", url.Values{"label": {"Kretsen i Kinda"}, "municipality": {"0513"}, "language": {"ti"}})
+	form := link.Find("main form")
+	token := form.Find("[name=invitation]").AttrOr("value", "")
+	if chosen := form.Find("option[selected]").AttrOr("value", ""); chosen != "ti" || form.Find("option").Length() != len(p.tags()) {
+		t.Errorf("the card is offered in %d languages, first in %q", form.Find("option").Length(), chosen)
+	}
+	address := form.AttrOr("action", "")
+	card := steward.Post(address, surveytest.Form("invitation", token, "language", "ti"))
+	text := surveytest.Plain(card.Text())
+	for _, want := range []string{"Kinda", p.text("ti", "print.invitation.how"), p.text("sv", "print.invitation.how"), token[:4]} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the card does not say %s, it has status %d", want, card.Status)
+		}
+	}
+	if policy := card.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "style-src 'sha256-") {
+		t.Errorf("its policy is %q", policy)
+	}
+	if page := p.Get("/I/"+token, "Accept-Language", "sv"); page.Status != http.StatusOK {
+		t.Errorf("after it was printed the invitation has status %d", page.Status)
+	}
+	p.Post("/I/"+token, nil)
+	if page := steward.Post(address, surveytest.Form("invitation", token, "language", "ti")); page.Status != http.StatusConflict {
+		t.Errorf("the card of a used invitation has status %d", page.Status)
+	}
+	desk := steward.Post("/staff/sv/people/new/steward", surveytest.Form("label", "Länsstyrelsen"))
+	if desk.Find("main form").Length() != 0 {
+		t.Error("a steward is offered a card")
+	}
+	_, token, _ = strings.Cut(desk.Value(".link"), "/I/")
+	if page := steward.Post(address, surveytest.Form("invitation", token, "language", "sv")); page.Status != http.StatusNotFound {
+		t.Errorf("the card of a steward has status %d", page.Status)
+	}
+}
+
+// An ambassador who was given languages finds their texts and recordings in the menu, and others do not.
+func TestMenuOfAmbassadors(t *testing.T) {
+	p := newDoor(t, surveytest.Host)
+	for _, c := range []struct {
+		languages []string
+		want      []string
+	}{
+		{nil, []string{"sessions", "guide", "account"}},
+		{[]string{"ti"}, []string{"sessions", "guide", "clips", "texts", "account"}},
+	} {
+		who := anAmbassador
+		who.Languages = c.languages
+		_, secret := p.SignIn(who)
+		var menu []string
+		for _, link := range p.As(secret).Get("/staff/sv/account").Find("header nav a").EachIter() {
+			to := strings.TrimPrefix(link.AttrOr("href", ""), "/staff/sv/")
+			menu = append(menu, to)
+			if page := p.As(secret).Get("/staff/sv/" + to); page.Status >= http.StatusBadRequest {
+				t.Errorf("with %v: %s has status %d", c.languages, to, page.Status)
+			}
+		}
+		if !slices.Equal(menu, c.want) {
+			t.Errorf("with %v: the menu leads to %v", c.languages, menu)
+		}
+		if to := p.As(secret).Get("/staff/sv").Header.Get("Location"); to != "/staff/sv/sessions" {
+			t.Errorf("with %v: it begins at %s", c.languages, to)
+		}
+	}
+}
+
 // A steward invites, reads who is staff, invites again and revokes, and whoever is revoked reads so.
 func TestPeoplePages(t *testing.T) {
 	p := crewOf(t, newDoor(t, surveytest.Host))

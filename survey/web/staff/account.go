@@ -19,7 +19,7 @@ const (
 )
 
 // account is in everybody's menu, as the last.
-var account = entry{key: "staff.account", path: accountPath}
+var account = entry{"staff.account", accountPath, func(survey.Actor) bool { return true }}
 
 // registerAccount registers what everybody has: the own sign-ins and passkeys. Whoever has to make a
 // passkey first comes here before.

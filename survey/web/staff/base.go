@@ -28,10 +28,10 @@ type Entry struct {
 	Here      bool // it is the page, or above it
 }
 
-// entry is a page in the menu of some roles.
+// entry is a page in the menu of those whom it concerns.
 type entry struct {
 	key, path string
-	roles     []survey.Role
+	concerns  func(survey.Actor) bool
 }
 
 // Base returns what a page has that somebody reads at a desk; nil is for pages that are read before
@@ -42,7 +42,7 @@ func (d *Door) Base(c *gin.Context, desk *survey.Desk) Base {
 	if desk != nil {
 		b.Role = desk.Actor().Role
 		languages = d.languagesFor(b.Role)
-		b.Menu = d.menuOf(c, b)
+		b.Menu = d.menuOf(c, b, desk.Actor())
 		// A page comes out also where it cannot be read who somebody is.
 		if self, err := desk.Self(c); err == nil {
 			b.Label = self.Label
@@ -56,11 +56,11 @@ func (d *Door) Base(c *gin.Context, desk *survey.Desk) Base {
 	return b
 }
 
-// menuOf returns the menu of the page's role.
-func (d *Door) menuOf(c *gin.Context, b Base) []Entry {
+// menuOf returns the menu of whoever reads the page.
+func (d *Door) menuOf(c *gin.Context, b Base, a survey.Actor) []Entry {
 	var menu []Entry
 	for _, e := range append(slices.Clone(d.menu), account) {
-		if isFor(e.roles, b.Role) {
+		if e.concerns(a) {
 			url := b.Path(e.path)
 			path := c.Request.URL.Path
 			menu = append(menu, Entry{b.T(e.key), url, path == url || strings.HasPrefix(path, url+"/")})

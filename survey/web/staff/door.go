@@ -114,7 +114,12 @@ func (d *Door) Receive(path string, roles []survey.Role, h Handler) {
 // Enlist adds a page to the menu of these roles, no roles stand for all: the key of its name, and its
 // path as Read takes it. The first page of a role's menu is where it begins.
 func (d *Door) Enlist(key, path string, roles ...survey.Role) {
-	d.menu = append(d.menu, entry{key, path, roles})
+	d.EnlistFor(key, path, func(a survey.Actor) bool { return isFor(roles, a.Role) })
+}
+
+// EnlistFor is Enlist for a page that concerns only some of those in a role.
+func (d *Door) EnlistFor(key, path string, concerns func(survey.Actor) bool) {
+	d.menu = append(d.menu, entry{key, path, concerns})
 }
 
 // isFor reports whether something is for somebody in a role.

@@ -146,17 +146,17 @@ func (d *Door) languageFor(c *gin.Context, r survey.Role) string {
 
 // goHome leads to the first page of whoever is signed in.
 func (d *Door) goHome(c *gin.Context, desk *survey.Desk) error {
-	c.Redirect(http.StatusSeeOther, d.homeOf(c, desk.Actor().Role))
+	c.Redirect(http.StatusSeeOther, d.homeOf(c, desk.Actor()))
 	return nil
 }
 
-// homeOf returns the address of the first page of a role.
-func (d *Door) homeOf(c *gin.Context, r survey.Role) string {
+// homeOf returns the address of the first page of somebody's menu.
+func (d *Door) homeOf(c *gin.Context, a survey.Actor) string {
 	first := account
-	if i := slices.IndexFunc(d.menu, func(e entry) bool { return isFor(e.roles, r) }); i >= 0 {
+	if i := slices.IndexFunc(d.menu, func(e entry) bool { return e.concerns(a) }); i >= 0 {
 		first = d.menu[i]
 	}
-	return pathIn(d.languageFor(c, r), first.path)
+	return pathIn(d.languageFor(c, a.Role), first.path)
 }
 
 // pathIn returns the address of a page in a language.

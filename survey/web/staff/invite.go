@@ -143,6 +143,7 @@ type linkPage struct {
 	Link string
 	QR   template.HTML
 	Ends string
+	Card cardForm
 }
 
 func (d *Door) showLink(c *gin.Context, desk *survey.Desk, s survey.Staff, token string) error {
@@ -152,7 +153,7 @@ func (d *Door) showLink(c *gin.Context, desk *survey.Desk, s survey.Staff, token
 	}
 	content := linkPage{Base: d.Base(c, desk), Link: host.InvitationURL(token)}
 	content.Sheets = []string{"people.css"}
-	content.Who = d.personOf(content.Base, desk, s)
+	content.Who, content.Card = d.personOf(content.Base, desk, s), d.cardFormOf(s, token)
 	i, err := d.door.Invitation(c, token)
 	if err != nil {
 		return err

@@ -179,5 +179,5 @@ func (d *Door) letIn(c *gin.Context, was atProvider) (next string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return d.homeOf(c, s.Role), d.admit(c, s.Role, secret)
+	return d.homeOf(c, s.Actor()), d.admit(c, s.Role, secret)
 }

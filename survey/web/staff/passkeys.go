@@ -127,7 +127,7 @@ func (d *Door) addPasskey(c *gin.Context, desk *survey.Desk) error {
 	}
 	next := pathIn(d.languageFor(c, self.Role), accountPath)
 	if !returned {
-		next = d.homeOf(c, self.Role)
+		next = d.homeOf(c, desk.Actor())
 	}
 	d.JSON(c, http.StatusOK, page.Answer{State: "received", Next: next})
 	return nil

@@ -25,6 +25,7 @@ func (d *Door) registerPeople() {
 	d.Read(peoplePath, stewards, d.showPeople)
 	d.Read(peoplePath+newPath, stewards, d.showNew)
 	d.Receive(peoplePath+newPath, stewards, d.invite)
+	d.Receive(peoplePath+cardPath, stewards, d.printCard)
 	d.Read(peoplePath+personPath, stewards, d.showPerson)
 	d.Receive(peoplePath+personPath+againPath, stewards, d.inviteAgain)
 	d.Receive(peoplePath+personPath+revokePath, stewards, d.revoke)

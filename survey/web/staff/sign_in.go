@@ -38,7 +38,7 @@ func (d *Door) SignIn(c *gin.Context, staff, to string) (next string, err error)
 	if ownPath(to) {
 		return to, nil
 	}
-	return d.homeOf(c, actor.Role), nil
+	return d.homeOf(c, actor), nil
 }
 
 // admit lets the browser of somebody in a role in with the secret of a sign-in. At a desk, where

@@ -1,13 +1,12 @@
 package ambassador
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/paper"
 	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/staff"
 )
 
 // showPoster answers with a poster of a session to print.
@@ -41,7 +40,7 @@ func (p *pages) print(c *gin.Context, session survey.Session, make func(paper.Se
 	if err != nil {
 		return err
 	}
-	sendPaper(c, printed)
+	staff.SendPaper(c, printed)
 	return nil
 }
 
@@ -55,11 +54,6 @@ func (p *pages) printGuide(c *gin.Context, _ *survey.Desk) error {
 	if err != nil {
 		return err
 	}
-	sendPaper(c, printed)
+	staff.SendPaper(c, printed)
 	return nil
-}
-
-func sendPaper(c *gin.Context, printed paper.Page) {
-	c.Header(page.PolicyHeader, printed.Policy)
-	c.Data(http.StatusOK, "text/html; charset=utf-8", printed.HTML)
 }

@@ -57,7 +57,7 @@ func RegisterClips(door *staff.Door, folder *audio.Folder, approved func() error
 	door.Receive(one, record, p.receiveClip)
 	door.Receive(one+"/approve", record, p.approveClip)
 	door.Read(one+"/listen", record, p.sendClip)
-	door.Enlist("clip.title", clipsPath, survey.ReaderRole, survey.Steward)
+	door.EnlistFor("clip.title", clipsPath, func(a survey.Actor) bool { return a.Role == survey.Steward || readsTexts(a) })
 	return nil
 }
 

@@ -67,7 +67,7 @@ func RegisterTexts(door *staff.Door, options TextOptions) error {
 	door.Receive(textPath, readers, t.receiveJudgement)
 	door.Receive(textPath+checkPath, append(readers, survey.Steward), t.checkText)
 	door.Read(textPath+samplePath, append(readers, survey.Steward), t.showSample)
-	door.Enlist("reader.texts", textsPath, survey.ReaderRole)
+	door.EnlistFor("reader.texts", textsPath, readsTexts)
 
 	stewards := []survey.Role{survey.Steward}
 	door.Read(languagesPath, append(stewards, survey.Officer), t.showProgress)
@@ -78,6 +78,9 @@ func RegisterTexts(door *staff.Door, options TextOptions) error {
 	door.Enlist("languages.menu", languagesPath, survey.Steward, survey.Officer)
 	return nil
 }
+
+// readsTexts reports whether somebody was given languages to read texts in, as some ambassadors are.
+func readsTexts(a survey.Actor) bool { return len(a.Languages) > 0 }
 
 // language returns the language that an address names, whose texts are read.
 func (t *Texts) language(c *gin.Context) (i18n.Language, error) {
