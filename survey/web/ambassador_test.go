@@ -189,6 +189,8 @@ func TestSteerASession(t *testing.T) {
 	over := a.Browser.Get(at)
 	if voice := a.Browser.Get(over.Find("main a.button").AttrOr("href", "")); voice.Status != http.StatusOK || voice.Find("form.voice").Length() != 1 {
 		t.Errorf("what the group says cannot be noted: %d", voice.Status)
+	} else if over.Find("main a[href$='/voice']").Length() != 1 || voice.Find("main a[href='"+at+"']").Length() != 1 {
+		t.Error("what the group says is asked for twice, or does not lead back")
 	}
 	if over.Find("figure").Length() != 0 || over.Value("p.lead") != a.text("sv", "ambassador.closed") {
 		t.Errorf("it is over and says %q", over.Value("main"))
