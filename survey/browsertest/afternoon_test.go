@@ -116,9 +116,13 @@ func (p *phone) readCard(d doorstep, lang, pdftoppm, zbarimg string) string {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	invitation, err := d.Door().Invitation(p.t.Context(), token)
+	if err != nil {
+		p.t.Fatal(err)
+	}
 	catalog := surveytest.Catalog(p.t)
 	card, err := paper.Invitation{
-		Host: host, Role: survey.AmbassadorRole, For: []string{"Norrköping"}, Token: token, Until: surveytest.Start.Add(survey.InvitationHolds),
+		Host: host, Invitation: invitation, Token: token, Municipality: d.Municipality,
 		Printer: catalog.Printer(lang), Swedish: catalog.Printer("sv"),
 	}.Card()
 	if err != nil {
