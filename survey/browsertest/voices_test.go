@@ -37,8 +37,8 @@ func TestVoicePagesFit(t *testing.T) {
 			p.media("prefers-color-scheme", "light")
 			if *sheetFolder != "" {
 				var picture []byte
-				p.run(chromedp.FullScreenshot(&picture, 90))
-				if err := os.WriteFile(filepath.Join(*sheetFolder, name+"-"+tag+".jpg"), picture, 0o644); err != nil {
+				p.run(chromedp.FullScreenshot(&picture, 100))
+				if err := os.WriteFile(filepath.Join(*sheetFolder, name+"-"+tag+".png"), picture, 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
