@@ -28,13 +28,15 @@ func TestVoicePagesFit(t *testing.T) {
 			p.open(s.url("/staff/" + tag + path))
 			eval[int](p, `[...document.querySelectorAll('main details')].map(d => d.open = true).length`)
 			p.measure(t, name, l)
-			for _, colours := range []struct{ scheme, rules string }{{"light", allRules}, {"dark", colourRules}} {
-				p.media("prefers-color-scheme", colours.scheme)
-				for _, v := range p.violations(source, colours.rules) {
-					t.Errorf("%s in %s, %s: %s", name, tag, colours.scheme, v)
+			if tag == i18n.Source { // axe-core finds nothing in one language that it does not in another
+				for _, colours := range []struct{ scheme, rules string }{{"light", allRules}, {"dark", colourRules}} {
+					p.media("prefers-color-scheme", colours.scheme)
+					for _, v := range p.violations(source, colours.rules) {
+						t.Errorf("%s, %s: %s", name, colours.scheme, v)
+					}
 				}
+				p.media("prefers-color-scheme", "light")
 			}
-			p.media("prefers-color-scheme", "light")
 			if *sheetFolder != "" {
 				var picture []byte
 				p.run(chromedp.FullScreenshot(&picture, 100))
