@@ -60,7 +60,8 @@ type Arrival struct {
 	Ticket   []byte // hash; nil in a session without tickets
 
 	// Outdated reports whether the session is about something else than the answer says. It is asked
-	// of the first answer of a session only, and with answers locked; nil where nobody asks.
+	// with answers locked, and not of the first one alone: a later one may have been written before
+	// the session was changed. nil where nobody asks.
 	Outdated func(context.Context) (bool, error)
 }
 

@@ -187,7 +187,7 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 	if count.received >= a.Capacity {
 		return survey.AtCapacity, nil
 	}
-	if count.received == 0 && a.Outdated != nil {
+	if a.Outdated != nil {
 		outdated, err := a.Outdated(ctx)
 		if outdated || err != nil {
 			return survey.Outdated, err
