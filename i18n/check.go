@@ -14,6 +14,8 @@ type Problem struct {
 	File string // core.ar.json
 	Key  string // as in the file; "" when the fault is the file's
 	What string // what is wrong, and what to do
+
+	Fault Fault // the same, where it is one of a text; the zero value otherwise
 }
 
 // String returns the problem as one line.
@@ -58,9 +60,19 @@ const longestQuestion = 15
 // reader would notice. A file named in wants must be there in every language; so must a file that there is in Swedish. If
 // there is a glossary, its words must be used.
 func Check(fsys fs.FS, languages []Language, wants []Want) []Problem {
-	c := &checker{languages: languages, files: map[fileIn]*file{}, problems: languageProblems(languages)}
+	problems := languageProblems(languages)
 	files, found := readFiles(fsys, languages)
-	c.problems = append(c.problems, found...)
+	terms, unread := readGlossary(fsys)
+	problems = slices.Concat(problems, found, unread, checkFiles(files, languages, wants, terms))
+	slices.SortFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Key, b.Key), cmp.Compare(a.What, b.What))
+	})
+	return slices.Compact(problems)
+}
+
+// checkFiles returns the faults in files that have been read.
+func checkFiles(files []*file, languages []Language, wants []Want, terms []term) []Problem {
+	c := &checker{languages: languages, files: map[fileIn]*file{}}
 	for _, f := range files {
 		c.files[fileIn{f.name, f.tag}] = f
 	}
@@ -69,11 +81,8 @@ func Check(fsys fs.FS, languages []Language, wants []Want) []Problem {
 		c.checkQuestions(w)
 		c.checkOptions(w)
 	}
-	c.checkGlossary(fsys)
-	slices.SortFunc(c.problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Key, b.Key), cmp.Compare(a.What, b.What))
-	})
-	return slices.Compact(c.problems)
+	c.checkGlossary(terms)
+	return c.problems
 }
 
 // withUnnamed adds a want for every file that nobody named.
@@ -96,6 +105,12 @@ type checker struct {
 
 func (c *checker) report(path, key, format string, args ...any) {
 	c.problems = append(c.problems, Problem{File: path, Key: key, What: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) reportFaults(path, key string, faults ...Fault) {
+	for _, fault := range faults {
+		c.problems = append(c.problems, Problem{File: path, Key: key, What: fault.String(), Fault: fault})
+	}
 }
 
 // checkFile compares a file in every language with the keys it must have and with the Swedish texts.
@@ -139,30 +154,23 @@ func unknownKey(key string) string {
 // checkMessage checks one message by itself and against the Swedish one.
 func (c *checker) checkMessage(w Want, l Language, f, source *file, key string) {
 	m := f.messages[key]
-	problem := func(what string) { c.report(f.path, key, "%s", what) }
 	for _, form := range formsOf(m) {
-		for _, what := range textProblems(formText(m, form), l, w.Terms) {
-			if isPlural(m) {
-				what = form + ": " + what
-			}
-			problem(what)
+		for _, fault := range textFaults(formText(m, form), l, w.Terms) {
+			fault.Form = formOf(m, form)
+			c.reportFaults(f.path, key, fault)
 		}
 	}
 	if source == nil || source.messages[key] == nil {
 		if len(formsOf(m)) == 0 {
-			problem(emptyText)
+			c.reportFaults(f.path, key, Fault{Kind: FaultEmpty, Language: l.Tag})
 		}
 		return
 	}
 	original := source.messages[key]
-	for _, what := range formProblems(m, original, l) {
-		problem(what)
-	}
-	for _, what := range placeholderProblems(m, original) {
-		problem(what)
-	}
+	c.reportFaults(f.path, key, formFaults(m, original, l)...)
+	c.reportFaults(f.path, key, placeholderFaults(m, original, l)...)
 	if l.Tag != Source && !slices.Contains(w.SameAllowed[key], l.Tag) && isUntranslated(m, original, w.Terms) {
-		problem("is the Swedish text; translate it, or list it among those that may be the same")
+		c.reportFaults(f.path, key, Fault{Kind: FaultSwedish, Language: l.Tag})
 	}
 }
 
@@ -200,7 +208,7 @@ func (c *checker) checkOptions(w Want) {
 				}
 				text := asRead(f.messages[key].Other)
 				if other, taken := seen[text]; taken && text != "" && other != key {
-					c.report(f.path, key, "has the same text as %s, an option of the same question; word them apart", other)
+					c.reportFaults(f.path, key, Fault{Kind: FaultAlike, Language: l.Tag, Found: other})
 				}
 				seen[text] = key
 			}

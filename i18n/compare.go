@@ -1,7 +1,6 @@
 package i18n
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,8 +8,6 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/unicode/norm"
 )
-
-const emptyText = "has no text; write one"
 
 // wantedForms returns the plural categories that a language must have for a message: its own for a plural message,
 // just "other" for a plain text.
@@ -32,52 +29,57 @@ func missingForms(m, original *goi18n.Message, l Language) []string {
 	return missing
 }
 
-// formProblems finds texts that are missing or blank, and plural forms that the language does not use.
-func formProblems(m, original *goi18n.Message, l Language) []string {
-	var problems []string
+// formFaults finds texts that are missing or blank, and plural forms that the language does not use.
+func formFaults(m, original *goi18n.Message, l Language) []Fault {
+	var faults []Fault
+	report := func(kind FaultKind, found []string, wanted string) {
+		faults = append(faults, Fault{Kind: kind, Language: l.Tag, Found: strings.Join(found, " "), Wanted: wanted})
+	}
+	all := ""
+	if isPlural(original) {
+		all = strings.Join(l.Plurals, " ")
+	}
 	if missing := missingForms(m, original, l); len(missing) > 0 {
 		if isPlural(original) {
-			problems = append(problems, fmt.Sprintf("lacks the plural forms %s; %s has %s",
-				strings.Join(missing, " "), l.Tag, strings.Join(l.Plurals, " ")))
+			report(FaultForms, missing, all)
 		} else {
-			problems = append(problems, emptyText)
+			report(FaultEmpty, nil, "")
 		}
 	}
 	wanted := wantedForms(original, l)
 	surplus := slices.DeleteFunc(formsOf(m), func(c string) bool { return slices.Contains(wanted, c) })
 	if len(surplus) > 0 {
-		reason := l.Tag + " has " + strings.Join(l.Plurals, " ")
-		if !isPlural(original) {
-			reason = "the Swedish text has none"
-		}
-		problems = append(problems, fmt.Sprintf("has the plural forms %s too many; %s", strings.Join(surplus, " "), reason))
+		report(FaultMoreForms, surplus, all)
 	}
-	return problems
+	return faults
 }
 
-// placeholderProblems finds forms that do not insert the same values as the Swedish text, and a Swedish text whose
+// placeholderFaults finds forms that do not insert the same values as the Swedish text, and a Swedish text whose
 // forms differ among themselves.
-func placeholderProblems(m, original *goi18n.Message) []string {
+func placeholderFaults(m, original *goi18n.Message, l Language) []Fault {
 	wanted := placeholders(original.Other)
-	var problems []string
+	var faults []Fault
 	for _, form := range formsOf(m) {
-		found := placeholders(formText(m, form))
-		if slices.Equal(found, wanted) {
-			continue
+		if found := placeholders(formText(m, form)); !slices.Equal(found, wanted) {
+			faults = append(faults, Fault{
+				Kind: FaultPlaceholders, Language: l.Tag, Form: formOf(m, form), Found: listed(found), Wanted: listed(wanted),
+			})
 		}
-		where := ""
-		if isPlural(m) {
-			where = form + ": "
-		}
-		problems = append(problems, fmt.Sprintf("%shas the placeholders %s, but the Swedish text has %s; use the same",
-			where, listed(found), listed(wanted)))
 	}
-	return problems
+	return faults
+}
+
+// formOf returns a plural form as a fault names it: "" for the only text of a message.
+func formOf(m *goi18n.Message, form string) string {
+	if !isPlural(m) {
+		return ""
+	}
+	return form
 }
 
 func listed(names []string) string {
 	if len(names) == 0 {
-		return "(none)"
+		return ""
 	}
 	return "{{." + strings.Join(names, "}} {{.") + "}}"
 }

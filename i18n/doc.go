@@ -10,6 +10,7 @@
 //   - message.go: a translation and its placeholders; values are escaped and isolated here
 //   - printer.go: what pages call: T, HTML, N, NHTML, Date
 //   - check.go, compare.go, text.go, glossary.go: every fault a translation can have, reported all at once
+//   - fault.go, proof.go: the same faults of one text, while somebody writes it
 //
 // # Files and keys
 //

@@ -176,8 +176,8 @@ func collisions(files []*file) []Problem {
 			}
 			here, there := f.messages[key].Other, earlier.messages[key].Other
 			if here != there {
-				problems = append(problems, Problem{File: f.path, Key: key, What: fmt.Sprintf(
-					"says %q where %s says %q; one scale has the same words everywhere", here, earlier.path, there)})
+				fault := Fault{Kind: FaultScale, Language: f.tag, Found: earlier.path, Wanted: there}
+				problems = append(problems, Problem{File: f.path, Key: key, What: fault.String(), Fault: fault})
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -51,12 +52,11 @@ func withoutMarks(text string) string {
 	}, text)
 }
 
-// checkGlossary finds texts that do not use the words of the glossary, and a glossary that does not fit the texts. A
-// folder without one has nothing to be checked.
-func (c *checker) checkGlossary(fsys fs.FS) {
+// readGlossary returns the terms of the glossary. A folder without one has none.
+func readGlossary(fsys fs.FS) ([]term, []Problem) {
 	buf, err := fs.ReadFile(fsys, glossaryFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return
+		return nil, nil
 	}
 	var all glossary
 	if err == nil {
@@ -65,10 +65,14 @@ func (c *checker) checkGlossary(fsys fs.FS) {
 		err = decoder.Decode(&all)
 	}
 	if err != nil {
-		c.report(glossaryFile, "", "cannot be read: %v; correct it", err)
-		return
+		return nil, []Problem{{File: glossaryFile, What: fmt.Sprintf("cannot be read: %v; correct it", err)}}
 	}
-	for _, t := range all.Terms {
+	return all.Terms, nil
+}
+
+// checkGlossary finds texts that do not use the words of the glossary, and a glossary that does not fit the texts.
+func (c *checker) checkGlossary(terms []term) {
+	for _, t := range terms {
 		c.checkTerm(t)
 		for _, key := range t.Keys {
 			c.checkUse(t, key)
@@ -113,7 +117,7 @@ func (c *checker) checkUse(t term, key string) {
 		}
 		for _, form := range formsOf(f.messages[key]) {
 			if !strings.Contains(asRead(formText(f.messages[key], form)), asRead(stem)) {
-				c.report(f.path, key, "does not have %q, which is %q in the glossary; use that word", stem, t.Term)
+				c.reportFaults(f.path, key, Fault{Kind: FaultGlossary, Language: l.Tag, Found: t.Term, Wanted: stem})
 			}
 		}
 	}

@@ -102,7 +102,7 @@ func TestGlossaryIsWhole(t *testing.T) {
 		}
 		for tag, word := range term.Translations {
 			l, _ := Find(Languages, tag)
-			for _, problem := range textProblems(word, l, nil) {
+			for _, problem := range textFaults(word, l, nil) {
 				t.Errorf("%q in %s: %s", term.Term, tag, problem)
 			}
 		}

@@ -33,7 +33,7 @@ func TestLanguagesHaveTheirOwnNameAndDirection(t *testing.T) {
 			t.Errorf("language %d is %s %s %s %s, want %v", i, l.Tag, l.Name, l.Dir, l.Swedish, w)
 		}
 		// A name that its own letter rule refuses would mean that the rule is wrong.
-		if problems := textProblems(l.Name, l, nil); len(problems) > 0 {
+		if problems := textFaults(l.Name, l, nil); len(problems) > 0 {
 			t.Errorf("own name of %s: %v", l.Tag, problems)
 		}
 	}

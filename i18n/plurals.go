@@ -30,6 +30,24 @@ func formText(m *goi18n.Message, category string) string {
 	}
 }
 
+// setForm sets the text of one plural category of a message.
+func setForm(m *goi18n.Message, category, text string) {
+	switch category {
+	case "zero":
+		m.Zero = text
+	case "one":
+		m.One = text
+	case "two":
+		m.Two = text
+	case "few":
+		m.Few = text
+	case "many":
+		m.Many = text
+	default:
+		m.Other = text
+	}
+}
+
 // formsOf returns the categories for which a message has a text.
 func formsOf(m *goi18n.Message) []string {
 	var forms []string
@@ -75,6 +93,21 @@ func pluralForms(rule func(n int) string) []string {
 		found[rule(n)] = true
 	}
 	return slices.DeleteFunc(slices.Clone(categories), func(c string) bool { return !found[c] })
+}
+
+// Examples returns the first whole numbers that go with a plural form of a language; none where only fractions do.
+func Examples(l Language, form string) []int {
+	rule, err := pluralRule(l.Tag)
+	if err != nil {
+		return nil
+	}
+	var numbers []int
+	for n := 0; n <= 200 && len(numbers) < 3; n++ {
+		if rule(n) == form {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
 }
 
 // languageProblems finds languages that cannot work: without a rule, with other plural forms than the rule has, or

@@ -124,3 +124,18 @@ func TestDariHasNoRuleAsPrs(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestExamples(t *testing.T) {
+	for _, c := range []struct {
+		tag, form string
+		want      []int
+	}{
+		{"sv", "one", []int{1}}, {"sv", "other", []int{0, 2, 3}}, {"uk", "few", []int{2, 3, 4}}, {"uk", "other", nil},
+		{"ar", "two", []int{2}}, {"ar", "many", []int{11, 12, 13}}, {"so", "few", nil},
+	} {
+		l, _ := Find(Languages, c.tag)
+		if got := Examples(l, c.form); !slices.Equal(got, c.want) {
+			t.Errorf("%s %s: %v, want %v", c.tag, c.form, got, c.want)
+		}
+	}
+}

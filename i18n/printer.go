@@ -20,6 +20,17 @@ type Printer struct {
 	language  Language
 	localizer *goi18n.Localizer
 	source    *Printer // Swedish; nil in the Swedish one
+	mark      *mark    // nil where no text is marked
+}
+
+// mark is put around every print of one text.
+type mark struct{ key, before, after string }
+
+// Marking returns a printer that puts letters around one text wherever it prints it.
+func (p *Printer) Marking(key, before, after string) *Printer {
+	marking := *p
+	marking.mark = &mark{key, before, after}
+	return &marking
 }
 
 // Language returns the language that the printer prints.
@@ -88,5 +99,8 @@ func (p *Printer) find(key string, count any, f filling) (string, bool) {
 	text, err := p.localizer.Localize(&goi18n.LocalizeConfig{
 		MessageID: key, PluralCount: count, TemplateData: f, TemplateParser: parser{},
 	})
+	if p.mark != nil && p.mark.key == key && text != "" {
+		text = p.mark.before + text + p.mark.after
+	}
 	return text, err == nil || text != ""
 }

@@ -28,7 +28,11 @@ func TestShippedPlurals(t *testing.T) {
 			}
 			counting[key] = true
 			for _, l := range Languages {
-				translated := files[slices.IndexFunc(files, func(other *file) bool { return other.name == f.name && other.tag == l.Tag })]
+				i := slices.IndexFunc(files, func(other *file) bool { return other.name == f.name && other.tag == l.Tag })
+				if i < 0 {
+					continue // nobody reads the file in the language
+				}
+				translated := files[i]
 				for n := range 121 {
 					want := strings.ReplaceAll(formText(translated.messages[key], handWritten[l.Tag](n)), "{{.N}}", fmt.Sprint(n))
 					text := c.Printer(l.Tag).N(key, n)

@@ -25,25 +25,26 @@ var parenthesis = regexp.MustCompile(`\([^()]*\)`)
 // entity matches HTML entities, which a reader would see as they stand.
 var entity = regexp.MustCompile(`&(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]+[0-9]*);`)
 
-// textProblems finds what is wrong with one text, whatever it means.
-func textProblems(text string, l Language, terms []string) []string {
-	var problems []string
-	report := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+// textFaults finds what is wrong with one text, whatever it means.
+func textFaults(text string, l Language, terms []string) []Fault {
+	var faults []Fault
+	report := func(kind FaultKind, found string) {
+		faults = append(faults, Fault{Kind: kind, Language: l.Tag, Found: found})
+	}
 
 	if digits := runesIn(text, isForeignDigit); len(digits) > 0 {
-		report("has digits other than 0–9: %s; write 0–9", named(digits))
+		report(FaultDigits, named(digits))
 	}
 	if strings.ContainsAny(text, "<>") || entity.MatchString(text) {
-		report("has markup; write plain text, the page adds the markup")
+		report(FaultMarkup, "")
 	}
 	if hidden := runesIn(text, func(r rune) bool { return isHidden(r, l) }); len(hidden) > 0 {
-		report("has invisible or broken characters: %s; remove them", named(hidden))
+		report(FaultHidden, named(hidden))
 	}
 	if foreign := foreignLetters(text, l, terms); len(foreign) > 0 {
-		report("has letters that %s is not written with: %s; correct them, or put a Swedish word in parentheses",
-			l.Tag, strings.Join(foreign, ", "))
+		report(FaultLetters, strings.Join(foreign, ", "))
 	}
-	return problems
+	return faults
 }
 
 // isForeignDigit tells digits and numbers other than 0–9, in any script. A reader in Sweden meets 0–9 everywhere.

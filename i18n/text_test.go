@@ -46,7 +46,7 @@ func TestLettersOfEachLanguage(t *testing.T) {
 		if !ok {
 			t.Fatalf("no language %s", test.tag)
 		}
-		problems := strings.Join(textProblems(test.text, l, nil), "; ")
+		problems := said(textFaults(test.text, l, nil))
 		if test.mentions == "" && problems != "" {
 			t.Errorf("%s %q: %s", test.tag, test.text, problems)
 		}
@@ -59,10 +59,10 @@ func TestLettersOfEachLanguage(t *testing.T) {
 func TestTerms(t *testing.T) {
 	uk, _ := Find(Languages, "uk")
 	const text = "Region Östergötland і Sfi"
-	if problems := textProblems(text, uk, []string{"Region Östergötland"}); len(problems) > 0 {
+	if problems := textFaults(text, uk, []string{"Region Östergötland"}); len(problems) > 0 {
 		t.Error(problems)
 	}
-	if problems := textProblems(text, uk, nil); len(problems) != 1 || !strings.Contains(problems[0], `"Region", "Östergötland"`) {
+	if problems := textFaults(text, uk, nil); len(problems) != 1 || !strings.Contains(problems[0].String(), `"Region", "Östergötland"`) {
 		t.Error(problems)
 	}
 }
@@ -76,4 +76,13 @@ func TestTextsWithoutWordsMayBeTheSame(t *testing.T) {
 			t.Errorf("hasWords(%q) = %v", text, got)
 		}
 	}
+}
+
+// said returns faults as one line.
+func said(faults []Fault) string {
+	lines := make([]string, len(faults))
+	for i, f := range faults {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "; ")
 }

@@ -7,7 +7,8 @@ type Audience string
 
 // The audiences.
 const (
-	Participants  Audience = "participants"              // on their phones and on printed cards
+	Participants  Audience = "participants"              // on their phones and on paper
+	Ambassadors   Audience = "ambassadors"               // on their phones; readers too
 	Staff         Audience = "staff"                     // on their pages and sheets, and who try out the demo
 	ExportReaders Audience = "readers of exported files" // of the headings beside codes and numbers
 	Programmers   Audience = "those who use open data"   // by programs, and by data portals
@@ -16,12 +17,18 @@ const (
 // Names of files, for those who ask for a whole file: <name>.<tag>.json.
 const (
 	Participant = "participant" // the pages around the questions
-	Print       = "print"       // printed answer cards
+	Print       = "print"       // what is printed: posters, answer cards, invitations
+	StaffPages  = "staff"       // invitations, signing in, and the frame of all pages of staff
+	Reader      = "reader"      // judging texts in one's own language, and reading them aloud
+	Desk        = "desk"        // pages of those at a desk: stewards and officers
 	Results     = "results"     // results as those read them who plan and decide
 	Export      = "export"      // headings of exported files
 	API         = "api"         // what is said of open data, and of mistakes in asking for it
 	Example     = "example"     // what the demo says will be done because of a result
-	Sheet       = "sheet"       // headings of sheets for readers, and of those with answer cards
+	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
+	Sheet       = "sheet"       // headings of sheets for readers
+	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
+	Guide       = "guide"       // what an ambassador says and does
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -36,11 +43,17 @@ type Subject struct {
 var Subjects = []Subject{
 	{Name: Participant, Readers: Participants},
 	{Name: Print, Readers: Participants},
+	{Name: StaffPages, Readers: Staff},
+	{Name: Reader, Readers: Staff},
+	{Name: Desk, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Results, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Export, Readers: ExportReaders, Languages: []string{"sv", "en"}},
 	{Name: API, Readers: Programmers, Languages: []string{"sv", "en"}},
 	{Name: Example, Readers: Staff},
+	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Sessions, Readers: Ambassadors},
+	{Name: Guide, Readers: Ambassadors},
 }
 
 // ReadBy returns the names of the files that an audience reads.

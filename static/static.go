@@ -16,10 +16,20 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed *.css *.js *.svg *.woff2
 var files embed.FS
+
+// Ethiopic is the font with the letters of Tigrinya, for what has to have all its letters in it.
+//
+//go:embed ethiopic.woff2
+var Ethiopic []byte
+
+// encoder is somebody else's script, which is served as it came: see LGPL.txt. It is loaded from its
+// own address, and by the page for recording alone.
+const encoder = "lamejs.iife.js"
 
 // Prefix is the start of every asset's address.
 const Prefix = "/static/"
@@ -37,9 +47,15 @@ type Assets struct {
 	addresses map[string]string
 }
 
-// Load reads and compresses all files. Style sheets come last: they name other
+// Load returns all files, read and compressed once for the whole program: they are
+// embedded, and what it returns nobody can change.
+func Load() (*Assets, error) { return loaded() }
+
+var loaded = sync.OnceValues(load)
+
+// load reads and compresses all files. Style sheets come last: they name other
 // files, whose addresses are then known.
-func Load() (*Assets, error) {
+func load() (*Assets, error) {
 	assets := &Assets{byAddress: map[string]Asset{}, addresses: map[string]string{}}
 	entries, err := files.ReadDir(".")
 	if err != nil {
@@ -67,7 +83,9 @@ func (a *Assets) add(name string) error {
 		return err
 	}
 	ext := path.Ext(name)
-	body = withoutComments(ext, body)
+	if name != encoder {
+		body = withoutComments(ext, body)
+	}
 	if ext == ".css" {
 		for other, address := range a.addresses {
 			body = bytes.ReplaceAll(body, []byte("url("+other+")"), []byte("url("+address+")"))

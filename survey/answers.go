@@ -19,6 +19,11 @@ type AnswerReceiver interface {
 type AnswerStore interface {
 	AnswerReceiver
 
+	// HoldUnanswered keeps all answers waiting until release is called, so that a session without an
+	// answer has none meanwhile, also for other processes. It returns an error of kind Conflict, and
+	// keeps nothing waiting, when the session has received an answer.
+	HoldUnanswered(ctx context.Context, session string) (release func(), err error)
+
 	// Pending returns the pending answers that are kept under an id, in the order of their keys.
 	// CountPending returns how many there are, and PendingIDs the ids that have any.
 	Pending(ctx context.Context, id string) ([]PendingAnswer, error)
@@ -53,6 +58,11 @@ type Arrival struct {
 	Capacity int    // 0 where nothing new is taken
 	Nonce    string
 	Ticket   []byte // hash; nil in a session without tickets
+
+	// Outdated reports whether the session is about something else than the answer says. It is asked
+	// with answers locked, and not of the first one alone: a later one may have been written before
+	// the session was changed. nil where nobody asks.
+	Outdated func(context.Context) (bool, error)
 }
 
 // PendingAnswer is a submission at rest.
@@ -69,5 +79,6 @@ const (
 	Stored      Outcome = iota // written and durable
 	Duplicate                  // this nonce was received before; nothing was written
 	AtCapacity                 // the session has as many answers as its capacity; nothing was written
+	Outdated                   // the session is about something else by now; nothing was written
 	SpentTicket                // the ticket was received with another nonce; nothing was written
 )

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // QuestionKind is one of the three kinds of question that exist. There is no
@@ -91,7 +92,7 @@ func (q Question) Options() []string {
 	}
 	options := make([]string, n)
 	for i := range options {
-		options[i] = fmt.Sprintf("o%d", i+1)
+		options[i] = optionCode(i + 1)
 	}
 	return options
 }
@@ -109,8 +110,11 @@ func (q Question) NoneOption() string {
 	if !q.None {
 		return ""
 	}
-	return fmt.Sprintf("o%d", q.steps+q.Own+1)
+	return optionCode(q.steps + q.Own + 1)
 }
+
+// optionCode returns the code of the n-th option.
+func optionCode(n int) string { return "o" + strconv.Itoa(n) }
 
 // Values returns everything a phone may send for the question: its options,
 // then dk where it is offered, then na.

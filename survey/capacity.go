@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -56,7 +57,10 @@ func (n NewSession) withCapacity() (NewSession, error) {
 // AddPlaces adds one to PlacesAtOnce places to an open session, as when more people come than were
 // announced. It is the only way in which a session gets more of them, and each time is a line of the
 // audit log. A session that is answered with cards has as many places as cards.
-func (d *Desk) AddPlaces(ctx context.Context, code string, places int) (Session, error) {
+//
+// from is how many places there were when somebody asked for more, or 0. Where there are others by
+// then nothing is added: what is said again, because its answer did not arrive, adds places once.
+func (d *Desk) AddPlaces(ctx context.Context, code string, places, from int) (Session, error) {
 	if places < 1 || places > PlacesAtOnce {
 		return Session{}, Fail(Invalid, "session.places", "Places", places, "Most", PlacesAtOnce)
 	}
@@ -64,16 +68,22 @@ func (d *Desk) AddPlaces(ctx context.Context, code string, places int) (Session,
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.may(AddPlaces, session.Municipality); err != nil {
+	if err := d.may(AddPlaces, session.thing()); err != nil {
 		return Session{}, err
 	}
+	if from != 0 && from != session.Capacity {
+		return session, nil
+	}
+	said := errors.New("the places were added before")
 	err = d.change(ctx, AddPlaces, fmt.Sprintf("%s: %d more", session.Code, places), func(ctx context.Context, tx RegistryTx) error {
 		// With the lock held: somebody else may be adding places too, or closing it.
 		if session, err = tx.Session(ctx, session.Code); err != nil {
 			return err
 		}
 		switch {
-		case !session.Shows(d.now()):
+		case from != 0 && from != session.Capacity:
+			return said
+		case session.Over(d.now()):
 			return Fail(Conflict, "session.over", "Session", session.Code)
 		case session.Tickets:
 			return Fail(Conflict, "session.places_cards", "Session", session.Code)
@@ -83,5 +93,8 @@ func (d *Desk) AddPlaces(ctx context.Context, code string, places int) (Session,
 		session.Capacity += places
 		return tx.UpdateSession(ctx, session)
 	})
+	if errors.Is(err, said) {
+		return session, nil
+	}
 	return session, err
 }

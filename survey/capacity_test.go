@@ -92,10 +92,10 @@ func TestAddPlaces(t *testing.T) {
 	full()
 	in.Clock.Advance(90 * time.Second)
 	var lines []survey.AuditEntry
-	officer := survey.Actor{Role: survey.Officer, Municipality: "0581"}
+	officer := survey.Actor{Role: survey.Officer, Municipalities: []string{"0581"}}
 	desk := surveytest.NewService(t, audited{in.Store, &lines}, in.Clock.Now).As(officer)
 	for _, places := range []int{3, 1} {
-		more, err := desk.AddPlaces(t.Context(), session.Code, places)
+		more, err := desk.AddPlaces(t.Context(), session.Code, places, 0)
 		ok(t, err)
 		session.Capacity += places
 		if more != session {
@@ -130,7 +130,7 @@ func TestAddPlacesAtOnce(t *testing.T) {
 		desk := surveytest.NewService(t, store, in.Clock.Now).As(survey.Actor{Role: survey.Steward})
 		for range each {
 			adding.Go(func() {
-				if _, err := desk.AddPlaces(context.Background(), session.Code, survey.PlacesAtOnce); err != nil {
+				if _, err := desk.AddPlaces(context.Background(), session.Code, survey.PlacesAtOnce, 0); err != nil {
 					t.Error(err)
 				}
 			})
@@ -152,7 +152,7 @@ func TestAddPlacesRefuses(t *testing.T) {
 	refused := func(kind survey.Kind, code string, places int, says string) {
 		t.Helper()
 		before, _ := in.Session(t.Context(), code)
-		_, err := in.AddPlaces(t.Context(), code, places)
+		_, err := in.AddPlaces(t.Context(), code, places, 0)
 		fails(t, err, kind, says)
 		if after, _ := in.Session(t.Context(), code); after != before {
 			t.Errorf("the session was changed to %+v", after)
@@ -171,7 +171,7 @@ func TestAddPlacesRefuses(t *testing.T) {
 	ok(t, err)
 	refused(survey.Conflict, wall.Code, 3, "closed or discarded and takes nobody more; open another one")
 
-	_, err = in.AddPlaces(t.Context(), session.Code, 3)
+	_, err = in.AddPlaces(t.Context(), session.Code, 3, 0)
 	ok(t, err)
 	in.Answer(session, 2)
 	in.Clock.Advance(time.Hour)

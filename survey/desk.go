@@ -18,10 +18,12 @@ func (d *Desk) audit(verb Verb, what string) AuditEntry {
 	return AuditEntry{At: d.now().UTC().Truncate(time.Minute), Actor: d.actor.String(), Action: verb, What: what}
 }
 
-// may returns an error of kind Forbidden unless the actor may do something that concerns a
-// municipality, or the whole region where it is "".
-func (d *Desk) may(verb Verb, municipality string) error {
-	if d.actor.May(verb, municipality) {
+// Actor returns who it is.
+func (d *Desk) Actor() Actor { return d.actor }
+
+// may returns an error of kind Forbidden unless the actor may do something to a thing.
+func (d *Desk) may(verb Verb, thing Thing) error {
+	if d.actor.May(verb, thing) {
 		return nil
 	}
 	return Fail(Forbidden, "forbidden", "Verb", verb, "Actor", d.actor)
@@ -35,7 +37,7 @@ func (d *Desk) change(ctx context.Context, verb Verb, what string, fn func(conte
 // PutInterventions adds interventions, and replaces those with the same id. It
 // changes nothing when one of them is wrong.
 func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error {
-	if err := d.may(ImportInterventions, ""); err != nil {
+	if err := d.may(ImportInterventions, Thing{}); err != nil {
 		return err
 	}
 	ids := map[string]bool{}
@@ -60,7 +62,7 @@ func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error 
 // SetAreas replaces the reporting areas. Rounds that are open keep those that
 // held when they were opened.
 func (d *Desk) SetAreas(ctx context.Context, areas []Area) error {
-	if err := d.may(ImportAreas, ""); err != nil {
+	if err := d.may(ImportAreas, Thing{}); err != nil {
 		return err
 	}
 	if err := CheckAreas(areas, d.knowsMunicipality); err != nil {

@@ -32,6 +32,12 @@
 //	release         an immutable, signed, chained file of protected counts: the only source of results
 //	import file     what only the server needs of a sealed round: the release, the disposal record and what waits, signed
 //	view            the same answers counted another way: by gender, time in Sweden, language, channel
+//	staff           who signs in: steward, officer, ambassador, reader; known by a label, no name is asked for
+//	invitation      a single-use card or link that makes somebody staff on one device
+//	sign-in         a browser in which somebody on the staff is signed in; never called session
+//	clip            one text read aloud; what is recorded is a proposal until a second person has approved it
+//	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
+//	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
 // # How answers flow
@@ -56,9 +62,12 @@
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
+//	promise.go       Promise: what can be promised truthfully to those who answer
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
+//	region.go        in which county sessions are held
 //	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
+//	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
 //	host.go          Host: who runs an instance
@@ -68,14 +77,23 @@
 //	view.go          Dimension: the ways in which answers are counted a second time
 //	service.go       Service: puts together what the next three can do
 //	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
-//	room.go          whether a session takes one more answer, told before the first question
+//	room.go          whether a session takes one more answer, told before the first question; counts kept for a while
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
+//	staff.go         Staff: who signs in; inviting and revoking
+//	door.go          Door: invitations and sign-ins, before it is known who somebody is
+//	sign_in.go       where somebody is signed in
+//	return.go        passkeys and identities, by which somebody signs in again
+//	provider.go      Provider: a municipality's OpenID Connect
+//	staff_store.go   what the registry keeps of staff
+//	clip.go          who may record texts and approve recordings
 //	housekeeping.go  Housekeeper: what has to be done as time passes
 //	pending.go       PendingFile: what the steward takes to the computer with the key
 //	pending_check.go what a pending file can say
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
+//	voice.go         Voice: what gatherings said aloud, apart from their answers
+//	judgement.go     Judgement: what readers say of texts, and deciding about it
 //	reply.go         Reply: what a municipality says it will do now
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -86,6 +104,7 @@
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
+//	guide/       what an ambassador says and does, in the order in which it is read
 //	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	findings/    what releases say of one place, summed up, and which differences are certain
@@ -93,12 +112,15 @@
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
-//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/:
-//	             the only packages with gin; chart/ pictures of shares
+//	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
+//	             staff/: the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
-//	audio/       recorded clips of a deployment
+//	openid/      signs people in at OpenID Connect providers
+//	passkey/     makes and recognises passkeys
+//	paper/       what is printed: posters, answer cards, invitations, the guide
+//	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; browsertest/ a phone
 //
 // Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read,
@@ -113,8 +135,10 @@
 // # What is stored
 //
 // registry.db: municipalities' interventions, rounds with their texts, sessions,
-// hashes of tickets, releases, an audit log of what staff did. No request of a
-// participant writes to it.
+// hashes of tickets, releases, staff with hashes of what lets them in, what readers
+// said of texts until a steward decides, an audit log
+// of what staff did. No request of a participant writes to it. Who opened a session
+// is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
 // receipts, spent tickets, final counts. No time, no order, no language, no

@@ -21,6 +21,7 @@ const (
 	AlreadySent      // another answer has been received with this card
 	Unavailable      // it may work in a while: overload, full disk
 	Forbidden        // somebody else on the staff may do this
+	SignedOut        // nobody is signed in, or no longer
 )
 
 // Error is a failure that somebody can be told about. It has no words: whoever meets people words

@@ -29,8 +29,15 @@ func (h Host) Address() string {
 // SessionURL returns where a session is answered.
 func (h Host) SessionURL(code string) string { return h.BaseURL + "/s/" + code }
 
+// ProviderURL returns the address to which a provider sends people back who have signed in there. It
+// has to be registered at the provider.
+func (h Host) ProviderURL(id string) string { return h.BaseURL + "/staff/openid/" + id }
+
 // CardURL returns where the card with a ticket is answered.
 func (h Host) CardURL(code, ticket string) string { return h.BaseURL + "/S/" + code + "/" + ticket }
+
+// InvitationURL returns where somebody accepts an invitation.
+func (h Host) InvitationURL(token string) string { return h.BaseURL + "/I/" + token }
 
 // Email returns the contact where it is an address of mail, and "" where it is anything else.
 func (h Host) Email() string {

@@ -24,6 +24,7 @@ type Housekeeper struct {
 	began     time.Time       // first run
 	compacted time.Time       // last rewriting of the answers file
 	forgotten map[string]bool // codes of sessions whose receipts are forgotten
+	doors     time.Time       // last forgetting of invitations and sign-ins
 }
 
 // NewHousekeeper returns the housekeeper of a service.
@@ -60,6 +61,7 @@ func (h *Housekeeper) Run(ctx context.Context) error {
 			errs = append(errs, h.forgetReceipts(ctx, session, now))
 		}
 	}
+	errs = append(errs, h.forgetDoors(ctx, now))
 	if h.began.IsZero() {
 		h.began = now
 	}
@@ -93,6 +95,24 @@ func (h *Housekeeper) forgetReceipts(ctx context.Context, session Session, now t
 	}
 	h.forgotten[session.Code] = true
 	return nil
+}
+
+// endedKept is how long invitations and sign-ins that have ended are kept: a clock that jumps ahead and
+// back must not end them.
+const endedKept = 24 * time.Hour
+
+// forgetDoors forgets invitations and sign-ins that have ended, once an hour.
+func (h *Housekeeper) forgetDoors(ctx context.Context, now time.Time) error {
+	if now.Sub(h.doors) < time.Hour && !now.Before(h.doors) {
+		return nil
+	}
+	err := h.service.store.WithLock(ctx, func(ctx context.Context, tx LockedRegistry) error {
+		return tx.ForgetEnded(ctx, now.Add(-endedKept))
+	})
+	if err == nil {
+		h.doors = now
+	}
+	return err
 }
 
 func between(after, t, until time.Time) bool { return t.After(after) && !t.After(until) }

@@ -27,9 +27,11 @@ var may = map[string]struct{ ours, outside []string }{
 	"static":           {},
 	"survey":           {},
 	"survey/treblock":  {},
-	"survey/audio":     {},
+	"survey/audio":     {ours: []string{"survey", "survey/files"}},
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
+	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
+	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/guide", "survey/qr"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
@@ -41,7 +43,11 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
-	"survey/web":       {ours: []string{"i18n", "locales", "survey", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results"}},
+	"survey/guide":     {ours: []string{"i18n", "survey"}},
+	"survey/web": {ours: []string{
+		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/openid", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
+		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader",
+	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
@@ -51,6 +57,18 @@ var may = map[string]struct{ ours, outside []string }{
 		ours:    []string{"i18n", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/results"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
+	"survey/web/staff/ambassador": {
+		ours:    []string{"survey", "survey/guide", "survey/paper", "survey/qr", "survey/web/page", "survey/web/staff"},
+		outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/staff/municipality": {
+		ours: []string{"survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff/reader": {
+		ours:    []string{"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/staff"},
+		outside: []string{"github.com/gin-gonic/gin"},
+	},
 	"survey/web/results": {
 		ours: []string{
 			"i18n", "locales", "survey", "survey/wording", "survey/treblock", "survey/release", "survey/findings", "survey/export",
@@ -58,8 +76,13 @@ var may = map[string]struct{ ours, outside []string }{
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/chart":           {},
-	"survey/surveytest/tool":     {},
+	"survey/web/chart":       {},
+	"survey/surveytest/tool": {},
+	"survey/openid": {
+		ours:    []string{"survey", "survey/files"},
+		outside: []string{"github.com/coreos/go-oidc", "github.com/go-jose/go-jose", "golang.org/x/oauth2"},
+	},
+	"survey/openid/openidtest":   {ours: []string{"survey", "survey/openid"}, outside: []string{"github.com/go-jose/go-jose"}},
 	"survey/release/releasetest": {ours: []string{"survey", "survey/release"}},
 	"survey/surveytest":          {ours: []string{everything}, outside: []string{"github.com/PuerkitoBio/goquery"}},
 	"survey/browsertest":         {ours: []string{everything}, outside: []string{"github.com/chromedp", "github.com/PuerkitoBio/goquery"}},

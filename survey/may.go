@@ -7,23 +7,37 @@ type Role string
 
 // The roles.
 const (
-	Console Role = "console" // whoever gives commands on the server; has the data folder anyway
-	Steward Role = "steward" // at the region or the county board: rounds, seals, whom to invite
-	Officer Role = "officer" // at a municipality: its own interventions, gatherings and replies
+	Console        Role = "console"    // whoever gives commands on the server; has the data folder anyway
+	Steward        Role = "steward"    // at the region or the county board: rounds, seals, whom to invite
+	Officer        Role = "officer"    // at a municipality: its own interventions, gatherings and replies
+	AmbassadorRole Role = "ambassador" // from the group itself: opens sessions, and never sees an answer
+	ReaderRole     Role = "reader"     // a native speaker: judges the texts of a language, and records them
 )
+
+// Invited lists the roles that somebody can be invited to.
+var Invited = []Role{Steward, Officer, AmbassadorRole, ReaderRole}
 
 // Actor is who does something at a desk.
 type Actor struct {
-	Role         Role
-	Municipality string // code; empty for the region
+	Role           Role
+	ID             string   // of the Staff; empty for the console
+	Municipalities []string // codes: an officer's own one, those in which an ambassador opens sessions
+	Interventions  []string // ids of those that an ambassador asks about; none: all of the municipalities
+	Languages      []string // tags of those whose texts a reader judges; an ambassador may be a reader too
 }
 
-// String names the actor in the audit log: the role, and the municipality of whoever has one.
+// String names the actor in the audit log: the role, the municipality of an officer, and the id of a
+// steward or officer. Ambassadors and readers are not told apart: the log is kept when who opened a
+// session has been forgotten.
 func (a Actor) String() string {
-	if a.Municipality == "" {
-		return string(a.Role)
+	name := string(a.Role)
+	if a.Role == Officer && len(a.Municipalities) == 1 {
+		name += " " + a.Municipalities[0]
 	}
-	return string(a.Role) + " " + a.Municipality
+	if (a.Role == Officer || a.Role == Steward) && a.ID != "" {
+		name += " " + a.ID
+	}
+	return name
 }
 
 // Verb is something that staff do. The audit log has the same words.
@@ -36,32 +50,83 @@ const (
 	OpenRound           Verb = "round.open"
 	CloseRound          Verb = "round.close"
 	OpenSession         Verb = "session.open"
+	WatchSession        Verb = "session.watch" // its code, how many have answered, what is printed for it
+	ChangeSession       Verb = "session.change"
 	AddPlaces           Verb = "session.places"
 	CloseSession        Verb = "session.close"
 	DiscardSession      Verb = "session.discard"
 	ExportPending       Verb = "pending.export"
 	ImportRelease       Verb = "release.import"
 	AnswerRelease       Verb = "release.answer"
+	NoteVoice           Verb = "voice.note" // what a gathering said aloud
+	ReadVoices          Verb = "voice.read"
+	JudgeTexts          Verb = "text.judge"
+	DecideTexts         Verb = "text.decide" // where readers differ; whether a proposal holds
+	RecordClips         Verb = "clip.record"
+	ApproveClips        Verb = "clip.approve"
+	SeeStaff            Verb = "staff.see"
+	InviteStaff         Verb = "staff.invite"
+	RevokeStaff         Verb = "staff.revoke"
+	EndSignIns          Verb = "staff.sign_out"
+	SetProviders        Verb = "staff.provider"
 )
 
 // Verbs lists all verbs.
 var Verbs = []Verb{
-	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, AddPlaces, CloseSession, DiscardSession,
-	ExportPending, ImportRelease, AnswerRelease,
+	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
+	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
+	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
 }
 
-// inOwn says which verbs a role may do in the actor's own municipality alone. The console and a
-// steward may do all of them everywhere. Reading answers is no verb: nobody may.
-var inOwn = map[Role][]Verb{
-	Officer: {OpenSession, AddPlaces, CloseSession, DiscardSession, AnswerRelease},
+// Thing is what something is done to. What does not concern it is empty; the zero value is the
+// region as a whole.
+type Thing struct {
+	Municipality string // code of the one that it belongs to
+	Intervention string // id of the one that it is about
+	Staff        string // id of whoever it belongs to: who opened the session, who signed in
+	Language     string // tag of the one that it is in
 }
 
-// May reports whether the actor may do something that concerns a municipality, or the whole region
-// where it is "".
-func (a Actor) May(verb Verb, municipality string) bool {
-	switch a.Role {
-	case Console, Steward:
+// reach is how far a role may do something.
+type reach func(Actor, Thing) bool
+
+// The ways in which something can concern an actor.
+var (
+	// ownMunicipality: it belongs to a municipality of the actor.
+	ownMunicipality reach = func(a Actor, t Thing) bool { return slices.Contains(a.Municipalities, t.Municipality) }
+
+	// given: it belongs to a municipality and an intervention that the actor was given.
+	given reach = func(a Actor, t Thing) bool {
+		return ownMunicipality(a, t) && (len(a.Interventions) == 0 || slices.Contains(a.Interventions, t.Intervention))
+	}
+
+	// own: it is the actor's.
+	own reach = func(a Actor, t Thing) bool { return a.ID != "" && t.Staff == a.ID }
+
+	// ownLanguage: it is in a language of the actor.
+	ownLanguage reach = func(a Actor, t Thing) bool { return slices.Contains(a.Languages, t.Language) }
+)
+
+// table says how far each role may do what. The console and a steward may do everything; what is
+// left out nobody else may. Reading answers is no verb: nobody may.
+var table = map[Role]map[Verb]reach{
+	Officer: {
+		OpenSession: ownMunicipality, WatchSession: ownMunicipality, ChangeSession: ownMunicipality, AddPlaces: ownMunicipality,
+		CloseSession: ownMunicipality, DiscardSession: ownMunicipality, AnswerRelease: ownMunicipality, ReadVoices: ownMunicipality,
+		EndSignIns: own,
+	},
+	AmbassadorRole: {
+		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,
+		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
+	},
+	ReaderRole: {JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own},
+}
+
+// May reports whether the actor may do something to a thing.
+func (a Actor) May(verb Verb, thing Thing) bool {
+	if a.Role == Console || a.Role == Steward {
 		return slices.Contains(Verbs, verb)
 	}
-	return municipality != "" && municipality == a.Municipality && slices.Contains(inOwn[a.Role], verb)
+	reaches := table[a.Role][verb]
+	return reaches != nil && reaches(a, thing)
 }

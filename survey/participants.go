@@ -20,9 +20,12 @@ type Participants struct {
 	registry RegistryReader
 	answers  AnswerReceiver
 	now      func() time.Time
-	texts    sync.Map // id of a round → *RoundTexts
-	rooms    rooms
+	texts    sync.Map      // id of a round → *RoundTexts
+	full     counted[bool] // sessions without room
 }
+
+// Now returns the time on the clock of the service.
+func (p *Participants) Now() time.Time { return p.now() }
 
 // Host returns who runs this instance.
 func (p *Participants) Host(ctx context.Context) (Host, error) { return p.registry.Host(ctx) }
@@ -54,7 +57,8 @@ type Visit struct {
 	Round   Round
 	Battery *Battery
 	Texts   *RoundTexts // nil in a round that was opened before texts were frozen
-	Open    bool        // the form is shown; otherwise the session is over
+	Early   bool        // the session has not opened yet
+	Open    bool        // the form is shown; otherwise the session is early or over
 	Accepts bool        // an answer that was under way is still taken
 
 	ticket string // of the card it was looked up with; empty in a session without tickets
@@ -87,7 +91,10 @@ func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, e
 	if err != nil {
 		return Visit{}, err
 	}
-	return Visit{Session: session, Round: round, Battery: battery, Texts: texts, ticket: ticket, Open: open, Accepts: accepts}, nil
+	return Visit{
+		Session: session, Round: round, Battery: battery, Texts: texts, ticket: ticket,
+		Early: session.early(p.now()) && round.State == RoundOpen, Open: open, Accepts: accepts,
+	}, nil
 }
 
 // asked returns a battery as it is asked in a round with these texts.
@@ -171,6 +178,7 @@ func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) e
 	if err != nil {
 		return err
 	}
+	arrival.Outdated = p.changedSince(visit.Session)
 	// After closing, what was under way is taken: forms that were loaded before.
 	takes := visit.Open || visit.Accepts && posted.Token == visit.Token() // mutation: takes
 	if !takes {
@@ -181,6 +189,13 @@ func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) e
 	switch {
 	case err != nil:
 		return err
+	case outcome == Outdated:
+		if visit, err = p.Visit(ctx, visit.Session.Code, visit.ticket); err != nil {
+			return err
+		}
+		return p.Submit(ctx, visit, posted)
+	case outcome == AtCapacity && visit.Early:
+		return Fail(Closed, "session.early")
 	case outcome == AtCapacity && !takes:
 		return Fail(Closed, "closed")
 	case outcome == AtCapacity:
@@ -189,6 +204,14 @@ func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) e
 		return Fail(AlreadySent, "used")
 	}
 	return nil
+}
+
+// changedSince returns what finds out whether a session is about something else by now.
+func (p *Participants) changedSince(read Session) func(context.Context) (bool, error) {
+	return func(ctx context.Context) (bool, error) {
+		session, err := p.registry.Session(ctx, read.Code)
+		return session.Municipality != read.Municipality || session.Intervention != read.Intervention, err
+	}
 }
 
 // arrival encrypts the answers to the round's public key.

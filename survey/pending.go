@@ -87,7 +87,7 @@ type Announced struct {
 // sealed to the same numbers. write stores the file; the round is marked when it has. Until then
 // nobody else can change the registry, so write must not ask the service.
 func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, write func(PendingFile) error) (PendingFile, error) {
-	if err := d.may(ExportPending, ""); err != nil {
+	if err := d.may(ExportPending, Thing{}); err != nil {
 		return PendingFile{}, err
 	}
 	round, err := d.Round(ctx, roundID)
@@ -205,6 +205,9 @@ func (f *PendingFile) fillSessions(ctx context.Context, registry RegistryReader)
 	for _, session := range sessions {
 		if session.Discarded != "" {
 			f.Discarded = append(f.Discarded, session.Tag)
+			continue
+		}
+		if session.neverOpened() {
 			continue
 		}
 		f.announce(session)

@@ -14,6 +14,7 @@ type RegistryReader interface {
 	Rounds(context.Context) ([]Round, error)                           // in the order in which they were opened
 	RoundTexts(ctx context.Context, round string) (*RoundTexts, error) // nil where none were stored
 	Session(ctx context.Context, code string) (Session, error)
+	SessionByOpening(ctx context.Context, opening string) (Session, error)
 	Sessions(ctx context.Context, round string) ([]Session, error) // sorted by code
 	HasTicket(ctx context.Context, code string, hash []byte) (bool, error)
 
@@ -22,6 +23,9 @@ type RegistryReader interface {
 	Releases(context.Context) ([]ReleaseHeader, error)
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
+
+	// Voices returns what gatherings of a round said aloud, sorted by municipality and intervention.
+	Voices(ctx context.Context, round string) ([]Voice, error)
 
 	// Changes returns a number that rises with every Change: as long as it is the same, so is what
 	// is read, but for releases that are kept and not sealed.
@@ -32,6 +36,7 @@ type RegistryReader interface {
 // rules: who changes it asks them with the lock held, in this package.
 type Registry interface {
 	RegistryReader
+	StaffReader
 
 	// Change runs a function in one transaction and writes the line of the audit log in the same
 	// one: both are stored, or neither when the function returns an error, which is returned. The
@@ -39,7 +44,8 @@ type Registry interface {
 	// for other processes.
 	Change(context.Context, AuditEntry, func(context.Context, RegistryTx) error) error
 
-	// WithLock is Change for what nobody can see afterwards, which has no line in the audit log.
+	// WithLock is Change for what has no line in the audit log: what nobody can see afterwards, who
+	// comes and goes, and what readers say before it is decided about.
 	WithLock(context.Context, func(context.Context, LockedRegistry) error) error
 
 	// EraseForgotten rewrites the registry so that tags that were forgotten cannot be read in its
@@ -50,6 +56,9 @@ type Registry interface {
 // LockedRegistry is the registry while nobody else can change it.
 type LockedRegistry interface {
 	RegistryReader
+	StaffReader
+	SignInTx
+	JudgementTx
 
 	// KeepRelease stores a release whose round is not sealed. It takes the place of the release
 	// that was kept for the round before, whose id is returned, or "" when there was none. It
@@ -61,6 +70,10 @@ type LockedRegistry interface {
 // RegistryTx is a transaction that changes the registry. What it reads is what it has written.
 type RegistryTx interface {
 	RegistryReader
+	StaffReader
+	StaffTx
+	SignInTx
+	JudgementTx
 
 	// PutInterventions adds interventions and replaces those with the same id, also when sessions
 	// refer to them.
@@ -77,7 +90,8 @@ type RegistryTx interface {
 	UpdateRound(context.Context, Round) error
 
 	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
-	// forgets which tag belonged to which of the round's sessions.
+	// forgets which tag belonged to which of the round's sessions, who opened them, and what was said in
+	// which of them.
 	SealRound(ctx context.Context, release string) error
 
 	// AddSession stores a session with the hashes of its tickets. It returns an error of kind
@@ -87,6 +101,12 @@ type RegistryTx interface {
 	// UpdateSession replaces everything of a session but its code, round and tag. It returns an
 	// error of kind NotFound when it is not there.
 	UpdateSession(context.Context, Session) error
+
+	// PutVoice stores what a session said in place of what was noted of it before.
+	PutVoice(context.Context, Voice) error
+
+	// ForgetVoice deletes what a session said, if anything was noted.
+	ForgetVoice(ctx context.Context, session string) error
 
 	// PutReply stores a reply in place of an earlier one in the same language.
 	PutReply(context.Context, Reply) error

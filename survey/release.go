@@ -42,7 +42,7 @@ type SealedRound struct {
 // the answers of its round. A crash at any point leaves either the round as it
 // was or, at the next start, the finished import.
 func (desk *Desk) ImportRelease(ctx context.Context, sealed SealedRound) error {
-	if err := desk.may(ImportRelease, ""); err != nil {
+	if err := desk.may(ImportRelease, Thing{}); err != nil {
 		return err
 	}
 	d := sealed.Disposal

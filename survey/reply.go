@@ -52,12 +52,10 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	if err != nil {
 		return err
 	}
-	where := ""
-	if slices.Contains(intervention.Municipalities, d.actor.Municipality) {
-		where = d.actor.Municipality
-	}
-	if err := d.may(AnswerRelease, where); err != nil {
-		return err
+	if !slices.ContainsFunc(intervention.Municipalities, func(code string) bool {
+		return d.actor.May(AnswerRelease, Thing{Municipality: code, Intervention: r.Intervention})
+	}) {
+		return d.may(AnswerRelease, Thing{Intervention: r.Intervention})
 	}
 	return d.change(ctx, AnswerRelease, r.Release+" "+r.Intervention+" "+r.Language, func(ctx context.Context, tx RegistryTx) error {
 		return tx.PutReply(ctx, r)

@@ -7,40 +7,46 @@ import (
 	"time"
 )
 
-// roomKept is how long what is known of a session's room is kept. Whoever asks
-// again and again learns no closer than that when the last answer came, which is
-// as close as staff see counts.
-const roomKept = 30 * time.Second
+// countKept is how long what is known of a session's answers is kept. Whoever asks
+// again and again learns no closer than that when the last answer came.
+const countKept = 30 * time.Second
 
-// rooms is which sessions were full when that was last looked up. It is in memory
-// only, and holds nothing but that.
-type rooms struct {
+// counted is what was found when the answers of sessions were last counted. It is in
+// memory only, and holds nothing but that.
+type counted[T any] struct {
 	mu    sync.Mutex
-	known map[string]room // by code
+	known map[string]found[T] // by code
 }
 
-type room struct {
-	full bool
+type found[T any] struct {
+	what T
 	at   time.Time
 }
 
-// of returns what is known of a session and is not too old to be told.
-func (r *rooms) of(code string, now time.Time) (known room, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	known, ok = r.known[code]
-	return known, ok && now.Sub(known.at) < roomKept
+// of returns what is known of a session, and looks it up where that is too old to be told.
+func (c *counted[T]) of(code string, now time.Time, look func() (T, error)) (T, error) {
+	c.mu.Lock()
+	known, ok := c.known[code]
+	c.mu.Unlock()
+	if ok && now.Sub(known.at) < countKept {
+		return known.what, nil
+	}
+	what, err := look()
+	if err == nil {
+		c.put(code, found[T]{what, now})
+	}
+	return what, err
 }
 
 // put remembers a session, and forgets those that are too old to be told.
-func (r *rooms) put(code string, found room) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	maps.DeleteFunc(r.known, func(_ string, old room) bool { return found.at.Sub(old.at) >= roomKept })
-	if r.known == nil {
-		r.known = map[string]room{}
+func (c *counted[T]) put(code string, new found[T]) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	maps.DeleteFunc(c.known, func(_ string, old found[T]) bool { return new.at.Sub(old.at) >= countKept })
+	if c.known == nil {
+		c.known = map[string]found[T]{}
 	}
-	r.known[code] = found
+	c.known[code] = new
 }
 
 // HasRoom reports whether a session takes one more answer, as it was up to half a
@@ -51,15 +57,9 @@ func (p *Participants) HasRoom(ctx context.Context, session Session) (bool, erro
 	if session.Tickets {
 		return true, nil
 	}
-	now := p.now()
-	if known, ok := p.rooms.of(session.Code, now); ok {
-		return !known.full, nil
-	}
-	received, err := p.answers.Received(ctx, session.Code)
-	if err != nil {
-		return false, err
-	}
-	found := room{full: received >= session.Capacity, at: now}
-	p.rooms.put(session.Code, found)
-	return !found.full, nil
+	full, err := p.full.of(session.Code, p.now(), func() (bool, error) {
+		received, err := p.answers.Received(ctx, session.Code)
+		return received >= session.Capacity, err
+	})
+	return !full, err
 }

@@ -87,7 +87,7 @@ type NewRound struct {
 // for the whole round. K can not be lower than in a round whose answers may be waiting
 // for this one, because of what those who gave them were promised.
 func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
-	if err := d.may(OpenRound, ""); err != nil {
+	if err := d.may(OpenRound, Thing{}); err != nil {
 		return Round{}, err
 	}
 	if !roundName.MatchString(n.Name) {
@@ -215,7 +215,7 @@ func (d *Desk) pickBatteries(ids []string) ([]*Battery, error) {
 // Answers under way are taken for the time of Grace, or not at all when now is
 // true ("the code has leaked").
 func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, error) {
-	if err := d.may(CloseRound, ""); err != nil {
+	if err := d.may(CloseRound, Thing{}); err != nil {
 		return Round{}, err
 	}
 	round, err := d.Round(ctx, id)

@@ -18,6 +18,7 @@ type Service struct {
 	*Participants
 	store   Store
 	imports *Importer
+	atLeast counted[int] // how many have answered in sessions, in steps of countStep
 }
 
 // New returns a service on a store, with what the catalogue knows. now is the

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -55,17 +56,35 @@ type Session struct {
 	GraceEnds    time.Time // answers under way are taken until here
 	Tickets      bool      // answered with single-use cards only
 	Discarded    string    // why its answers are not used; empty if they are
+	OpenedBy     string    // id of the Staff; empty for the console, and once the round is sealed
+	Opening      string    // of the form by which it was opened: sent twice, it opens one session
+}
+
+// thing returns what is done to when something is done to the session.
+func (s Session) thing() Thing {
+	return Thing{Municipality: s.Municipality, Intervention: s.Intervention, Staff: s.OpenedBy}
 }
 
 // Accepts reports whether an answer that arrives at t can be taken.
 func (s Session) Accepts(t time.Time) bool { return t.Before(s.GraceEnds) && s.Discarded == "" }
 
-// Shows reports whether the form is shown at t.
-func (s Session) Shows(t time.Time) bool { return t.Before(s.Closes) && s.Discarded == "" }
+// Over reports whether the form is no longer shown at t.
+func (s Session) Over(t time.Time) bool { return !t.Before(s.Closes) || s.Discarded != "" }
 
-// end closes the session at t and reports whether that changed anything.
+// Shows reports whether the form is shown at t.
+func (s Session) Shows(t time.Time) bool { return !t.Before(s.Opens) && !s.Over(t) }
+
+// early reports whether the session opens after t.
+func (s Session) early(t time.Time) bool { return t.Before(s.Opens) && !s.Over(t) }
+
+// neverOpened reports whether the session was closed before it opened.
+func (s Session) neverOpened() bool { return s.Closes.Before(s.Opens) }
+
+// end closes the session at t and reports whether that changed anything. Before it has opened no
+// answer is under way.
 func (s *Session) end(t time.Time, now bool) bool {
 	before := *s
+	now = now || t.Before(s.Opens)
 	if s.Closes.After(t) {
 		s.Closes, s.GraceEnds = t, t.Add(Grace)
 	}
@@ -76,7 +95,7 @@ func (s *Session) end(t time.Time, now bool) bool {
 }
 
 // NewSession is what somebody says when opening a session. Zero values stand
-// for the round's first battery, channel ambassador, timing none and two hours.
+// for the round's first battery, channel ambassador, timing none, now and two hours.
 // Without a capacity it is the number of tickets, else MostPlaces of how many are
 // announced, else 20; without an announced number that is the capacity.
 type NewSession struct {
@@ -88,15 +107,20 @@ type NewSession struct {
 	Timing       Timing
 	Announced    int
 	Capacity     int
+	Opens        time.Time // later than now where it is prepared
 	Hours        int
-	Tickets      int // how many cards to make; 0: anybody with the code can answer
+	Tickets      int    // how many cards to make; 0: anybody with the code can answer
+	Opening      string // of the form; a session that was opened by it is returned in place of another
 }
 
 // OpenSession opens a session and returns it with the tickets that were asked
 // for. Only hashes of tickets are stored: what is returned here cannot be had
 // again.
+//
+// A form that is sent again, because its answer did not arrive, opens nothing: what it opened is
+// returned, without tickets.
 func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string, error) {
-	if err := d.may(OpenSession, n.Municipality); err != nil {
+	if err := d.may(OpenSession, Thing{Municipality: n.Municipality, Intervention: n.Intervention}); err != nil {
 		return Session{}, nil, err
 	}
 	round, err := d.Round(ctx, n.Round)
@@ -119,12 +143,15 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	if err != nil {
 		return Session{}, nil, err
 	}
-	opens := d.now().Truncate(time.Minute)
-	closes := opens.Add(time.Duration(n.Hours) * time.Hour)
+	opens, closes, err := n.window(d.now())
+	if err != nil {
+		return Session{}, nil, err
+	}
 	session := Session{
 		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
 		Channel: n.Channel, Timing: n.Timing, Announced: n.Announced, Capacity: n.Capacity, Tag: NewID(),
 		Opens: opens, Closes: closes, GraceEnds: closes.Add(Grace), Tickets: n.Tickets > 0,
+		OpenedBy: d.actor.ID, Opening: n.Opening,
 	}
 	tickets := make([]string, n.Tickets)
 	hashes := make([][]byte, n.Tickets)
@@ -132,7 +159,17 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 		tickets[i] = NewNonce()
 		hashes[i] = TicketHash(tickets[i])
 	}
-	return session, tickets, d.addSession(ctx, session, hashes)
+	if opened, err := d.openedBy(ctx, n.Opening); err == nil || KindOf(err) != NotFound {
+		return opened, nil, err
+	}
+	err = d.addSession(ctx, session, hashes)
+	if CodeOf(err) == "session.not_added" && n.Opening != "" {
+		// The same form arrived twice at the same time.
+		if opened, again := d.openedBy(ctx, n.Opening); again == nil {
+			return opened, nil, nil
+		}
+	}
+	return session, tickets, err
 }
 
 // addSession stores a session. Somebody else may be closing its round: a session that came after
@@ -148,6 +185,19 @@ func (d *Desk) addSession(ctx context.Context, session Session, tickets [][]byte
 		}
 		return tx.AddSession(ctx, session, tickets)
 	})
+}
+
+// openedBy returns the actor's session that a form opened. It returns an error of kind NotFound when
+// there is none.
+func (d *Desk) openedBy(ctx context.Context, opening string) (Session, error) {
+	if opening == "" {
+		return Session{}, Fail(NotFound, "session.opening")
+	}
+	session, err := d.store.SessionByOpening(ctx, opening)
+	if err == nil && session.OpenedBy != d.actor.ID {
+		return Session{}, Fail(Conflict, "session.opening_taken")
+	}
+	return session, err
 }
 
 // takesSessions returns an error of kind Conflict unless sessions are opened in the round.
@@ -184,6 +234,20 @@ func (n NewSession) withDefaults() (NewSession, error) {
 	return n.withCapacity()
 }
 
+// window returns when the session opens and closes, to the minute. One that is prepared opens within
+// the time that a poster may hang.
+func (n NewSession) window(now time.Time) (opens, closes time.Time, err error) {
+	opens = n.Opens.Truncate(time.Minute)
+	if n.Opens.IsZero() {
+		opens = now.Truncate(time.Minute)
+	}
+	closes = opens.Add(time.Duration(n.Hours) * time.Hour)
+	if !closes.After(now) || opens.After(now.Add(MaxHours*time.Hour)) {
+		return opens, closes, Fail(Invalid, "session.opens", "Opens", opens.Format(time.DateTime), "Most", MaxHours/24)
+	}
+	return opens, closes, nil
+}
+
 func (r Round) battery(id string) (string, error) {
 	if id == "" {
 		return r.Batteries[0], nil
@@ -213,29 +277,6 @@ func (d *Desk) checkIntervention(ctx context.Context, municipality, id string) e
 	return nil
 }
 
-// checkRegion keeps an instance within one county: answers that find no
-// company nearer home are pooled in it.
-func (d *Desk) checkRegion(ctx context.Context, municipality string) error {
-	rounds, err := d.store.Rounds(ctx)
-	if err != nil {
-		return err
-	}
-	for _, round := range rounds {
-		sessions, err := d.store.Sessions(ctx, round.ID)
-		if err != nil {
-			return err
-		}
-		if len(sessions) == 0 {
-			continue
-		}
-		if county := County(sessions[0].Municipality); county != County(municipality) {
-			return Fail(Invalid, "session.region", "County", county, "Municipality", municipality, "Other", County(municipality))
-		}
-		return nil
-	}
-	return nil
-}
-
 // Session returns the session with this code, or whose address this is.
 func (p *Participants) Session(ctx context.Context, typed string) (Session, error) {
 	code, _, _ := ParseCode(typed)
@@ -253,7 +294,7 @@ func (d *Desk) CloseSession(ctx context.Context, code string, now bool) (Session
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.may(CloseSession, session.Municipality); err != nil {
+	if err := d.may(CloseSession, session.thing()); err != nil {
 		return Session{}, err
 	}
 	err = d.change(ctx, CloseSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
@@ -280,7 +321,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.may(DiscardSession, session.Municipality); err != nil {
+	if err := d.may(DiscardSession, session.thing()); err != nil {
 		return Session{}, err
 	}
 	err = d.change(ctx, DiscardSession, session.Code+": "+reason, func(ctx context.Context, tx RegistryTx) error {
@@ -300,7 +341,7 @@ func (d *Desk) DiscardSession(ctx context.Context, code, reason string) (Session
 		}
 		session.end(d.now(), true)
 		session.Discarded = reason
-		return tx.UpdateSession(ctx, session)
+		return errors.Join(tx.UpdateSession(ctx, session), tx.ForgetVoice(ctx, session.Code))
 	})
 	return session, err
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -13,15 +14,23 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
-	"fragebatteri/survey/files"
 	"fragebatteri/survey/places"
 )
 
 // content is what people read and are asked: what is built in, and over it what a data folder has of
 // its own.
 type content struct {
-	texts     fs.FS // locale files
+	texts     fs.FS                         // locale files
+	catalog   func() (*i18n.Catalog, error) // their words in all languages, read when first asked for
 	catalogue *survey.Catalogue
+}
+
+// builtInCatalog returns the words that are built in.
+var builtInCatalog = catalogOf(locales.Files)
+
+// catalogOf returns what reads the words of all languages from locale files, once.
+func catalogOf(texts fs.FS) func() (*i18n.Catalog, error) {
+	return sync.OnceValues(func() (*i18n.Catalog, error) { return i18n.Load(texts, i18n.Languages) })
 }
 
 // Folders in a data folder that hold what it has of its own.
@@ -31,7 +40,9 @@ const (
 )
 
 // builtIn returns what the program has without a data folder.
-func builtIn() (content, error) { return newContent(locales.Files, batteries.Embedded) }
+func builtIn() (content, error) {
+	return content{texts: locales.Files, catalog: builtInCatalog}.asking(batteries.Embedded)
+}
 
 // contentOf returns what holds in a data folder, or what is built in for "". It refuses files that
 // cannot be used.
@@ -44,21 +55,19 @@ func contentOf(dir string) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	c := content{texts: locales.Files}
+	c := content{texts: locales.Files, catalog: builtInCatalog}
 	if texts != nil {
-		// An import that was cut short is finished first.
-		if err := files.Finish(filepath.Join(dir, ownTexts)); err != nil {
-			return content{}, err
-		}
-		if c.texts, err = layered(texts); err != nil {
+		all, catalog, err := review.Layered(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages)
+		if err != nil {
 			return content{}, operator.Refusef("the texts in %s cannot be used; mend them, or move them away",
 				filepath.Join(dir, ownTexts)).Because(err)
 		}
+		c.texts, c.catalog = all, func() (*i18n.Catalog, error) { return catalog, nil }
 	}
 	if asked == nil {
-		return newContent(c.texts, batteries.Embedded)
+		return c.asking(batteries.Embedded)
 	}
-	if c, err = newContent(c.texts, batteries.Embedded, asked); err != nil {
+	if c, err = c.asking(batteries.Embedded, asked); err != nil {
 		return content{}, operator.Refusef("the batteries in %s cannot be used; mend them, or move them away",
 			filepath.Join(dir, ownBatteries)).Because(err)
 	}
@@ -81,29 +90,8 @@ func own(dir, name string) (fs.FS, error) {
 	return os.DirFS(path), nil
 }
 
-// layered returns the built-in texts with those of a folder over them, all of which can be used.
-func layered(own fs.FS) (fs.FS, error) {
-	// Alone first: what stands twice in a file would be one thing after it was laid over another.
-	if _, err := i18n.Load(own, i18n.Languages); err != nil {
-		return nil, err
-	}
-	all, err := review.Layer(own, locales.Files)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := i18n.Load(all, i18n.Languages); err != nil {
-		return nil, err
-	}
-	for _, l := range i18n.Languages {
-		if _, err := review.Load(all, l.Tag); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
-// newContent returns these texts with the batteries in these folders.
-func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
+// asking returns these texts with the batteries in these folders.
+func (c content) asking(folders ...fs.FS) (content, error) {
 	list, err := batteries.Load(folders...)
 	if err != nil {
 		return content{}, err
@@ -113,8 +101,11 @@ func newContent(texts fs.FS, folders ...fs.FS) (content, error) {
 			return content{}, operator.Refusef("a battery cannot be called %s, as other texts are; give it another id", b.ID)
 		}
 	}
-	return content{texts, survey.NewCatalogue(list, places.Municipalities(), places.Counties())}, nil
+	c.catalogue = survey.NewCatalogue(list, places.Municipalities(), places.Counties())
+	return c, nil
 }
 
-// catalog returns the words of all languages.
-func (c content) catalog() (*i18n.Catalog, error) { return i18n.Load(c.texts, i18n.Languages) }
+// library returns the words of a data folder for a service that runs, in which staff decide on them.
+func (c content) library(dir string) (*review.Library, error) {
+	return review.OpenLibrary(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages, wants(c.catalogue.Batteries()))
+}

@@ -243,6 +243,9 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	if err != nil {
 		return err
 	}
+	if err := in.letInDemo(ctx); err != nil {
+		return err
+	}
 	base := "http://" + addr.String()
 	releases, err := in.Releases(ctx)
 	if err != nil {
@@ -252,7 +255,7 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 		return err
 	}
 	var lines strings.Builder
-	line := func(what, path string) { fmt.Fprintf(&lines, "  %-22s %s%s\n", what, base, path) }
+	line := func(what, path string) { fmt.Fprintf(&lines, "  %-25s %s%s\n", what, base, path) }
 	line("Answer as a newcomer:", "/s/"+session.Code)
 	if len(releases) > 0 {
 		sessions, err := in.store.Sessions(ctx, releases[len(releases)-1].Round)
@@ -270,6 +273,9 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	line("Released results:", "/results")
 	line("About the answers:", "/privacy/sv")
 	line("Open data:", "/api/v1/releases")
+	for _, role := range survey.Invited {
+		line("Signed in as "+string(role)+":", "/staff/demo/"+string(role))
+	}
 	fmt.Fprintf(&lines, "\n  A demo: the answers are made up, and the keys that open them are kept here.\n  Check the %d releases:\n", len(releases))
 	fmt.Fprintf(&lines, "  fragebatteri verify -signer %s", in.host.Signer)
 	for _, sealed := range demoSealed {

@@ -32,6 +32,14 @@ func TestDemo(t *testing.T) {
 	for _, path := range []string{"/", "/results", "/privacy/sv"} {
 		b.page(path)
 	}
+	for _, role := range []string{"steward", "officer", "ambassador", "reader"} {
+		path := demo.says(t, `Signed in as `+role+`:\s+http://[^/\s]+(/\S+)`)
+		let := b.ask(http.MethodGet, path, nil)
+		cookie, _, _ := strings.Cut(let.header.Get("Set-Cookie"), ";")
+		if first := b.ask(http.MethodGet, let.header.Get("Location"), nil, "Cookie", cookie); let.status != http.StatusSeeOther || first.status != http.StatusOK {
+			t.Errorf("as %s: status %d, and then %d", role, let.status, first.status)
+		}
+	}
 	if r := b.ask(http.MethodGet, "/readyz", nil); r.status != http.StatusOK {
 		t.Errorf("readyz: status %d", r.status)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
+	"fragebatteri/i18n"
 	"fragebatteri/survey/files"
 )
 
@@ -87,4 +88,13 @@ func newFile(name string, content []byte, mode fs.FileMode) error {
 		return operator.Refusef("the file cannot be made; give -o a name in an existing folder").Because(err)
 	}
 	return err
+}
+
+// languageOf returns the language that somebody gave -lang for.
+func languageOf(tag string) (i18n.Language, error) {
+	l, ok := i18n.Find(i18n.Languages, tag)
+	if !ok {
+		return l, operator.Refusef("there is no language %q; choose among %s", tag, strings.Join(tags(), ", "))
+	}
+	return l, nil
 }

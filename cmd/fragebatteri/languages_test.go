@@ -348,6 +348,15 @@ func TestAudioCheck(t *testing.T) {
 		t.Errorf("the mark of another text is now %q, %v", mark, err)
 	}
 
+	// What was recorded on the pages of staff waits to be approved, and is missing until then.
+	proposed := s.path("data/audio-proposed/core/so")
+	ok(t, os.MkdirAll(proposed, 0o755))
+	ok(t, os.WriteFile(filepath.Join(proposed, "K03.mp3"), []byte("sound"), 0o644))
+	ok(t, os.WriteFile(filepath.Join(proposed, "K03.json"), []byte(`{"mark":"`+audio.Mark(words.T("K03"))+`","by":"7"}`), 0o644))
+	if got := report(); !slices.Equal(got.Waiting, []string{"K03"}) || !slices.Equal(got.Missing, before.Missing) {
+		t.Errorf("waiting are %v, missing are %v", got.Waiting, got.Missing)
+	}
+
 	// One byte more, with the last of its answers, and K01 takes too long to fetch.
 	clip("option.dk", 1, audio.Mark(words.T("option.dk")))
 	if got := report().TooBig; !slices.Equal(got, []string{"K01"}) {

@@ -36,7 +36,7 @@ type app struct {
 // today returns the day in Sweden, YYYY-MM-DD.
 func (a *app) today() string { return survey.DayOf(a.now()) }
 
-// command is one subcommand. Its name is one or two words.
+// command is one subcommand. Its name is one to three words.
 type command struct {
 	name  string
 	usage string // flags and what they mean; the first line is the call
@@ -48,8 +48,10 @@ func commands() []command {
 	return []command{
 		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
 		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
+		staffInviteCommand, staffListCommand, staffRevokeCommand,
 		roundOpenCommand, roundCloseCommand,
-		sessionOpenCommand, sessionQRCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand,
+		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
+		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,

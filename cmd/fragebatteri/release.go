@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"os"
-	"strings"
 
 	"fragebatteri/cmd/fragebatteri/operator"
-	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/typed"
 )
@@ -53,9 +51,9 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 	if err := f.require("release", "intervention", "lang", "file"); err != nil {
 		return err
 	}
-	l, ok := i18n.Find(i18n.Languages, *lang)
-	if !ok {
-		return operator.Refusef("there is no language %q; choose among %s", *lang, strings.Join(tags(), ", "))
+	l, err := languageOf(*lang)
+	if err != nil {
+		return err
 	}
 	content, err := os.ReadFile(*name)
 	if err != nil {

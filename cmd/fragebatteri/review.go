@@ -124,8 +124,11 @@ func unusable(err error) error {
 }
 
 var localeExportCommand = command{"locale export", `fragebatteri locale export -lang ti [-locales DIR | -data DIR] -o FILE.xlsx
+fragebatteri locale export -changes -data DIR -o FILE.patch
     Write all texts of a language to a sheet for a native speaker to read and mend:
     key, where it is shown, Swedish, translation, back-translation, comment, state.
+    With -changes, write what the data folder words in another way than the program,
+    as a patch: 'git apply FILE.patch' in the repository makes it built in.
 `, localeExport}
 
 func localeExport(_ context.Context, a *app, args []string) error {
@@ -133,8 +136,18 @@ func localeExport(_ context.Context, a *app, args []string) error {
 	lang := f.String("lang", "", "")
 	dir, data := f.String("locales", "", ""), f.data()
 	out := f.String("o", "", "")
+	changes := f.Bool("changes", false, "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
+	}
+	if *changes {
+		if *lang != "" || *dir != "" {
+			return operator.Refusef("-changes writes all languages of a data folder; leave -lang and -locales out")
+		}
+		if err := f.require("data", "o"); err != nil {
+			return err
+		}
+		return a.exportChanges(*data, *out)
 	}
 	if err := f.require("lang", "o"); err != nil {
 		return err
@@ -159,6 +172,32 @@ func localeExport(_ context.Context, a *app, args []string) error {
 		return err
 	}
 	return a.print(map[string]string{"language": l.Tag, "file": *out})
+}
+
+// localesFolder is where the locale files are in the repository.
+const localesFolder = "locales"
+
+// exportChanges writes what a data folder words in another way than the program.
+func (a *app) exportChanges(data, out string) error {
+	has, err := contentOf(data)
+	if err != nil {
+		return err
+	}
+	built, err := builtIn()
+	if err != nil {
+		return err
+	}
+	patch, err := review.Patch(localesFolder, built.texts, has.texts)
+	if err != nil {
+		return unusable(err)
+	}
+	if patch == "" {
+		return operator.Refusef("%s words nothing in another way than the program; there is nothing to write", data)
+	}
+	if err := newFile(out, []byte(patch), files.Exchange); err != nil {
+		return err
+	}
+	return a.print(map[string]string{"file": out})
 }
 
 // translated returns a language that is translated into.
@@ -215,7 +254,7 @@ func localeImport(ctx context.Context, a *app, args []string) error {
 			return nil
 		})
 	case *dir == "":
-		*dir = "locales"
+		*dir = localesFolder
 	}
 	has, err := builtIn()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"log/slog"
 	"maps"
 	"net"
 	"net/http"
@@ -19,11 +20,13 @@ import (
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web"
 )
 
 var serveCommand = command{"serve", `fragebatteri serve -data DIR [-addr 127.0.0.1:8080] [-cert FILE -cert-key FILE [-redirect-addr :80]]
-    Serve participants and results. With -cert and -cert-key it speaks HTTPS itself,
+    Serve participants, results and staff. With -cert and -cert-key it speaks HTTPS itself,
     so that no proxy in front of it can log who answers; a renewed certificate is
     taken by itself within a minute, and at once on SIGHUP. With -redirect-addr it also sends those who typed the address
     without https:// to the right one.
@@ -119,14 +122,19 @@ const (
 // finish. It speaks HTTPS where it is given a certificate, which hangUp asks to be
 // read again.
 func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, secure *certificate, hangUp <-chan os.Signal) error {
-	catalog, err := in.catalog()
+	texts, err := in.library(in.dir)
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(in.Participants, web.Options{
-		Languages: i18n.Languages, Catalog: catalog,
+	clips, err := audio.Open(in.dir)
+	if err != nil {
+		return err
+	}
+	pages, err := web.New(in.Service, web.Options{
+		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
-		Audio: os.DirFS(audioFolder(in.dir)), HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
+		Log: a.requestLog(in), OpenID: openid.New(in.openIDKeys(), a.now),
 	})
 	if err != nil {
 		return err
@@ -149,6 +157,21 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		err = errors.Join(err, failed)
 	}
 	return err
+}
+
+// requestLog returns where the lines about requests of staff go: as JSON to where everything for people
+// goes, with the minute. A demo has none; nobody looks after it.
+func (a *app) requestLog(in *instance) *slog.Logger {
+	if in.host.Demo {
+		return nil
+	}
+	toTheMinute := func(groups []string, attr slog.Attr) slog.Attr {
+		if attr.Key == slog.TimeKey && len(groups) == 0 {
+			attr.Value = slog.TimeValue(attr.Value.Time().UTC().Truncate(time.Minute))
+		}
+		return attr
+	}
+	return slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{ReplaceAttr: toTheMinute}))
 }
 
 // hangUps returns the SIGHUPs that arrive until forget is called. One must not end

@@ -20,7 +20,8 @@ var sessionOpenCommand = command{"session open", `fragebatteri session open -dat
     expected: it then takes a tenth more answers, at least two, or as many as -capacity
     says, but never more than that. 'session places' adds places when more come. With -tickets N only N printed
     cards can answer, each once; their addresses are printed here and nowhere else.
-    -cards writes the cards with their QR codes as a page to print and cut apart.
+    -cards writes the cards with their QR codes as a page to print and cut apart, ten to
+    a sheet of A4, shuffled.
     Whoever has the file can answer: delete it when it is printed.
 `, sessionOpen}
 
@@ -75,10 +76,8 @@ func checkCards(file string, tickets int) error {
 		return nil
 	case tickets == 0:
 		return operator.Refusef("-cards prints the cards of -tickets N; say how many")
-	case strings.ToLower(filepath.Ext(file)) != ".html":
-		return operator.Refusef("the cards are a page to print; give -cards a name that ends in .html")
 	}
-	return nil
+	return checkPaper(file, "-cards")
 }
 
 // showOpened prints what a session that was opened is reached by.
@@ -198,7 +197,7 @@ func sessionPlaces(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		session, err := in.AddPlaces(ctx, f.rest[0], *places)
+		session, err := in.AddPlaces(ctx, f.rest[0], *places, 0)
 		if err != nil {
 			return err
 		}

@@ -23,9 +23,10 @@ var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL -ho
     PUB is what 'signer new' printed. A host that is a municipality makes a weaker
     promise to those who answer. The contact is a telephone number, an address or a
     web page where people reach the host without saying who they are; pages show it.
+    It prints the invitation of the first steward, who invites all others.
 `, setUp}
 
-func setUp(_ context.Context, a *app, args []string) error {
+func setUp(ctx context.Context, a *app, args []string) error {
 	f := newFlags()
 	dir := f.data()
 	base := f.String("base-url", "", "")
@@ -50,8 +51,27 @@ func setUp(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
+	invitation, err := a.firstInvitation(ctx, store, *dir)
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
 	a.tell("Made %s. Next: open a round with 'round open', and start 'serve'.", *dir)
+	a.tell("Then open this once, within 14 days, to sign in as the first steward: %s", invitation)
 	return store.Close()
+}
+
+// firstInvitation invites the first steward, and returns the address of the invitation.
+func (a *app) firstInvitation(ctx context.Context, store *sqlite.Store, dir string) (string, error) {
+	has, err := builtIn()
+	if err != nil {
+		return "", err
+	}
+	in, err := newInstance(ctx, store, dir, has, a.now)
+	if err != nil {
+		return "", err
+	}
+	_, token, err := in.Invite(ctx, survey.Staff{Role: survey.Steward, Label: in.host.Name})
+	return in.host.InvitationURL(token), err
 }
 
 var backupCommand = command{"backup", `fragebatteri backup -data DIR -o FILE

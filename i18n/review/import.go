@@ -73,7 +73,7 @@ func Import(sheet io.Reader, fsys fs.FS, dir string, languages []i18n.Language, 
 	if len(errs) > 0 {
 		return Changes{}, errors.Join(errs...)
 	}
-	return work.changes, work.write(fsys, dir)
+	return work.changes, write(fsys, dir, l, work.edits())
 }
 
 // importing collects what a sheet changes.
@@ -85,6 +85,18 @@ type importing struct {
 	edited   map[string]string // text → new translation
 	touched  map[string]bool   // texts of which anything was edited
 	changes  Changes
+}
+
+// edits returns what was edited, in the order of the texts.
+func (w *importing) edits() []edit {
+	var all []edit
+	for _, t := range w.texts {
+		if w.touched[t.key()] {
+			words, reworded := w.edited[t.key()]
+			all = append(all, edit{t, w.review[t.File][t.ID], reworded, words})
+		}
+	}
+	return all
 }
 
 func (w *importing) take(line row) error {

@@ -6,8 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"strings"
+
+	"fragebatteri/i18n"
+	"fragebatteri/survey/files"
 )
 
 // Layer returns a folder of locale files in which those of one folder lie over those of another,
@@ -31,6 +35,36 @@ func Layer(over, under fs.FS) (fs.FS, error) {
 		lower[name] = text
 	}
 	return folderOf(lower)
+}
+
+// Layered returns the texts of under with those of a folder over them, as files and as a catalog.
+// All of them can be used: the folder's alone, too. A folder that does not exist has none.
+func Layered(dir string, under fs.FS, languages []i18n.Language) (fs.FS, *i18n.Catalog, error) {
+	all := under
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		// A change that was cut short is finished first.
+		if err := files.Finish(dir); err != nil {
+			return nil, nil, err
+		}
+		over := os.DirFS(dir)
+		// Alone first: what stands twice in a file would be one thing after it was laid over another.
+		if _, err := i18n.Load(over, languages); err != nil {
+			return nil, nil, err
+		}
+		if all, err = Layer(over, under); err != nil {
+			return nil, nil, err
+		}
+	}
+	catalog, err := i18n.Load(all, languages)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, l := range languages {
+		if _, err := Load(all, l.Tag); err != nil {
+			return nil, nil, err
+		}
+	}
+	return all, catalog, nil
 }
 
 // readAll returns the JSON files at the root of a folder by their names.

@@ -13,6 +13,9 @@
 //	import.go  Import: what a sheet that comes back changes
 //	write.go   writing locale files without touching what did not change
 //	layer.go   Layer: approved texts over those that are built in
+//	wording.go Wording: a text as people judge it, with all its forms
+//	library.go Library: the texts of an instance that runs, and deciding about them
+//	patch.go   Patch: what was decided, for those who build the program
 package review
 
 import (

@@ -2,13 +2,16 @@ package review_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -93,11 +96,19 @@ func (f folder) files() map[string]string {
 	return all
 }
 
-// export makes a sheet of a language.
+// exported are the sheets that were made, by what they were made of: most tests begin with the same.
+var exported sync.Map
+
+// export makes a sheet of a language, or returns the one that was made of the same files.
 func (f folder) export(tag string) []byte {
 	f.t.Helper()
+	of := fmt.Sprintf("%s %x", tag, sha256.Sum256(fmt.Append(nil, f.files())))
+	if made, has := exported.Load(of); has {
+		return bytes.Clone(made.([]byte))
+	}
 	var sheet bytes.Buffer
 	ok(f.t, review.Export(&sheet, os.DirFS(f.dir), language(f.t, tag), words, "participant", "core"))
+	exported.Store(of, bytes.Clone(sheet.Bytes()))
 	return sheet.Bytes()
 }
 

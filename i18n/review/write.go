@@ -8,48 +8,54 @@ import (
 	"os"
 	"strings"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey/files"
 )
 
-// write stores in dir the edited texts and the review, of what was read from
-// fsys. Members of a file that were not edited keep their bytes and their order.
-func (w *importing) write(fsys fs.FS, dir string) error {
-	if len(w.touched) == 0 {
+// edit is what somebody changes about a text.
+type edit struct {
+	Text
+	entry    Entry
+	reworded bool
+	words    string // the new translation, where it is reworded
+}
+
+// write stores in dir what was edited in texts of a language that were read from fsys: the one way
+// in which words and their states change. Members of a file that were not edited keep their bytes
+// and their order.
+func write(fsys fs.FS, dir string, l i18n.Language, edits []edit) error {
+	if len(edits) == 0 {
 		return nil
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	states, err := readObject(os.DirFS(dir), fileOf(w.language.Tag))
+	states, err := readObject(os.DirFS(dir), fileOf(l.Tag))
 	if err != nil {
 		return err
 	}
 	texts := map[string]object{}
-	for _, t := range w.texts {
-		if !w.touched[t.key()] {
+	for _, e := range edits {
+		if states, err = states.putEntry(e.Text, e.entry); err != nil {
+			return fmt.Errorf("%s: %w", fileOf(l.Tag), err)
+		}
+		if !e.reworded {
 			continue
 		}
-		if states, err = states.putEntry(t, w.review[t.File][t.ID]); err != nil {
-			return fmt.Errorf("%s: %w", fileOf(w.language.Tag), err)
-		}
-		text, edited := w.edited[t.key()]
-		if !edited {
-			continue
-		}
-		name := t.File + "." + w.language.Tag + ".json"
+		name := e.File + "." + l.Tag + ".json"
 		if texts[name] == nil {
 			if texts[name], err = readObject(os.DirFS(dir), name); err != nil {
 				return err
 			}
 		}
-		if texts[name], err = texts[name].withForms(fsys, name, t.ID); err != nil {
+		if texts[name], err = texts[name].withForms(fsys, name, e.ID); err != nil {
 			return err
 		}
-		if texts[name], err = texts[name].put(t.ID, text); err != nil {
+		if texts[name], err = texts[name].put(e.ID, e.words); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	contents := map[string][]byte{fileOf(w.language.Tag): states.encode()}
+	contents := map[string][]byte{fileOf(l.Tag): states.encode()}
 	for name, edited := range texts {
 		contents[name] = edited.encode()
 	}

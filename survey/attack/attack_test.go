@@ -8,6 +8,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -53,8 +54,8 @@ func twice(t *testing.T, people int, seed uint64) Attack {
 // The same answers drawn twice say too much: the attack finds it, and is content with one of the
 // two.
 func TestTheSameAnswersDrawnTwice(t *testing.T) {
-	broken := 0
-	for seed := range uint64(12) {
+	broken, worlds := 0, tool.Some(6, 12)
+	for seed := range uint64(worlds) {
 		a := twice(t, 12, seed)
 		found, err := a.Findings()
 		if err != nil {
@@ -78,8 +79,8 @@ func TestTheSameAnswersDrawnTwice(t *testing.T) {
 	}
 	// Measured by enumeration elsewhere: 46 % of cells keep fewer than three values, so hardly any
 	// world is spared.
-	if broken < 9 {
-		t.Errorf("in %d of 12 worlds something was found", broken)
+	if broken*4 < worlds*3 {
+		t.Errorf("in %d of %d worlds something was found", broken, worlds)
 	}
 }
 

@@ -1,7 +1,19 @@
-// Package audio finds the recorded clips of a deployment. A clip is a file
-// <battery>/<language>/<key> with one of Extensions in the data folder's audio
-// folder, and beside it <key>.hash with the mark of the text it was recorded
-// from. When the text changes the clip is stale, and is not offered.
+// Package audio finds and keeps the recorded clips of a deployment. A clip is a
+// file <battery>/<language>/<key> with one of Extensions in the data folder's
+// audio folder, and beside it <key>.hash with the mark of the text it was
+// recorded from. When the text changes the clip is stale, and is not offered.
+// A clip of an earlier text, which a round may still read, is <key>.<mark>.
+//
+// What is recorded on the pages of staff is a proposal until a second person has
+// approved it. Proposals are in a folder of their own, which those who answer
+// are never served from.
+//
+// Where to look:
+//
+//	audio.go     Find: which clips there are, and which of them fit their texts
+//	mp3.go       Length: makes sure that a recording is what the page makes
+//	script.go    Script: what is read aloud of a battery, and how much room it has
+//	folder.go    Folder: keeps proposals, and makes clips of them
 package audio
 
 import (
@@ -26,6 +38,11 @@ type Clip struct {
 	File string // path in the audio folder
 	Size int64  // bytes
 }
+
+// MediaType returns the type of a clip, by its extension.
+func (c Clip) MediaType() string { return mediaTypes[path.Ext(c.File)] }
+
+var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
 
 // Clips is what there is for one battery in one language.
 type Clips struct {
@@ -52,26 +69,43 @@ func Find(fsys fs.FS, battery, language string, keys []string, text func(key str
 			continue
 		}
 		seen[key] = true
-		base := path.Join(battery, language, key)
+		base, mark := path.Join(battery, language, key), Mark(text(key))
 		clip, err := find(fsys, base)
 		if err != nil {
 			return Clips{}, err
 		}
-		if clip.File == "" {
+		of, err := markOf(fsys, base)
+		if err != nil {
+			return Clips{}, err
+		}
+		if clip.File == "" || of != mark {
+			earlier, err := find(fsys, base+"."+mark)
+			if err != nil {
+				return Clips{}, err
+			}
+			if earlier.File != "" {
+				clip, of = earlier, mark
+			}
+		}
+		switch {
+		case clip.File == "":
 			found.Missing = append(found.Missing, key)
-			continue
-		}
-		mark, err := fs.ReadFile(fsys, base+".hash")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return Clips{}, fmt.Errorf("read mark of a clip: %w", err)
-		}
-		if strings.TrimSpace(string(mark)) != Mark(text(key)) {
+		case of != mark:
 			found.Stale = append(found.Stale, key)
-			continue
+		default:
+			found.Fresh[key] = clip
 		}
-		found.Fresh[key] = clip
 	}
 	return found, nil
+}
+
+// markOf returns the mark of the text that a clip was recorded from, and "" where nobody knows which.
+func markOf(fsys fs.FS, base string) (string, error) {
+	mark, err := fs.ReadFile(fsys, base+".hash")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("read mark of a clip: %w", err)
+	}
+	return strings.TrimSpace(string(mark)), nil
 }
 
 func find(fsys fs.FS, base string) (Clip, error) {

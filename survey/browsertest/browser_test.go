@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -21,10 +22,19 @@ var browser struct {
 	mu   sync.Mutex
 	ctx  context.Context // nil before the first phone
 	stop func()
+	says string // the file that microphones hear, once each time they are opened
 }
 
 func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "microphone")
+	if err != nil {
+		panic(err)
+	}
+	browser.says = filepath.Join(folder, "says.wav")
 	code := m.Run()
+	if err := os.RemoveAll(folder); err != nil {
+		panic(err)
+	}
 	if browser.stop != nil {
 		browser.stop()
 	}
@@ -46,7 +56,8 @@ func startBrowser(t testing.TB) context.Context {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("hide-scrollbars", true), chromedp.WSURLReadTimeout(patience),
+		chromedp.Flag("use-fake-device-for-media-stream", true), chromedp.Flag("use-fake-ui-for-media-stream", true),
+		chromedp.Flag("use-file-for-fake-audio-capture", browser.says+"%noloop"), chromedp.Flag("hide-scrollbars", true), chromedp.WSURLReadTimeout(patience),
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)

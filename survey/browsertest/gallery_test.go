@@ -51,7 +51,7 @@ var galleryFiles = fstest.MapFS{"gallery.html": {Data: []byte(`
 func galleryURL(t *testing.T) string {
 	t.Helper()
 	site, err := page.New(page.Options{
-		Languages: i18n.Languages, Catalog: surveytest.Catalog(t),
+		Languages: i18n.Languages, Catalog: func() *i18n.Catalog { return surveytest.Catalog(t) },
 		Host: func(context.Context) (survey.Host, error) { return survey.Host{Name: "Region Östergötland"}, nil },
 	})
 	if err != nil {

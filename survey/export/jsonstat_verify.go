@@ -62,7 +62,7 @@ func VerifyJSONStat(content []byte, words []Words, releases ...release.Release) 
 		return survey.Fail(survey.Invalid, "export.not_json_stat")
 	}
 	d := closest[0]
-	return survey.Fail(survey.Invalid, "export.differs_at", "Path", d.path, "Is", d.is, "Release", id, "Says", d.says)
+	return survey.Fail(survey.Invalid, "export.differs_at", "Path", d.path, "Is", brief(d.is), "Release", id, "Says", brief(d.says))
 }
 
 // decoded returns a collection without the names of interventions.
@@ -99,7 +99,7 @@ func removeNames(value any) {
 // jsonDifference is where two JSON values differ.
 type jsonDifference struct {
 	path     string // as in ".link.item[2].value.17"
-	is, says string
+	is, says any
 }
 
 // differences appends where two JSON values differ, in the order of the names in them.
@@ -126,7 +126,7 @@ func differences(found []jsonDifference, path string, is, says any) []jsonDiffer
 			return found
 		}
 	}
-	return append(found, jsonDifference{path, brief(is), brief(says)})
+	return append(found, jsonDifference{path, is, says})
 }
 
 // at returns an item of a list, nil where it has none.

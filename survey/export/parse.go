@@ -191,7 +191,10 @@ func number(cell string) int {
 }
 
 // fraction returns a share in ten-thousandths, and 0 for anything else.
-func fraction(cell string) int { return number(strings.NewReplacer(".", "", ",", "").Replace(cell)) }
+func fraction(cell string) int { return number(withoutPoint.Replace(cell)) }
+
+// withoutPoint leaves out the decimal point or comma.
+var withoutPoint = strings.NewReplacer(".", "", ",", "")
 
 // checkTables checks what follows from all counts of a table together.
 func (p printer) checkTables(rows []Row) error {

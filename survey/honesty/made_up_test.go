@@ -10,6 +10,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -122,7 +123,7 @@ func chanceOfAWord(b *survey.Battery, answers []survey.Submission) float64 {
 // that MadeUp names.
 func TestMadeUpFindsCopies(t *testing.T) {
 	b := core(t)
-	const rounds = 60
+	rounds := tool.Some(30, 60)
 	for _, c := range []struct{ sessions, size, copies int }{{1, 18, 13}, {1, 30, 18}, {1, 100, 38}, {2, 10, 9}} {
 		for name, form := range map[string]func(round uint64) survey.Answers{
 			"copies": func(round uint64) survey.Answers { return everyday.answers(b, rand.New(rand.NewPCG(round, 9))) },
@@ -136,7 +137,7 @@ func TestMadeUpFindsCopies(t *testing.T) {
 				}
 				found += chanceOfAWord(b, answers)
 			}
-			found *= 100.0 / rounds
+			found *= 100 / float64(rounds)
 			if t.Logf("%+v, %s: found in %.1f %%", c, name, found); found < 80 {
 				t.Errorf("%+v, %s: found in %.1f %%", c, name, found)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -38,7 +39,7 @@ func drawnAgain(t *testing.T, times int) *partBuilder {
 
 // What does not withstand the attack is taken away: views whole, those tried last first.
 func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
-	part := drawnAgain(t, 7)
+	part := drawnAgain(t, tool.Some(3, 7))
 	before, err := part.attack(Options{}).Findings()
 	must(t, err)
 	must(t, part.certify(Options{}))

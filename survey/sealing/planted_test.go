@@ -87,7 +87,7 @@ func worlds(t *testing.T, few, many int) int {
 // then everything that is released is attacked by somebody who knows who is in
 // which block and view.
 func TestPlantedWorldsWithstandAttack(t *testing.T) {
-	for seed := range worlds(t, 3, 12) {
+	for seed := range worlds(t, 2, 12) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			newPlanted(t, uint64(seed)).withstand()

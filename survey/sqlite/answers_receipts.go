@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"fragebatteri/survey"
 )
 
 // A session has a salt from its first answer until its receipts are forgotten.
@@ -37,4 +39,24 @@ func (a *Answers) ForgetReceipts(ctx context.Context, code string) error {
 		return fmt.Errorf("forget receipts of session %s: %w", code, err)
 	}
 	return nil
+}
+
+const selectAnswered = `SELECT EXISTS (SELECT 1 FROM salt WHERE session = ?1) OR EXISTS (SELECT 1 FROM final_count WHERE session = ?1)`
+
+// HoldUnanswered implements survey.AnswerStore: it holds the lock for writing until release is called.
+func (a *Answers) HoldUnanswered(ctx context.Context, session string) (release func(), err error) {
+	tx, err := a.db.BeginTx(context.WithoutCancel(ctx), nil)
+	if err != nil {
+		return nil, fault(err)
+	}
+	release = func() { _ = tx.Rollback() } // nothing was written
+	answered, err := first(ctx, tx, value[bool], selectAnswered, session)
+	if err == nil && answered {
+		err = survey.Fail(survey.Conflict, "session.answered", "Session", session)
+	}
+	if err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
 }

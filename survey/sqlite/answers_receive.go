@@ -187,6 +187,12 @@ func (b *batch) take(ctx context.Context, a survey.Arrival) (survey.Outcome, err
 	if count.received >= a.Capacity {
 		return survey.AtCapacity, nil
 	}
+	if a.Outdated != nil {
+		outdated, err := a.Outdated(ctx)
+		if outdated || err != nil {
+			return survey.Outdated, err
+		}
+	}
 	if a.Ticket != nil {
 		count.known[string(a.Ticket)] = true
 		b.tickets = append(b.tickets, []any{a.Session, a.Ticket})

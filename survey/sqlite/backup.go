@@ -62,6 +62,7 @@ func Restore(dir, backup string) error {
 		}
 		return errors.Join(
 			upgrade(ctx, registry, file),
+			closeDoors(ctx, file),
 			makeAnswers(ctx, answers, filepath.Join(work, answersFile), answersPageSize),
 		)
 	})
@@ -108,6 +109,13 @@ func checkBackup(ctx context.Context, s schema, work, backup string) error {
 		return survey.Fail(survey.Invalid, "backup.damaged", "File", backup).Because(err)
 	}
 	return nil
+}
+
+// closeDoors ends all sign-ins and invitations: some had been ended or used since the backup was made.
+func closeDoors(ctx context.Context, file string) error {
+	db := open(file, registryWriting)
+	_, err := db.ExecContext(ctx, `DELETE FROM sign_in; DELETE FROM invitation`)
+	return errors.Join(err, db.Close())
 }
 
 // upgrade brings a registry up to this version.

@@ -1,9 +1,12 @@
 package sqlite
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fragebatteri/survey"
 )
@@ -81,4 +84,34 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("%s: a folder is left", c.file)
 		}
 	}
+}
+
+// Some sign-ins had been ended and some invitations used since a backup was made: neither opens
+// anything after it, and whoever has a passkey comes in.
+func TestRestoreClosesDoors(t *testing.T) {
+	s := newStore(t)
+	staff := survey.Staff{ID: survey.NewID(), Role: survey.Steward, Label: "Region", Invited: "2026-09-01", State: survey.StaffActive}
+	hash, ends := survey.SecretHash("a"), time.Now().Add(time.Hour)
+	ok(t, s.Change(t.Context(), survey.AuditEntry{At: time.Now(), Action: "test"}, func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.AddStaff(ctx, staff)
+	}))
+	ok(t, s.WithLock(t.Context(), func(ctx context.Context, tx survey.LockedRegistry) error {
+		return errors.Join(
+			tx.AddInvitation(ctx, staff.ID, hash, ends),
+			tx.AddSignIn(ctx, hash, survey.SignIn{ID: "a", Staff: staff.ID, Since: "2026-09-01", Seen: time.Now(), Ends: ends}),
+			tx.PutPasskey(ctx, survey.Passkey{ID: []byte{1}, Staff: staff.ID, Credential: []byte("{}"), Added: "2026-09-01"}),
+		)
+	}))
+	backup, dir := filepath.Join(t.TempDir(), "b.db"), filepath.Join(t.TempDir(), "restored")
+	ok(t, s.Backup(t.Context(), backup))
+	ok(t, Restore(dir, backup))
+	restored, err := Open(dir)
+	ok(t, err)
+	closed(t, restored)
+	_, err = restored.Invitation(t.Context(), hash)
+	fails(t, err, survey.NotFound, "no such invitation")
+	_, err = restored.SignIn(t.Context(), hash)
+	fails(t, err, survey.NotFound, "")
+	_, err = restored.Passkey(t.Context(), []byte{1})
+	ok(t, err)
 }

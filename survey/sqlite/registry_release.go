@@ -73,12 +73,13 @@ func (t transaction) KeepRelease(ctx context.Context, r survey.StoredRelease) (r
 const (
 	sealRound   = `UPDATE round SET state = 'sealed' WHERE id = (SELECT round FROM release WHERE id = ?)`
 	sealRelease = `UPDATE release SET sealing = (SELECT coalesce(max(sealing), 0) + 1 FROM release) WHERE id = ?`
-	forgetTags  = `UPDATE session SET tag = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
+	forgetTags  = `UPDATE session SET tag = NULL, opened_by = NULL, opening = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
+	forgetWhose = `UPDATE voice SET session = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
 )
 
 // SealRound implements survey.RegistryTx.
 func (t transaction) SealRound(ctx context.Context, release string) error {
-	for _, step := range []string{sealRelease, sealRound, forgetTags} {
+	for _, step := range []string{sealRelease, sealRound, forgetTags, forgetWhose} {
 		if _, err := t.tx.ExecContext(ctx, step, release); err != nil {
 			return fmt.Errorf("seal round: %w", err)
 		}

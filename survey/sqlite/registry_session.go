@@ -10,7 +10,7 @@ import (
 )
 
 const sessionColumns = `code, round, battery, municipality, intervention, channel, timing, announced, capacity,
-	coalesce(tag, ''), opens, closes, grace_ends, tickets, discarded`
+	coalesce(tag, ''), opens, closes, grace_ends, tickets, discarded, coalesce(opened_by, ''), coalesce(opening, '')`
 
 const selectSession = `SELECT ` + sessionColumns + ` FROM session WHERE code = ?`
 
@@ -19,6 +19,17 @@ func (r reader) Session(ctx context.Context, code string) (survey.Session, error
 	session, err := first(ctx, r.from, scanSession, selectSession, code)
 	if errors.Is(err, sql.ErrNoRows) {
 		return survey.Session{}, noSession(code)
+	}
+	return session, err
+}
+
+const selectSessionByOpening = `SELECT ` + sessionColumns + ` FROM session WHERE opening = ?`
+
+// SessionByOpening implements survey.RegistryReader.
+func (r reader) SessionByOpening(ctx context.Context, opening string) (survey.Session, error) {
+	session, err := first(ctx, r.from, scanSession, selectSessionByOpening, opening)
+	if errors.Is(err, sql.ErrNoRows) {
+		return survey.Session{}, survey.Fail(survey.NotFound, "session.opening")
 	}
 	return session, err
 }
@@ -36,22 +47,22 @@ func (r reader) Sessions(ctx context.Context, round string) ([]survey.Session, e
 
 func scanSession(r row) (s survey.Session, err error) {
 	err = r.Scan(&s.Code, &s.Round, &s.Battery, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Announced, &s.Capacity,
-		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded)
+		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded, &s.OpenedBy, &s.Opening)
 	return s, err
 }
 
 const (
 	insertSession = `
 INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, announced, capacity,
-	tag, opens, closes, grace_ends, tickets, discarded)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?)`
+	tag, opens, closes, grace_ends, tickets, discarded, opened_by, opening)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''))`
 	insertTicket = `INSERT INTO ticket (session, hash) VALUES (?, ?)`
 )
 
 // AddSession implements survey.RegistryTx.
 func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [][]byte) error {
 	_, err := t.tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
-		n.Announced, n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded)
+		n.Announced, n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.OpenedBy, n.Opening)
 	if resultCode(err) == codeConstraint {
 		return survey.Fail(survey.Conflict, "session.not_added", "Session", n.Code).Because(err)
 	}

@@ -2,6 +2,7 @@ package surveytest
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"testing"
 
@@ -15,6 +16,8 @@ func RunAnswersTests(t *testing.T, open func(testing.TB) survey.AnswerStore) {
 		run  func(answersTest)
 	}{
 		{"receive", answersTest.receive},
+		{"outdated", answersTest.outdated},
+		{"hold unanswered", answersTest.hold},
 		{"tickets", answersTest.tickets},
 		{"forget receipts", answersTest.forget},
 		{"stage", answersTest.stage},
@@ -56,6 +59,48 @@ func (t answersTest) receive() {
 	t.sends(t.answers, arrival(session), survey.AtCapacity)
 	want := []survey.PendingAnswer{arrivals[0].Answer, arrivals[1].Answer, arrivals[2].Answer, elsewhere.Answer, added.Answer}
 	t.same(t.pending(t.answers, "round"), sorted(want))
+}
+
+func (t answersTest) outdated() {
+	asked, outdated := 0, true
+	session := newSession("round")
+	send := func(want survey.Outcome) {
+		t.Helper()
+		a := arrival(session)
+		a.Outdated = func(context.Context) (bool, error) { asked++; return outdated, nil }
+		t.sends(t.answers, a, want)
+	}
+	send(survey.Outdated)
+	t.same(len(t.pending(t.answers, "round")), 0)
+	outdated = false
+	send(survey.Stored)
+	outdated = true
+	send(survey.Outdated) // one that was written before the session was changed can come after the first
+	t.same(len(t.pending(t.answers, "round")), 1)
+	t.same(asked, 3)
+}
+
+func (t answersTest) hold() {
+	session, other := newSession("round"), newSession("round")
+	t.sends(t.answers, arrival(other), survey.Stored)
+	_, err := t.answers.HoldUnanswered(t.Context(), other.Code)
+	t.fails(err, survey.Conflict)
+	t.ok(t.answers.ForgetReceipts(t.Context(), other.Code))
+	_, err = t.answers.HoldUnanswered(t.Context(), other.Code)
+	t.fails(err, survey.Conflict)
+	release, err := t.answers.HoldUnanswered(t.Context(), session.Code)
+	t.ok(err)
+	first := arrival(session)
+	held := true
+	first.Outdated = func(context.Context) (bool, error) { return held, nil }
+	stored := make(chan survey.Outcome)
+	go func() {
+		outcome, _ := t.answers.Receive(context.WithoutCancel(t.Context()), first)
+		stored <- outcome
+	}()
+	held = false // seen by whoever is kept waiting
+	release()
+	t.same(<-stored, survey.Stored)
 }
 
 // sorted returns answers in the order in which a store returns them.

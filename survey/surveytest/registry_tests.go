@@ -26,8 +26,13 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"sessions", registryTest.sessions},
 		{"tickets", registryTest.tickets},
 		{"replies", registryTest.replies},
+		{"voices", registryTest.voices},
+		{"judgements", registryTest.judgements},
 		{"a kept release", registryTest.kept},
 		{"sealed rounds", registryTest.sealed},
+		{"staff", registryTest.staff},
+		{"what lets staff in", registryTest.signIns},
+		{"who comes in at a provider", registryTest.identities},
 		{"a change is whole", registryTest.whole},
 		{"one change at a time", registryTest.locked},
 	} {
@@ -188,6 +193,9 @@ func (t registryTest) kept() {
 func (t registryTest) sealed() {
 	early, late := t.openRound(t.registry, "2026-H2"), t.openRound(t.registry, "2027-H1")
 	forgets, keeps := t.openSession(t.registry, late), t.openSession(t.registry, early)
+	for _, s := range []survey.Session{forgets, keeps} {
+		t.ok(t.change(func(ctx context.Context, tx survey.RegistryTx) error { return tx.PutVoice(ctx, voiceOf(s)) }))
+	}
 	r := storedRelease(late, early.ID, 0, 0)
 	r.Date = "2028-01-15"
 	second := storedRelease(early, "", 0, 0)
@@ -198,14 +206,44 @@ func (t registryTest) sealed() {
 		t.releases(t.registry, []survey.StoredRelease{r, second}[:i+1]...)
 		got, err := t.registry.Session(t.Context(), forgets.Code)
 		t.ok(err)
-		t.same(got.Tag, "")
+		t.same([]string{got.Tag, got.OpenedBy, got.Opening}, []string{"", "", ""})
+		voices, err := t.registry.Voices(t.Context(), late.ID)
+		t.ok(err)
+		t.same(len(voices) == 1 && voices[0].Session == "" && len(voices[0].Themes) == 1, true)
 		got, err = t.registry.Session(t.Context(), keeps.Code)
 		t.ok(err)
 		t.same(got.Tag != "", i == 0)
+		t.same(got.OpenedBy != "" && got.Opening != "", i == 0)
 		rounds, err := t.registry.Rounds(t.Context())
 		t.ok(err)
 		t.same(rounds[1].State, survey.RoundSealed)
 	}
+}
+
+func voiceOf(s survey.Session) survey.Voice {
+	return survey.Voice{
+		ID: survey.NewID(), Round: s.Round, Municipality: s.Municipality, Intervention: s.Intervention, Session: s.Code,
+		Themes: []survey.Theme{{About: "work", Tone: survey.ToneHard, Said: survey.SaidFew}},
+	}
+}
+
+// What is noted of a session takes the place of what was noted before.
+func (t registryTest) voices() {
+	session := t.openSession(t.registry, t.openRound(t.registry, "2026-H2"))
+	first, second := voiceOf(session), voiceOf(session)
+	second.Themes[0].Tone = survey.ToneWorks
+	put := func(v survey.Voice) error {
+		return t.change(func(ctx context.Context, tx survey.RegistryTx) error { return tx.PutVoice(ctx, v) })
+	}
+	t.ok(put(first))
+	t.ok(put(second))
+	got, err := t.registry.Voices(t.Context(), session.Round)
+	t.ok(err)
+	t.same(got, []survey.Voice{second})
+	t.ok(t.change(func(ctx context.Context, tx survey.RegistryTx) error { return tx.ForgetVoice(ctx, session.Code) }))
+	got, err = t.registry.Voices(t.Context(), session.Round)
+	t.ok(err)
+	t.same(len(got), 0)
 }
 
 // A change that fails leaves nothing of what it did, and reads what it wrote.

@@ -27,3 +27,34 @@ func (t registryTest) roundTexts() {
 		t.same(got, want)
 	}
 }
+
+// What a reader says of a text takes the place of what the same reader said before; of another
+// reader and another language everything stays.
+func (t registryTest) judgements() {
+	locked := func(fn func(context.Context, survey.LockedRegistry) error) {
+		t.ok(t.registry.WithLock(t.Context(), fn))
+	}
+	put := func(j survey.Judgement) {
+		locked(func(ctx context.Context, tx survey.LockedRegistry) error { return tx.PutJudgement(ctx, j) })
+	}
+	text := survey.TextName{File: "core", Key: "K01"}
+	first := survey.Judgement{
+		TextName: text, Language: "ti", Verdict: survey.VerdictWrong, Reasons: []string{"meaning"}, Proposal: map[string]string{"other": "ሰላም"},
+		Back: "Hej", Source: "s", Text: "t", Day: "2026-11-28", Role: survey.ReaderRole, Staff: "a",
+	}
+	second, other, elsewhere := first, first, first
+	second.Verdict, second.Reasons, second.Proposal, second.Back, second.Day = survey.VerdictRight, nil, nil, "", "2026-11-29"
+	other.Staff, elsewhere.Language = "b", "so"
+	for _, j := range []survey.Judgement{first, second, other, elsewhere} {
+		put(j)
+	}
+	got, err := t.registry.Judgements(t.Context(), "ti")
+	t.ok(err)
+	t.same(got, []survey.Judgement{other, second})
+	locked(func(ctx context.Context, tx survey.LockedRegistry) error { return tx.ForgetJudgements(ctx, "ti", text) })
+	for language, want := range map[string]int{"ti": 0, "so": 1} {
+		got, err := t.registry.Judgements(t.Context(), language)
+		t.ok(err)
+		t.same(len(got), want)
+	}
+}

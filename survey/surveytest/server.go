@@ -14,47 +14,75 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web"
 )
 
 // loaded reads all words once for all tests; nobody can change them.
-var loaded = sync.OnceValues(func() (*i18n.Catalog, error) { return i18n.Load(locales.Files, i18n.Languages) })
+var loaded = sync.OnceValues(func() (*review.Library, error) {
+	return review.OpenLibrary("", locales.Files, i18n.Languages, nil)
+})
+
+// Texts returns all words, which are not to be changed: other tests read them too.
+func Texts(t testing.TB) *review.Library {
+	t.Helper()
+	texts, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
 
 // Catalog returns all words.
 func Catalog(t testing.TB) *i18n.Catalog {
 	t.Helper()
-	catalog, err := loaded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return catalog
+	return Texts(t).Now().Catalog
 }
 
 // Pages returns the pages of a service, not yet served, with the folder of
 // recorded clips if one is given.
 func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 	t.Helper()
+	return pages(t, service, t.TempDir(), clips...)
+}
+
+// Recorder serves the pages of a service whose staff records clips in the folder dir until the test
+// ends.
+func Recorder(t testing.TB, service *survey.Service, dir string) Browser {
+	t.Helper()
+	return Serve(t, pages(t, service, dir).Handler())
+}
+
+func pages(t testing.TB, service *survey.Service, dir string, clips ...fs.FS) *web.Server {
+	t.Helper()
+	recorded, err := audio.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	options := web.Options{
-		Languages: i18n.Languages, Catalog: Catalog(t),
+		Languages: i18n.Languages, Texts: Texts(t),
 		Ready: func(*http.Request) error { return nil },
+		Audio: recorded.Clips(), Recorded: recorded,
 	}
 	if len(clips) > 0 {
 		options.Audio = clips[0]
 	}
-	pages, err := web.New(service.Participants, options)
+	pages, err := web.New(service, options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return pages
 }
 
-// Browser asks a server for pages. It keeps no cookies and follows no
-// redirects.
+// Browser asks a server for pages. It keeps no cookies that it is sent and
+// follows no redirects.
 type Browser struct {
-	URL string // of the server
-	t   testing.TB
+	URL    string // of the server
+	t      testing.TB
+	cookie string // that it sends
 }
 
 // Server serves the pages of a service until the test ends, and returns a
@@ -101,6 +129,9 @@ func (b Browser) Do(method, path, body string, headers ...string) Page {
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
+	}
+	if b.cookie != "" {
+		request.Header.Set("Cookie", b.cookie)
 	}
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {

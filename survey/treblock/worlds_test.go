@@ -2,9 +2,12 @@ package treblock
 
 import (
 	"fmt"
+	"math"
 	mathrand "math/rand/v2"
 	"slices"
 	"testing"
+
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // randomGeography has two areas of two and three municipalities, one that is named but empty, and two shared
@@ -134,7 +137,7 @@ func TestPartitionOfRandomWorlds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var seen [Region + 1]int
-			for seed := range 250 {
+			for seed := range tool.Some(100, 250) {
 				source := mathrand.New(mathrand.NewPCG(uint64(seed), 1))
 				answers := randomWorld(source, 1+source.IntN(700))
 				patience := source.IntN(4)
@@ -342,7 +345,7 @@ func TestSheddingIsUniform(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			const perSet = 1000
+			perSet := tool.Some(250, 1000)
 			answers := world(group{sizes: c.sizes, municipality: "kinda", intervention: "café"})
 			seen := map[string]int{}
 			rnd := seeded(7)
@@ -357,8 +360,8 @@ func TestSheddingIsUniform(t *testing.T) {
 				t.Fatalf("%d different sets shed, want %d", len(seen), c.sets)
 			}
 			for set, n := range seen {
-				// Five standard deviations of about √1000.
-				if n < perSet-160 || n > perSet+160 {
+				// Five standard deviations of about √perSet.
+				if far := 5 * math.Sqrt(float64(perSet)); math.Abs(float64(n-perSet)) > far {
 					t.Errorf("%s shed %d times, want about %d", set, n, perSet)
 				}
 			}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
@@ -73,7 +74,7 @@ func serveFolder(mode, dir string) error {
 	if err != nil {
 		return err
 	}
-	catalog, err := i18n.Load(locales.Files, i18n.Languages)
+	texts, err := review.OpenLibrary("", locales.Files, i18n.Languages, nil)
 	if err != nil {
 		return err
 	}
@@ -85,11 +86,11 @@ func serveFolder(mode, dir string) error {
 		used = fullDisk{store}
 	}
 	service := survey.New(used, survey.NewCatalogue(list, places.Municipalities(), places.Counties()), time.Now)
-	options := web.Options{Languages: i18n.Languages, Catalog: catalog}
+	options := web.Options{Languages: i18n.Languages, Texts: texts}
 	if mode == modePanic {
 		options.Ready = panicWithRequest
 	}
-	pages, err := web.New(service.Participants, options)
+	pages, err := web.New(service, options)
 	if err != nil {
 		return err
 	}

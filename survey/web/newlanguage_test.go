@@ -87,16 +87,16 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 			t.Error(problem)
 		}
 	}
-	catalog, err := i18n.Load(fsys, languages)
+	texts, err := review.OpenLibrary("", fsys, languages, nil)
 	ok(t, err)
 	in := surveytest.Service(t)
-	pages, err := web.New(in.Participants, web.Options{
-		Languages: languages, Catalog: catalog, Ready: func(*http.Request) error { return nil },
+	pages, err := web.New(in.Service, web.Options{
+		Languages: languages, Texts: texts, Ready: func(*http.Request) error { return nil },
 	})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
 	round := in.Begin("2026-H2", func(n *survey.NewRound) {
-		n.Languages, n.Texts = []string{"sv", mirror.Tag}, catalog.Text
+		n.Languages, n.Texts = []string{"sv", mirror.Tag}, texts.Now().Catalog.Text
 	})
 	session, _ := in.Gather(round)
 
@@ -110,7 +110,7 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 	if form.Status != http.StatusOK || html.AttrOr("lang", "") != mirror.Tag || html.AttrOr("dir", "") != "rtl" {
 		t.Fatalf("status %d, lang %q, dir %q", form.Status, html.AttrOr("lang", ""), html.AttrOr("dir", ""))
 	}
-	swedish := catalog.Printer("sv")
+	swedish := texts.Now().Catalog.Printer("sv")
 	for _, key := range []string{"form.title", "K01", "K19.o11", "scale.often.o4", "option.na", "form.send"} {
 		if text := mirrored(swedish.T(key)); !strings.Contains(surveytest.Plain(form.Text()), text) {
 			t.Errorf("the form does not say %q (%s)", text, key)

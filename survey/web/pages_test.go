@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
@@ -257,9 +258,9 @@ func TestIncompleteLanguages(t *testing.T) {
 		}
 		some[name] = &fstest.MapFile{Data: content}
 	}
-	catalog, err := i18n.Load(some, i18n.Languages)
+	texts, err := review.OpenLibrary("", some, i18n.Languages, nil)
 	ok(t, err)
-	pages, err := web.New(s.Participants, web.Options{Languages: i18n.Languages, Catalog: catalog})
+	pages, err := web.New(s.Service, web.Options{Languages: i18n.Languages, Texts: texts})
 	ok(t, err)
 	b := surveytest.Serve(t, pages.Handler())
 	for path, want := range map[string]int{s.path("sv"): 200, s.path("en"): 404, s.path("ar"): 404, "/privacy/en": 404, "/privacy/ar": 200, frozen: 200} {

@@ -170,7 +170,7 @@ var program = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	file := filepath.Join(dir, "fragebatteri")
-	output, err := exec.Command("go", "build", "-o", file, "fragebatteri/cmd/fragebatteri").CombinedOutput()
+	output, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", file, "fragebatteri/cmd/fragebatteri").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build: %w: %s", err, output)
 	}

@@ -6,8 +6,10 @@ import (
 	"testing"
 )
 
-// behindCode reports whether an address is of a session or of what is below it.
-func behindCode(path string) bool { return strings.HasPrefix(strings.ToLower(path), "/s/") }
+// behindCode reports whether an address is of a session or of what is below it, or of the pages of staff.
+func behindCode(path string) bool {
+	return strings.HasPrefix(strings.ToLower(path), "/s/") || ofStaff(path)
+}
 
 // Links of posters are public, and search engines may come by them: no answer to such an address is
 // for an index, whatever it is and however it is written. Open pages are.

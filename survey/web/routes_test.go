@@ -79,7 +79,7 @@ func (s *site) examples() []example {
 }
 
 // Every route answers, in every language and in its direction, with words only
-// of that language.
+// of that language, sets no cookie, and is the same page for somebody who is signed in.
 func TestEveryRouteRenders(t *testing.T) {
 	s := newSite(t)
 	list := s.examples()
@@ -90,14 +90,25 @@ func TestEveryRouteRenders(t *testing.T) {
 	for _, route := range routes {
 		method, path, _ := strings.Cut(route, " ")
 		known := slices.ContainsFunc(list, func(e example) bool { return e.route == path })
-		if !known && method == http.MethodGet && !strings.HasPrefix(path, "/audio/") { // clips are tested with recordings
+		if !known && method == http.MethodGet && !strings.HasPrefix(path, "/audio/") && !ofStaff(path) { // clips are tested with recordings
 			t.Errorf("no page of the route %s is tested", route)
 		}
 	}
+	_, secret := s.SignIn(survey.Staff{Role: survey.Steward})
+	signedIn := s.As(secret)
 	for _, e := range list {
+		path := strings.ReplaceAll(e.path, "%s", "sv")
+		with, without := signedIn.Get(path), s.Get(path)
+		if len(with.Header.Values("Set-Cookie")) > 0 || with.Status != without.Status ||
+			strings.ReplaceAll(with.Body, with.Nonce(), "") != strings.ReplaceAll(without.Body, without.Nonce(), "") {
+			t.Errorf("%s is another page for somebody who is signed in, or sets a cookie", path)
+		}
 		for _, l := range s.tags() {
 			path := strings.ReplaceAll(e.path, "%s", l.Tag)
 			page := s.Get(path)
+			if page.Header.Get("Set-Cookie") != "" {
+				t.Errorf("%s sets a cookie", path)
+			}
 			if page.Status != e.status {
 				t.Fatalf("%s: status %d, want %d", path, page.Status, e.status)
 			}

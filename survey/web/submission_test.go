@@ -320,7 +320,7 @@ func TestFullSession(t *testing.T) {
 	}
 
 	// What was refused is taken as soon as there is a place for it.
-	_, err := s.AddPlaces(t.Context(), s.session.Code, 1)
+	_, err := s.AddPlaces(t.Context(), s.session.Code, 1, 0)
 	ok(t, err)
 	refused := fill("K01", "o2")
 	for _, want := range []struct {

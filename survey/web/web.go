@@ -6,25 +6,36 @@ package web
 import (
 	"context"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"slices"
 
 	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/openid"
 	"fragebatteri/survey/web/api"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/participant"
 	"fragebatteri/survey/web/results"
+	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/web/staff/ambassador"
+	"fragebatteri/survey/web/staff/municipality"
+	staffreader "fragebatteri/survey/web/staff/reader"
 )
 
 // Options is what a server needs beside the service.
 type Options struct {
-	Languages []i18n.Language // in the order in which they are offered; those that lack words are left out
-	Catalog   *i18n.Catalog
+	Languages []i18n.Language           // in the order in which they are offered; those that lack words are left out
+	Texts     *review.Library           // all words, which staff decide on
 	Ready     func(*http.Request) error // nil error: the store can be read and written
 	Audio     fs.FS                     // recorded clips; nil where there are none
+	Recorded  *audio.Folder             // keeps what staff record
 	HTTPS     bool                      // the service is only reached by https
+	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
+	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
 }
 
 // Server renders pages and answers requests.
@@ -36,17 +47,18 @@ type Server struct {
 }
 
 // New returns a server. It fails when a template or an asset is broken.
-func New(service *survey.Participants, options Options) (*Server, error) {
+func New(service *survey.Service, options Options) (*Server, error) {
 	// Pages in a language that lacks words would be partly in Swedish.
 	languages := slices.DeleteFunc(slices.Clone(options.Languages), func(l i18n.Language) bool {
-		return !options.Catalog.Complete(l.Tag, locales.Participant)
+		return !options.Texts.Now().Catalog.Complete(l.Tag, locales.Participant)
 	})
-	site, err := page.New(page.Options{Languages: languages, Catalog: options.Catalog, Host: service.Host, HTTPS: options.HTTPS})
+	catalog := func() *i18n.Catalog { return options.Texts.Now().Catalog }
+	site, err := page.New(page.Options{Languages: languages, Catalog: catalog, Host: service.Host, HTTPS: options.HTTPS})
 	if err != nil {
 		return nil, err
 	}
-	reader := results.NewReader(service)
-	participants, err := participant.New(site, service, reader, options.Audio)
+	reader := results.NewReader(service.Participants)
+	participants, err := participant.New(site, service.Participants, reader, options.Audio)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +66,30 @@ func New(service *survey.Participants, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	door, err := staff.New(site, service, staff.Options{Log: options.Log, OpenID: options.OpenID})
+	if err != nil {
+		return nil, err
+	}
+	if err := ambassador.Register(door, service); err != nil {
+		return nil, err
+	}
+	if err := municipality.Register(door); err != nil {
+		return nil, err
+	}
+	if err := staffreader.RegisterClips(door, options.Recorded, participants.TakeInClips); err != nil {
+		return nil, err
+	}
+	err = staffreader.RegisterTexts(door, staffreader.TextOptions{
+		Library: options.Texts, Recorded: options.Audio, Sample: participants.Sample,
+	})
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)
-	s.register(api.New(site, service, reader).Engine(), api.Addresses...)
+	s.register(api.New(site, service.Participants, reader).Engine(), api.Addresses...)
+	s.register(door.Engine(), staff.Addresses...)
 	// Whatever no other audience has is for participants: they type the shortest addresses.
 	s.register(participants.Engine(), "/")
 	return s, nil

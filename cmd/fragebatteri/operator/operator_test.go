@@ -19,12 +19,12 @@ import (
 )
 
 // Every error that the program makes has words, which insert what the error carries and nothing
-// else, and no words are left over. What only pages refuse is worded for participants, and what only
-// open data refuses for those who use it.
+// else, and no words are left over. What only pages refuse is worded for those who read them, and what
+// only open data refuses for those who use it.
 func TestEveryErrorHasWords(t *testing.T) {
 	var pages []byte
-	for _, name := range []string{locales.Participant, locales.API} {
-		texts, err := fs.ReadFile(locales.Files, name+".sv.json")
+	for _, subject := range locales.Subjects {
+		texts, err := fs.ReadFile(locales.Files, subject.Name+".sv.json")
 		if err != nil {
 			t.Fatal(err)
 		}

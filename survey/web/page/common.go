@@ -35,10 +35,10 @@ func (s *Site) sendAsset(c *gin.Context) error {
 	return nil
 }
 
-// sayRobots lets search engines read the open pages, and keeps them away from what is behind codes
-// and from recordings.
+// sayRobots lets search engines read the open pages, and keeps them away from what is behind codes,
+// from recordings and from the pages of staff.
 func sayRobots(c *gin.Context) {
-	c.String(http.StatusOK, "User-agent: *\nAllow: /\nDisallow: /s/\nDisallow: /S/\nDisallow: /audio/\n")
+	c.String(http.StatusOK, "User-agent: *\nAllow: /\nDisallow: /s/\nDisallow: /S/\nDisallow: /audio/\nDisallow: /staff\nDisallow: /I/\nDisallow: /i/\n")
 }
 
 // sayHealthy answers that the process is alive.

@@ -16,6 +16,7 @@ var (
 	ErrLanguage = survey.Fail(survey.NotFound, "language")
 	ErrTooLarge = survey.Fail(tooLarge, "large")
 	ErrTooFast  = survey.Fail(tooFast, "busy")
+	ErrTooOften = survey.Fail(tooOften, "too_often")
 	errMethod   = survey.Fail(wrongMethod, "method")
 )
 
@@ -24,6 +25,7 @@ const (
 	tooLarge    survey.Kind = iota + 100 // the request is larger than any answer can be
 	wrongMethod                          // the address does not take this kind of request
 	tooFast                              // others have sent just before; sending again will do
+	tooOften                             // the same has been tried too often; it can be tried again later
 	BadRequest                           // a program asks for something in a way that is not understood
 )
 
@@ -32,6 +34,8 @@ func StatusOf(kind survey.Kind) int {
 	switch kind {
 	case survey.Invalid:
 		return http.StatusUnprocessableEntity
+	case survey.SignedOut:
+		return http.StatusUnauthorized
 	case survey.Forbidden:
 		return http.StatusForbidden
 	case survey.NotFound:
@@ -46,7 +50,7 @@ func StatusOf(kind survey.Kind) int {
 		return http.StatusServiceUnavailable
 	case wrongMethod:
 		return http.StatusMethodNotAllowed
-	case tooFast:
+	case tooFast, tooOften:
 		return http.StatusTooManyRequests
 	case BadRequest:
 		return http.StatusBadRequest
@@ -60,9 +64,10 @@ type audience struct {
 	fail func(*gin.Context, error) // answers with what can be done about an error
 }
 
-// handle turns a Handler into gin's kind of handler: the one place where errors become answers.
-func (a audience) handle(h Handler) gin.HandlerFunc {
-	name := nameOf(h)
+// handle turns a Handler into gin's kind of handler: the one place where errors become answers. of is
+// the function after which it is called when it fails.
+func (a audience) handle(h Handler, of any) gin.HandlerFunc {
+	name := nameOf(of)
 	return func(c *gin.Context) {
 		if err := h(c); err != nil {
 			a.faults.addError(c.Request.Context(), name, err)
@@ -84,7 +89,7 @@ type messagePage struct {
 // languages where none is known.
 func (t *Templates) fail(c *gin.Context, err error) {
 	s, kind := t.site, survey.KindOf(err)
-	key := s.textKey(err)
+	key := s.TextKey(err)
 	code := StatusOf(kind)
 	SayWhen(c, kind)
 	if WantsJSON(c) {
@@ -99,10 +104,10 @@ func (t *Templates) fail(c *gin.Context, err error) {
 	t.Render(c, code, "message", page)
 }
 
-// textKey returns the key of what is said about an error: that of its code where there are words for
+// TextKey returns the key of what is said about an error: that of its code where there are words for
 // it.
-func (s *Site) textKey(err error) string {
-	if key := "error." + survey.CodeOf(err); s.options.Catalog.Has(key) {
+func (s *Site) TextKey(err error) string {
+	if key := "error." + survey.CodeOf(err); s.Catalog().Has(key) {
 		return key
 	}
 	if survey.KindOf(err) == survey.Unavailable {
@@ -129,11 +134,12 @@ type FieldError struct {
 var states = map[survey.Kind]string{
 	survey.Internal: "failed", survey.Invalid: "invalid", survey.NotFound: "unknown", survey.Closed: "closed",
 	survey.Full: "full", survey.Conflict: "failed", survey.AlreadySent: "sent", tooLarge: "large",
-	survey.Unavailable: "busy", wrongMethod: "failed", tooFast: "busy",
+	survey.Unavailable: "busy", wrongMethod: "failed", tooFast: "busy", tooOften: "busy",
+	survey.Forbidden: "forbidden", survey.SignedOut: "signed_out",
 }
 
 // retryAfter is in how many seconds sending again can do.
-var retryAfter = map[survey.Kind]string{survey.Unavailable: "30", tooFast: "3"}
+var retryAfter = map[survey.Kind]string{survey.Unavailable: "30", tooFast: "3", tooOften: "600"}
 
 // SayWhen says when to ask again, where that can do.
 func SayWhen(c *gin.Context, kind survey.Kind) {

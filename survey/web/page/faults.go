@@ -101,8 +101,8 @@ func ownFrames() []string {
 	return names
 }
 
-// nameOf returns the name of a handler.
-func nameOf(h Handler) string {
+// nameOf returns the name of a function.
+func nameOf(h any) string {
 	name := path.Base(runtime.FuncForPC(reflect.ValueOf(h).Pointer()).Name())
 	return strings.TrimSuffix(name, "-fm") // a method of a value
 }

@@ -26,8 +26,18 @@ func (s *Site) secureHeaders(c *gin.Context) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
-	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	header.Set(permissionsHeader, "camera=(), geolocation=(), microphone=()")
 	c.Next()
+}
+
+// permissionsHeader says what of a phone a page may ask to use.
+const permissionsHeader = "Permissions-Policy"
+
+// AllowRecording lets the page that is answered with ask for the microphone, and play what it has
+// recorded. No other may.
+func (b Base) AllowRecording(c *gin.Context) {
+	c.Header(permissionsHeader, "camera=(), geolocation=(), microphone=(self)")
+	b.inlined.records = true
 }
 
 // recoverPanic answers when a handler panics, and counts where it was. Neither

@@ -10,7 +10,15 @@ import (
 // inlined are the style sheets and scripts that a page has in it, so that a phone on a slow network
 // has all of the page with one response. They are noted as the page is made: its policy allows these,
 // by their hashes, and nothing else that stands in the page.
-type inlined struct{ styles, scripts []string }
+type inlined struct {
+	styles, scripts []string
+	records         bool // it plays what it has made itself
+}
+
+// ownScripts lets a page load our scripts by their addresses. A policy cannot name one file without
+// the name of the host, which a proxy may have changed; nothing that people send in is served as a
+// script.
+const ownScripts = "'self'"
 
 // Style returns style sheets as one element of the page. Templates call it in the head.
 func (b Base) Style(names ...string) template.HTML {
@@ -28,6 +36,13 @@ func (b Base) Script(names ...string) template.HTML {
 	text := b.text(names, "\n;") // a line that begins with a bracket would go on with the one before
 	b.inlined.scripts = append(b.inlined.scripts, hashSource(text))
 	return template.HTML("<script>" + text + "</script>")
+}
+
+// ScriptFile returns an element that loads a script from its own address: for one that is large, or
+// whose licence wants it to be a file of its own. What is in the page and needs it stands after it.
+func (b Base) ScriptFile(name string) template.HTML {
+	b.inlined.scripts = append(b.inlined.scripts, ownScripts)
+	return template.HTML(`<script src="` + b.assets.Address(name) + `"></script>`)
 }
 
 // text returns files one after the other.
@@ -58,6 +73,15 @@ func (b Base) contentPolicy() string {
 	}
 	if len(b.inlined.scripts) > 0 {
 		policy += ";script-src " + strings.Join(b.inlined.scripts, " ")
+	}
+	if b.Frames {
+		policy += ";frame-src 'self'"
+	}
+	if b.Framed {
+		policy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
+	}
+	if b.inlined.records {
+		policy = strings.Replace(policy, "media-src 'self'", "media-src 'self' blob:", 1)
 	}
 	return policy
 }

@@ -34,9 +34,9 @@ func (s *Site) Printer(c *gin.Context) *i18n.Printer {
 		l, ok = i18n.First(s.options.Languages, c.GetHeader("Accept-Language"))
 	}
 	if !ok {
-		return s.options.Catalog.Printer(i18n.Source)
+		return s.Catalog().Printer(i18n.Source)
 	}
-	return s.options.Catalog.Printer(l.Tag)
+	return s.Catalog().Printer(l.Tag)
 }
 
 // printers returns the printers of all languages, in the order that the browser's own setting
@@ -44,7 +44,7 @@ func (s *Site) Printer(c *gin.Context) *i18n.Printer {
 func (s *Site) printers(c *gin.Context) []*i18n.Printer {
 	var printers []*i18n.Printer
 	for _, l := range i18n.Order(s.options.Languages, c.GetHeader("Accept-Language")) {
-		printers = append(printers, s.options.Catalog.Printer(l.Tag))
+		printers = append(printers, s.Catalog().Printer(l.Tag))
 	}
 	return printers
 }

@@ -17,8 +17,8 @@ import (
 
 // Options is what pages need to know of the service.
 type Options struct {
-	Languages []i18n.Language // in the order in which they are offered
-	Catalog   *i18n.Catalog
+	Languages []i18n.Language                            // in the order in which they are offered
+	Catalog   func() *i18n.Catalog                       // all words as they are now
 	Host      func(context.Context) (survey.Host, error) // who runs the service
 	HTTPS     bool                                       // the service is only reached by https
 }
@@ -47,8 +47,8 @@ func New(options Options) (*Site, error) {
 // Languages returns the languages in which there are pages.
 func (s *Site) Languages() []i18n.Language { return s.options.Languages }
 
-// Catalog returns the texts of all languages.
-func (s *Site) Catalog() *i18n.Catalog { return s.options.Catalog }
+// Catalog returns the texts of all languages as they are now. They change when staff decide.
+func (s *Site) Catalog() *i18n.Catalog { return s.options.Catalog() }
 
 // Handler answers a request, or returns the error that answers it.
 type Handler func(*gin.Context) error
@@ -71,16 +71,24 @@ func (s *Site) EngineFor(fail func(*gin.Context, error)) *Engine {
 	e.RedirectTrailingSlash = false
 	e.ContextWithFallback = true
 	e.Use(e.audience.recoverPanic, s.secureHeaders)
-	e.NoRoute(e.audience.handle(func(*gin.Context) error { return ErrNoPage }))
-	e.NoMethod(e.audience.handle(func(*gin.Context) error { return errMethod }))
+	noPage := func(*gin.Context) error { return ErrNoPage }
+	wrongMethod := func(*gin.Context) error { return errMethod }
+	e.NoRoute(e.audience.handle(noPage, noPage))
+	e.NoMethod(e.audience.handle(wrongMethod, wrongMethod))
 	return e
 }
 
 // Read registers a page that is read: by GET, and by HEAD.
-func (e *Engine) Read(path string, h Handler) {
-	e.GET(path, e.audience.handle(h))
-	e.HEAD(path, e.audience.handle(h))
+func (e *Engine) Read(path string, h Handler) { e.ReadAs(path, h, h) }
+
+// ReadAs is Read for a handler that stands for another, after which it is called when it fails.
+func (e *Engine) ReadAs(path string, h Handler, of any) {
+	e.GET(path, e.audience.handle(h, of))
+	e.HEAD(path, e.audience.handle(h, of))
 }
 
 // Receive registers what takes a posted form.
-func (e *Engine) Receive(path string, h Handler) { e.POST(path, e.audience.handle(h)) }
+func (e *Engine) Receive(path string, h Handler) { e.ReceiveAs(path, h, h) }
+
+// ReceiveAs is Receive for a handler that stands for another, after which it is called when it fails.
+func (e *Engine) ReceiveAs(path string, h Handler, of any) { e.POST(path, e.audience.handle(h, of)) }

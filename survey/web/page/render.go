@@ -25,6 +25,8 @@ type Base struct {
 	Host      string // who runs the service; empty where that cannot be read
 	Forget    bool   // nothing of the page is seen before the browser has forgotten the form
 	BelowForm bool   // pages about the service lead back to the form that this page is
+	Frames    bool   // the page shows another page of ours in a frame
+	Framed    bool   // the page may be shown in a frame, by a page of ours
 
 	assets  *static.Assets
 	inlined *inlined
@@ -63,11 +65,14 @@ type Templates struct {
 
 const htmlType = "text/html; charset=utf-8"
 
-// Parse parses the files *.html of a folder together with the layout.
-func (s *Site) Parse(files fs.FS) (*Templates, error) {
+// Parse parses the files *.html of folders together with the layout. What a folder defines takes the
+// place of what those before it, and the layout, call the same.
+func (s *Site) Parse(folders ...fs.FS) (*Templates, error) {
 	set, err := s.layout.Clone()
-	if err == nil {
-		set, err = set.ParseFS(files, "*.html")
+	for _, folder := range folders {
+		if err == nil {
+			set, err = set.ParseFS(folder, "*.html")
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/survey"
 	"fragebatteri/survey/web/page"
 )
 
@@ -19,7 +20,7 @@ const (
 // aboutPage is a page of text: about answers, about accessibility.
 type aboutPage struct {
 	page.Base
-	Promise   promise
+	Promise   survey.Promise
 	Contact   string // how the host is reached; may be empty
 	Form      string // address of the form that it leads back to; empty where it leads to the first page
 	Languages []page.LanguageLink
@@ -46,11 +47,11 @@ func (p *Pages) showAbout(c *gin.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	promise, err := p.promiseToAll(c, host)
+	rounds, err := p.service.Rounds(c)
 	if err != nil {
 		return err
 	}
-	content := aboutPage{Base: p.Base(c, p.Printer(c)), Promise: promise, Contact: host.Contact}
+	content := aboutPage{Base: p.Base(c, p.Printer(c)), Promise: survey.PromiseToAll(host, rounds), Contact: host.Contact}
 	addressIn := func(tag string) string { return "/" + name + "/" + tag }
 	if c.Param("code") != "" {
 		at := p.addressOf(c)

@@ -3,7 +3,6 @@ package participant
 import (
 	"io"
 	"net/http"
-	"path"
 	"slices"
 	"time"
 
@@ -18,7 +17,7 @@ import (
 const audioPrefix = "/audio/"
 
 // findClips looks up the clips of every battery in every language, by
-// "battery/language". New recordings are taken in when the service starts.
+// "battery/language".
 func (p *Pages) findClips() (map[string]audio.Clips, error) {
 	all := map[string]audio.Clips{}
 	if p.recorded == nil {
@@ -68,9 +67,6 @@ func audioKB(b *survey.Battery, clips audio.Clips) int64 {
 	return (size + 999) / 1000
 }
 
-// mediaTypes are the types of clips by their extension.
-var mediaTypes = map[string]string{".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".webm": "audio/webm"}
-
 // sendClip sends one clip. It is asked for by its text's key; which kind of
 // file there is is our business.
 func (p *Pages) sendClip(c *gin.Context) error {
@@ -87,7 +83,7 @@ func (p *Pages) sendClip(c *gin.Context) error {
 	if !ok {
 		return page.ErrNoPage
 	}
-	c.Header("Content-Type", mediaTypes[path.Ext(clip.File)])
+	c.Header("Content-Type", clip.MediaType())
 	c.Header("Cache-Control", "public, max-age=86400")
 	http.ServeContent(c.Writer, c.Request, "", time.Time{}, content)
 	return nil

@@ -19,7 +19,7 @@ import (
 // answers in one language in a session, but for the nonce.
 type formPage struct {
 	page.Base
-	Promise   promise
+	Promise   survey.Promise
 	Questions []questionView
 	Wrong     []questionView // those that have to be mended
 	Token     string         // survey.Visit.Token
@@ -33,6 +33,28 @@ type formPage struct {
 type fullPage struct {
 	page.Base
 	Session string // address of its languages
+}
+
+// earlyPage says when a session opens.
+type earlyPage struct {
+	page.Base
+	Session  string // address of its languages
+	Day      string
+	From, To string // time of day
+	ToDay    string // where it is open until another day
+}
+
+// showEarly answers the code of a session that was prepared.
+func (p *Pages) showEarly(c *gin.Context, at address, visit survey.Visit) {
+	printer := p.Catalog().Printer(at.language.Tag)
+	opens, closes := survey.SwedishTime(visit.Session.Opens), survey.SwedishTime(visit.Session.Closes)
+	content := earlyPage{
+		Base: p.Base(c, printer), Session: at.path, Day: printer.Date(opens), From: opens.Format("15:04"), To: closes.Format("15:04"),
+	}
+	if survey.DayOf(opens) != survey.DayOf(closes) {
+		content.ToDay = printer.Date(closes)
+	}
+	p.templates.Render(c, page.StatusOf(survey.Closed), "early", content)
 }
 
 // Sheet returns the style sheet of the form, which needs nothing of the other pages'.
@@ -129,6 +151,10 @@ func (p *Pages) showForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if visit.Early {
+		p.showEarly(c, at, visit)
+		return nil
+	}
 	if !visit.Open {
 		return p.showClosed(c, at, visit)
 	}
@@ -196,7 +222,7 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 		return formPage{}, audio.Clips{}, err
 	}
 	content := formPage{
-		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: promiseOf(host, visit.Round),
+		Base: p.Base(c, p.Catalog().Printer(at.language.Tag)), Promise: survey.PromiseOf(host, visit.Round),
 		Token: visit.Token(), Nonce: survey.NewNonce(),
 	}
 	content.BelowForm = true

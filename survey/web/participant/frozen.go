@@ -28,24 +28,24 @@ type clipsKey struct{ round, battery, tag string }
 func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, b *survey.Battery, printer *i18n.Printer) (audio.Clips, error) {
 	tag := printer.Language().Tag
 	if p.recorded == nil || !texts.In(tag) {
-		return p.clips[b.ID+"/"+tag], nil
+		return p.found.Load().clips[b.ID+"/"+tag], nil
 	}
-	key := clipsKey{round, b.Ref(), tag}
-	if found, ok := p.ofRounds.Load(key); ok {
-		return found.(audio.Clips), nil
+	known, key := p.found.Load(), clipsKey{round, b.Ref(), tag}
+	if clips, ok := known.ofRounds.Load(key); ok {
+		return clips.(audio.Clips), nil
 	}
-	found, err := audio.Find(p.recorded, b.ID, tag, clipKeys(b), textsOf(texts, printer))
+	clips, err := audio.Find(p.recorded, b.ID, tag, clipKeys(b), textsOf(texts, printer))
 	if err != nil {
 		return audio.Clips{}, err
 	}
-	p.ofRounds.Store(key, found)
-	return found, nil
+	known.ofRounds.Store(key, clips)
+	return clips, nil
 }
 
 // freshClip finds the clip of a text that somebody reads: as it is now, or in a round that is not
 // sealed.
 func (p *Pages) freshClip(c *gin.Context, battery, tag, key string) (audio.Clip, error) {
-	if clip, ok := p.clips[battery+"/"+tag].Fresh[key]; ok {
+	if clip, ok := p.found.Load().clips[battery+"/"+tag].Fresh[key]; ok {
 		return clip, nil
 	}
 	printer := p.Catalog().Printer(tag)

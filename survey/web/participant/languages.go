@@ -43,7 +43,7 @@ func (p *Pages) listLanguages(c *gin.Context, at address, unknown bool) error {
 	switch {
 	case unknown:
 		code = http.StatusNotFound
-	case !visit.Open:
+	case !visit.Open && !visit.Early:
 		code = http.StatusGone
 	}
 	room, err := p.service.HasRoom(c, visit.Session)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
@@ -31,8 +32,9 @@ type packedForm struct {
 
 // formKey is everything that a form without mistakes depends on.
 type formKey struct {
+	words                     *i18n.Printer // another when staff have decided on words
 	round, battery, tag, host string
-	promise                   promise
+	promise                   survey.Promise
 	demo                      bool
 	audio                     string
 	clips                     int
@@ -47,11 +49,12 @@ const (
 // packed returns the form, made at its first use.
 func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) (*packedForm, error) {
 	key := formKey{
-		round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
+		words: content.Printer, round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
 		promise: content.Promise, demo: content.Demo, audio: content.Audio, clips: len(clips.Fresh),
 	}
-	if found, ok := p.forms.Load(key); ok {
-		return found.(*packedForm), nil
+	known := p.found.Load()
+	if form, ok := known.forms.Load(key); ok {
+		return form.(*packedForm), nil
 	}
 	content.Token, content.Nonce = tokenMark, nonceMark
 	content.Questions = questionViews(content.Printer, visit, clips, nil, nil)
@@ -64,7 +67,10 @@ func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) 
 	if err != nil {
 		return nil, err
 	}
-	p.forms.Store(key, packed)
+	if now := p.Catalog(); known.formsIn.Swap(now) != now {
+		known.forms.Clear() // those with the words of before are not asked for again
+	}
+	known.forms.Store(key, packed)
 	return packed, nil
 }
 

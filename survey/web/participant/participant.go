@@ -7,7 +7,9 @@ import (
 	"embed"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
@@ -24,11 +26,17 @@ type Pages struct {
 	results   *results.Reader
 	templates *page.Templates
 	recorded  fs.FS
-	clips     map[string]audio.Clips // by "battery/language"
-	ofRounds  sync.Map               // clipsKey → audio.Clips
-	forms     sync.Map               // formKey → *packedForm
-	storing   chan struct{}          // one place for each answer that is being stored
+	found     atomic.Pointer[found]
+	storing   chan struct{} // one place for each answer that is being stored
 	pace      pace
+}
+
+// found is what has been looked up and made since clips were taken in.
+type found struct {
+	clips    map[string]audio.Clips       // of what texts say now, by "battery/language"
+	ofRounds sync.Map                     // clipsKey → audio.Clips
+	forms    sync.Map                     // formKey → *packedForm
+	formsIn  atomic.Pointer[i18n.Catalog] // whose words they have
 }
 
 // mostStoring is how many answers are stored at the same time; more are told to wait.
@@ -49,8 +57,18 @@ func New(site *page.Site, service *survey.Participants, released *results.Reader
 		Site: site, service: service, results: released, templates: templates, recorded: recorded,
 		storing: make(chan struct{}, mostStoring), pace: pace{sessions: map[string]*bucket{}},
 	}
-	p.clips, err = p.findClips()
-	return p, err
+	return p, p.TakeInClips()
+}
+
+// TakeInClips lets those be heard that have been approved since the last time. It fails, and changes
+// nothing, when the clips cannot be read.
+func (p *Pages) TakeInClips() error {
+	clips, err := p.findClips()
+	if err != nil {
+		return err
+	}
+	p.found.Store(&found{clips: clips})
+	return nil
 }
 
 // Engine returns the engine of these pages. Codes are taken in small and capital letters, and /S/

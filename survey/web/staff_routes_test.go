@@ -1,0 +1,240 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
+)
+
+// ofStaff reports whether a route or path is of the pages of staff.
+func ofStaff(path string) bool {
+	return slices.ContainsFunc([]string{"/staff", "/I/", "/i/"}, func(root string) bool { return strings.HasPrefix(path, root) })
+}
+
+// staffRoute is what is expected of a route of staff: who may reach it, and what a request that they
+// may send comes to.
+type staffRoute struct {
+	route string // as in "GET /staff/:lang/people"; that by GET stands for HEAD too
+	path  string
+	roles []survey.Role // who may; none: everybody who is signed in
+	open  bool          // signing in is not needed
+	json  bool          // for a script
+	paper bool          // to print
+	form  url.Values
+	want  int
+}
+
+// staffRoutes are all routes of staff, each with a path that there is something at, and some with one that
+// somebody has made up.
+func staffRoutes(p crew) []staffRoute {
+	steward, ambassadors, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
+	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
+	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
+	return []staffRoute{
+		{route: "GET /staff", path: "/staff", want: 303},
+		{route: "GET /staff/:lang", path: "/staff/sv", want: 303},
+		{route: "GET /staff/:lang/account", path: "/staff/sv/account", want: 200},
+		{route: "GET /staff/:lang/welcome", path: "/staff/sv/welcome", want: 200},
+		{route: "POST /staff/:lang/account/end", path: "/staff/sv/account/end", form: surveytest.Form("id", "0011223344556677"), want: 404},
+		{route: "POST /staff/:lang/account/passkeys/begin", path: "/staff/sv/account/passkeys/begin", json: true, want: 200},
+		{route: "POST /staff/:lang/account/passkeys", path: "/staff/sv/account/passkeys", json: true, want: 410},
+		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
+		{route: "GET /staff/:lang/sign-in/openid/:provider", path: "/staff/sv/sign-in/openid/0581", open: true, want: 404},
+		{route: "GET /staff/openid/:provider", path: "/staff/openid/0581?code=x&state=x", open: true, want: 404},
+		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
+		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},
+		{route: "GET /staff/:lang/clips", path: "/staff/sv/clips", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language", path: "/staff/sv/clips/ti", roles: readers, want: 200},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 200},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key", path: "/staff/sv/clips/ti/core/K01", roles: readers, want: 422},
+		{route: "POST /staff/:lang/clips/:language/:battery/:key/approve", path: "/staff/sv/clips/ti/core/K01/approve", roles: readers, want: 409},
+		{route: "GET /staff/:lang/clips/:language/:battery/:key/listen", path: "/staff/sv/clips/ti/core/K01/listen", roles: readers, want: 404},
+		{route: "GET /staff/:lang/people", path: "/staff/sv/people", roles: steward, want: 200},
+		{route: "GET /staff/:lang/guide", path: "/staff/sv/guide", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/guide/print", path: "/staff/sv/guide/print", roles: ambassadors, paper: true, want: 200},
+		{route: "GET /staff/:lang/voices", path: "/staff/sv/voices", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions", path: "/staff/sv/sessions", roles: ambassadors, want: 422},
+		{route: "GET /staff/:lang/sessions/new", path: "/staff/sv/sessions/new", roles: ambassadors, want: 200},
+		{route: "GET /staff/:lang/sessions/:code", path: "/staff/sv/sessions/" + p.opened.Code, roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/places", path: "/staff/sv/sessions/" + p.opened.Code + "/places", roles: ambassadors, form: surveytest.Form("from", "20"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/change", path: "/staff/sv/sessions/" + p.opened.Code + "/change", roles: ambassadors, form: surveytest.Form("about", "0581.OG028"), want: 303},
+		{route: "GET /staff/:lang/sessions/:code/poster", path: "/staff/sv/sessions/" + p.opened.Code + "/poster", roles: ambassadors, paper: true, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/close", path: "/staff/sv/sessions/" + p.opened.Code + "/close", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/voice", path: "/staff/sv/sessions/" + p.opened.Code + "/voice", roles: ambassadors, want: 200},
+		{route: "POST /staff/:lang/sessions/:code/leaked", path: "/staff/sv/sessions/" + p.opened.Code + "/leaked", roles: ambassadors, want: 303},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/ambassador", roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/new/:role", path: "/staff/sv/people/new/king", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/steward", form: surveytest.Form("label", "Länsstyrelsen"), roles: steward, want: 200},
+		{route: "POST /staff/:lang/people/new/:role", path: "/staff/sv/people/new/reader", form: surveytest.Form("label", "Modersmålslärare"), roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/card", path: "/staff/sv/people/card", form: surveytest.Form("invitation", p.token, "language", "so"), roles: steward, paper: true, want: 200},
+		{route: "POST /staff/:lang/people/card", path: "/staff/sv/people/card", form: surveytest.Form("invitation", p.token, "language", "xx"), roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/card", path: "/staff/sv/people/card", form: surveytest.Form("invitation", survey.NewNonce(), "language", "so"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/people/person/:id", path: person, roles: steward, want: 200},
+		{route: "GET /staff/:lang/people/person/:id", path: "/staff/sv/people/person/" + survey.NewID(), roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
+		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
+		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},
+		{route: "POST /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, form: surveytest.Form("verdict", "right"), want: 409},
+		{route: "POST /staff/:lang/texts/:language/:file/:key/check", path: "/staff/sv/texts/ti/core/K01/check", roles: []survey.Role{survey.ReaderRole, survey.Steward}, json: true, want: 200},
+		{route: "GET /staff/:lang/texts/:language/:file/:key/sample", path: "/staff/sv/texts/ti/core/K01/sample", roles: []survey.Role{survey.ReaderRole, survey.AmbassadorRole, survey.Steward}, want: 200},
+		{route: "GET /staff/:lang/languages", path: "/staff/sv/languages", roles: []survey.Role{survey.Steward, survey.Officer}, want: 200},
+		{route: "GET /staff/:lang/languages/:language", path: "/staff/sv/languages/ti", roles: steward, want: 200},
+		{route: "GET /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, want: 200},
+		{route: "POST /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, form: surveytest.Form("choice", "keep"), want: 409},
+		{route: "POST /staff/:lang/languages/:language/agreed", path: "/staff/sv/languages/ti/agreed", roles: steward, want: 409},
+		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
+		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
+		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
+		{route: "GET /i/:token", path: "/i/" + strings.ToLower(p.token), open: true, want: 200},
+		{route: "POST /I/:token", path: "/I/" + survey.NewNonce(), open: true, want: 404},
+		{route: "POST /i/:token", path: "/i/" + survey.NewNonce(), open: true, want: 404},
+	}
+}
+
+// crew is a service's staff, one in each role with the secret of a sign-in, and the token of an
+// invitation that nobody has accepted.
+type crew struct {
+	*site
+	secrets map[survey.Role]string
+	staff   map[survey.Role]survey.Staff
+	token   string
+	opened  survey.Session // by the ambassador
+}
+
+// newCrew is the crew of a service with an open round, in which the ambassador has opened a session.
+func newCrew(t *testing.T) crew {
+	t.Helper()
+	p := crewOf(t, newSite(t))
+	actor, _, err := p.Door().Enter(t.Context(), p.secrets[survey.AmbassadorRole])
+	ok(t, err)
+	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
+	ok(t, err)
+	return p
+}
+
+// crewOf is the crew of a service.
+func crewOf(t *testing.T, s *site) crew {
+	t.Helper()
+	p := crew{site: s, secrets: map[survey.Role]string{}, staff: map[survey.Role]survey.Staff{}}
+	for _, s := range []survey.Staff{
+		{Role: survey.Steward}, {Role: survey.Officer, Municipalities: []string{"0581"}},
+		{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}},
+		{Role: survey.ReaderRole, Languages: []string{"ti", "so"}},
+	} {
+		p.staff[s.Role], p.secrets[s.Role] = p.SignIn(s)
+	}
+	_, token, err := p.Invite(t.Context(), survey.Staff{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"so"}})
+	ok(t, err)
+	p.token = token
+	return p
+}
+
+// ask sends the request of a route as somebody, or as nobody with the secret "".
+func (p crew) ask(r staffRoute, secret string, headers ...string) surveytest.Page {
+	p.t.Helper()
+	b := p.Browser
+	if secret != "" {
+		b = b.As(secret)
+	}
+	if r.json {
+		headers = append(headers, "Accept", "application/json")
+	}
+	if strings.HasPrefix(r.route, "POST ") {
+		return b.Post(r.path, r.form, headers...)
+	}
+	return b.Get(r.path, headers...)
+}
+
+// Each route of staff answers those whom it is for, and nobody else; and whoever is refused reads why
+// on a page that leads on.
+func TestStaffRoutes(t *testing.T) {
+	p := newCrew(t)
+	list := staffRoutes(p)
+	for _, route := range surveytest.Pages(t, p.Service).Routes() {
+		method, path, _ := strings.Cut(route, " ")
+		known := slices.ContainsFunc(list, func(r staffRoute) bool { return r.route == method+" "+path })
+		if ofStaff(path) && method != http.MethodHead && !known {
+			t.Errorf("nothing is expected of the route %s", route)
+		}
+	}
+	for _, r := range list {
+		posts := strings.HasPrefix(r.route, "POST ")
+		for role, secret := range p.secrets {
+			want := r.want
+			if len(r.roles) > 0 && !slices.Contains(r.roles, role) {
+				want = http.StatusForbidden
+			}
+			if r.open && posts {
+				secret = "" // it is not needed, and signing out would end it
+			}
+			p.leadsOn(r, string(role), want, p.ask(r, secret))
+		}
+		if !r.open {
+			want := http.StatusSeeOther
+			if posts {
+				want = http.StatusUnauthorized
+			}
+			page := p.ask(r, "")
+			p.leadsOn(r, "nobody", want, page)
+			if to := page.Header.Get("Location"); want == http.StatusSeeOther && to != "/staff/sv/sign-in" && !strings.HasPrefix(to, "/staff/sv/sign-in?to=%2Fstaff") {
+				t.Errorf("%s: nobody is sent to %q", r.route, to)
+			}
+			p.leadsOn(r, "a secret that was made up", http.StatusUnauthorized, p.ask(r, survey.NewNonce()))
+		}
+		if posts {
+			for _, headers := range [][]string{
+				{"Origin", "https://evil.example"}, {"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
+			} {
+				p.leadsOn(r, strings.Join(headers, " "), http.StatusForbidden, p.ask(r, p.secrets[survey.Steward], headers...))
+			}
+			page := p.ask(r, "", "Origin", surveytest.Host.BaseURL, "Sec-Fetch-Site", "same-origin")
+			if page.Status == http.StatusForbidden {
+				t.Errorf("%s: a form of our own is refused", r.route)
+			}
+		}
+	}
+}
+
+// leadsOn checks the status of an answer, and that a page has one heading and a way on.
+func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) {
+	p.t.Helper()
+	if page.Status != want {
+		p.t.Errorf("%s as %s: status %d, want %d", r.route, who, page.Status, want)
+	}
+	if page.Status == http.StatusSeeOther {
+		return
+	}
+	if r.json {
+		var answer struct {
+			Message, Challenge string
+			Faults             []string
+		}
+		if err := json.Unmarshal([]byte(page.Body), &answer); err != nil || answer.Message+answer.Challenge == "" && answer.Faults == nil {
+			p.t.Errorf("%s as %s: a script reads %s", r.route, who, page.Body)
+		}
+		return
+	}
+	if r.paper && page.Status == http.StatusOK {
+		return
+	}
+	if page.Find("h1").Length() != 1 || page.Value("h1") == "" || page.Find("main a[href], main form, header a[href]").Length() == 0 {
+		p.t.Errorf("%s as %s: the page says %q and leads nowhere", r.route, who, page.Value("h1"))
+	}
+	for name, want := range map[string]string{"Referrer-Policy": "same-origin", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"} {
+		if got := page.Header.Get(name); got != want {
+			p.t.Errorf("%s as %s: %s is %q", r.route, who, name, got)
+		}
+	}
+}
