@@ -87,7 +87,7 @@ func (d *Desk) InviteAgain(ctx context.Context, id string) (invited Staff, token
 		if invited.State == StaffRevoked {
 			return Fail(Conflict, "staff.revoked", "Staff", id)
 		}
-		invited.Invited = DayOf(d.now())
+		invited.Invited, invited.State = DayOf(d.now()), StaffInvited
 		if err := tx.UpdateStaff(ctx, invited); err != nil {
 			return err
 		}

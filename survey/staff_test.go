@@ -171,8 +171,11 @@ func TestInvitedAgain(t *testing.T) {
 	secret, _, err := in.Door().Accept(t.Context(), token)
 	ok(t, err)
 	ok(t, in.As(must(in.Door().Enter(t.Context(), secret))).AddPasskey(t.Context(), survey.Passkey{ID: []byte{1}, Credential: []byte("{}")}))
-	_, fresh, err := in.InviteAgain(t.Context(), invited.ID)
+	again, fresh, err := in.InviteAgain(t.Context(), invited.ID)
 	ok(t, err)
+	if again.State != survey.StaffInvited {
+		t.Errorf("until the new invitation is accepted the state is %s", again.State)
+	}
 	_, _, err = in.Door().Enter(t.Context(), secret)
 	fails(t, err, survey.SignedOut, "no longer")
 	_, err = in.Door().Passkey(t.Context(), []byte{1})
