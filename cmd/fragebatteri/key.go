@@ -175,8 +175,15 @@ func (a *app) askNewPassphrase() ([]string, error) {
 
 // terminal returns the keyboard's file when a person is there.
 func (a *app) terminal() (*os.File, bool) {
-	file, ok := a.in.(*os.File)
-	return file, ok && term.IsTerminal(int(file.Fd()))
+	file, _ := a.in.(*os.File)
+	return file, isTerminal(a.in)
+}
+
+// isTerminal reports whether what a command reads from or writes to is a person's
+// terminal.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 func (a *app) ask(terminal *os.File, question string) (string, error) {

@@ -142,9 +142,12 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	return a.print(summaryOf(sealed))
 }
 
-// sealing says how to seal a file, and shows at most once a second how far the
-// attack on it has come.
+// sealing says how to seal a file, and shows somebody at a terminal, at most once
+// a second, how far the attack on it has come. A log gets one line in the end.
 func (a *app) sealing(file survey.PendingFile) sealing.Options {
+	if !isTerminal(a.err) {
+		return sealing.Options{}
+	}
 	questions := 0
 	for _, b := range file.Batteries {
 		for _, q := range b.Questions {
