@@ -121,7 +121,7 @@
 //	passkey/     makes and recognises passkeys
 //	paper/       what is printed: posters, answer cards, invitations, the guide
 //	audio/       recorded clips of a deployment, and what waits for a second person to approve it
-//	surveytest/  what tests of several packages share; browsertest/ a phone
+//	surveytest/  what tests of several packages share; webtest/ pages as tests ask for them; browsertest/ a phone
 //
 // Beside it are i18n/ (languages, texts and their review), locales/ (every word that people read,
 // and one table of who reads it in which languages), static/ (style sheets, scripts, fonts) and

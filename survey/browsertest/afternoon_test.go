@@ -22,6 +22,7 @@ import (
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/web"
+	"fragebatteri/survey/webtest"
 )
 
 // An ambassador's afternoon, from the card that invites to what the group said: invited by the printed
@@ -180,7 +181,7 @@ func TestReaderIsReadAndHeard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &scene{t: t, in: in, server: surveytest.Serve(t, pages.Handler())}
+	s := &scene{t: t, in: in, server: webtest.Serve(t, pages.Handler())}
 	begin := func(name string) {
 		s.round = in.Begin(name, func(n *survey.NewRound) { n.Texts = library.Now().Catalog.Text })
 		s.session, _ = in.Gather(s.round)

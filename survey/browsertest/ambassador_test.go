@@ -14,6 +14,7 @@ import (
 	"fragebatteri/survey/qr"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/surveytest/tool"
+	"fragebatteri/survey/webtest"
 )
 
 // gatherings is a scene where ambassadors start sessions of their own, about one of two things.
@@ -28,7 +29,7 @@ func gatherings(t *testing.T) *scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &scene{t: t, in: in, round: in.Begin("2026-H2"), server: surveytest.Server(t, in.Service)}
+	return &scene{t: t, in: in, round: in.Begin("2026-H2"), server: webtest.Server(t, in.Service)}
 }
 
 // ambassador returns the phone of an ambassador.

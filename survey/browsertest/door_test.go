@@ -14,6 +14,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // doorstep is a service at an address with a name, without which browsers make no passkeys.
@@ -36,7 +37,7 @@ func newDoorstep(t testing.TB) doorstep {
 	host := surveytest.Host
 	host.BaseURL = "http://localhost:" + port
 	in := surveytest.ServiceOf(t, host)
-	server := httptest.NewUnstartedServer(surveytest.Pages(t, in.Service).Handler())
+	server := httptest.NewUnstartedServer(webtest.Pages(t, in.Service).Handler())
 	server.Listener.Close()
 	server.Listener = listener
 	server.Start()

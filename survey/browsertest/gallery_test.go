@@ -15,6 +15,7 @@ import (
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web/chart"
 	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/webtest"
 )
 
 // gallery is a page with every chart, in the layout of our pages and with their policy.
@@ -69,7 +70,7 @@ func galleryURL(t *testing.T) string {
 	mux := http.NewServeMux()
 	mux.Handle("/gallery", engine)
 	mux.Handle("/", site.Common(func(*http.Request) error { return nil }))
-	return surveytest.Serve(t, mux).URL + "/gallery"
+	return webtest.Serve(t, mux).URL + "/gallery"
 }
 
 // about returns a share that chance and mixing make unsure by so many points.

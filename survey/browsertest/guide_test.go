@@ -9,6 +9,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // opened lists the sections of the guide that are open.
@@ -23,7 +24,7 @@ func TestGuideOnAPhone(t *testing.T) {
 	host.BaseURL = "http://127.0.0.1"
 	in := surveytest.ServiceOf(t, host)
 	in.Begin("2026-H2")
-	server := surveytest.Server(t, in.Service)
+	server := webtest.Server(t, in.Service)
 	_, secret := in.SignIn(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}})
 	p := newPhone(t, small)
 	p.run(network.SetCookie("staff", secret).WithURL(server.URL))

@@ -9,6 +9,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // inFrame is the page on which a text is shown in its place.
@@ -22,7 +23,7 @@ func TestReadingDeskOnAPhone(t *testing.T) {
 	host := surveytest.Host
 	host.BaseURL = "http://127.0.0.1"
 	in := surveytest.ServiceOf(t, host)
-	server := surveytest.Server(t, in.Service)
+	server := webtest.Server(t, in.Service)
 	as := func(s survey.Staff) *phone {
 		_, secret := in.SignIn(s)
 		p := newPhone(t, small)

@@ -6,6 +6,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // What came of a session, with a reply, is read within three screens of a small phone, and nobody
@@ -37,7 +38,7 @@ func TestBannerOfADemoTakesOneLine(t *testing.T) {
 	host := surveytest.Host
 	host.Demo = true
 	in := surveytest.ServiceOf(t, host)
-	server := surveytest.Server(t, in.Service)
+	server := webtest.Server(t, in.Service)
 	languages(t, func(t *testing.T, l i18n.Language) {
 		p := newPhone(t, small)
 		p.open(server.URL + "/?lang=" + l.Tag)

@@ -9,6 +9,7 @@ import (
 
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // record makes clips of one question in Swedish. What is in them does not
@@ -41,7 +42,7 @@ func TestListening(t *testing.T) {
 	chromium(t)
 	s := newScene(t)
 	dir, keys := record(t, s.in, s.round.Batteries[0], "K01")
-	s.server = surveytest.Server(t, s.in.Service, os.DirFS(dir))
+	s.server = webtest.Server(t, s.in.Service, os.DirFS(dir))
 	p := newPhone(t, small)
 	p.open(s.formURL("sv"))
 	eval[bool](p, `(() => {
@@ -80,7 +81,7 @@ func TestClipsArePlayedByOnePlayer(t *testing.T) {
 	chromium(t)
 	s := newScene(t)
 	dir, keys := record(t, s.in, s.round.Batteries[0], "K01")
-	s.server = surveytest.Server(t, s.in.Service, os.DirFS(dir))
+	s.server = webtest.Server(t, s.in.Service, os.DirFS(dir))
 	for name, answer := range map[string]string{"refused": "Promise.reject(new Error('no touch'))", "silent": "undefined"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPhone(t, small)
@@ -121,7 +122,7 @@ func TestClipThatDoesNotCome(t *testing.T) {
 	chromium(t)
 	s := newScene(t)
 	dir, _ := record(t, s.in, s.round.Batteries[0], "K01")
-	s.server = surveytest.Server(t, s.in.Service, os.DirFS(dir))
+	s.server = webtest.Server(t, s.in.Service, os.DirFS(dir))
 	p := newPhone(t, small)
 	p.open(s.formURL("sv"))
 	p.goTo("K01")

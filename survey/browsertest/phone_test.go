@@ -18,6 +18,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/surveytest/tool"
+	"fragebatteri/survey/webtest"
 )
 
 func chromium(t testing.TB) string {
@@ -31,7 +32,7 @@ type scene struct {
 	in      *surveytest.Instance
 	round   survey.Round
 	session survey.Session
-	server  surveytest.Browser
+	server  webtest.Browser
 }
 
 func newScene(t testing.TB) *scene {
@@ -39,7 +40,7 @@ func newScene(t testing.TB) *scene {
 	in := surveytest.Service(t)
 	s := &scene{t: t, in: in, round: in.Begin("2026-H2")}
 	s.session, _ = in.Gather(s.round)
-	s.server = surveytest.Server(t, in.Service)
+	s.server = webtest.Server(t, in.Service)
 	return s
 }
 

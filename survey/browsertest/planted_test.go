@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // planter serves pages with one line of their scripts replaced, and loses the first
@@ -93,7 +93,7 @@ func plants(t *testing.T, file, from string) (all []plant) {
 func TestFaultsGiveThePlainForm(t *testing.T) {
 	chromium(t)
 	s := newScene(t)
-	pages := surveytest.Pages(t, s.in.Service).Handler()
+	pages := webtest.Pages(t, s.in.Service).Handler()
 	all := slices.Concat(plants(t, "page.js", "enhance(function (guarded) {"), plants(t, "answers.js", "window.keepAnswers"),
 		plants(t, "entries.js", "window.stepEntries"), plants(t, "listen.js", "(function () {"))
 	if len(all) < 50 {

@@ -17,6 +17,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // spoken is for how many seconds microphones hear a voice, after a silence and before another.
@@ -62,7 +63,7 @@ func newStudio(t *testing.T) studio {
 	s := &scene{t: t, in: in, round: in.Begin("2026-H2")}
 	s.session, _ = in.Gather(s.round)
 	dir := t.TempDir()
-	s.server = surveytest.Recorder(t, in.Service, dir)
+	s.server = webtest.Recorder(t, in.Service, dir)
 	clips, err := audio.Open(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +72,7 @@ func newStudio(t *testing.T) studio {
 }
 
 // reader returns the phone of somebody who may record, and a browser for what would take long on it.
-func (s studio) reader(who survey.Staff) (*phone, surveytest.Browser) {
+func (s studio) reader(who survey.Staff) (*phone, webtest.Browser) {
 	s.t.Helper()
 	_, secret := s.in.SignIn(who)
 	p := newPhone(s.t, small)

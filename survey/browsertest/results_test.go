@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // resultPages are the pages of results below /results, by what they are.
@@ -32,7 +33,7 @@ func resultsURL(t *testing.T) string {
 	t.Helper()
 	in := surveytest.Service(t)
 	in.County(1, "2026-H1", "2026-H2")
-	return surveytest.Server(t, in.Service).URL + "/results"
+	return webtest.Server(t, in.Service).URL + "/results"
 }
 
 // outside lists what does not fit on a page of results: what makes it wide, and what sticks out of

@@ -8,6 +8,7 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // aftermath is the page that shows what came of a session, of a municipality that
@@ -24,7 +25,7 @@ func newAftermath(t *testing.T) aftermath {
 	if err := c.in.PutReply(t.Context(), reply); err != nil {
 		t.Fatal(err)
 	}
-	return aftermath{c, surveytest.Serve(t, c.pages).URL}
+	return aftermath{c, webtest.Serve(t, c.pages).URL}
 }
 
 func (a aftermath) address(lang string) string { return a.url + "/s/" + a.seen.Code + "/" + lang }

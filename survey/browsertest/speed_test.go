@@ -17,7 +17,7 @@ import (
 	"golang.org/x/net/html"
 
 	"fragebatteri/i18n"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // BenchmarkFirstAnswer measures how long somebody waits for a form: from the tap on a language until
@@ -69,7 +69,7 @@ func firstTap(b *testing.B, url, ready string) time.Duration {
 
 // bareForm serves the questions of a form without style, script or anything that is for these, and
 // returns where.
-func bareForm(b *testing.B, form surveytest.Page) string {
+func bareForm(b *testing.B, form webtest.Page) string {
 	b.Helper()
 	form.Find("style, script, link, #start, .change-language, footer").Remove()
 	for _, e := range form.Find("form, form *").EachIter() {
@@ -89,7 +89,7 @@ func bareForm(b *testing.B, form surveytest.Page) string {
 	if err := w.Close(); err != nil {
 		b.Fatal(err)
 	}
-	return surveytest.Serve(b, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	return webtest.Serve(b, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = w.Write(packed.Bytes()) // the phone may be gone

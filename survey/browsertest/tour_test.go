@@ -16,6 +16,7 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // country is a service with everything that a participant can come to: a
@@ -35,7 +36,7 @@ type country struct {
 func newCountry(t *testing.T) *country {
 	t.Helper()
 	in := surveytest.Service(t)
-	c := &country{in: in, pages: surveytest.Pages(t, in.Service).Handler()}
+	c := &country{in: in, pages: webtest.Pages(t, in.Service).Handler()}
 	c.seal(t)
 	c.round = in.Begin("2026-H2")
 	c.closed, _ = in.Gather(c.round)
@@ -120,7 +121,7 @@ func (c *country) tour(t *testing.T, l i18n.Language, look func(p *phone, page s
 	session, _ := c.in.Gather(c.round)
 	way := &wire{server: c.pages}
 	v := &visitor{
-		scene:   &scene{t: t, in: c.in, round: c.round, session: session, server: surveytest.Browser{URL: way.serve(t)}},
+		scene:   &scene{t: t, in: c.in, round: c.round, session: session, server: webtest.Browser{URL: way.serve(t)}},
 		country: c, way: way, phone: newPhone(t, small), lang: l,
 	}
 	var seen []string

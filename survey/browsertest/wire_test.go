@@ -17,7 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // fate is what becomes of a posted form on its way.
@@ -164,7 +164,7 @@ func (w *wire) sent() (requests, nonces []string) {
 // behindWire puts a wire between the phones of a scene and its server.
 func (s *scene) behindWire() *wire {
 	s.t.Helper()
-	w := &wire{server: surveytest.Pages(s.t, s.in.Service).Handler()}
+	w := &wire{server: webtest.Pages(s.t, s.in.Service).Handler()}
 	s.server.URL = w.serve(s.t)
 	return w
 }

@@ -13,6 +13,7 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // filled is a kind of round in which somebody holds the codes of all sessions and makes up all
@@ -216,7 +217,7 @@ func (r *filledRoom) inTable(session int) bool {
 
 // send opens the sessions and posts what everybody answers.
 func (r *filledRoom) send(round survey.Round) {
-	browser := surveytest.Server(r, r.Service)
+	browser := webtest.Server(r, r.Service)
 	for i, s := range r.sessions {
 		session, _ := r.Gather(round, func(n *survey.NewSession) {
 			n.Timing, n.Channel, n.Capacity = s.timing, s.channel, s.watched+s.madeUp

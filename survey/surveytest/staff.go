@@ -1,13 +1,6 @@
 package surveytest
 
-import (
-	"github.com/PuerkitoBio/goquery"
-
-	"fragebatteri/survey"
-)
-
-// Selection is a set of elements of a page.
-type Selection = goquery.Selection
+import "fragebatteri/survey"
 
 // SignIn invites somebody, accepts the invitation, and returns who it is and the secret of the
 // sign-in. Somebody without a label is called by the role, and somebody at a desk has a passkey, which
@@ -32,10 +25,4 @@ func (in *Instance) SignIn(s survey.Staff) (survey.Staff, string) {
 		}
 	}
 	return s, secret
-}
-
-// As returns the browser of somebody who is signed in with a secret.
-func (b Browser) As(secret string) Browser {
-	b.cookie = "__Host-staff=" + secret + "; staff=" + secret
-	return b
 }

@@ -18,6 +18,7 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // mostSessionPage is what a phone may have to load of a page of sessions, in bytes.
@@ -26,7 +27,7 @@ const mostSessionPage = 20_000
 // ambassadorPhone is the phone of somebody who opens sessions.
 type ambassadorPhone struct {
 	*site
-	surveytest.Browser
+	webtest.Browser
 	self survey.Staff
 }
 
@@ -40,7 +41,7 @@ func newAmbassador(t *testing.T) ambassadorPhone {
 const sessionsAddress = "/staff/sv/sessions"
 
 // fields returns what a form holds that is as the page made it.
-func fields(page surveytest.Page, form string) url.Values {
+func fields(page webtest.Page, form string) url.Values {
 	values := url.Values{}
 	for _, input := range page.Find(form + " input").EachIter() {
 		name, kind := input.AttrOr("name", ""), input.AttrOr("type", "")
@@ -158,7 +159,7 @@ func TestStartASessionMistakes(t *testing.T) {
 func TestSteerASession(t *testing.T) {
 	a := newAmbassador(t)
 	at := a.starts("many", "20")
-	press := func(what string, pairs ...string) surveytest.Page {
+	press := func(what string, pairs ...string) webtest.Page {
 		t.Helper()
 		page := a.Browser.Post(at+what, surveytest.Form(pairs...))
 		if page.Status != http.StatusSeeOther {

@@ -13,10 +13,11 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // csvRows reads the rows of a CSV file of the API.
-func csvRows(t *testing.T, page surveytest.Page) []export.Row {
+func csvRows(t *testing.T, page webtest.Page) []export.Row {
 	t.Helper()
 	if page.Status != 200 || page.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
 		t.Fatalf("%d %v %s", page.Status, page.Header, page.Body)

@@ -12,10 +12,11 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // read reads an answer of the API as JSON.
-func read[T any](t *testing.T, page surveytest.Page) T {
+func read[T any](t *testing.T, page webtest.Page) T {
 	t.Helper()
 	var value T
 	if page.Status != http.StatusOK {
@@ -181,8 +182,8 @@ func TestAPIErrors(t *testing.T) {
 // A store that cannot be read is no missing page, and is counted.
 func TestAPIWithoutStore(t *testing.T) {
 	s := newSite(t)
-	pages := surveytest.Pages(t, surveytest.NewService(t, lost{s.Store}, s.Clock.Now))
-	page := surveytest.Serve(t, pages.Handler()).Get("/api/v1")
+	pages := webtest.Pages(t, surveytest.NewService(t, lost{s.Store}, s.Clock.Now))
+	page := webtest.Serve(t, pages.Handler()).Get("/api/v1")
 	if page.Status != http.StatusInternalServerError || !strings.Contains(page.Body, `"code":"internal"`) || page.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %v %s", page.Status, page.Header, page.Body)
 	}

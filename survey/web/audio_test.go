@@ -8,6 +8,7 @@ import (
 
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // recordings has a clip for every part of K01 in Swedish, and for K02 all but
@@ -35,7 +36,7 @@ func recordings(t *testing.T, s *site) fstest.MapFS {
 
 func TestClips(t *testing.T) {
 	s := newSite(t)
-	browser := surveytest.Server(t, s.Service, recordings(t, s))
+	browser := webtest.Server(t, s.Service, recordings(t, s))
 	form := browser.Get(s.path("sv"))
 	if got := form.Find("form").AttrOr("data-audio", ""); got != "/audio/core/sv/" {
 		t.Errorf("the form plays from %q", got)
@@ -92,7 +93,7 @@ func TestSharedClipsAreLoadedOnce(t *testing.T) {
 		t.Fatal("the two questions share no clip")
 	}
 	want := surveytest.Plain(p.T("form.size", "N", 2*len(keys)))
-	if text := surveytest.Server(t, s.Service, files).Get(s.path("sv")).Value("#start"); !strings.Contains(text, want) {
+	if text := webtest.Server(t, s.Service, files).Get(s.path("sv")).Value("#start"); !strings.Contains(text, want) {
 		t.Errorf("before the questions stands %q and not %q", text, want)
 	}
 }

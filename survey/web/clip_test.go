@@ -12,22 +12,22 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
-	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/webtest"
 )
 
 // studio is a service with two people who record Tigrinya, and what they say.
 type studio struct {
 	*site
-	server surveytest.Browser
-	one    surveytest.Browser // who records first
-	other  surveytest.Browser
+	server webtest.Browser
+	one    webtest.Browser // who records first
+	other  webtest.Browser
 }
 
 func newStudio(t *testing.T) studio {
 	t.Helper()
 	s := newSite(t)
-	server := surveytest.Recorder(t, s.Service, t.TempDir())
+	server := webtest.Recorder(t, s.Service, t.TempDir())
 	_, one := s.SignIn(survey.Staff{Role: survey.ReaderRole, Label: "Läsare i Kisa", Languages: []string{"ti"}})
 	_, other := s.SignIn(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Languages: []string{"ti"}})
 	return studio{s, server, server.As(one), server.As(other)}
@@ -42,13 +42,13 @@ func sound(n int, content byte) string {
 func clipPath(key string) string { return "/staff/sv/clips/ti/core/" + key }
 
 // send sends a recording of what a text says now.
-func (s studio) send(b surveytest.Browser, key, mp3 string) (status int, answer page.Answer) {
+func (s studio) send(b webtest.Browser, key, mp3 string) (status int, answer page.Answer) {
 	s.t.Helper()
 	return s.sendOf(b, key, s.text("ti", key), mp3)
 }
 
 // sendOf sends a recording of what a text said when it was on the screen.
-func (s studio) sendOf(b surveytest.Browser, key, text, mp3 string) (status int, answer page.Answer) {
+func (s studio) sendOf(b webtest.Browser, key, text, mp3 string) (status int, answer page.Answer) {
 	s.t.Helper()
 	got := b.Do(http.MethodPost, clipPath(key)+"?mark="+audio.Mark(text), mp3, "Content-Type", "audio/mpeg", "Accept", "application/json")
 	ok(s.t, json.Unmarshal([]byte(got.Body), &answer))
@@ -56,14 +56,14 @@ func (s studio) sendOf(b surveytest.Browser, key, text, mp3 string) (status int,
 }
 
 // approve presses the button below the recording that the page plays.
-func (s studio) approve(b surveytest.Browser, key string) surveytest.Page {
+func (s studio) approve(b webtest.Browser, key string) webtest.Page {
 	s.t.Helper()
 	form := b.Get(clipPath(key)).Find("main form")
 	return b.Post(form.AttrOr("action", clipPath(key)+"/approve"), url.Values{"id": {form.Find("[name=id]").AttrOr("value", "")}})
 }
 
 // state returns what the list says of a text.
-func (s studio) state(b surveytest.Browser, key string) string {
+func (s studio) state(b webtest.Browser, key string) string {
 	s.t.Helper()
 	return b.Get("/staff/sv/clips/ti").Value(`a[href="` + clipPath(key) + `"] .state`)
 }
@@ -84,7 +84,7 @@ func TestRecordedClipIsHeard(t *testing.T) {
 	if got := s.server.Get("/audio/core/ti/K01").Status; got != http.StatusNotFound || heard() != 0 {
 		t.Errorf("before it is approved: the clip has status %d, %d questions are heard", got, heard())
 	}
-	for _, b := range []surveytest.Browser{s.one, s.other} {
+	for _, b := range []webtest.Browser{s.one, s.other} {
 		want := s.text("sv", "clip.state.waiting")
 		if b == s.other {
 			want = s.text("sv", "clip.state.unheard")
@@ -168,7 +168,7 @@ func TestRecordingIsForReaders(t *testing.T) {
 	s.send(s.one, "K01", sound(50, 'a'))
 	_, elsewhere := s.SignIn(survey.Staff{Role: survey.ReaderRole, Languages: []string{"so"}})
 	for name, c := range map[string]struct {
-		b    surveytest.Browser
+		b    webtest.Browser
 		want int
 	}{"a reader of Somali": {s.server.As(elsewhere), http.StatusForbidden}, "nobody": {s.server, http.StatusUnauthorized}} {
 		if status, answer := s.send(c.b, "K01", sound(60, 'b')); status != c.want || answer.Message == "" {

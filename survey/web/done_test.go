@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // thanksOf reports whether a form that was received leads to the thanks below its own address.
-func thanksOf(received surveytest.Page, form string) bool {
+func thanksOf(received webtest.Page, form string) bool {
 	path, _, marked := strings.Cut(received.Header.Get("Location"), "?")
 	return path == form+"/done" && marked
 }

@@ -11,6 +11,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // onlyFault reports whether there is one fault, once, whose text matches.
@@ -46,8 +47,8 @@ func TestUnforeseenErrors(t *testing.T) {
 		survey.Fail(survey.Internal, "store.file_damaged").Because(secretError{}): `^store\.file_damaged$`,
 		fmt.Errorf("read: %w", context.Canceled):                                  `showForm failed with \*errors\.errorString; run`,
 	} {
-		pages := surveytest.Pages(t, surveytest.NewService(t, odd{s.Store, err}, s.Clock.Now))
-		if page := surveytest.Serve(t, pages.Handler()).Get(s.path("sv")); page.Status != http.StatusInternalServerError {
+		pages := webtest.Pages(t, surveytest.NewService(t, odd{s.Store, err}, s.Clock.Now))
+		if page := webtest.Serve(t, pages.Handler()).Get(s.path("sv")); page.Status != http.StatusInternalServerError {
 			t.Errorf("%v: status %d", err, page.Status)
 		}
 		if faults := pages.Faults(); !onlyFault(faults, want) {
@@ -72,7 +73,7 @@ func (i impatient) Session(ctx context.Context, _ string) (survey.Session, error
 func TestVisitorLeaves(t *testing.T) {
 	s := newSite(t)
 	ctx, leave := context.WithCancel(t.Context())
-	pages := surveytest.Pages(t, surveytest.NewService(t, impatient{s.Store, leave}, s.Clock.Now))
+	pages := webtest.Pages(t, surveytest.NewService(t, impatient{s.Store, leave}, s.Clock.Now))
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.path("sv"), nil)
 	ok(t, err)
 	pages.Handler().ServeHTTP(httptest.NewRecorder(), request)

@@ -8,10 +8,11 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // forgets reports whether a page makes the browser forget the form behind it.
-func forgets(page surveytest.Page) bool {
+func forgets(page webtest.Page) bool {
 	return page.Find(`head link[href="/forget.css"]`).Length() == 1
 }
 
@@ -30,7 +31,7 @@ func TestForgetting(t *testing.T) {
 	if page := s.Post(card, fill("K01", "o2")); page.Status != http.StatusConflict || !forgets(page) {
 		t.Errorf("after a card was used, status %d, the form stays", page.Status)
 	}
-	busy := surveytest.Server(t, surveytest.NewService(t, fullDisk{s.Store}, s.Clock.Now))
+	busy := webtest.Server(t, surveytest.NewService(t, fullDisk{s.Store}, s.Clock.Now))
 	if page := busy.Post(s.path("sv"), fill("K01", "o1")); page.Status != http.StatusServiceUnavailable || forgets(page) {
 		t.Errorf("an answer that can be sent again, status %d, is forgotten", page.Status)
 	}

@@ -9,6 +9,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // The words of K01 in a round that opened before it was worded as it is now.
@@ -71,7 +72,7 @@ func TestClipsOfARoundAreFrozen(t *testing.T) {
 				files["core/sv/"+key+".mp3"] = &fstest.MapFile{Data: []byte("sound")}
 				files["core/sv/"+key+".hash"] = &fstest.MapFile{Data: []byte(audio.Mark(text))}
 			}
-			b := surveytest.Server(t, s.Service, files)
+			b := webtest.Server(t, s.Service, files)
 			if page := b.Get("/audio/core/sv/K01"); page.Status != c.n {
 				t.Errorf("the clip: status %d, want %d", page.Status, c.n)
 			}

@@ -10,10 +10,11 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/guide"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // guided returns the guide as an ambassador reads it in a language.
-func (s *site) guided(tag string) surveytest.Page {
+func (s *site) guided(tag string) webtest.Page {
 	s.t.Helper()
 	_, secret := s.SignIn(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}, Interventions: []string{"OG028"}})
 	page := s.Browser.As(secret).Get("/staff/" + tag + "/guide")
@@ -91,7 +92,7 @@ func TestGuidePromises(t *testing.T) {
 // An ambassador is told of the guide what is needed then: before, while and after people answer.
 func TestGuideInTheFlow(t *testing.T) {
 	a := newAmbassador(t)
-	told := func(page surveytest.Page) string {
+	told := func(page webtest.Page) string {
 		var names []string
 		page.Find("details.guide").Each(func(_ int, section *goquery.Selection) { names = append(names, section.AttrOr("id", "")) })
 		return strings.Join(names, " ")

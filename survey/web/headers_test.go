@@ -7,14 +7,15 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // A handler that panics is answered for, with nothing of what it panicked with,
 // and is counted without it.
 func TestPanic(t *testing.T) {
 	s := newSite(t)
-	pages := surveytest.Pages(t, surveytest.NewService(t, panicking{s.Store}, s.Clock.Now))
-	b := surveytest.Serve(t, pages.Handler())
+	pages := webtest.Pages(t, surveytest.NewService(t, panicking{s.Store}, s.Clock.Now))
+	b := webtest.Serve(t, pages.Handler())
 	form := fill("K01", "o1")
 	page := b.Post(s.path("ar"), form)
 	if page.Status != http.StatusInternalServerError || strings.Contains(page.Body, "store") {

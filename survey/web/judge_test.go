@@ -17,6 +17,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
+	"fragebatteri/survey/webtest"
 )
 
 // readingRoom is a service whose texts can be decided on, with the browsers of two readers of Tigrinya
@@ -26,8 +27,8 @@ type readingRoom struct {
 	t                 *testing.T
 	library           *review.Library
 	dir               string
-	anyone            surveytest.Browser
-	one, two, steward surveytest.Browser
+	anyone            webtest.Browser
+	one, two, steward webtest.Browser
 	staff             []survey.Staff
 }
 
@@ -39,8 +40,8 @@ func newReadingRoom(t *testing.T) *readingRoom {
 	ok(t, err)
 	pages, err := web.New(r.Service, web.Options{Languages: i18n.Languages, Texts: r.library})
 	ok(t, err)
-	r.anyone = surveytest.Serve(t, pages.Handler())
-	enter := func(s survey.Staff) surveytest.Browser {
+	r.anyone = webtest.Serve(t, pages.Handler())
+	enter := func(s survey.Staff) webtest.Browser {
 		invited, secret := r.SignIn(s)
 		r.staff = append(r.staff, invited)
 		return r.anyone.As(secret)
@@ -68,7 +69,7 @@ func (r *readingRoom) reads(session survey.Session, want string) {
 }
 
 // judges posts what somebody says of a text.
-func (r *readingRoom) judges(b surveytest.Browser, path string, pairs ...string) surveytest.Page {
+func (r *readingRoom) judges(b webtest.Browser, path string, pairs ...string) webtest.Page {
 	r.t.Helper()
 	parts := strings.Split(path, "/") // "", staff, the language of the page, texts, language, file, key
 	l, _ := i18n.Find(i18n.Languages, parts[4])
@@ -78,11 +79,11 @@ func (r *readingRoom) judges(b surveytest.Browser, path string, pairs ...string)
 }
 
 // sends posts what somebody says of a text, or decides, and returns where it leads.
-func (r *readingRoom) sends(b surveytest.Browser, path string, pairs ...string) string {
+func (r *readingRoom) sends(b webtest.Browser, path string, pairs ...string) string {
 	r.t.Helper()
-	send := func() surveytest.Page { return b.Post(path, surveytest.Form(pairs...)) }
+	send := func() webtest.Page { return b.Post(path, surveytest.Form(pairs...)) }
 	if strings.Contains(path, "/texts/") {
-		send = func() surveytest.Page { return r.judges(b, path, pairs...) }
+		send = func() webtest.Page { return r.judges(b, path, pairs...) }
 	}
 	page := send()
 	if page.Status != http.StatusSeeOther {

@@ -20,6 +20,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
+	"fragebatteri/survey/webtest"
 )
 
 // mirror is a made-up language. This entry and its two files are all that
@@ -94,7 +95,7 @@ func TestNewLanguageNeedsNothingElse(t *testing.T) {
 		Languages: languages, Texts: texts, Ready: func(*http.Request) error { return nil },
 	})
 	ok(t, err)
-	b := surveytest.Serve(t, pages.Handler())
+	b := webtest.Serve(t, pages.Handler())
 	round := in.Begin("2026-H2", func(n *survey.NewRound) {
 		n.Languages, n.Texts = []string{"sv", mirror.Tag}, texts.Now().Catalog.Text
 	})

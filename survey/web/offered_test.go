@@ -10,7 +10,7 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // A steward sees what a round can offer, and officers do too.
@@ -18,7 +18,7 @@ func TestWhatARoundOffers(t *testing.T) {
 	r := newReadingRoom(t)
 	_, secret := r.SignIn(survey.Staff{Role: survey.Officer, Municipalities: []string{"0581"}})
 	officer := r.anyone.As(secret)
-	for _, b := range []surveytest.Browser{r.steward, officer} {
+	for _, b := range []webtest.Browser{r.steward, officer} {
 		page := b.Get("/staff/sv/languages")
 		if page.Status != 200 || page.Find(".offer").Length() != len(i18n.Languages) || page.Find(".offer .state").Length() != len(i18n.Languages)-1 {
 			t.Errorf("status %d: %s", page.Status, page.Value("main"))

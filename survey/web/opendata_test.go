@@ -14,6 +14,7 @@ import (
 
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/surveytest/tool"
+	"fragebatteri/survey/webtest"
 )
 
 // isProgrammers reports whether a route is for programs.
@@ -49,7 +50,7 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 	s := newSite(t)
 	page := s.Get("/api/v1/openapi.json")
 	var routes []string
-	for _, route := range surveytest.Pages(t, s.Service).Routes() {
+	for _, route := range webtest.Pages(t, s.Service).Routes() {
 		if method, path, _ := strings.Cut(route, " "); method == "GET" && isProgrammers(path) {
 			routes = append(routes, path)
 		}

@@ -17,12 +17,13 @@ import (
 	"fragebatteri/survey/openid/openidtest"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
+	"fragebatteri/survey/webtest"
 )
 
 // workplace is a service at which the staff of Norrköping sign in at their own provider.
 type workplace struct {
 	*surveytest.Instance
-	surveytest.Browser
+	webtest.Browser
 	at    *openidtest.Provider
 	known survey.Provider
 	pages *web.Server
@@ -43,10 +44,10 @@ func newWorkplace(t *testing.T) *workplace {
 	ok(t, err)
 	ok(t, keys.Put(w.known.ID, credential))
 	w.pages, err = web.New(w.Service, web.Options{
-		Languages: i18n.Languages, Texts: surveytest.Texts(t), OpenID: client, Log: slog.New(slog.NewJSONHandler(w.log, nil)),
+		Languages: i18n.Languages, Texts: webtest.Texts(t), OpenID: client, Log: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})
 	ok(t, err)
-	w.Browser = surveytest.Serve(t, w.pages.Handler())
+	w.Browser = webtest.Serve(t, w.pages.Handler())
 	return w
 }
 
@@ -70,7 +71,7 @@ type colleague struct {
 func (w *workplace) colleague() colleague { return colleague{w, map[string]string{}} }
 
 // open opens a path with the cookies of the browser, and keeps those that it is sent.
-func (p colleague) open(path string) surveytest.Page {
+func (p colleague) open(path string) webtest.Page {
 	p.t.Helper()
 	var sent []string
 	for name, value := range p.cookies {
@@ -101,7 +102,7 @@ func (p colleague) leave(path string) string {
 }
 
 // linkIn returns where the button of a page leads that is for signing in at the provider, or "".
-func (p colleague) linkIn(page surveytest.Page) string {
+func (p colleague) linkIn(page webtest.Page) string {
 	return page.Find(`a[href*="/sign-in/openid/"]`).AttrOr("href", "")
 }
 
@@ -264,7 +265,7 @@ func TestAnswerOfAProviderWorksOnce(t *testing.T) {
 func TestStrangersFromWork(t *testing.T) {
 	w := newWorkplace(t)
 	invited, invitation := w.invite(officer)
-	signIn := func(from string) surveytest.Page {
+	signIn := func(from string) webtest.Page {
 		p := w.colleague()
 		page := p.open(p.leave(from))
 		if page.Status != http.StatusSeeOther && len(p.cookies) > 0 {
@@ -272,7 +273,7 @@ func TestStrangersFromWork(t *testing.T) {
 		}
 		return page
 	}
-	stranger := func(page surveytest.Page, status int, key string) {
+	stranger := func(page webtest.Page, status int, key string) {
 		t.Helper()
 		if says := surveytest.Plain(surveytest.Catalog(t).Printer("sv").T(key, "Host", surveytest.Host.Name)); page.Status != status || page.Value("p.lead") != says {
 			t.Errorf("it has status %d and says %q, want %q", page.Status, page.Value("p.lead"), says)

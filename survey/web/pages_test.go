@@ -19,13 +19,14 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
+	"fragebatteri/survey/webtest"
 	"github.com/PuerkitoBio/goquery"
 )
 
 var keyLike = regexp.MustCompile(`\b(demo|site|nav|home|languages|form|send|promise|option|done|error|answers|privacy|accessibility|results|month|scale|export|[KDQ][0-9]+)\.[a-z][a-z0-9.]*\b`)
 
 // whole makes sure that a page is a whole page in one language.
-func whole(t *testing.T, path string, page surveytest.Page, l i18n.Language) {
+func whole(t *testing.T, path string, page webtest.Page, l i18n.Language) {
 	t.Helper()
 	html := page.Find("html")
 	if tag, dir := html.AttrOr("lang", ""), html.AttrOr("dir", ""); tag != l.Tag || dir != l.Dir {
@@ -65,7 +66,7 @@ func isOpenData(path string) bool {
 
 // safe makes sure of what every answer of the server has: headers that keep it
 // out of caches and frames, no cookie, and nothing from a third party.
-func safe(t *testing.T, path string, page surveytest.Page) {
+func safe(t *testing.T, path string, page webtest.Page) {
 	t.Helper()
 	for name, want := range map[string]string{
 		"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin",
@@ -262,7 +263,7 @@ func TestIncompleteLanguages(t *testing.T) {
 	ok(t, err)
 	pages, err := web.New(s.Service, web.Options{Languages: i18n.Languages, Texts: texts})
 	ok(t, err)
-	b := surveytest.Serve(t, pages.Handler())
+	b := webtest.Serve(t, pages.Handler())
 	for path, want := range map[string]int{s.path("sv"): 200, s.path("en"): 404, s.path("ar"): 404, "/privacy/en": 404, "/privacy/ar": 200, frozen: 200} {
 		if page := b.Get(path); page.Status != want {
 			t.Errorf("%s: status %d, want %d", path, page.Status, want)

@@ -8,10 +8,11 @@ import (
 
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // listed are the places of the list, with what is said of their answers.
-func listed(page surveytest.Page) (rows []string) {
+func listed(page webtest.Page) (rows []string) {
 	page.Find("table.cards tbody tr").Each(func(_ int, row *goquery.Selection) {
 		rows = append(rows, textOf(row.Find("th"))+": "+textOf(row.Find("td")))
 	})

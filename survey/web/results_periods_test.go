@@ -11,10 +11,11 @@ import (
 
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // periodsOf are the links to longer periods on a page, by their words, and which of them the page is.
-func periodsOf(page surveytest.Page) (links map[string]string, current string) {
+func periodsOf(page webtest.Page) (links map[string]string, current string) {
 	links = map[string]string{}
 	page.Find(".periods").First().Find("a:not([lang])").Each(func(_ int, link *goquery.Selection) {
 		links[surveytest.Plain(link.Text())] = link.AttrOr("href", "")

@@ -13,11 +13,12 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // rowsOf reads everything on a page that has numbers in it: by what it is and what it is about, what it says and, in
 // brackets, where it is drawn.
-func rowsOf(page surveytest.Page) map[string]string {
+func rowsOf(page webtest.Page) map[string]string {
 	rows := map[string]string{}
 	add := func(said string, key ...string) {
 		rows[strings.Join(slices.DeleteFunc(key, func(part string) bool { return part == "" }), " / ")] = spaceless(said)
@@ -108,7 +109,7 @@ func compare(t *testing.T, name string, got, want map[string]string) {
 var number = regexp.MustCompile(`[0-9]+`)
 
 // loose returns the numbers on a page that rowsOf does not read, but for those in words that are known.
-func loose(page surveytest.Page, known ...string) []string {
+func loose(page webtest.Page, known ...string) []string {
 	main := page.Find("main").Clone()
 	main.Find("figure, tbody, .links small, .sentences li, p.count, .numbers p").Remove()
 	text := spaceless(surveytest.Plain(main.Text()))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // halfYears names rounds, oldest first.
@@ -37,16 +38,16 @@ func benchmarkResults(b *testing.B, many int) {
 	b.Run("prepare", func(b *testing.B) {
 		for b.Loop() {
 			before := heap()
-			pages := surveytest.Pages(b, in.Service)
+			pages := webtest.Pages(b, in.Service)
 			ok(b, pages.Prepare(b.Context()))
 			b.ReportMetric(float64(heap()-before), "heap-bytes")
 			runtime.KeepAlive(pages)
 		}
 	})
-	pages := surveytest.Pages(b, in.Service)
+	pages := webtest.Pages(b, in.Service)
 	ok(b, pages.Prepare(b.Context()))
-	browser, folder := surveytest.Serve(b, pages.Handler()), b.TempDir()
-	files := surveytest.Serve(b, http.FileServer(http.Dir(folder)))
+	browser, folder := webtest.Serve(b, pages.Handler()), b.TempDir()
+	files := webtest.Serve(b, http.FileServer(http.Dir(folder)))
 	for _, place := range []string{"norrkoping", "kinda", "ostergotlands-lan"} {
 		path := "/results/2035-h2/" + place + "?lang=sv"
 		html := fetch(b, browser.URL+path, "identity")

@@ -10,6 +10,7 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/release/releasetest"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // What is said first is what limits the use of the results most.
@@ -95,7 +96,7 @@ var goodOutcomes = map[string]string{
 }
 
 // wantChecks checks that a page says how each check came out, what it means, and whether there is something to think of.
-func (s *site) wantChecks(t *testing.T, page surveytest.Page, tag string, checks release.Checks) {
+func (s *site) wantChecks(t *testing.T, page webtest.Page, tag string, checks release.Checks) {
 	t.Helper()
 	var said []string
 	page.Find("#sure .checks li").Each(func(_ int, line *goquery.Selection) { said = append(said, surveytest.Plain(line.Text())) })

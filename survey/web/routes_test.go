@@ -8,7 +8,7 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // example is an address of every route. A %s in it stands for a language.
@@ -83,7 +83,7 @@ func (s *site) examples() []example {
 func TestEveryRouteRenders(t *testing.T) {
 	s := newSite(t)
 	list := s.examples()
-	routes := surveytest.Pages(t, s.Service).Routes()
+	routes := webtest.Pages(t, s.Service).Routes()
 	if len(routes) < len(list) {
 		t.Errorf("there are %d routes for %d examples of pages", len(routes), len(list))
 	}

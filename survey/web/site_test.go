@@ -10,6 +10,7 @@ import (
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 func ok(t testing.TB, err error) {
@@ -22,7 +23,7 @@ func ok(t testing.TB, err error) {
 // site is a service with one open round, one session in it, and its pages.
 type site struct {
 	*surveytest.Instance
-	surveytest.Browser
+	webtest.Browser
 	t       testing.TB
 	catalog *i18n.Catalog
 	round   survey.Round
@@ -37,7 +38,7 @@ func newSite(t testing.TB, change ...func(*survey.NewRound)) *site {
 func siteOf(t testing.TB, host survey.Host, change ...func(*survey.NewRound)) *site {
 	t.Helper()
 	s := &site{Instance: surveytest.ServiceOf(t, host), t: t, catalog: surveytest.Catalog(t)}
-	s.Browser = surveytest.Server(t, s.Service)
+	s.Browser = webtest.Server(t, s.Service)
 	s.round = s.Begin("2026-H2", change...)
 	s.session, _ = s.Gather(s.round)
 	return s

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // slowPost begins to post a form and returns when the server is reading it.
@@ -99,7 +99,7 @@ func (oneConn) Addr() net.Addr { return &net.TCPAddr{} }
 // A form that never ends is given up, whatever the server's own limits are, and
 // a script is told to send it again.
 func TestEndlessForm(t *testing.T) {
-	handler := surveytest.Pages(t, newSite(t).Service).Handler()
+	handler := webtest.Pages(t, newSite(t).Service).Handler()
 	synctest.Test(t, func(t *testing.T) {
 		phone, far := net.Pipe()
 		listener := oneConn{make(chan net.Conn, 1)}

@@ -8,6 +8,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // A steward invites, reads who is staff, invites again and revokes, and whoever is revoked reads so.
@@ -23,7 +24,7 @@ func TestPeoplePages(t *testing.T) {
 	path := strings.TrimPrefix(link.Value(".link"), surveytest.Host.BaseURL)
 	secret := secretIn(p.Post(path, nil))
 	list := steward.Get("/staff/sv/people")
-	row := list.Find("ul.people li").FilterFunction(func(_ int, s *surveytest.Selection) bool {
+	row := list.Find("ul.people li").FilterFunction(func(_ int, s *webtest.Selection) bool {
 		return strings.Contains(s.Text(), "Kretsen i Kinda")
 	})
 	person := row.Find("a").AttrOr("href", "")

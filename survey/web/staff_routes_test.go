@@ -10,6 +10,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // ofStaff reports whether a route or path is of the pages of staff.
@@ -142,7 +143,7 @@ func crewOf(t *testing.T, s *site) crew {
 }
 
 // ask sends the request of a route as somebody, or as nobody with the secret "".
-func (p crew) ask(r staffRoute, secret string, headers ...string) surveytest.Page {
+func (p crew) ask(r staffRoute, secret string, headers ...string) webtest.Page {
 	p.t.Helper()
 	b := p.Browser
 	if secret != "" {
@@ -162,7 +163,7 @@ func (p crew) ask(r staffRoute, secret string, headers ...string) surveytest.Pag
 func TestStaffRoutes(t *testing.T) {
 	p := newCrew(t)
 	list := staffRoutes(p)
-	for _, route := range surveytest.Pages(t, p.Service).Routes() {
+	for _, route := range webtest.Pages(t, p.Service).Routes() {
 		method, path, _ := strings.Cut(route, " ")
 		known := slices.ContainsFunc(list, func(r staffRoute) bool { return r.route == method+" "+path })
 		if ofStaff(path) && method != http.MethodHead && !known {
@@ -208,7 +209,7 @@ func TestStaffRoutes(t *testing.T) {
 }
 
 // leadsOn checks the status of an answer, and that a page has one heading and a way on.
-func (p crew) leadsOn(r staffRoute, who string, want int, page surveytest.Page) {
+func (p crew) leadsOn(r staffRoute, who string, want int, page webtest.Page) {
 	p.t.Helper()
 	if page.Status != want {
 		p.t.Errorf("%s as %s: status %d, want %d", r.route, who, page.Status, want)

@@ -17,6 +17,7 @@ import (
 	"fragebatteri/survey/audio"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
+	"fragebatteri/survey/webtest"
 )
 
 var anAmbassador = survey.Staff{Role: survey.AmbassadorRole, Label: "Kretsen i Kinda", Municipalities: []string{"0513"}, Languages: []string{"ti"}}
@@ -25,7 +26,7 @@ var anAmbassador = survey.Staff{Role: survey.AmbassadorRole, Label: "Kretsen i K
 func newDoor(t testing.TB, host survey.Host) *site {
 	t.Helper()
 	s := &site{Instance: surveytest.ServiceOf(t, host), t: t, catalog: surveytest.Catalog(t)}
-	s.Browser = surveytest.Server(t, s.Service)
+	s.Browser = webtest.Server(t, s.Service)
 	return s
 }
 
@@ -38,7 +39,7 @@ func (s *site) invitation(who survey.Staff) string {
 }
 
 // secretIn returns the secret in the cookie that an answer sets.
-func secretIn(page surveytest.Page) string {
+func secretIn(page webtest.Page) string {
 	cookie, _, _ := strings.Cut(page.Header.Get("Set-Cookie"), ";")
 	_, secret, _ := strings.Cut(cookie, "=")
 	return secret
@@ -110,7 +111,7 @@ func TestInvitationPage(t *testing.T) {
 func TestTriesOfAnInvitation(t *testing.T) {
 	s := newDoor(t, surveytest.Host)
 	path, other := s.invitation(anAmbassador), s.invitation(anAmbassador)
-	var last surveytest.Page
+	var last webtest.Page
 	for range 30 {
 		last = s.Post(path, nil)
 	}
@@ -280,11 +281,11 @@ func TestLogOfStaff(t *testing.T) {
 	recorded, err := audio.Open(t.TempDir())
 	ok(t, err)
 	pages, err := web.New(p.Service, web.Options{
-		Languages: p.tags(), Texts: surveytest.Texts(t), Recorded: recorded, Audio: recorded.Clips(),
+		Languages: p.tags(), Texts: webtest.Texts(t), Recorded: recorded, Audio: recorded.Clips(),
 		Log: slog.New(slog.NewJSONHandler(&lines, nil)),
 	})
 	ok(t, err)
-	b := surveytest.Serve(t, pages.Handler())
+	b := webtest.Serve(t, pages.Handler())
 	const mark = "MARKED"
 	for _, secret := range []string{"", mark, p.secrets[survey.Steward], p.secrets[survey.AmbassadorRole]} {
 		for _, r := range staffRoutes(p) {
@@ -339,7 +340,7 @@ func TestDemoDoor(t *testing.T) {
 			t.Errorf("status %d, to %q", page.Status, to)
 		}
 	}
-	for _, route := range surveytest.Pages(t, ordinary.Service).Routes() {
+	for _, route := range webtest.Pages(t, ordinary.Service).Routes() {
 		if strings.Contains(route, "demo") {
 			t.Errorf("there is a route %s", route)
 		}

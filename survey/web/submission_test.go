@@ -13,6 +13,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // fill fills in a form with a fresh nonce.
@@ -122,21 +123,21 @@ func TestCodesInAnyCase(t *testing.T) {
 // bad is a form, or what passes for one, that must not be stored.
 type bad struct {
 	name   string
-	send   func(s *site, headers ...string) surveytest.Page
+	send   func(s *site, headers ...string) webtest.Page
 	status int
 	key    string // of the words that say so
 	state  string // the same for a script
 }
 
 // raw sends a body as it is.
-func raw(method, path, body, kind string) func(*site, ...string) surveytest.Page {
-	return func(s *site, headers ...string) surveytest.Page {
+func raw(method, path, body, kind string) func(*site, ...string) webtest.Page {
+	return func(s *site, headers ...string) webtest.Page {
 		return s.Do(method, strings.ReplaceAll(path, "CODE", s.session.Code), body, append([]string{"Content-Type", kind}, headers...)...)
 	}
 }
 
 // posted sends a form.
-func posted(path string, form url.Values) func(*site, ...string) surveytest.Page {
+func posted(path string, form url.Values) func(*site, ...string) webtest.Page {
 	return raw(http.MethodPost, path, form.Encode(), "application/x-www-form-urlencoded")
 }
 
@@ -189,7 +190,7 @@ func TestBadInput(t *testing.T) {
 
 // says makes sure that a page says something in the language of its address,
 // or in all languages.
-func (s *site) says(t *testing.T, page surveytest.Page, key string) {
+func (s *site) says(t *testing.T, page webtest.Page, key string) {
 	t.Helper()
 	tag := page.Find("html").AttrOr("lang", "")
 	if got := page.Value("h1"); got != s.text(tag, key) {
@@ -209,7 +210,7 @@ func (s *site) says(t *testing.T, page surveytest.Page, key string) {
 	}
 }
 
-func stateOf(t *testing.T, page surveytest.Page) string {
+func stateOf(t *testing.T, page webtest.Page) string {
 	t.Helper()
 	var answer struct{ State, Message, Next string }
 	if err := json.Unmarshal([]byte(page.Body), &answer); err != nil {
@@ -346,8 +347,8 @@ func TestOrigins(t *testing.T) {
 
 func TestFullDisk(t *testing.T) {
 	s := newSite(t)
-	pages := surveytest.Pages(t, surveytest.NewService(t, fullDisk{s.Store}, s.Clock.Now))
-	b := surveytest.Serve(t, pages.Handler())
+	pages := webtest.Pages(t, surveytest.NewService(t, fullDisk{s.Store}, s.Clock.Now))
+	b := webtest.Serve(t, pages.Handler())
 	page := b.Post(s.path("ar"), fill("K01", "o1"))
 	if page.Status != http.StatusServiceUnavailable || page.Header.Get("Retry-After") == "" {
 		t.Errorf("status %d, Retry-After %q", page.Status, page.Header.Get("Retry-After"))
@@ -367,7 +368,7 @@ func TestFullDisk(t *testing.T) {
 // A page that says that something is wrong comes out when nothing can be read.
 func TestLostStore(t *testing.T) {
 	s := newSite(t)
-	b := surveytest.Server(t, surveytest.NewService(t, lost{s.Store}, s.Clock.Now))
+	b := webtest.Server(t, surveytest.NewService(t, lost{s.Store}, s.Clock.Now))
 	page := b.Get(s.path("ar"))
 	if page.Status != http.StatusInternalServerError {
 		t.Fatalf("status %d, want 500", page.Status)

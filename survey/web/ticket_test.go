@@ -7,6 +7,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // Whether a card has been answered with is only found out by answering with it:
@@ -31,7 +32,7 @@ func TestUsedCard(t *testing.T) {
 		}
 	}
 
-	b := surveytest.Server(t, surveytest.NewService(t, s.Store, s.Clock.Now))
+	b := webtest.Server(t, surveytest.NewService(t, s.Store, s.Clock.Now))
 	for _, value := range []string{"o1", "o2"} {
 		page := b.Post(card+"/ar", fill("K01", value))
 		if page.Status != http.StatusConflict || page.Find(`form, a.button:not([href="/?lang=ar"])`).Length() != 0 || !forgets(page) {
@@ -54,6 +55,6 @@ func TestUsedCard(t *testing.T) {
 }
 
 // without returns a page without what is of one card and one visit.
-func without(page surveytest.Page, ticket string) string {
+func without(page webtest.Page, ticket string) string {
 	return strings.NewReplacer(ticket, "", page.Nonce(), "").Replace(page.Body)
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/surveytest"
+	"fragebatteri/survey/webtest"
 )
 
 // What a phone may have to load, in bytes on the wire.
@@ -192,7 +192,7 @@ func TestPackedFormIsTheForm(t *testing.T) {
 // and compressed for each request, as a form that came back to be mended is.
 func BenchmarkForm(b *testing.B) {
 	s := newSite(b)
-	handler := surveytest.Pages(b, s.Service).Handler()
+	handler := webtest.Pages(b, s.Service).Handler()
 	broken := url.Values{"K02": {"o99"}, survey.NonceField: {survey.NewNonce()}}.Encode()
 	var each []time.Duration
 	for _, how := range []struct {

@@ -1,4 +1,7 @@
-package surveytest
+// Package webtest serves the pages of a service to tests, and asks for them as a browser does. It is
+// apart from surveytest because most tests need no pages, and whatever imports them is built with all
+// that they need.
+package webtest
 
 import (
 	"bytes"
@@ -18,6 +21,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
+	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
 )
 
@@ -34,12 +38,6 @@ func Texts(t testing.TB) *review.Library {
 		t.Fatal(err)
 	}
 	return texts
-}
-
-// Catalog returns all words.
-func Catalog(t testing.TB) *i18n.Catalog {
-	t.Helper()
-	return Texts(t).Now().Catalog
 }
 
 // Pages returns the pages of a service, not yet served, with the folder of
@@ -85,6 +83,12 @@ type Browser struct {
 	cookie string // that it sends
 }
 
+// As returns the browser of somebody who is signed in with a secret.
+func (b Browser) As(secret string) Browser {
+	b.cookie = "__Host-staff=" + secret + "; staff=" + secret
+	return b
+}
+
 // Server serves the pages of a service until the test ends, and returns a
 // browser for them.
 func Server(t testing.TB, service *survey.Service, clips ...fs.FS) Browser {
@@ -99,6 +103,9 @@ func Serve(t testing.TB, handler http.Handler) Browser {
 	t.Cleanup(server.Close)
 	return Browser{URL: server.URL, t: t}
 }
+
+// Selection is a set of elements of a page.
+type Selection = goquery.Selection
 
 // Page is what a browser got.
 type Page struct {
@@ -156,11 +163,4 @@ func (p Page) Nonce() string {
 
 // Value returns the text of the first element that matches, without isolates
 // and with single spaces.
-func (p Page) Value(selector string) string { return Plain(p.Find(selector).First().Text()) }
-
-// Plain returns a text without the isolates around inserted values and with
-// single spaces.
-func Plain(text string) string {
-	text = strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text)
-	return strings.Join(strings.Fields(text), " ")
-}
+func (p Page) Value(selector string) string { return surveytest.Plain(p.Find(selector).First().Text()) }
