@@ -10,7 +10,3 @@ func Counted(file survey.PendingFile, key survey.PrivateKey, given survey.Submis
 	}
 	return mix(file, given, ciphertext, lots)
 }
-
-// Worlds is how many worlds are tried: so many in ordinary tests, so many with the switch, or as
-// many as FRAGEBATTERI_WORLDS says.
-var Worlds = worlds

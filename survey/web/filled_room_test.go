@@ -1,4 +1,4 @@
-package sealing_test
+package web_test
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/surveytest/tool"
 	"fragebatteri/survey/treblock"
 )
 
@@ -25,7 +25,7 @@ const (
 func TestWhoFillsTheRoomOnlyGuesses(t *testing.T) {
 	var mixed, unmixed guesses
 	t.Run("rooms", func(t *testing.T) {
-		for seed := range sealing.Worlds(t, 4, 12) {
+		for seed := range tool.Some(4, 12) {
 			t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 				t.Parallel()
 				r := newFilledRoom(t, seed)

@@ -1,4 +1,4 @@
-package sealing_test
+package web_test
 
 import (
 	"math"
