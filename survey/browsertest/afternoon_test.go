@@ -42,8 +42,11 @@ func TestAfternoon(t *testing.T) {
 			p.at("/staff/" + lang + "/welcome")
 			p.tap("form[data-passkey] button")
 			p.at("/staff/" + lang + "/sessions")
+			eval[any](p, `localStorage.presses = '[]'`)
+			eval[any](p, `sessionStorage.form = 'of somebody who answers in another tab'`)
 			p.tap("footer form button") // and comes back another day, by the passkey alone
 			p.at("/staff/" + lang + "/sign-in")
+			p.await(`!('presses' in localStorage) && sessionStorage.form && !location.search`)
 			p.tap("form[data-passkey] button")
 			p.at("/staff/" + lang + "/sessions")
 

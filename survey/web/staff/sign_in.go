@@ -13,6 +13,8 @@ import (
 const (
 	signInPath  = "/sign-in"
 	signOutPath = "/sign-out"
+
+	signedOutField = "signed-out" // of the page after it
 )
 
 // registerSignIn registers how somebody comes in again, and leaves.
@@ -70,10 +72,11 @@ type signInPage struct {
 	Base
 	Passkey   passkeyForm
 	Providers []providerLink
+	SignedOut bool // just now, in this browser
 }
 
 func (d *Door) showSignIn(c *gin.Context) error {
-	content := signInPage{Base: d.Base(c, nil)}
+	content := signInPage{Base: d.Base(c, nil), SignedOut: c.Query(signedOutField) != ""}
 	query, wanted := "", url.Values{}
 	if to := c.Query(toField); ownPath(to) {
 		query = "?" + toQuery(to)
@@ -102,6 +105,6 @@ func (d *Door) signOut(c *gin.Context) error {
 	if err := d.setCookie(c, signInCookie, "", -1); err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, pathIn(d.Printer(c).Language().Tag, signInPath))
+	c.Redirect(http.StatusSeeOther, pathIn(d.Printer(c).Language().Tag, signInPath)+"?"+signedOutField+"=1")
 	return nil
 }
