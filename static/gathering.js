@@ -15,7 +15,7 @@
 
   function look() {
     if (document.visibilityState !== 'visible') return
-    return fetch(url, { credentials: 'same-origin', headers: { Accept: 'application/json' } }).then(function (response) {
+    return presses.ask(url).then(function (response) {
       presses.show('offline', false)
       presses.show('signed-out', response.status === 401)
       return response.ok ? response.text().then(show) : null

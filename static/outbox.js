@@ -3,7 +3,7 @@
 (function () {
   'use strict'
   var status = document.getElementById('waiting')
-  if (!status || !window.fetch) return
+  if (!status || !window.fetch || !window.AbortController) return
 
   // What waits, {address, mp3, about}, by address: a later recording of a text replaces an earlier.
   var waiting = {}
@@ -48,9 +48,12 @@
     var next = waiting[list()[failed % list().length]] // one that fails does not hold up the others
     if (sending || !next) return
     sending = true
+    // What a lost network leaves hanging would hold up the rest.
+    var limit = new AbortController()
+    setTimeout(function () { limit.abort() }, 120000)
     fetch(next.address, {
       method: 'POST', credentials: 'same-origin', body: new Blob([next.mp3], { type: 'audio/mpeg' }),
-      headers: { Accept: 'application/json' }
+      headers: { Accept: 'application/json' }, signal: limit.signal
     }).then(function (response) {
       return response.json().then(function (answer) { return settle(next, response, answer) })
     }).then(null, function () { return false }).then(function (settled) {

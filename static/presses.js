@@ -4,7 +4,7 @@
 window.presses = (function () {
   'use strict'
   var place = document.getElementById('kept')
-  if (!place || !window.fetch || !window.Promise || !window.URLSearchParams) return null
+  if (!place || !window.fetch || !window.URLSearchParams || !window.AbortController) return null
   var name = 'presses'
   var unsaved = [] // where nothing can be kept beyond this page
   var sending = null
@@ -31,12 +31,19 @@ window.presses = (function () {
     notice.hidden = !shown
   }
 
+  // ask asks the service for half a minute: what a lost network leaves hanging would hold up the rest.
+  presses.ask = function (url, body) {
+    var limit = new AbortController()
+    setTimeout(function () { limit.abort() }, 30000)
+    return fetch(url, {
+      method: body ? 'POST' : 'GET', body: body, credentials: 'same-origin', headers: { Accept: 'application/json' }, signal: limit.signal
+    })
+  }
+
   function post(press) {
     var form = new URLSearchParams()
     if (press.from) form.set('from', press.from)
-    return fetch(place.dataset.sessions + '/' + press.code + '/' + press.press, {
-      method: 'POST', credentials: 'same-origin', body: form, headers: { Accept: 'application/json' }
-    })
+    return presses.ask(place.dataset.sessions + '/' + press.code + '/' + press.press, form)
   }
 
   // settle takes away what was answered, and says where it was refused. What may work later stays.

@@ -96,7 +96,7 @@ var restoreCommand = command{"restore", `fragebatteri restore -data DIR FILE
     again; what had been answered in an unsealed round is gone.
 `, restore}
 
-func restore(_ context.Context, _ *app, args []string) error {
+func restore(_ context.Context, a *app, args []string) error {
 	f := newFlags()
 	dir := f.data()
 	if err := f.parse(args, 1, 1); err != nil {
@@ -105,7 +105,12 @@ func restore(_ context.Context, _ *app, args []string) error {
 	if err := f.require("data"); err != nil {
 		return err
 	}
-	return sqlite.Restore(*dir, f.rest[0])
+	if err := sqlite.Restore(*dir, f.rest[0]); err != nil {
+		return err
+	}
+	a.tell("Made %s. Everybody on the staff is signed out, and no invitation holds any more.", *dir)
+	a.tell("Passkeys are those of the backup: whomever you have revoked since it was made, revoke again. 'staff list' says who they are.")
+	return nil
 }
 
 var checkCommand = command{"check", `fragebatteri check -data DIR

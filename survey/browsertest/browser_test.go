@@ -70,7 +70,7 @@ func startBrowser(t testing.TB) context.Context {
 
 // patience is how long one thing may take: a hundred times what it takes on a
 // machine at rest, so that only what never comes is given up.
-const patience = 5 * time.Minute
+const patience = 2 * time.Minute
 
 // untilTheEnd ends a little before go test ends the test, so that what hangs
 // still says what the page was, and the other tests what they found.
