@@ -28,7 +28,7 @@
     if (found.innerHTML === now.innerHTML) return
     var button = now.contains(document.activeElement)
     now.innerHTML = found.innerHTML
-    if (button) now.querySelector('button').focus()
+    if (button) now.querySelector('button').focus({ preventScroll: true }) // whoever reads further down stays there
   }
 
   document.addEventListener('submit', function (event) {

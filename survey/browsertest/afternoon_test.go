@@ -80,7 +80,7 @@ func TestAfternoon(t *testing.T) {
 			p.await(`!localStorage.presses && !document.querySelector('.notice:not([hidden])')`)
 			p.tap("details:has([data-press=close]) summary")
 			p.tap("[data-press=close] button")
-			p.await(`!document.querySelector('figure') && document.querySelector('main a[href$="/voice"]')`)
+			p.await(`document.readyState === 'complete' && !document.querySelector('figure') && document.querySelector('main a[href$="/voice"]')`)
 			p.tap(`main a[href$="/voice"]`)
 			p.at("/staff/" + lang + "/sessions/" + code + "/voice")
 			p.tap(".voice details:nth-of-type(5) summary")

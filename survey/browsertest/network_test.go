@@ -148,14 +148,9 @@ func TestNetworkIsCutWhileSending(t *testing.T) {
 // awaitAnswer waits until the server has stored an answer.
 func (s *scene) awaitAnswer() {
 	s.t.Helper()
-	limit, cancel := context.WithTimeout(s.t.Context(), patience)
-	defer cancel()
-	for limit.Err() == nil {
-		if s.in.Count(s.round) > 0 {
-			return
-		}
+	if !comes(s.t.Context(), func(context.Context) bool { return s.in.Count(s.round) > 0 }) {
+		s.t.Fatalf("no answer was stored within %v", patience)
 	}
-	s.t.Fatalf("no answer was stored within %v", patience)
 }
 
 // TestTapSendsAgain loses what the server says, again and again. No timer ends

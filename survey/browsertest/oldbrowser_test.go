@@ -68,19 +68,17 @@ func (p *phone) patient() {
 		} else click(%[5]q)
 		return ''
 	})(%[1]s)`, given, sending, current, back, forward)
-	limit, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	for limit.Err() == nil {
+	if comes(p.ctx, func(limit context.Context) bool {
 		var state string
 		if err := chromedp.Run(limit, chromedp.Evaluate(step, &state)); err != nil {
-			continue // the page was just being left
+			return false // the page was just being left
 		}
-		if state == "done" {
-			return
-		}
-		if state != "" {
+		if state != "" && state != "done" {
 			p.t.Fatal(state)
 		}
+		return state == "done"
+	}) {
+		return
 	}
 	p.run() // says what the page was if the browser is gone
 	p.t.Fatalf("the form was not sent in %v: %s", patience, eval[string](p, `document.body.innerText`))

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -143,35 +144,56 @@ func (p *phone) text(selector string) string {
 	return eval[string](p, fmt.Sprintf(`document.querySelector(%q).textContent`, selector))
 }
 
+// asking is how often a page is asked whether something is so: about as often as it can be drawn anew.
+// Without a pause, asking takes the processors from what is waited for.
+const asking = 15 * time.Millisecond
+
+// comes reports whether something is so before patience ends, asking again and again.
+func comes(ctx context.Context, so func(limit context.Context) bool) bool {
+	limit, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	again := time.NewTicker(asking)
+	defer again.Stop()
+	for limit.Err() == nil {
+		if so(limit) {
+			return true
+		}
+		<-again.C
+	}
+	return false
+}
+
 // await asks the page until an expression is true. A page that is just being
 // left is asked again; polling inside the page would not survive that, and
 // would not work without script.
 func (p *phone) await(expression string) {
 	p.t.Helper()
-	limit, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	for limit.Err() == nil {
-		var is bool
+	if comes(p.ctx, func(limit context.Context) (is bool) {
 		err := chromedp.Run(limit, chromedp.Evaluate("!!("+expression+")", &is))
-		if err == nil && is {
-			return
-		}
+		return err == nil && is
+	}) {
+		return
 	}
 	p.run() // says what the page was if the browser is gone
 	p.t.Fatalf("after %v it is still not so that %s\n%s", patience, expression, eval[string](p, `location.href + "\n" + document.body.innerText`))
 }
 
-// tap touches an element as a finger does.
+// tap touches an element as a finger does: where it is once the page has its styles and has stopped moving.
 func (p *phone) tap(selector string) {
 	p.t.Helper()
-	var at struct{ X, Y float64 }
-	p.run(chromedp.Evaluate(fmt.Sprintf(`(() => {
-		const el = document.querySelector(%q)
-		el.scrollIntoView({block: 'center', behavior: 'instant'})
-		const box = el.getBoundingClientRect()
-		return {X: box.x + box.width / 2, Y: box.y + box.height / 2}
-	})()`, selector), &at))
-	p.run(chromedp.MouseClickXY(at.X, at.Y))
+	p.await(fmt.Sprintf(`document.readyState !== 'loading' && document.querySelector(%q) &&
+		[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)`, selector))
+	var was, is struct{ X, Y float64 }
+	for moving := true; moving; moving = is != was {
+		was = is
+		p.run(chromedp.Evaluate(fmt.Sprintf(`(() => {
+			const el = document.querySelector(%q)
+			el.scrollIntoView({block: 'center', behavior: 'instant'})
+			const box = el.getBoundingClientRect()
+			return {X: box.x + box.width / 2, Y: box.y + box.height / 2}
+		})()`, selector), &is))
+	}
+	p.run(chromedp.MouseClickXY(is.X, is.Y))
 }
 
 const (
