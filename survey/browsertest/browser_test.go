@@ -57,7 +57,7 @@ func startBrowser(t testing.TB) context.Context {
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("use-fake-device-for-media-stream", true), chromedp.Flag("use-fake-ui-for-media-stream", true),
-		chromedp.Flag("use-file-for-fake-audio-capture", browser.says+"%noloop"), chromedp.Flag("hide-scrollbars", true), chromedp.WSURLReadTimeout(patience),
+		chromedp.Flag("use-file-for-fake-audio-capture", browser.says+"%noloop"), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("accept-lang", "en-US,en"), chromedp.WSURLReadTimeout(patience),
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
