@@ -46,7 +46,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/guide":     {ours: []string{"i18n", "survey"}},
 	"survey/web": {ours: []string{
 		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/openid", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
-		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader",
+		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward",
 	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
@@ -63,6 +63,9 @@ var may = map[string]struct{ ours, outside []string }{
 	},
 	"survey/web/staff/municipality": {
 		ours: []string{"survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/staff/steward": {
+		ours: []string{"i18n", "locales", "survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/staff/reader": {
