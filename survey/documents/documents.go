@@ -42,8 +42,9 @@ type Part struct {
 
 // Table is a table. The first cell of each row is the row's heading.
 type Table struct {
-	Head []string
-	Rows [][]Text
+	Head   []string
+	Widths []int // of its columns, in percent
+	Rows   [][]Text
 }
 
 // Text is a text in which gaps stand apart.

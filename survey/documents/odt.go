@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +36,8 @@ const (
 <style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>
 <style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.12cm" fo:border="0.5pt solid #777777"/></style:style>
 <style:style style:name="Head" style:family="table-cell"><style:table-cell-properties fo:padding="0.12cm" fo:border="0.5pt solid #777777" fo:background-color="#eeeeee"/></style:style>
-</office:automatic-styles>
+`
+	contentBody = `</office:automatic-styles>
 <office:body><office:text>
 `
 	contentEnd = "</office:text></office:body></office:document-content>"
@@ -85,6 +87,10 @@ func (d Document) styles() string {
 func (d Document) content() string {
 	var b strings.Builder
 	b.WriteString(contentStart)
+	for _, width := range d.widths() {
+		fmt.Fprintf(&b, `<style:style style:name="W%d" style:family="table-column"><style:table-column-properties style:rel-column-width="%d*"/></style:style>`+"\n", width, width)
+	}
+	b.WriteString(contentBody)
 	writeParagraph(&b, "Title", Text{{Text: d.Title}})
 	for _, mark := range d.Marks {
 		writeParagraph(&b, "Mark", textOf(mark))
@@ -97,6 +103,20 @@ func (d Document) content() string {
 	}
 	b.WriteString(contentEnd)
 	return b.String()
+}
+
+// widths returns all widths of columns, ascending.
+func (d Document) widths() []int {
+	var all []int
+	for _, s := range d.Sections {
+		for _, p := range s.Parts {
+			if p.Table != nil {
+				all = append(all, p.Table.Widths...)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (p Part) write(b *strings.Builder) {
@@ -117,7 +137,11 @@ func (p Part) write(b *strings.Builder) {
 }
 
 func (t Table) write(b *strings.Builder) {
-	fmt.Fprintf(b, `<table:table table:style-name="Table"><table:table-column table:number-columns-repeated="%d"/><table:table-header-rows>`, len(t.Head))
+	b.WriteString(`<table:table table:style-name="Table">`)
+	for _, width := range t.Widths {
+		fmt.Fprintf(b, `<table:table-column table:style-name="W%d"/>`, width)
+	}
+	b.WriteString("<table:table-header-rows>")
 	head := make([]Text, len(t.Head))
 	for i, cell := range t.Head {
 		head[i] = Text{{Text: cell}}

@@ -48,8 +48,11 @@ func (l list) keys(section string) []string {
 // grid is a table whose cells are all texts. A section has one at most.
 type grid struct{ columns, rows int }
 
+// gridWidths are the widths of the columns of a grid, by how many it has.
+var gridWidths = map[int][]int{2: {25, 75}, 3: {20, 40, 40}, 4: {25, 25, 30, 20}}
+
 func (g grid) fill(w writer) []Part {
-	var table Table
+	table := Table{Widths: gridWidths[g.columns]}
 	cells := g.keys(w.key)
 	for _, key := range cells[:g.columns] {
 		table.Head = append(table.Head, w.text(key))

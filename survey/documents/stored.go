@@ -88,7 +88,7 @@ func storedIn(file string) computed {
 	}
 	return computed{
 		make: func(w writer) *Table {
-			table := &Table{}
+			table := &Table{Widths: []int{20, 40, 15, 25}}
 			for _, key := range storedHead {
 				table.Head = append(table.Head, w.text(key))
 			}
@@ -123,7 +123,10 @@ const askedPrefix = prefix + "asked."
 // asked is the table of all questions that are asked.
 var asked = computed{
 	make: func(w writer) *Table {
-		table := &Table{Head: []string{w.text(askedPrefix + "question"), w.text(askedPrefix + "words"), w.text(askedPrefix + "rule")}}
+		table := &Table{
+			Head:   []string{w.text(askedPrefix + "question"), w.text(askedPrefix + "words"), w.text(askedPrefix + "rule")},
+			Widths: []int{15, 50, 35},
+		}
 		for _, b := range w.facts.Batteries {
 			for _, q := range b.Questions {
 				table.Rows = append(table.Rows, []Text{textOf(b.ID + " " + q.ID), textOf(w.text(q.ID)), w.rich(ruleOf(q))})

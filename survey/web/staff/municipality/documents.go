@@ -40,6 +40,7 @@ func (p *Pages) showDocuments(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	content := documentsPage{Base: p.Base(c, desk)}
+	content.Sheets = []string{"documents.css"}
 	for _, name := range documents.Names {
 		d, _ := documents.Make(name, content.Printer, facts)
 		content.Documents = append(content.Documents, d)
