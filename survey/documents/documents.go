@@ -22,7 +22,7 @@ type Document struct {
 	Language string // tag
 	Title    string
 	For      string   // who needs it, in one sentence
-	Marks    []string // that it is a template, what it was filled in from and when, that a demo is made up
+	Marks    []Text   // that it is a template, what it was filled in from and when, that a demo is made up
 	Sections []Section
 }
 
@@ -93,9 +93,9 @@ func Make(name string, p *i18n.Printer, facts Facts) (Document, bool) {
 	}
 	w := writer{Printer: p, facts: facts, values: facts.values(p), key: prefix + name}
 	d := Document{Name: name, Language: p.Language().Tag, Title: w.text(w.key), For: w.text(w.key + ".for")}
-	d.Marks = []string{w.text(prefix + "template"), w.text(prefix + "filled"), w.text(prefix + "gaps")}
+	d.Marks = []Text{w.rich(prefix + "template"), w.rich(prefix + "filled"), w.rich(prefix + "gaps")}
 	if facts.Host.Demo {
-		d.Marks = append(d.Marks, w.text("demo.banner"))
+		d.Marks = append(d.Marks, w.rich("demo.banner"))
 	}
 	for i, s := range contents[name] {
 		in := w

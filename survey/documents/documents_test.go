@@ -46,12 +46,13 @@ func text(t *testing.T, name, tag string, f Facts) string {
 	if !known {
 		t.Fatalf("there is no document %s", name)
 	}
-	lines := append([]string{d.Title, d.For}, d.Marks...)
+	lines := []string{d.Title, d.For}
 	add := func(texts ...Text) {
 		for _, said := range texts {
 			lines = append(lines, said.String())
 		}
 	}
+	add(d.Marks...)
 	for _, s := range d.Sections {
 		lines = append(lines, fmt.Sprintf("%d. %s", s.Number, s.Title))
 		for _, p := range s.Parts {

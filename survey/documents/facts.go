@@ -3,6 +3,7 @@ package documents
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -120,7 +121,7 @@ func (f Facts) values(p *i18n.Printer) []any {
 		languages = append(languages, p.T("officer.language."+tag))
 	}
 	for _, b := range f.Batteries {
-		batteries = append(batteries, b.Ref())
+		batteries = append(batteries, fmt.Sprintf("%s (%s)", p.T(b.ID+".title"), b.Ref()))
 	}
 	return []any{
 		"Host", f.Host.Name, "Address", f.Host.BaseURL, "Contact", contact, "Day", p.Date(f.Day),

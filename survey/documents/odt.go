@@ -93,7 +93,7 @@ func (d Document) content() string {
 	b.WriteString(contentBody)
 	writeParagraph(&b, "Title", Text{{Text: d.Title}})
 	for _, mark := range d.Marks {
-		writeParagraph(&b, "Mark", textOf(mark))
+		writeParagraph(&b, "Mark", mark)
 	}
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, `<text:h text:style-name="Heading_20_1" text:outline-level="1">%s</text:h>`+"\n", escaped(s.Title))

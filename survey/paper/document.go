@@ -15,6 +15,6 @@ func Document(p *i18n.Printer, d documents.Document) (Page, error) {
 
 type document struct {
 	top
-	Marks    []string
+	Marks    []documents.Text
 	Sections []documents.Section
 }
