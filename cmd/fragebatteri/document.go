@@ -97,7 +97,7 @@ func (in *instance) document(ctx context.Context, name, tag string) (documents.D
 	if !catalog.Complete(language.Tag, locales.Documents) {
 		return documents.Document{}, nil, operator.Refusef("there are no documents in %s; give -lang sv or en", language.Tag)
 	}
-	facts, err := documents.FactsOf(ctx, in)
+	facts, err := documents.FactsOf(ctx, in.Participants)
 	if err != nil {
 		return documents.Document{}, nil, err
 	}

@@ -21,8 +21,8 @@ type Document struct {
 	Name     string // one of Names
 	Language string // tag
 	Title    string
-	For      string   // who needs it, in one sentence
-	Marks    []Text   // that it is a template, what it was filled in from and when, that a demo is made up
+	For      string // who needs it, in one sentence
+	Marks    []Text // that it is a template, what it was filled in from and when, that a demo is made up
 	Sections []Section
 }
 

@@ -34,7 +34,7 @@ var languages = []string{"sv", "en"}
 func factsOf(t *testing.T) Facts {
 	t.Helper()
 	day := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
-	facts, err := FactsOf(t.Context(), survey.New(surveytest.DB(t), surveytest.Catalogue(t), func() time.Time { return day }))
+	facts, err := FactsOf(t.Context(), survey.New(surveytest.DB(t), surveytest.Catalogue(t), func() time.Time { return day }).Participants)
 	ok(t, err)
 	return facts
 }

@@ -38,17 +38,8 @@ type Facts struct {
 	Method           string        // of releases
 }
 
-// Source is what facts are read from.
-type Source interface {
-	Now() time.Time
-	Host(context.Context) (survey.Host, error)
-	Rounds(context.Context) ([]survey.Round, error)
-	Battery(ref string) (*survey.Battery, error)
-	Batteries() []*survey.Battery
-}
-
 // FactsOf returns the facts of a service today.
-func FactsOf(ctx context.Context, s Source) (Facts, error) {
+func FactsOf(ctx context.Context, s *survey.Participants) (Facts, error) {
 	host, err := s.Host(ctx)
 	if err != nil {
 		return Facts{}, err

@@ -35,7 +35,7 @@ type documentsPage struct {
 }
 
 func (p *Pages) showDocuments(c *gin.Context, desk *survey.Desk) error {
-	facts, err := documents.FactsOf(c, desk)
+	facts, err := documents.FactsOf(c, desk.Participants)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (p *Pages) sendDocument(c *gin.Context, desk *survey.Desk) error {
 
 // document is the one that is asked for, in the language of the page.
 func (p *Pages) document(c *gin.Context, desk *survey.Desk) (documents.Document, error) {
-	facts, err := documents.FactsOf(c, desk)
+	facts, err := documents.FactsOf(c, desk.Participants)
 	if err != nil {
 		return documents.Document{}, err
 	}
