@@ -12,8 +12,8 @@ import (
 // How long doors stay open.
 const (
 	InvitationHolds = 14 * 24 * time.Hour
-	deskHolds       = 12 * time.Hour      // of somebody at a desk
-	deskIdle        = time.Hour           // without doing anything
+	DeskHolds       = 12 * time.Hour      // of somebody at a desk
+	DeskIdle        = time.Hour           // without doing anything
 	PhoneHolds      = 90 * 24 * time.Hour // of somebody on a phone of their own
 	seenEvery       = 5 * time.Minute     // at a desk; it is stored no more often
 )
@@ -158,7 +158,7 @@ func (d *Door) admit(ctx context.Context, tx LockedRegistry, s Staff) (secret st
 	hash := SecretHash(secret)
 	holds := PhoneHolds
 	if s.Role.AtDesk() {
-		holds = deskHolds
+		holds = DeskHolds
 	}
 	in := SignIn{ID: signInID(hash), Staff: s.ID, Since: DayOf(now), Seen: seenAt(s.Role, now), Ends: now.Add(holds)}
 	return secret, tx.AddSignIn(ctx, hash, in)
@@ -206,7 +206,7 @@ func (d *Door) Enter(ctx context.Context, secret string) (Actor, SignIn, error) 
 // over reports whether a sign-in has ended at t. One that began after t was made before the clock was
 // set back, and would hold too long.
 func (in SignIn) over(r Role, t time.Time) bool {
-	idle := r.AtDesk() && t.Sub(in.Seen) > deskIdle+seenEvery
+	idle := r.AtDesk() && t.Sub(in.Seen) > DeskIdle+seenEvery
 	return !t.Before(in.Ends) || idle || in.Since > DayOf(t)
 }
 

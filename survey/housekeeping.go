@@ -97,9 +97,9 @@ func (h *Housekeeper) forgetReceipts(ctx context.Context, session Session, now t
 	return nil
 }
 
-// endedKept is how long invitations and sign-ins that have ended are kept: a clock that jumps ahead and
+// EndedKept is how long invitations and sign-ins that have ended are kept: a clock that jumps ahead and
 // back must not end them.
-const endedKept = 24 * time.Hour
+const EndedKept = 24 * time.Hour
 
 // forgetDoors forgets invitations and sign-ins that have ended, once an hour.
 func (h *Housekeeper) forgetDoors(ctx context.Context, now time.Time) error {
@@ -107,7 +107,7 @@ func (h *Housekeeper) forgetDoors(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	err := h.service.store.WithLock(ctx, func(ctx context.Context, tx LockedRegistry) error {
-		return tx.ForgetEnded(ctx, now.Add(-endedKept))
+		return tx.ForgetEnded(ctx, now.Add(-EndedKept))
 	})
 	if err == nil {
 		h.doors = now

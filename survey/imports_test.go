@@ -31,7 +31,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
-	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/guide", "survey/qr"}},
+	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/documents", "survey/guide", "survey/qr"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
@@ -44,9 +44,10 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/guide":     {ours: []string{"i18n", "survey"}},
+	"survey/documents": {ours: []string{"i18n", "survey", "survey/release", "survey/treblock"}},
 	"survey/web": {ours: []string{
 		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/openid", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
-		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader",
+		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward",
 	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
@@ -62,7 +63,10 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/municipality": {
-		ours: []string{"survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
+		ours: []string{"survey", "survey/documents", "survey/paper", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/staff/steward": {
+		ours: []string{"i18n", "locales", "survey", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/staff/reader": {

@@ -54,6 +54,7 @@ func commands() []command {
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
+		documentListCommand, documentPrintCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,
 	}
 }

@@ -39,7 +39,7 @@ type top struct {
 	Title         string
 	Use           string // what to mind when printing; may be empty
 	Demo          bool   // answers are made up, and the page says so
-	Width         int    // in CSS pixels: a sheet and a little beside it, for phones to show whole
+	Width         int    // in CSS pixels: a sheet and a little beside it, for phones to show whole; 0: that of the screen
 
 	style, script string
 }

@@ -24,6 +24,7 @@ import (
 	"fragebatteri/survey/web/staff/ambassador"
 	"fragebatteri/survey/web/staff/municipality"
 	staffreader "fragebatteri/survey/web/staff/reader"
+	"fragebatteri/survey/web/staff/steward"
 )
 
 // Options is what a server needs beside the service.
@@ -71,6 +72,9 @@ func New(service *survey.Service, options Options) (*Server, error) {
 		return nil, err
 	}
 	if err := ambassador.Register(door, service); err != nil {
+		return nil, err
+	}
+	if err := steward.Register(door, service, steward.Options{}); err != nil {
 		return nil, err
 	}
 	if err := municipality.Register(door); err != nil {

@@ -30,5 +30,6 @@ func Register(door *staff.Door) error {
 	}
 	p := &Pages{door, templates}
 	p.registerVoices()
+	p.registerDocuments()
 	return nil
 }

@@ -1,0 +1,41 @@
+// Package steward serves the pages of stewards, at their desks.
+package steward
+
+import (
+	"embed"
+	"io/fs"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/staff"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// Options is what the pages of stewards need beside the service.
+type Options struct{}
+
+// pages answers what stewards ask for.
+type pages struct {
+	*staff.Door
+	service   *survey.Service
+	options   Options
+	templates *page.Templates
+}
+
+// stewards are those whom the pages are for.
+var stewards = []survey.Role{survey.Steward}
+
+// Register registers the pages at the door of a service. It fails when a template is broken.
+func Register(door *staff.Door, service *survey.Service, options Options) error {
+	own, err := fs.Sub(templateFiles, "templates")
+	if err != nil {
+		return err
+	}
+	p := &pages{Door: door, service: service, options: options}
+	if p.templates, err = door.Parse(own); err != nil {
+		return err
+	}
+	return nil
+}
