@@ -16,8 +16,11 @@ import (
 	"fragebatteri/survey/web/page"
 )
 
-// audioPrefix is where recorded clips are served.
-const audioPrefix = "/audio/"
+// Where recorded clips are served: of what is said now, and of what a round says.
+const (
+	audioPrefix      = "/audio/"
+	roundAudioPrefix = audioPrefix + "round/"
+)
 
 // findClips looks up the clips of every battery in every language, by
 // "battery/language".
@@ -74,7 +77,7 @@ func audioKB(b *survey.Battery, clips audio.Clips) int64 {
 // file there is is our business. A phone may keep it, and asks each time whether it is still the same:
 // at its address there is another when the text is recorded anew.
 func (p *Pages) sendClip(c *gin.Context) error {
-	clip, err := p.freshClip(c, c.Param("battery"), c.Param("tag"), c.Param("key"))
+	clip, err := p.freshClip(c, c.Param("round"), c.Param("battery"), c.Param("tag"), c.Param("key"))
 	if err != nil {
 		return err
 	}
