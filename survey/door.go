@@ -102,7 +102,7 @@ func (d *Door) Accept(ctx context.Context, token string) (secret string, s Staff
 // else signs in there as the same person: the invitation then stays unused.
 func (d *Door) AcceptAt(ctx context.Context, token string, p Provider, subject string) (secret string, s Staff, err error) {
 	return d.accept(ctx, token, func(ctx context.Context, tx LockedRegistry, s Staff) error {
-		if !p.Serves(s) {
+		if !p.Serves(s.Actor()) {
 			return Fail(Forbidden, "provider.other", "Provider", p.Label)
 		}
 		return putIdentity(ctx, tx, Identity{Issuer: p.Issuer, Subject: subject, Staff: s.ID})

@@ -42,8 +42,8 @@ func (p Provider) Check(known func(code string) bool) error {
 
 // Serves reports whether somebody signs in at the provider: at a desk of the region, or of its
 // municipality. An ambassador does nowhere where it is known who that is.
-func (p Provider) Serves(s Staff) bool {
-	return s.Role.AtDesk() && (p.Municipality == "" || slices.Contains(s.Municipalities, p.Municipality))
+func (p Provider) Serves(a Actor) bool {
+	return a.Role.AtDesk() && (p.Municipality == "" || slices.Contains(a.Municipalities, p.Municipality))
 }
 
 // PutProvider adds a provider, in place of the one of the same municipality, or of the region.

@@ -56,6 +56,13 @@ func TestSignInAtProvider(t *testing.T) {
 		_, _, err := in.Door().AcceptAt(t.Context(), token, at, "bo")
 		ok(t, err)
 	}
+	anna := in.As(officer.Actor())
+	fails(t, anna.AddIdentity(t.Context(), p, "bo"), survey.Conflict, "use another")
+	fails(t, in.As(survey.Actor{Role: survey.Officer, ID: officer.ID, Municipalities: []string{"0580"}}).AddIdentity(t.Context(), p, "c"), survey.Forbidden, "may not")
+	ok(t, anna.AddIdentity(t.Context(), region, "anna at the region"))
+	if all := got(anna.Identities(t.Context())); len(all) != 2 {
+		t.Errorf("anna is %v", all)
+	}
 	ok(t, in.Revoke(t.Context(), officer.ID))
 	_, err = in.Door().IdentityOf(t.Context(), p.Issuer, "anna")
 	fails(t, err, survey.NotFound, "nobody")

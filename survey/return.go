@@ -59,17 +59,27 @@ func (d *Desk) RemovePasskey(ctx context.Context, id []byte) error {
 	})
 }
 
-// AddIdentity lets the actor sign in at a provider from now on. It returns an error of kind Conflict
-// when somebody else does so already.
-func (d *Desk) AddIdentity(ctx context.Context, issuer, subject string) error {
-	if d.actor.ID == "" {
+// Identities returns who the actor is at providers.
+func (d *Desk) Identities(ctx context.Context) ([]Identity, error) {
+	return d.store.Identities(ctx, d.actor.ID)
+}
+
+// AddIdentity lets the actor also sign in at a provider from now on. It returns an error of kind
+// Forbidden when the provider is not for the actor, and Conflict when somebody else signs in there as
+// the same person.
+func (d *Desk) AddIdentity(ctx context.Context, p Provider, subject string) error {
+	if !p.Serves(d.actor) || d.actor.ID == "" {
 		return Fail(Forbidden, "forbidden", "Verb", "identity.add", "Actor", d.actor)
 	}
 	return d.store.WithLock(ctx, func(ctx context.Context, tx LockedRegistry) error {
 		if err := activeStaff(ctx, tx, d.actor.ID); err != nil {
 			return err
 		}
-		return putIdentity(ctx, tx, Identity{Issuer: issuer, Subject: subject, Staff: d.actor.ID})
+		err := putIdentity(ctx, tx, Identity{Issuer: p.Issuer, Subject: subject, Staff: d.actor.ID})
+		if KindOf(err) == Conflict {
+			return Fail(Conflict, "identity.others")
+		}
+		return err
 	})
 }
 

@@ -291,7 +291,7 @@ func TestTheLastPasskeyStays(t *testing.T) {
 			ok(t, desk.AddPasskey(t.Context(), survey.Passkey{ID: id, Credential: []byte("{}")}))
 		}
 		if c.identity {
-			ok(t, desk.AddIdentity(t.Context(), "https://login.example", token))
+			ok(t, desk.AddIdentity(t.Context(), survey.Provider{Issuer: "https://login.example"}, token))
 		}
 		ok(t, desk.RemovePasskey(t.Context(), first))
 		fails(t, desk.RemovePasskey(t.Context(), first), survey.NotFound, "no such passkey")

@@ -86,7 +86,8 @@ func TestPapers(t *testing.T) {
 	if *sheetFolder != "" {
 		folder = *sheetFolder
 	}
-	p := newPhone(t, size{820, 1160})
+	wide := size{1160, 1160} // a leaflet is as wide
+	p := newPhone(t, wide)
 	p.watchPolicy()
 	for i, host := range hosts {
 		for _, one := range papers(t, host) {
@@ -110,6 +111,11 @@ func TestPapers(t *testing.T) {
 				t.Errorf("%s: %s", name, fault)
 			}
 			if len(one.codes) == 0 {
+				p.resize(small)
+				if got := eval[int](p, `document.documentElement.scrollWidth`); int64(got) > small.width {
+					t.Errorf("%s is %d px wide on a phone of %d", name, got, small.width)
+				}
+				p.resize(wide)
 				continue
 			}
 			if got := scanned(t, pdftoppm, zbarimg, file); !slices.Equal(got, one.codes) {

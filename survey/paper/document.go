@@ -9,7 +9,7 @@ import (
 // papers it is as wide as the screen: it is long, and read there first.
 func Document(p *i18n.Printer, d documents.Document) (Page, error) {
 	content := document{top: newTop(p, "document", d.Title), Marks: d.Marks, Sections: d.Sections}
-	content.Use, content.Width = p.T("documents.use"), 0
+	content.Use, content.Width = p.T("documents.use"), onScreen
 	return content.make("document", content)
 }
 

@@ -15,7 +15,7 @@ var guidePages = [4][]guide.Name{{guide.Before}, {guide.Say}, {guide.Help, guide
 // is used.
 func Guide(p *i18n.Printer, host survey.Host, promise survey.Promise) (Page, error) {
 	leaflet := leaflet{top: newTop(p, "guide", p.T("guide.title")), Host: host.Name}
-	leaflet.Use, leaflet.Demo, leaflet.Width = p.T("print.guide.use"), host.Demo, 1150
+	leaflet.Use, leaflet.Demo, leaflet.Width = p.T("print.guide.use"), host.Demo, onScreen
 	var pages [4]leafletPage
 	for i, names := range guidePages {
 		pages[i] = leafletPage{Front: i == 0, Sections: guide.Sections(p, host, promise, names...)}

@@ -39,15 +39,21 @@ type top struct {
 	Title         string
 	Use           string // what to mind when printing; may be empty
 	Demo          bool   // answers are made up, and the page says so
-	Width         int    // in CSS pixels: a sheet and a little beside it, for phones to show whole; 0: that of the screen
+	Width         string // of the page on a phone: sheetWidth or onScreen
 
 	style, script string
 }
 
+// Widths of pages on phones.
+const (
+	sheetWidth = "820"          // a sheet and a little beside it, which phones show whole
+	onScreen   = "device-width" // as wide as the screen, for what is read there
+)
+
 // newTop returns the beginning of the page called name, as its template and style
 // sheet are.
 func newTop(p *i18n.Printer, name, title string) top {
-	return top{Printer: p, Title: title, Width: 820, style: styleOf(name), script: text("print.js")}
+	return top{Printer: p, Title: title, Width: sheetWidth, style: styleOf(name), script: text("print.js")}
 }
 
 // Style returns the style sheet of the page.

@@ -71,6 +71,30 @@ func TestClips(t *testing.T) {
 	}
 }
 
+// A phone that has a clip loads it again when it was recorded anew, and at no other time.
+func TestClipRecordedAnew(t *testing.T) {
+	s := newSite(t)
+	files := recordings(t, s)
+	browser := webtest.Server(t, s.Service, files)
+	const path = "/audio/core/sv/K01"
+	clip := browser.Get(path)
+	tag := clip.Header.Get("ETag")
+	if keep := clip.Header.Get("Cache-Control"); keep != "public, no-cache" || tag == "" {
+		t.Fatalf("a phone keeps it as %q by the ETag %q", keep, tag)
+	}
+	if again := browser.Get(path, "If-None-Match", tag); again.Status != http.StatusNotModified || again.Body != "" || again.Header.Get("ETag") != tag {
+		t.Errorf("the same clip: status %d, %q", again.Status, again.Body)
+	}
+	files["core/sv/K01.mp3"] = &fstest.MapFile{Data: []byte("noise of K01")} // as long, of the same text
+	if again := browser.Get(path, "If-None-Match", tag); again.Status != http.StatusOK || again.Body != "noise of K01" {
+		t.Errorf("recorded anew: status %d, %q", again.Status, again.Body)
+	}
+	// Nor is the new one put together from a part of the old one and a part of its own.
+	if rest := browser.Get(path, "Range", "bytes=5-", "If-Range", tag); rest.Status != http.StatusOK || rest.Body != "noise of K01" {
+		t.Errorf("the rest of the clip that was: status %d, %q", rest.Status, rest.Body)
+	}
+}
+
 // TestSharedClipsAreLoadedOnce counts the clips of a scale once, however many questions have it.
 func TestSharedClipsAreLoadedOnce(t *testing.T) {
 	s := newSite(t)

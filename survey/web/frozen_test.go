@@ -84,3 +84,29 @@ func TestClipsOfARoundAreFrozen(t *testing.T) {
 		})
 	}
 }
+
+// Where a text has been recorded as it was and as it is now, each form plays what it says.
+func TestFormsPlayWhatTheySay(t *testing.T) {
+	s := newSite(t, onceWorded)
+	later, _ := s.Gather(s.Begin("2027-H1"))
+	now := surveytest.Catalog(t).Printer("sv").T
+	question, _ := s.Batteries()[0].Question("K01")
+	files := fstest.MapFS{"core/sv/K01." + audio.Mark(once) + ".mp3": &fstest.MapFile{Data: []byte("sound of once")}}
+	for _, key := range question.Keys() {
+		files["core/sv/"+key+".mp3"] = &fstest.MapFile{Data: []byte("sound of now")}
+		files["core/sv/"+key+".hash"] = &fstest.MapFile{Data: []byte(audio.Mark(now(key)))}
+	}
+	b := webtest.Server(t, s.Service, files)
+	for code, want := range map[string]string{s.session.Code: "sound of once", later.Code: "sound of now"} {
+		from := b.Get("/s/"+code+"/sv").Find("form").AttrOr("data-audio", "")
+		if clip := b.Get(from + "K01"); clip.Body != want {
+			t.Errorf("from %s: status %d, %q, want %q", from, clip.Status, clip.Body, want)
+		}
+		if clip := b.Get(from + "scale.know.o1"); clip.Body != "sound of now" {
+			t.Errorf("what all forms say, from %s: status %d, %q", from, clip.Status, clip.Body)
+		}
+	}
+	if clip := b.Get("/audio/round/x/core/sv/K01"); clip.Status != http.StatusNotFound {
+		t.Errorf("of a round that was made up: status %d", clip.Status)
+	}
+}

@@ -326,6 +326,9 @@ func TestReadersKeepToTheirLanguages(t *testing.T) {
 func TestTextsAreShownInTheirPlace(t *testing.T) {
 	r := newReadingRoom(t)
 	page := r.one.Get(k01)
+	if note := page.Find(".note [lang=sv]"); note.Length() != 1 || !strings.HasPrefix(note.Text(), "Fråga. ") {
+		t.Errorf("the note is not marked as Swedish: %s", page.Value(".note"))
+	}
 	frame := page.Find("iframe.sample")
 	if frame.AttrOr("src", "") != k01+"/sample#here" || !strings.Contains(page.Header.Get("Content-Security-Policy"), "frame-src 'self'") {
 		t.Errorf("the frame is %q by %s", frame.AttrOr("src", ""), page.Header.Get("Content-Security-Policy"))

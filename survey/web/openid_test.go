@@ -103,7 +103,7 @@ func (p colleague) leave(path string) string {
 
 // linkIn returns where the button of a page leads that is for signing in at the provider, or "".
 func (p colleague) linkIn(page webtest.Page) string {
-	return page.Find(`a[href*="/sign-in/openid/"]`).AttrOr("href", "")
+	return page.Find(`a[href*="/openid/"]`).AttrOr("href", "")
 }
 
 // Somebody who is invited signs in at work, and does so from then on: nobody needs a passkey for it.
@@ -292,4 +292,72 @@ func TestStrangersFromWork(t *testing.T) {
 	w.at.Subject = "8f1c"
 	ok(t, w.Revoke(t.Context(), invited.ID))
 	stranger(signIn("/staff/sv/sign-in"), 404, "error.identity.unknown")
+}
+
+// Somebody who was invited with a link adds the account at work later, and then signs in with it as who
+// the invitation was for. Nobody else is let in by that, nor made to add an account.
+func TestAddAccountAtWork(t *testing.T) {
+	w := newWorkplace(t)
+	enter := func(s survey.Staff) colleague {
+		_, secret := w.SignIn(s)
+		p := w.colleague()
+		p.cookies["__Host-staff"] = secret
+		return p
+	}
+	const account = "/staff/sv/account"
+	anna, other := enter(officer), enter(officer)
+	for name, p := range map[string]colleague{
+		"another's officer": enter(survey.Staff{Role: survey.Officer, Municipalities: []string{"0580"}}), "steward": enter(survey.Staff{Role: survey.Steward}),
+		"ambassador": enter(survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}}),
+	} {
+		if link := p.linkIn(p.open(account)); link != "" {
+			t.Errorf("%s: there is a link to %s", name, link)
+		}
+		if page := p.open(account + "/openid/0581"); page.Status != http.StatusNotFound {
+			t.Errorf("%s: asked for by hand it has status %d", name, page.Status)
+		}
+	}
+	// The page of somebody else cannot know what the link says, and another browser has another one.
+	for _, link := range []string{account + "/openid/0581", other.linkIn(other.open(account))} {
+		if page := anna.open(link); page.Status != http.StatusForbidden || !strings.Contains(page.Value("p.lead"), "annan webbplats") {
+			t.Errorf("%s has status %d and says %q", link, page.Status, page.Value("p.lead"))
+		}
+	}
+	// Who comes back has to be who left.
+	for name, c := range map[string]struct {
+		secret string
+		status int
+	}{"somebody else": {other.cookies["__Host-staff"], http.StatusConflict}, "nobody": {"", http.StatusUnauthorized}} {
+		p := w.colleague()
+		p.cookies["__Host-staff"] = anna.cookies["__Host-staff"]
+		back := p.leave(account)
+		p.cookies["__Host-staff"] = c.secret
+		if page := p.open(back); page.Status != c.status {
+			t.Errorf("%s comes back: status %d, want %d", name, page.Status, c.status)
+		}
+	}
+	if page := w.colleague(); page.open(page.leave("/staff/sv/sign-in")).Status != http.StatusNotFound {
+		t.Error("the account is somebody's")
+	}
+
+	if in := anna.open(anna.leave(account)); in.Status != http.StatusSeeOther || in.Header.Get("Location") != account {
+		t.Fatalf("coming back has status %d, %s", in.Status, in.Header.Get("Location"))
+	}
+	if page := anna.open(account); anna.linkIn(page) != "" || !strings.Contains(page.Value("main"), "Norrköpings kommun") {
+		t.Errorf("afterwards the page says %s", page.Value("main"))
+	}
+	later := w.colleague()
+	if in := later.open(later.leave("/staff/sv/sign-in?to=%2Fstaff%2Fsv%2Faccount")); in.Header.Get("Location") != account {
+		t.Errorf("signing in has status %d, %s", in.Status, in.Header.Get("Location"))
+	}
+	if page := later.open(account); page.Find("ul.lines").Last().Find("li").Length() != 2 {
+		t.Errorf("who signs in is somebody else: %s", page.Value("main"))
+	}
+	page := other.open(other.leave(account))
+	if says := surveytest.Plain(surveytest.Catalog(t).Printer("sv").T("error.identity.others", "Host", surveytest.Host.Name)); page.Status != http.StatusConflict || page.Value("p.lead") != says {
+		t.Errorf("an account that somebody has: status %d, %q", page.Status, page.Value("p.lead"))
+	}
+	if again := page.Find("main a.button").AttrOr("href", ""); again != account {
+		t.Errorf("it leads to %q", again)
+	}
 }

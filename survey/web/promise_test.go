@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -215,8 +216,8 @@ func (p *person) referrer() string   { return fmt.Sprintf("marked-referrer-%03d.
 func (p *person) forwarded() string  { return fmt.Sprintf("203.0.113.%d", p.number+20) }
 func (p *person) forwarded6() string { return fmt.Sprintf("2001:db8:77::%x", p.number+4096) }
 
-// ask sends a request and returns its status.
-func (p *person) ask(t *testing.T, method, address, body, kind string) int {
+// ask sends a request and returns its status. more are names of further headers, each followed by its value.
+func (p *person) ask(t *testing.T, method, address, body, kind string, more ...string) int {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
 	ok(t, err)
@@ -226,6 +227,9 @@ func (p *person) ask(t *testing.T, method, address, body, kind string) int {
 		"Referer": "https://" + p.referrer() + "/page",
 	} {
 		request.Header.Set(name, value)
+	}
+	for header := range slices.Chunk(more, 2) {
+		request.Header.Set(header[0], header[1])
 	}
 	response, err := p.client.Do(request)
 	ok(t, err)

@@ -47,6 +47,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/account/passkeys", path: "/staff/sv/account/passkeys", json: true, want: 410},
 		{route: "POST /staff/:lang/account/passkeys/remove", path: "/staff/sv/account/passkeys/remove", form: surveytest.Form("id", "AAAA"), want: 404},
 		{route: "GET /staff/:lang/sign-in/openid/:provider", path: "/staff/sv/sign-in/openid/0581", open: true, want: 404},
+		{route: "GET /staff/:lang/account/openid/:provider", path: "/staff/sv/account/openid/0581", want: 404},
 		{route: "GET /staff/openid/:provider", path: "/staff/openid/0581?code=x&state=x", open: true, want: 404},
 		{route: "POST /staff/:lang/sign-in/passkeys/begin", path: "/staff/sv/sign-in/passkeys/begin", open: true, json: true, want: 200},
 		{route: "POST /staff/:lang/sign-in/passkeys", path: "/staff/sv/sign-in/passkeys", open: true, json: true, want: 410},

@@ -1,7 +1,10 @@
 package participant
 
 import (
-	"io"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
 	"net/http"
 	"slices"
 	"time"
@@ -13,8 +16,11 @@ import (
 	"fragebatteri/survey/web/page"
 )
 
-// audioPrefix is where recorded clips are served.
-const audioPrefix = "/audio/"
+// Where recorded clips are served: of what is said now, and of what a round says.
+const (
+	audioPrefix      = "/audio/"
+	roundAudioPrefix = audioPrefix + "round/"
+)
 
 // findClips looks up the clips of every battery in every language, by
 // "battery/language".
@@ -68,23 +74,21 @@ func audioKB(b *survey.Battery, clips audio.Clips) int64 {
 }
 
 // sendClip sends one clip. It is asked for by its text's key; which kind of
-// file there is is our business.
+// file there is is our business. A phone may keep it, and asks each time whether it is still the same:
+// at its address there is another when the text is recorded anew.
 func (p *Pages) sendClip(c *gin.Context) error {
-	clip, err := p.freshClip(c, c.Param("battery"), c.Param("tag"), c.Param("key"))
+	clip, err := p.freshClip(c, c.Param("round"), c.Param("battery"), c.Param("tag"), c.Param("key"))
 	if err != nil {
 		return err
 	}
-	file, err := p.recorded.Open(clip.File)
+	content, err := fs.ReadFile(p.recorded, clip.File)
 	if err != nil {
 		return page.ErrNoPage
 	}
-	defer file.Close()
-	content, ok := file.(io.ReadSeeker)
-	if !ok {
-		return page.ErrNoPage
-	}
+	sum := sha256.Sum256(content)
+	c.Header("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
+	c.Header("Cache-Control", "public, no-cache")
 	c.Header("Content-Type", clip.MediaType())
-	c.Header("Cache-Control", "public, max-age=86400")
-	http.ServeContent(c.Writer, c.Request, "", time.Time{}, content)
+	http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(content))
 	return nil
 }

@@ -231,7 +231,7 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 		return formPage{}, audio.Clips{}, err
 	}
 	if content.AudioKB = audioKB(visit.Battery, clips); content.AudioKB > 0 {
-		content.Audio = audioPrefix + visit.Battery.ID + "/" + at.language.Tag + "/"
+		content.Audio = p.audioOf(visit.Round.ID, visit.Battery.ID, at.language.Tag, clips)
 	}
 	return content, clips, nil
 }

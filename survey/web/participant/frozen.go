@@ -42,10 +42,23 @@ func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, b *survey.Batter
 	return clips, nil
 }
 
-// freshClip finds the clip of a text that somebody reads: as it is now, or in a round that is not
-// sealed.
-func (p *Pages) freshClip(c *gin.Context, battery, tag, key string) (audio.Clip, error) {
-	if clip, ok := p.found.Load().clips[battery+"/"+tag].Fresh[key]; ok {
+// audioOf returns where the clips of a form are: below an address of its round's own where the words of
+// today have been recorded, too, and it reads others.
+func (p *Pages) audioOf(round, battery, tag string, clips audio.Clips) string {
+	below := battery + "/" + tag + "/"
+	now := p.found.Load().clips[battery+"/"+tag].Fresh
+	for key, clip := range clips.Fresh {
+		if now[key].File != clip.File {
+			return roundAudioPrefix + round + "/" + below
+		}
+	}
+	return audioPrefix + below
+}
+
+// freshClip finds the clip of a text that somebody reads: in a round, or, where that is "", as it is
+// now or in any round that is not sealed.
+func (p *Pages) freshClip(c *gin.Context, of, battery, tag, key string) (audio.Clip, error) {
+	if clip, ok := p.found.Load().clips[battery+"/"+tag].Fresh[key]; ok && of == "" {
 		return clip, nil
 	}
 	printer := p.Catalog().Printer(tag)
@@ -58,7 +71,7 @@ func (p *Pages) freshClip(c *gin.Context, battery, tag, key string) (audio.Clip,
 		if err != nil {
 			return audio.Clip{}, err
 		}
-		if round.State == survey.RoundSealed || !texts.In(tag) {
+		if round.State == survey.RoundSealed || !texts.In(tag) || of != "" && of != round.ID {
 			continue
 		}
 		for _, b := range texts.Batteries {

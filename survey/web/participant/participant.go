@@ -92,5 +92,6 @@ func (p *Pages) Engine() *page.Engine {
 	}
 	e.Read(forgetPath, p.forget)
 	e.Read(audioPrefix+":battery/:tag/:key", p.sendClip)
+	e.Read(roundAudioPrefix+":round/:battery/:tag/:key", p.sendClip)
 	return e
 }

@@ -3,6 +3,8 @@ package staff
 import (
 	"encoding/base64"
 	"net/http"
+	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -54,8 +56,15 @@ type accountPage struct {
 	Base
 	Passkey  passkeyForm
 	Passkeys []passkeyLine
+	AtWork   []atWorkLine
 	SignIns  []signInLine
 	Others   bool // there are other sign-ins than this one
+}
+
+// atWorkLine is a provider at which somebody signs in, or can begin to.
+type atWorkLine struct {
+	Label string
+	Add   string // address; "" where somebody signs in there
 }
 
 type passkeyLine struct{ ID, Added string }
@@ -80,11 +89,42 @@ func (d *Door) showAccount(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	content.Others = len(content.SignIns) > 1
+	if content.AtWork, err = d.atWork(c, desk, content.Base); err != nil {
+		return err
+	}
 	if content.Passkey, err = d.passkeyFormAt(c, content.Path(accountPath), ""); err != nil {
 		return err
 	}
 	d.templates.Render(c, http.StatusOK, "account", content)
 	return nil
+}
+
+// atWork returns the providers that are for who is at the desk.
+func (d *Door) atWork(c *gin.Context, desk *survey.Desk, b Base) ([]atWorkLine, error) {
+	if d.openid == nil {
+		return nil, nil
+	}
+	providers, err := d.door.Providers(c)
+	if err != nil {
+		return nil, err
+	}
+	identities, err := desk.Identities(c)
+	if err != nil {
+		return nil, err
+	}
+	own := url.Values{signInField: {c.MustGet(signInKey).(survey.SignIn).ID}}
+	var lines []atWorkLine
+	for _, p := range providers {
+		if !p.Serves(desk.Actor()) {
+			continue
+		}
+		line := atWorkLine{Label: p.Label}
+		if !slices.ContainsFunc(identities, func(i survey.Identity) bool { return i.Issuer == p.Issuer }) {
+			line.Add = b.Path(ownProviderPath) + url.PathEscape(p.ID) + "?" + own.Encode()
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 // signInsOf returns the sign-ins of somebody as whoever is at the desk reads of them.

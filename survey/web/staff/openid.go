@@ -15,8 +15,10 @@ import (
 
 const (
 	providerPath    = signInPath + "/openid/"
-	returnPath      = home + "/openid/" // see survey.Host.ProviderURL
+	ownProviderPath = accountPath + "/openid/" // to add it to the own ways of signing in
+	returnPath      = home + "/openid/"        // see survey.Host.ProviderURL
 	invitationField = "invitation"
+	signInField     = "from"
 	providerPart    = "provider"
 )
 
@@ -33,6 +35,7 @@ type atProvider struct {
 	pending    openid.Pending
 	language   string // of the page that the person came from
 	invitation string // token of the one that is accepted; "" where somebody signs in again
+	staff      string // id of who adds this way of signing in; "" where somebody comes in
 	to         string // the page that was wanted; "" for the first one
 }
 
@@ -40,6 +43,7 @@ type atProvider struct {
 func (d *Door) registerProviders() {
 	d.engine.Read(home+"/:lang"+providerPath+":"+providerPart, d.goToProvider)
 	d.engine.Read(returnPath+":"+providerPart, d.comeFromProvider)
+	d.engine.ReadAs(home+"/:lang"+ownProviderPath+":"+providerPart, d.enterFirst(d.addProvider), d.addProvider)
 }
 
 // providerLink leads to where somebody signs in.
@@ -93,10 +97,33 @@ func (d *Door) goToProvider(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		if !p.Serves(i.Staff) {
+		if !p.Serves(i.Staff.Actor()) {
 			return survey.Fail(survey.Forbidden, "provider.other", "Provider", p.Label)
 		}
 	}
+	return d.leaveFor(c, to)
+}
+
+// addProvider sends somebody who is signed in to a provider, to sign in there as well from then on. The
+// address names the sign-in, which nobody else knows: a page of somebody else could lead here, and the
+// browser would come back as whoever that had signed in at the provider.
+func (d *Door) addProvider(c *gin.Context, desk *survey.Desk) error {
+	p, err := d.provider(c)
+	if err != nil {
+		return err
+	}
+	if !p.Serves(desk.Actor()) {
+		return page.ErrNoPage
+	}
+	if c.Query(signInField) != c.MustGet(signInKey).(survey.SignIn).ID {
+		return survey.Fail(survey.Forbidden, "origin")
+	}
+	return d.leaveFor(c, atProvider{provider: p, language: d.Printer(c).Language().Tag, staff: desk.Actor().ID})
+}
+
+// leaveFor sends the browser to a provider, and keeps what is needed when it comes back.
+func (d *Door) leaveFor(c *gin.Context, to atProvider) error {
+	p := to.provider
 	host, err := d.service.Host(c)
 	if err != nil {
 		return err
@@ -116,6 +143,9 @@ func (d *Door) goToProvider(c *gin.Context) error {
 func (a atProvider) again() string {
 	if a.invitation != "" {
 		return "/I/" + a.invitation + "?lang=" + a.language
+	}
+	if a.staff != "" {
+		return pathIn(a.language, accountPath)
 	}
 	address := pathIn(a.language, signInPath)
 	if a.to != "" {
@@ -165,6 +195,9 @@ func (d *Door) letIn(c *gin.Context, was atProvider) (next string, err error) {
 	if err != nil {
 		return "", err
 	}
+	if was.staff != "" {
+		return pathIn(was.language, accountPath), d.addIdentity(c, was, subject)
+	}
 	if was.invitation == "" {
 		staff, err := d.door.IdentityOf(c, issuer, subject)
 		if err != nil {
@@ -180,4 +213,20 @@ func (d *Door) letIn(c *gin.Context, was atProvider) (next string, err error) {
 		return "", err
 	}
 	return d.homeOf(c, s.Actor()), d.admit(c, s.Role, secret)
+}
+
+// addIdentity lets who is signed in sign in at a provider from now on, if that is still who left for it.
+func (d *Door) addIdentity(c *gin.Context, was atProvider, subject string) error {
+	secret, err := d.cookieValue(c, signInCookie)
+	if err != nil {
+		return err
+	}
+	actor, _, err := d.door.Enter(c, secret)
+	if err != nil {
+		return err
+	}
+	if actor.ID != was.staff {
+		return survey.Fail(survey.Conflict, "openid.state")
+	}
+	return d.service.As(actor).AddIdentity(c, was.provider, subject)
 }
