@@ -41,6 +41,7 @@ var spoken = []string{
 	"reader.fault.",  // by i18n.FaultKind
 	"clip.",          // states, and what the script says, by their names in the page
 	"guide.",         // by the sections of package guide, which tests that it says all
+	"setup.step.", "setup.kind.", "setup.now.", "setup.state.", // by survey.StepName, StepState, HostKind and RoundState
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -48,7 +49,7 @@ func pageKeys(t *testing.T) []string {
 	t.Helper()
 	var keys []string
 	for _, name := range []string{
-		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
+		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Setup,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)
