@@ -89,7 +89,7 @@ func TestPasskeyOpensTheDoor(t *testing.T) {
 		who        survey.Staff
 		home, want string
 	}{
-		{survey.Staff{Role: survey.Steward}, "/staff/sv/people", "/staff/sv/account"},
+		{survey.Staff{Role: survey.Steward}, "/staff/sv/start", "/staff/sv/account"},
 		{survey.Staff{Role: survey.AmbassadorRole, Municipalities: []string{"0581"}}, "/staff/ti/sessions", "/staff/ti/account"},
 	} {
 		t.Run(string(c.who.Role), func(t *testing.T) {

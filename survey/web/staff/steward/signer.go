@@ -92,7 +92,7 @@ func (p *pages) setSigner(c *gin.Context, desk *survey.Desk) error {
 	if content.Wrong, status, ok = p.refusal(c, content.Base, err); !ok {
 		return err
 	}
-	if survey.CheckSigner(key) == nil {
+	if survey.CheckSigner(key) == nil && !isSecret(given) {
 		content.Typed = key // nothing else is sent back: it may be a secret
 	}
 	p.templates.Render(c, status, "setup-signer", content)
