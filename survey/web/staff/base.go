@@ -38,9 +38,6 @@ type entry struct {
 // signing in.
 func (d *Door) Base(c *gin.Context, desk *survey.Desk) Base {
 	b := Base{Base: d.Site.Base(c, d.Printer(c))}
-	if host, err := d.service.Host(c); err == nil {
-		b.Host = host.Called() // the first steward is here before the host has a name
-	}
 	languages := d.Languages()
 	if desk != nil {
 		b.Role = desk.Actor().Role
