@@ -56,6 +56,18 @@ func (p Progress) Ready() bool {
 	return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.State != StepDone && !s.Optional && s.Name != StepRound })
 }
 
+// Next returns the step to do next, "" when all are done: first what a round does not open without.
+func (p Progress) Next() StepName {
+	for _, optional := range []bool{false, true} {
+		for _, step := range p.Steps {
+			if step.State == StepNext && step.Optional == optional {
+				return step.Name
+			}
+		}
+	}
+	return ""
+}
+
 // Progress returns how far the instance has come.
 func (d *Desk) Progress(ctx context.Context) (Progress, error) {
 	if err := d.may(SeeSetup, Thing{}); err != nil {

@@ -61,7 +61,7 @@ func TestSetUp(t *testing.T) {
 	ok(t, in.PutInterventions(t.Context(), surveytest.Interventions))
 	p, err := in.Progress(t.Context())
 	ok(t, err)
-	if !p.Ready() || p.Interventions != 3 || len(p.WithoutOfficer) != 3 || stateOf(t, in, survey.StepRound) != survey.StepNext {
+	if !p.Ready() || p.Next() != survey.StepRound || p.Interventions != 3 || len(p.WithoutOfficer) != 3 || stateOf(t, in, survey.StepRound) != survey.StepNext {
 		t.Errorf("it is not ready: %+v", p)
 	}
 	ok(t, begins(t, in, "2026-H2"))

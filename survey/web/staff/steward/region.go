@@ -1,6 +1,7 @@
 package steward
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -46,6 +47,7 @@ func (p *pages) regionPage(c *gin.Context, desk *survey.Desk, chosen func(stored
 	for _, m := range p.service.MunicipalitiesIn(survey.County(stored[0])) {
 		content.Municipalities = append(content.Municipalities, choice{m.Code, m.Name, slices.Contains(chosen(stored), m.Code)})
 	}
+	slices.SortFunc(content.Municipalities, func(a, b choice) int { return cmp.Compare(a.Text, b.Text) })
 	return content, nil
 }
 

@@ -44,21 +44,19 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	content := startPage{Base: p.setupPage(c, desk).Base, Ready: progress.Ready()}
-	pending := false
 	for _, step := range progress.Steps {
 		view := stepView{Step: step, Text: content.stepText(progress, step)}
 		if step.State != survey.StepWaits {
 			view.URL = p.stepURL(content.Base, desk, step.Name)
 		}
-		view.Here = step.State == survey.StepNext && !pending
-		pending = pending || view.Here
+		view.Here = step.Name == progress.Next()
 		content.Steps = append(content.Steps, view)
 	}
 	for _, round := range progress.Rounds {
 		content.Now = append(content.Now, p.roundLine(content.Base, desk, round))
 	}
 	if content.Ready && len(progress.Rounds) == 0 {
-		content.Now = append(content.Now, nowLine{Text: content.T("setup.now.open")})
+		content.Now = append(content.Now, nowLine{Text: content.T("setup.now.none")})
 	}
 	for _, r := range progress.Unanswered {
 		content.Now = append(content.Now, nowLine{content.T("setup.now.unanswered", "Day", dayOf(content.Base, r.Date)), "/results/" + r.ID, content.T("setup.now.results")})
