@@ -58,7 +58,8 @@ func (d *Desk) SetSigner(ctx context.Context, key, version string) error {
 		if err := checkNeverReplaced(ctx, tx, key); err != nil {
 			return err
 		}
-		if host.Signer != "" {
+		// What is no key has signed nothing.
+		if CheckSigner(host.Signer) == nil {
 			if err := tx.AddFormerSigner(ctx, FormerSigner{host.Signer, DayOf(d.now())}); err != nil {
 				return err
 			}
