@@ -182,6 +182,9 @@ func TestDoorsFit(t *testing.T) {
 	} {
 		look(p, name, d.url+"/staff/sv/people"+path, l)
 	}
+	for _, path := range []string{"", "/host", "/region", "/areas", "/signer"} {
+		look(p, "start"+path, d.url+"/staff/sv/start"+path, l)
+	}
 	p.open(d.url + "/staff/sv/people/new/steward")
 	p.run(chromedp.SetValue("#label", "Länsstyrelsen"))
 	p.tap("main form button")

@@ -35,12 +35,13 @@ var spoken = []string{
 	"staff.role.", // by survey.Role, as is "staff.means."
 	"staff.means.",
 	"desk.invite.", "desk.people.", "desk.state.", "print.invitation.", // by survey.Role and StaffState
-	"voice.",                                                   // by survey.Themes, Tone and Said
-	"voices.often.",                                            // by survey.Often
-	"reader.reason.",                                           // by survey.Reason
-	"reader.fault.",                                            // by i18n.FaultKind
-	"clip.",                                                    // states, and what the script says, by their names in the page
-	"guide.",                                                   // by the sections of package guide, which tests that it says all
+	"voice.",         // by survey.Themes, Tone and Said
+	"voices.often.",  // by survey.Often
+	"reader.reason.", // by survey.Reason
+	"reader.fault.",  // by i18n.FaultKind
+	"clip.",          // states, and what the script says, by their names in the page
+	"guide.",         // by the sections of package guide, which tests that it says all
+
 	"setup.step.", "setup.kind.", "setup.now.", "setup.state.", // by survey.StepName, StepState, HostKind and RoundState
 }
 
