@@ -116,7 +116,9 @@ func (d *Desk) addStaff(ctx context.Context, p *Progress) error {
 		case s.Role == AmbassadorRole:
 			p.Ambassadors++
 		case s.Role == Officer:
-			has[s.Municipalities[0]] = true
+			for _, code := range s.Municipalities {
+				has[code] = true
+			}
 		}
 	}
 	for _, m := range p.Members {

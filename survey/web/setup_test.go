@@ -128,6 +128,13 @@ func TestFirstHour(t *testing.T) {
 		t.Error("the rows are lost, or not marked")
 	}
 	leads(t, b.Post("/staff/sv/start/areas", url.Values{"version": {version(page)}, "name": {"Söder", ""}, "municipalities": {"Kinda, ydre", ""}}), "start#areas")
+	page = b.Post("/staff/sv/start/areas", url.Values{"version": {version(page)}, "name": {"Annat"}, "municipalities": {"Kinda, ydre"}})
+	refuses(t, page, 409, "Någon annan")
+	if !strings.Contains(page.Value("main"), "Nu står det: Söder (Ydre, Kinda)") || page.Find("[name=name]").First().AttrOr("value", "") != "Annat" {
+		t.Error("the second does not read what the first has saved, or has lost what was typed")
+	}
+	page = b.Post("/staff/sv/start/region", url.Values{"version": {version(region)}, "municipality": {"0581"}})
+	refuses(t, page, 409, "Någon annan")
 	areas = b.Get("/staff/sv/start/areas")
 	for file, says := range map[string]string{
 		"name;municipalities\nA;0512 0513\nB;0513 0580\nC;581\n": "Rad 3: Kinda är redan med i A.",

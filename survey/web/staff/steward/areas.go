@@ -77,6 +77,17 @@ func (a *areasPage) addRows() {
 	}
 }
 
+// inWords returns the areas of the rows as one text.
+func (a areasPage) inWords() string {
+	var list []string
+	for _, row := range a.Rows {
+		if row.Name != "" {
+			list = append(list, row.Name+" ("+row.Municipalities+")")
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
 // municipalities returns the names of municipalities.
 func (p *pages) municipalities(codes []string) []string {
 	names := make([]string, len(codes))
@@ -149,6 +160,9 @@ func (p *pages) setAreas(c *gin.Context, desk *survey.Desk) error {
 		}
 	} else {
 		content.Version = formVersion(c)
+	}
+	if survey.CodeOf(err) == "setup.changed" {
+		content.Stored = content.inWords()
 	}
 	content.Rows = rows
 	content.addRows()

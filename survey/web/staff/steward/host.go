@@ -14,17 +14,17 @@ import (
 // hostPage is where a steward says who runs the service.
 type hostPage struct {
 	setupPage
-	Words  survey.HostWords // as they were typed
-	Stored survey.HostWords
-	Begun  bool   // people have answered, or can, in a round that is not sealed
-	Field  string // that has to be mended; "" where it is none alone
+	Words survey.HostWords // as they were typed
+	Was   survey.HostWords // as they are stored
+	Begun bool             // people have answered, or can, in a round that is not sealed
+	Field string           // that has to be mended; "" where it is none alone
 }
 
 // Kinds lists all kinds of host.
 func (hostPage) Kinds() []survey.HostKind { return survey.HostKinds }
 
 // Changed reports whether what is stored differs from what was typed.
-func (h hostPage) Changed() bool { return h.Wrong != "" && h.Words != h.Stored && h.Stored.Name != "" }
+func (h hostPage) Changed() bool { return h.Wrong != "" && h.Words != h.Was && h.Was.Name != "" }
 
 func (p *pages) hostPage(c *gin.Context, desk *survey.Desk) (hostPage, error) {
 	host, err := desk.Host(c)
@@ -32,7 +32,7 @@ func (p *pages) hostPage(c *gin.Context, desk *survey.Desk) (hostPage, error) {
 		return hostPage{}, err
 	}
 	rounds, err := desk.Rounds(c)
-	content := hostPage{setupPage: p.setupPage(c, desk), Words: host.Words(), Stored: host.Words()}
+	content := hostPage{setupPage: p.setupPage(c, desk), Words: host.Words(), Was: host.Words()}
 	content.Version = survey.VersionOf(host.Words())
 	content.Begun = slices.ContainsFunc(rounds, func(r survey.Round) bool { return r.State != survey.RoundSealed })
 	return content, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -102,6 +103,13 @@ func (p *pages) refuseRegion(c *gin.Context, desk *survey.Desk, codes []string, 
 	status, ok := 0, false
 	if content.Wrong, status, ok = p.refusal(c, content.Base, err); !ok {
 		return err
+	}
+	if survey.CodeOf(err) == "setup.changed" {
+		members, err := desk.TakingPart(c)
+		if err != nil {
+			return err
+		}
+		content.Stored = strings.Join(namesOf(members), ", ")
 	}
 	p.templates.Render(c, status, "setup-region", content)
 	return nil

@@ -41,6 +41,7 @@ type setupPage struct {
 	staff.Base
 	Version string // of what the page shows
 	Wrong   string // what has to be mended
+	Stored  string // what somebody else has said meanwhile, where that is what is wrong
 	Start   string // address of the page that leads here
 }
 
