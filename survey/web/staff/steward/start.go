@@ -67,10 +67,18 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 		if err != nil {
 			return err
 		}
-		content.Today = append(content.Today, gatheringLine{clock(s.Opens) + "–" + clock(s.Closes), m.Name, i.Name})
+		content.Today = append(content.Today, gatheringLine{content.when(s), m.Name, i.Name})
 	}
 	p.templates.Render(c, http.StatusOK, "setup-start", content)
 	return nil
+}
+
+// when returns from when a session is open today and until when, or until which day.
+func (s startPage) when(of survey.Session) string {
+	if survey.DayOf(of.Opens) == survey.DayOf(of.Closes) {
+		return clock(of.Opens) + "–" + clock(of.Closes)
+	}
+	return s.T("setup.today.until", "Day", s.Date(survey.SwedishTime(of.Closes)), "Time", clock(of.Closes))
 }
 
 // clock returns a time of day in Sweden.
