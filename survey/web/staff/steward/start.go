@@ -151,11 +151,7 @@ func (s startPage) stepText(p survey.Progress, step survey.Step) string {
 	case survey.StepRegion:
 		return s.N("setup.step.region.done", len(p.Members), "Municipalities", listed(namesOf(p.Members)))
 	case survey.StepAreas:
-		var names []string
-		for _, a := range p.Areas {
-			names = append(names, a.Name)
-		}
-		return s.N("setup.step.areas.done", len(p.Areas), "Areas", listed(names))
+		return s.N("setup.step.areas.done", len(p.Areas))
 	case survey.StepSigner:
 		return s.T("setup.step.signer.done", "Key", p.Host.Signer[:8]+"…")
 	case survey.StepInterventions:
