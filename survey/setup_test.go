@@ -105,6 +105,9 @@ func TestSetHostKeepsPromises(t *testing.T) {
 // Municipalities that take part are of one county, and none is left out whose session goes on.
 func TestSetRegion(t *testing.T) {
 	in := surveytest.Service(t)
+	if list, err := in.TakingPart(t.Context()); err != nil || len(list) != 13 {
+		t.Errorf("before anybody has said so %d take part (%v)", len(list), err)
+	}
 	set := func(codes ...string) error { _, err := in.SetRegion(t.Context(), codes, ""); return err }
 	fails(t, set(), survey.Invalid)
 	fails(t, set("0599"), survey.Invalid)
