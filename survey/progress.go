@@ -46,6 +46,7 @@ type Progress struct {
 	Areas          []Area
 	Interventions  int // that participants are asked about
 	Ambassadors    int
+	Begun          bool            // there has been a round
 	Rounds         []Round         // that are not sealed
 	Today          []Session       // that are open today, by when they open
 	Unanswered     []ReleaseHeader // of which no municipality has said what it will do
@@ -87,15 +88,14 @@ func (d *Desk) Progress(ctx context.Context) (Progress, error) {
 	if err := d.addInterventions(ctx, &p); err != nil {
 		return p, err
 	}
-	begun, err := d.addRounds(ctx, &p)
-	if err != nil {
+	if err := d.addRounds(ctx, &p); err != nil {
 		return p, err
 	}
 	named, err := d.Members(ctx)
 	if err != nil {
 		return p, err
 	}
-	p.addSteps(len(named) > 0, begun)
+	p.addSteps(len(named) > 0)
 	return p, d.addUnanswered(ctx, &p)
 }
 
@@ -141,13 +141,13 @@ func (d *Desk) addInterventions(ctx context.Context, p *Progress) error {
 	return err
 }
 
-// addRounds says which rounds are not sealed and which sessions are open today, and reports whether
-// there has been a round at all.
-func (d *Desk) addRounds(ctx context.Context, p *Progress) (begun bool, err error) {
+// addRounds says which rounds are not sealed and which sessions are open today.
+func (d *Desk) addRounds(ctx context.Context, p *Progress) error {
 	rounds, err := d.Rounds(ctx)
 	if err != nil {
-		return false, err
+		return err
 	}
+	p.Begun = len(rounds) > 0
 	for _, round := range rounds {
 		if round.State == RoundSealed {
 			continue
@@ -155,7 +155,7 @@ func (d *Desk) addRounds(ctx context.Context, p *Progress) (begun bool, err erro
 		p.Rounds = append(p.Rounds, round)
 		sessions, err := d.store.Sessions(ctx, round.ID)
 		if err != nil {
-			return false, err
+			return err
 		}
 		for _, s := range sessions {
 			// What hangs on a wall for weeks is no gathering of today.
@@ -165,7 +165,7 @@ func (d *Desk) addRounds(ctx context.Context, p *Progress) (begun bool, err erro
 		}
 	}
 	slices.SortStableFunc(p.Today, func(a, b Session) int { return a.Opens.Compare(b.Opens) })
-	return len(rounds) > 0, nil
+	return nil
 }
 
 // addUnanswered says of which releases no municipality has said what it will do.
@@ -186,9 +186,9 @@ func (d *Desk) addUnanswered(ctx context.Context, p *Progress) error {
 	return nil
 }
 
-// addSteps says how far each step has come. named: a steward has said which municipalities take part;
-// begun: there has been a round.
-func (p *Progress) addSteps(named, begun bool) {
+// addSteps says how far each step has come, where a steward has or has not said which municipalities
+// take part.
+func (p *Progress) addSteps(named bool) {
 	done := map[StepName]bool{
 		StepHost:          p.Host.Words().Check() == nil,
 		StepRegion:        named,
@@ -197,7 +197,7 @@ func (p *Progress) addSteps(named, begun bool) {
 		StepInterventions: p.Interventions > 0,
 		StepOfficers:      named && len(p.WithoutOfficer) == 0,
 		StepAmbassadors:   p.Ambassadors > 0,
-		StepRound:         begun,
+		StepRound:         p.Begun,
 	}
 	// Areas are for small municipalities; officers and ambassadors can come one by one.
 	optional := []StepName{StepAreas, StepOfficers, StepAmbassadors}
@@ -214,7 +214,7 @@ func (p *Progress) addSteps(named, begun bool) {
 	}
 	round := Step{Name: StepRound, State: StepNext}
 	switch {
-	case begun:
+	case p.Begun:
 		round.State = StepDone
 	case !p.Ready():
 		round.State = StepWaits

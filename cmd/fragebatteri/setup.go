@@ -21,9 +21,10 @@ var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL [-h
                   [-host-contact TEXT] [-signer PUB]
     Make a data folder. URL is where participants reach the service, without a path.
     PUB is what 'signer new' printed. What is left out the first steward says on the
-    page where signing in leads, and no round opens before. A host that is a municipality makes a weaker
-    promise to those who answer. The contact is a telephone number, an address or a
-    web page where people reach the host without saying who they are; pages show it.
+    page where signing in leads, and no round opens before. A host that is a
+    municipality makes a weaker promise to those who answer. The contact is a
+    telephone number, an address or a web page where people reach the host without
+    saying who they are; pages show it.
     It prints the invitation of the first steward, who invites all others.
 `, setUp}
 

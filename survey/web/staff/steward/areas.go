@@ -16,7 +16,7 @@ import (
 	"fragebatteri/survey/web/staff"
 )
 
-// Limits of what is sent of reporting areas. All of Sweden in pairs is below both.
+// Limits of what is sent of reporting areas. The largest county has 49 municipalities.
 const (
 	largestAreas = 64 << 10 // bytes of a file
 	mostAreas    = 100      // rows of the form

@@ -55,7 +55,7 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 	for _, round := range progress.Rounds {
 		content.Now = append(content.Now, p.roundLine(content.Base, desk, round))
 	}
-	if content.Ready && len(progress.Rounds) == 0 {
+	if content.Ready && progress.Begun && len(progress.Rounds) == 0 {
 		content.Now = append(content.Now, nowLine{Text: content.T("setup.now.none")})
 	}
 	for _, r := range progress.Unanswered {
