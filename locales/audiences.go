@@ -30,6 +30,7 @@ const (
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
 	Guide       = "guide"       // what an ambassador says and does
 	Documents   = "documents"   // documents for data protection officers, and the page that lists them
+	Setup       = "setup"       // where stewards begin, and what they set up before the first round
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -56,6 +57,7 @@ var Subjects = []Subject{
 	{Name: Sessions, Readers: Ambassadors},
 	{Name: Guide, Readers: Ambassadors},
 	{Name: Documents, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Setup, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

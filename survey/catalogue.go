@@ -2,6 +2,7 @@ package survey
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -62,6 +63,20 @@ func (c *Catalogue) Municipality(code string) (Municipality, bool) {
 
 // Municipalities returns all municipalities, sorted by code.
 func (c *Catalogue) Municipalities() []Municipality { return c.municipalities }
+
+// MunicipalitiesIn returns the municipalities of the county with this two-digit code, sorted by code.
+func (c *Catalogue) MunicipalitiesIn(county string) []Municipality {
+	var list []Municipality
+	for _, m := range c.municipalities {
+		if County(m.Code) == county {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// Counties returns the codes of all counties, sorted.
+func (c *Catalogue) Counties() []string { return slices.Sorted(maps.Keys(c.counties)) }
 
 func (c *Catalogue) knowsMunicipality(code string) bool {
 	_, ok := c.Municipality(code)

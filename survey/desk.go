@@ -59,20 +59,7 @@ func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error 
 	})
 }
 
-// SetAreas replaces the reporting areas. Rounds that are open keep those that
-// held when they were opened.
+// SetAreas is ReplaceAreas, whatever is stored.
 func (d *Desk) SetAreas(ctx context.Context, areas []Area) error {
-	if err := d.may(ImportAreas, Thing{}); err != nil {
-		return err
-	}
-	if err := CheckAreas(areas, d.knowsMunicipality); err != nil {
-		return err
-	}
-	var names []string
-	for _, a := range areas {
-		names = append(names, a.Name)
-	}
-	return d.change(ctx, ImportAreas, strings.Join(names, ", "), func(ctx context.Context, tx RegistryTx) error {
-		return tx.SetAreas(ctx, areas)
-	})
+	return d.ReplaceAreas(ctx, areas, "")
 }

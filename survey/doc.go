@@ -65,7 +65,10 @@
 //	promise.go       Promise: what can be promised truthfully to those who answer
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
-//	region.go        in which county sessions are held
+//	region.go        in which county sessions are held, and which municipalities take part
+//	setup.go         what a steward says of host, region and reporting areas; two at once
+//	signer.go        with which key releases are signed, and which were before
+//	progress.go      Progress: what is still to be set up, and what is to be done now
 //	capacity.go      MostPlaces, AddPlaces: how many answers a session takes
 //	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them
@@ -136,7 +139,8 @@
 // # What is stored
 //
 // registry.db: municipalities' interventions, rounds with their texts, sessions,
-// hashes of tickets, releases, staff with hashes of what lets them in, what readers
+// hashes of tickets, releases, which municipalities take part, the public keys of signers
+// that were replaced, staff with hashes of what lets them in, what readers
 // said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session
 // is forgotten when its round is sealed.

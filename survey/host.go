@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"net/mail"
 	"net/netip"
 	"net/url"
@@ -13,10 +14,10 @@ import (
 // Host is who runs this instance.
 type Host struct {
 	BaseURL string // https://host, in lower case, without a path
-	Name    string // as participants read it
+	Name    string // as participants read it; empty until a steward has said it, and so is the kind
 	Kind    HostKind
 	Contact string // how somebody reaches it without saying who they are; may be empty
-	Signer  string // public key of the steward's signing key, base64url
+	Signer  string // public key of the steward's signing key, base64url; empty until there is one
 	Demo    bool   // answers are made up, and every page says so
 }
 
@@ -69,19 +70,23 @@ func (h Host) Check() error {
 	if err := h.checkBaseURL(); err != nil {
 		return err
 	}
-	if err := CheckName("the host", h.Name); err != nil {
-		return err
-	}
-	if h.Contact != "" {
-		if err := CheckName("the contact", h.Contact); err != nil {
-			return err
-		}
-	}
-	if !slices.Contains(HostKinds, h.Kind) {
-		return Fail(Invalid, "host.kind", "Kind", h.Kind)
-	}
-	return nil
+	return h.Words().Check()
 }
+
+// CheckAddress is Check for a host of which nothing but the address is known yet.
+func (h Host) CheckAddress() error {
+	if h.Words() == (HostWords{}) {
+		return h.checkBaseURL()
+	}
+	return h.Check()
+}
+
+// Called returns the name of the host, and before it has one the address.
+func (h Host) Called() string { return cmp.Or(h.Name, h.Address()) }
+
+// apart reports whether the host is known to be no municipality: only then nobody at the municipality
+// can see what is kept here.
+func (h Host) apart() bool { return h.Kind != "" && h.Kind != HostMunicipality }
 
 // checkBaseURL wants a scheme and a host as browsers write them, because they
 // stand so in QR codes and in the origin of pages. Without TLS anybody on the way

@@ -69,6 +69,10 @@ const (
 	RevokeStaff         Verb = "staff.revoke"
 	EndSignIns          Verb = "staff.sign_out"
 	SetProviders        Verb = "staff.provider"
+	SeeSetup            Verb = "setup.see" // what is still to be done before a round, and what now
+	SetHost             Verb = "host.set"
+	SetRegion           Verb = "region.set"
+	SetSigner           Verb = "signer.set"
 )
 
 // Verbs lists all verbs.
@@ -76,6 +80,7 @@ var Verbs = []Verb{
 	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
+	SeeSetup, SetHost, SetRegion, SetSigner,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

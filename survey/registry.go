@@ -11,6 +11,8 @@ type RegistryReader interface {
 	Host(context.Context) (Host, error)
 	Interventions(context.Context) ([]Intervention, error)             // sorted by id
 	Areas(context.Context) ([]Area, error)                             // in the order in which they were set
+	Members(context.Context) ([]string, error)                         // codes of municipalities, sorted; none until a steward has named them
+	FormerSigners(context.Context) ([]FormerSigner, error)             // oldest first
 	Rounds(context.Context) ([]Round, error)                           // in the order in which they were opened
 	RoundTexts(ctx context.Context, round string) (*RoundTexts, error) // nil where none were stored
 	Session(ctx context.Context, code string) (Session, error)
@@ -78,6 +80,16 @@ type RegistryTx interface {
 	// PutInterventions adds interventions and replaces those with the same id, also when sessions
 	// refer to them.
 	PutInterventions(context.Context, []Intervention) error
+
+	// SetHost replaces what is said of the host, but for its base URL and whether it is a demo.
+	SetHost(context.Context, Host) error
+
+	// AddFormerSigner notes that a signer was replaced, after all that were before. It returns an
+	// error of kind Conflict when it was noted before.
+	AddFormerSigner(context.Context, FormerSigner) error
+
+	// SetMembers replaces the codes of the municipalities that take part.
+	SetMembers(context.Context, []string) error
 
 	// SetAreas replaces all reporting areas.
 	SetAreas(context.Context, []Area) error

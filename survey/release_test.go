@@ -176,7 +176,7 @@ func TestDisposalAddsUp(t *testing.T) {
 // part of the chain; the other round loses nothing.
 func TestImportsAtOnce(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "instance")
-	in := surveytest.ServiceFor(t, dir, survey.Host{BaseURL: "https://svar.example", Name: "Region", Kind: survey.HostRegion})
+	in := surveytest.ServiceFor(t, dir, survey.Host{BaseURL: "https://svar.example", Name: "Region", Kind: survey.HostRegion, Signer: surveytest.Host.Signer})
 	var sealed []survey.SealedRound
 	var rounds []survey.Round
 	for _, name := range []string{"2026-H1", "2026-H2"} {

@@ -133,6 +133,9 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	if err := host.Check(); err != nil {
 		return Round{}, Fail(Conflict, "round.host").Because(err)
 	}
+	if err := CheckSigner(host.Signer); err != nil {
+		return Round{}, Fail(Conflict, "round.host").Because(err)
+	}
 	texts, err := freeze(batteries, n.Languages, n.Texts)
 	if err != nil {
 		return Round{}, err

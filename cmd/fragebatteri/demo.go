@@ -126,6 +126,13 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if err := in.PutInterventions(ctx, list); err != nil {
 		return err
 	}
+	var members []string
+	for _, m := range in.MunicipalitiesIn(survey.County(demoMunicipality)) {
+		members = append(members, m.Code)
+	}
+	if _, err := in.SetRegion(ctx, members, ""); err != nil {
+		return err
+	}
 	languages, leftOut, err := pickLanguages(in.texts, in.BatteryIDs(), []string{survey.AllDrafts})
 	if err != nil {
 		return err

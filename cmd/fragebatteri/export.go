@@ -181,7 +181,7 @@ func (e exported) book() export.Book {
 
 // writePackage writes a data package, with the signature that is beside the release.
 func writePackage(w io.Writer, e exported) error {
-	signed, err := readRelease(e.name, "") // it was read as a release before, and is no import file
+	signed, err := readRelease(e.name, nil) // it was read as a release before, and is no import file
 	if err != nil {
 		return err
 	}

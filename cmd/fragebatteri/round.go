@@ -6,7 +6,6 @@ import (
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/survey"
-	"fragebatteri/survey/release"
 )
 
 var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so]
@@ -54,17 +53,13 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	})
 }
 
-// openRound opens a round whose release the stored signer can sign, with the texts as they are now, and
-// with a key that is made and kept here where it asks for one.
+// openRound opens a round with the texts as they are now, and with a key that is made and kept here where it asks for one.
 func (in *instance) openRound(ctx context.Context, n survey.NewRound) (survey.Round, error) {
 	catalog, err := in.catalog()
 	if err != nil {
 		return survey.Round{}, err
 	}
 	n.Texts = catalog.Text
-	if err := release.PublicKey(in.host.Signer).Check(); err != nil {
-		return survey.Round{}, survey.Fail(survey.Conflict, "round.host").Because(err)
-	}
 	if n.KeyKept {
 		return in.keys.OpenRound(ctx, in.Desk, n)
 	}

@@ -17,12 +17,14 @@ import (
 	"fragebatteri/survey/typed"
 )
 
-var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL -host-name TEXT -host-kind region|county|university|municipality -signer PUB
-                  [-host-contact TEXT]
+var initCommand = command{"init", `fragebatteri init -data DIR -base-url URL [-host-name TEXT -host-kind region|county|university|municipality]
+                  [-host-contact TEXT] [-signer PUB]
     Make a data folder. URL is where participants reach the service, without a path.
-    PUB is what 'signer new' printed. A host that is a municipality makes a weaker
-    promise to those who answer. The contact is a telephone number, an address or a
-    web page where people reach the host without saying who they are; pages show it.
+    PUB is what 'signer new' printed. What is left out the first steward says on the
+    page where signing in leads, and no round opens before. A host that is a
+    municipality makes a weaker promise to those who answer. The contact is a
+    telephone number, an address or a web page where people reach the host without
+    saying who they are; pages show it.
     It prints the invitation of the first steward, who invites all others.
 `, setUp}
 
@@ -30,24 +32,29 @@ func setUp(ctx context.Context, a *app, args []string) error {
 	f := newFlags()
 	dir := f.data()
 	base := f.String("base-url", "", "")
-	name := f.String("host-name", "", "")
-	kind := f.String("host-kind", "", "")
-	contact := f.String("host-contact", "", "")
+	given := hostFlags(f)
 	signer := f.String("signer", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	if err := f.require("data", "base-url", "host-name", "host-kind", "signer"); err != nil {
+	if err := f.require("data", "base-url"); err != nil {
 		return err
 	}
-	host := survey.Host{
-		BaseURL: typed.BaseURL(*base), Name: typed.Line(*name), Kind: survey.HostKind(*kind),
-		Contact: typed.Line(*contact), Signer: *signer,
+	words := given.over(survey.HostWords{})
+	host := survey.Host{BaseURL: typed.BaseURL(*base), Name: words.Name, Kind: words.Kind, Contact: words.Contact, Signer: *signer}
+	err := host.CheckAddress()
+	if host.Signer != "" {
+		err = errors.Join(err, survey.CheckSigner(host.Signer))
 	}
-	if err := errors.Join(host.Check(), release.PublicKey(host.Signer).Check()); err != nil {
+	if err != nil {
 		return err
 	}
-	store, err := sqlite.Create(*dir, host, places.Interventions(), places.Areas())
+	interventions, areas := places.Interventions(), places.Areas()
+	if host.Name == "" {
+		// A steward says which county it is for before anything is there.
+		interventions, areas = nil, nil
+	}
+	store, err := sqlite.Create(*dir, host, interventions, areas)
 	if err != nil {
 		return err
 	}
@@ -55,7 +62,11 @@ func setUp(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return errors.Join(err, store.Close())
 	}
-	a.tell("Made %s. Next: open a round with 'round open', and start 'serve'.", *dir)
+	if host.Name != "" && host.Signer != "" {
+		a.tell("Made %s. Next: open a round with 'round open', and start 'serve'.", *dir)
+	} else {
+		a.tell("Made %s. Next: start 'serve'. The first steward sets up the rest on the pages.", *dir)
+	}
 	a.tell("Then open this once, within 14 days, to sign in as the first steward: %s", invitation)
 	return store.Close()
 }
@@ -70,7 +81,7 @@ func (a *app) firstInvitation(ctx context.Context, store *sqlite.Store, dir stri
 	if err != nil {
 		return "", err
 	}
-	_, token, err := in.Invite(ctx, survey.Staff{Role: survey.Steward, Label: in.host.Name})
+	_, token, err := in.Invite(ctx, survey.Staff{Role: survey.Steward, Label: in.host.Called()})
 	return in.host.InvitationURL(token), err
 }
 
@@ -170,7 +181,11 @@ func (in *instance) verify(ctx context.Context) (int, error) {
 		}
 		files = append(files, release.File{Name: "release " + r.ID, JSON: r.JSON, Signature: r.Signature})
 	}
-	return len(files), release.Verify(release.PublicKey(in.host.Signer), files).Err()
+	keys, err := in.Signers(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return len(files), release.VerifyAll(publicKeys(keys), files).Err()
 }
 
 var healthCommand = command{"health", `fragebatteri health [-url http://127.0.0.1:8080]

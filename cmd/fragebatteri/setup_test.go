@@ -62,7 +62,7 @@ func TestRoundOpenChecksTheSigner(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, _, errOut := call("round", "open", "-data", dir, "-name", "2026-H2", "-battery", "core", "-keep-key", "-accept-drafts", "all")
-	if code != exitInvalid || !strings.Contains(errOut, "make a new one with 'init'") || notOneLine(errOut) != "" {
+	if code != exitInvalid || !strings.Contains(errOut, "'signer set'") || notOneLine(errOut) != "" {
 		t.Errorf("exit code %d: %s", code, errOut)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "keys")); err == nil {

@@ -23,7 +23,7 @@ import (
 	"fragebatteri/survey/wording"
 )
 
-var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE… [-data DIR]
+var verifyCommand = command{"verify", `fragebatteri verify -signer PUB[,PUB…] FILE… [-data DIR]
     Check releases anywhere, on files alone: signature, chain, form, arithmetic, that
     sensitive questions are counted as such, and that the words on how far answers
     can be relied on follow from the counts, where they do. Each FILE is a
@@ -31,7 +31,8 @@ var verifyCommand = command{"verify", `fragebatteri verify -signer PUB FILE… [
     the folder that is imported, or a file that 'export' or a page made of one of
     these releases as CSV, XLSX or JSON-stat: its codes, its numbers and the wordings
     of questions must be those of the release. Names of interventions are not
-    compared. With -data wordings may be those of the data folder.
+    compared. With -data wordings may be those of the data folder. Where the signer
+    has been replaced give all its keys, oldest first.
 `, verify}
 
 func verify(ctx context.Context, a *app, args []string) error {
@@ -45,7 +46,8 @@ func verify(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	exports, releases := parted(f.rest)
-	files, err := readReleases(releases, release.PublicKey(*signer))
+	signers := publicKeys(strings.Split(*signer, ","))
+	files, err := readReleases(releases, signers)
 	if err != nil {
 		return err
 	}
@@ -54,7 +56,7 @@ func verify(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	known := has.catalogue.Batteries()
-	report := release.Verify(release.PublicKey(*signer), files)
+	report := release.VerifyAll(signers, files)
 	for _, r := range report.Releases {
 		for _, fault := range slices.Concat(r.Against(known), honestyFaults(r, known)) {
 			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Err: errors.New(fault + "; do not rely on it, and ask who sealed it")})
@@ -110,11 +112,20 @@ func isExport(name string) bool {
 	return false
 }
 
+// publicKeys returns texts as the public keys of signers.
+func publicKeys(texts []string) []release.PublicKey {
+	keys := make([]release.PublicKey, len(texts))
+	for i, text := range texts {
+		keys[i] = release.PublicKey(text)
+	}
+	return keys
+}
+
 // readReleases reads releases with their signatures.
-func readReleases(names []string, signer release.PublicKey) ([]release.File, error) {
+func readReleases(names []string, signers []release.PublicKey) ([]release.File, error) {
 	var files []release.File
 	for _, name := range names {
-		file, err := readRelease(name, signer)
+		file, err := readRelease(name, signers)
 		if err != nil {
 			return nil, err
 		}
@@ -125,7 +136,7 @@ func readReleases(names []string, signer release.PublicKey) ([]release.File, err
 
 // readRelease reads one release: a file with the signature beside it, the folder of both, or an
 // import file, of which it checks everything that is signed.
-func readRelease(name string, signer release.PublicKey) (release.File, error) {
+func readRelease(name string, signers []release.PublicKey) (release.File, error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		name = filepath.Join(name, sealing.ReleaseFile)
 	}
@@ -134,7 +145,12 @@ func readRelease(name string, signer release.PublicKey) (release.File, error) {
 		return release.File{}, operator.Refusef("the release cannot be read; check its name").Because(err)
 	}
 	if sealing.IsImportFile(content) {
-		sealed, err := sealing.Read(name, signer)
+		var sealed survey.SealedRound
+		for _, signer := range signers {
+			if sealed, err = sealing.Read(name, signer); err == nil {
+				break
+			}
+		}
 		return release.File{Name: name, JSON: sealed.JSON, Signature: sealed.Signature}, err
 	}
 	signature, err := os.ReadFile(strings.TrimSuffix(name, filepath.Ext(name)) + ".sig")

@@ -109,7 +109,10 @@ func (c Catalogue) document() rdfDocument {
 		License: rdfResource{Licence}, Homepage: rdfResource{c.url(c.Page)}, Languages: catalogueLanguages,
 		Themes: rdfResource{euVocabulary + "data-theme"}, Services: []rdfResource{{c.iri(servicePart)}},
 	}
-	d.Agent = rdfAgent{publisher.IRI, c.Host.Name, rdfResource{publisherTypes[c.Host.Kind]}}
+	d.Agent = rdfAgent{About: publisher.IRI, Name: c.Host.Called()}
+	if kind, known := publisherTypes[c.Host.Kind]; known {
+		d.Agent.Type = &rdfResource{kind}
+	}
 	d.Service = rdfService{
 		About: c.iri(servicePart), Titles: c.API.Title, Publisher: publisher, Contact: contact, License: rdfResource{Licence},
 		Access: openToAll, Endpoint: rdfResource{c.url(c.API.Address)}, Description: rdfResource{c.url(c.API.Description)},

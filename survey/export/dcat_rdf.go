@@ -49,9 +49,9 @@ type rdfCatalog struct {
 }
 
 type rdfAgent struct {
-	About string      `xml:"rdf:about,attr"`
-	Name  string      `xml:"foaf:name"`
-	Type  rdfResource `xml:"dcterms:type"`
+	About string       `xml:"rdf:about,attr"`
+	Name  string       `xml:"foaf:name"`
+	Type  *rdfResource `xml:"dcterms:type"`
 }
 
 type rdfContact struct {

@@ -48,7 +48,7 @@ func (i Invitation) Card() (Page, error) {
 	}
 	content := invitation{
 		top:  newTop(i.Printer, "invitation", i.Printer.T("print.invitation")),
-		Host: i.Host.Name, Role: "print.invitation." + string(i.Invitation.Staff.Role), For: i.names(),
+		Host: i.Host.Called(), Role: "print.invitation." + string(i.Invitation.Staff.Role), For: i.names(),
 		QR: drawing, Address: i.Host.Address(), Token: groups(i.Token),
 	}
 	content.Demo = i.Host.Demo

@@ -47,7 +47,7 @@ func For(host survey.Host) (*Party, error) {
 	}
 	limit := webauthn.TimeoutConfig{Enforce: true, Timeout: Holds, TimeoutUVD: Holds}
 	relying, err := webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: host.Name, RPOrigins: []string{host.BaseURL},
+		RPID: u.Hostname(), RPDisplayName: host.Called(), RPOrigins: []string{host.BaseURL},
 		AttestationPreference: protocol.PreferNoAttestation,
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
 			ResidentKey: protocol.ResidentKeyRequirementRequired, UserVerification: protocol.VerificationPreferred,

@@ -76,8 +76,7 @@ var (
 	})
 )
 
-// Municipalities returns the municipalities whose codes have been checked
-// against SCB's list, sorted by code.
+// Municipalities returns all municipalities of Sweden with SCB's codes, sorted by code.
 func Municipalities() []survey.Municipality { return slices.Clone(builtInMunicipalities()) }
 
 // Counties returns the names of counties by their two-digit codes.

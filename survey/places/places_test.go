@@ -16,6 +16,9 @@ func TestMunicipalities(t *testing.T) {
 		t.Error("they are not sorted by code")
 	}
 	catalogue := survey.NewCatalogue(nil, list, Counties())
+	if len(list) != 290 || len(Counties()) != 21 {
+		t.Errorf("there are %d municipalities in %d counties, want 290 in 21", len(list), len(Counties()))
+	}
 	ostergotland := 0
 	for _, m := range list {
 		if len(m.Code) != 4 || strings.Trim(m.Code, "0123456789") != "" || m.Name == "" {

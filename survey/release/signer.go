@@ -71,11 +71,10 @@ func (k PublicKey) Check() error {
 }
 
 func (k PublicKey) key() (ed25519.PublicKey, error) {
-	raw, err := encoding.DecodeString(string(k))
-	if err != nil || len(raw) != ed25519.PublicKeySize {
-		return nil, survey.Fail(survey.Invalid, "signer.public", "Length", encoding.EncodedLen(ed25519.PublicKeySize))
+	if err := survey.CheckSigner(string(k)); err != nil {
+		return nil, err
 	}
-	return raw, nil
+	return encoding.DecodeString(string(k))
 }
 
 // Verify returns nil when signature, the content of release.sig, is this key's of the bytes of a

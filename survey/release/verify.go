@@ -48,14 +48,27 @@ func (r Report) Err() error {
 	return survey.Fail(survey.Invalid, "release.unreliable").Because(errors.Join(lines...))
 }
 
-// Verify checks releases on files alone, given in any order: the signature of each, its bytes and
+// Verify is VerifyAll for an instance that has had one signer.
+func Verify(signer PublicKey, files []File) Report { return VerifyAll([]PublicKey{signer}, files) }
+
+// VerifyAll checks releases on files alone, given in any order: the signature of each, its bytes and
 // their meaning (Parse), its numbers (Check), and that together they are one unbroken chain. Only
 // the oldest may continue from a release that is not given; the report says which. Faults are
 // listed file by file, those of the chain last.
-func Verify(signer PublicKey, files []File) Report {
+//
+// signers are the public keys that the instance has had, oldest first. One that has been replaced
+// signs nothing that follows a release of its successor: it may have been replaced because somebody
+// else has it.
+func VerifyAll(signers []PublicKey, files []File) Report {
 	var report Report
-	if err := signer.Check(); err != nil {
-		report.Problems = append(report.Problems, Problem{File: "signer", Err: err})
+	for _, signer := range signers {
+		if err := signer.Check(); err != nil {
+			report.Problems = append(report.Problems, Problem{File: "signer", Err: err})
+			return report
+		}
+	}
+	if len(signers) == 0 {
+		report.Problems = append(report.Problems, Problem{File: "signer", Err: survey.Fail(survey.Invalid, "signer.none")})
 		return report
 	}
 	if len(files) == 0 {
@@ -65,7 +78,8 @@ func Verify(signer PublicKey, files []File) Report {
 	var links []link
 	for _, f := range files {
 		addProblem := func(err error) { report.Problems = append(report.Problems, Problem{File: f.Name, Err: err}) }
-		if err := signer.Verify(f.JSON, f.Signature); err != nil {
+		by, err := signedBy(signers, f)
+		if err != nil {
 			addProblem(err)
 		}
 		r, err := Parse(f.JSON)
@@ -76,10 +90,20 @@ func Verify(signer PublicKey, files []File) Report {
 		for _, fault := range r.Check() {
 			addProblem(errors.New(fault))
 		}
-		links = append(links, link{name: f.Name, hash: survey.HashOf(f.JSON), release: r})
+		links = append(links, link{name: f.Name, hash: survey.HashOf(f.JSON), release: r, signer: by})
 	}
 	report.chain(links)
 	return report
+}
+
+// signedBy returns which of the signers signed a file, or the last one's error.
+func signedBy(signers []PublicKey, f File) (by int, err error) {
+	for by = range signers {
+		if err = signers[by].Verify(f.JSON, f.Signature); err == nil {
+			break
+		}
+	}
+	return by, err
 }
 
 // link is a release that could be read, with the hash that the next one in the chain names.
@@ -87,6 +111,7 @@ type link struct {
 	name    string
 	hash    string
 	release Release
+	signer  int // its place among the signers
 }
 
 // chain puts the links in order and reports what keeps them from being one chain.
@@ -128,6 +153,9 @@ func (r *Report) appendChain(at link, follows map[string][]link) {
 		}
 		if next.release.Sealed < at.release.Sealed {
 			r.addProblem(next, "it is dated %s, before the release that it follows, %s", next.release.Sealed, at.release.Sealed)
+		}
+		if next.signer < at.signer {
+			r.addProblem(next, "it is signed with a key that had been replaced when %s was signed", at.name)
 		}
 		r.appendChain(next, follows)
 	}

@@ -167,6 +167,21 @@ func TestVerifyRefusesOthers(t *testing.T) {
 	wantProblem(t, Verify(s.Public(), nil), "verify", "at least one file")
 }
 
+// A signer that was replaced signs what came before, and nothing that follows its successor.
+func TestVerifyKnowsFormerSigners(t *testing.T) {
+	old, now := newSigner(t), newSigner(t)
+	files := chainOf(t, old, 3)
+	files[1], files[2] = signed(now, "1.json", files[1].JSON), signed(now, "2.json", files[2].JSON)
+	both := []PublicKey{old.Public(), now.Public()}
+	if err := VerifyAll(both, files).Err(); err != nil {
+		t.Error(err)
+	}
+	wantProblem(t, Verify(now.Public(), files), "0.json", "somebody else signed it")
+	files[2] = signed(old, "2.json", files[2].JSON)
+	wantProblem(t, VerifyAll(both, files), "2.json", "a key that had been replaced when 1.json was signed")
+	wantProblem(t, VerifyAll(nil, files), "signer", "no signer to verify with")
+}
+
 // chainOf returns n good releases, each linked to the one before.
 func chainOf(t *testing.T, s Signer, n int) []File {
 	t.Helper()

@@ -11,7 +11,10 @@ import (
 )
 
 // Host is the host of the store that DB makes.
-var Host = survey.Host{BaseURL: "https://svar.example", Name: "Region Östergötland", Kind: survey.HostRegion}
+var Host = survey.Host{BaseURL: "https://svar.example", Name: "Region Östergötland", Kind: survey.HostRegion, Signer: signer}
+
+// signer is the public key of a signer that nobody has.
+const signer = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
 
 // Interventions are in the store that DB makes, sorted by id. OG006 asks staff.
 var Interventions = []survey.Intervention{

@@ -30,6 +30,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"judgements", registryTest.judgements},
 		{"a kept release", registryTest.kept},
 		{"sealed rounds", registryTest.sealed},
+		{"what is set up", registryTest.setup},
 		{"staff", registryTest.staff},
 		{"what lets staff in", registryTest.signIns},
 		{"who comes in at a provider", registryTest.identities},

@@ -85,10 +85,8 @@ func (c county) release(round string) release.Release {
 			release.Help: "some", release.Frank: "most", release.Channel: "none", release.ChannelSees: "one",
 		}},
 	}
-	for i, m := range places.Municipalities() {
-		if survey.County(m.Code) != "05" {
-			continue
-		}
+	here := slices.DeleteFunc(places.Municipalities(), func(m survey.Municipality) bool { return survey.County(m.Code) != "05" })
+	for i, m := range here {
 		took := release.Participation{Municipality: m.Code, Announced: 15}
 		if !slices.Contains(countyFew, m.Code) {
 			took.Announced, took.Received = 60+6*i, new(48+3*i)

@@ -62,7 +62,18 @@ func Service(t testing.TB) *Instance {
 // this host.
 func ServiceFor(t testing.TB, dir string, host survey.Host) *Instance {
 	t.Helper()
-	store, err := sqlite.Create(dir, host, Interventions, Areas)
+	return serviceWith(t, dir, host, Interventions, Areas)
+}
+
+// Fresh returns a service on a folder of which nothing but the address is said.
+func Fresh(t testing.TB) *Instance {
+	t.Helper()
+	return serviceWith(t, filepath.Join(t.TempDir(), "instance"), survey.Host{BaseURL: Host.BaseURL}, nil, nil)
+}
+
+func serviceWith(t testing.TB, dir string, host survey.Host, interventions []survey.Intervention, areas []survey.Area) *Instance {
+	t.Helper()
+	store, err := sqlite.Create(dir, host, interventions, areas)
 	if err != nil {
 		t.Fatal(err)
 	}

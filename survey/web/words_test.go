@@ -42,6 +42,8 @@ var spoken = []string{
 	"clip.",          // states, and what the script says, by their names in the page
 	"guide.",         // by the sections of package guide, which tests that it says all
 	"documents.",     // by the parts of package documents, which tests that it says all
+
+	"setup.step.", "setup.kind.", "setup.now.", "setup.state.", // by survey.StepName, StepState, HostKind and RoundState
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -50,6 +52,7 @@ func pageKeys(t *testing.T) []string {
 	var keys []string
 	for _, name := range []string{
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Documents,
+		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Setup,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)

@@ -9,19 +9,20 @@ import (
 
 // index leads to everything there is.
 type index struct {
-	URL              string `json:"url"`
-	Host             string `json:"host"` // who runs the service
-	HostKind         string `json:"host_kind"`
-	Contact          string `json:"contact"`
-	Demo             bool   `json:"demo"` // answers are made up
-	Signer           string `json:"signer"`
-	Licence          string `json:"licence"`
-	OpenAPIURL       string `json:"openapi_url"`
-	CatalogueURL     string `json:"catalogue_url"`
-	ReleasesURL      string `json:"releases_url"`
-	PlacesURL        string `json:"places_url"`
-	InterventionsURL string `json:"interventions_url"`
-	QuestionsURL     string `json:"questions_url"`
+	URL              string   `json:"url"`
+	Host             string   `json:"host"` // who runs the service
+	HostKind         string   `json:"host_kind"`
+	Contact          string   `json:"contact"`
+	Demo             bool     `json:"demo"` // answers are made up
+	Signer           string   `json:"signer"`
+	FormerSigners    []string `json:"former_signers"` // that signed earlier releases, oldest first
+	Licence          string   `json:"licence"`
+	OpenAPIURL       string   `json:"openapi_url"`
+	CatalogueURL     string   `json:"catalogue_url"`
+	ReleasesURL      string   `json:"releases_url"`
+	PlacesURL        string   `json:"places_url"`
+	InterventionsURL string   `json:"interventions_url"`
+	QuestionsURL     string   `json:"questions_url"`
 }
 
 // showIndex says what there is.
@@ -30,13 +31,27 @@ func (a *API) showIndex(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	former, err := a.formerSigners(c)
+	if err != nil {
+		return err
+	}
 	return sendJSON(c, index{
 		URL: root, Host: host.Name, HostKind: string(host.Kind), Contact: host.Contact, Demo: host.Demo,
-		Signer: host.Signer, Licence: export.Licence,
+		Signer: host.Signer, FormerSigners: former, Licence: export.Licence,
 		OpenAPIURL: root + "/openapi.json", CatalogueURL: cataloguePath,
 		ReleasesURL: root + "/releases", PlacesURL: root + "/places",
 		InterventionsURL: root + "/interventions", QuestionsURL: root + "/questions",
 	})
+}
+
+// formerSigners returns the public keys of signers that were replaced.
+func (a *API) formerSigners(c *gin.Context) ([]string, error) {
+	former, err := a.service.FormerSigners(c)
+	keys := []string{}
+	for _, f := range former {
+		keys = append(keys, f.PublicKey)
+	}
+	return keys, err
 }
 
 // releaseEntry is one release in the list.
@@ -86,11 +101,16 @@ func (a *API) listReleases(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	former, err := a.formerSigners(c)
+	if err != nil {
+		return err
+	}
 	list := struct {
 		URL      string         `json:"url"`
 		Signer   string         `json:"signer"` // public key of the signatures
+		Former   []string       `json:"former_signers"`
 		Releases []releaseEntry `json:"releases"`
-	}{c.Request.URL.Path, host.Signer, []releaseEntry{}}
+	}{c.Request.URL.Path, host.Signer, former, []releaseEntry{}}
 	for _, r := range all {
 		list.Releases = append(list.Releases, entryOf(r))
 	}

@@ -78,7 +78,7 @@ func (d *Door) valuesOf(p *i18n.Printer, c *gin.Context, err error) []any {
 		values = slices.Clone(e.Args)
 	}
 	if host, err := d.service.Host(c); err == nil {
-		values = append(values, "Host", host.Name)
+		values = append(values, "Host", host.Called())
 	}
 	return values
 }

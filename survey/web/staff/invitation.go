@@ -23,6 +23,7 @@ func (d *Door) registerInvitation() {
 // invitationPage says who invites whom to what, and has the button that accepts.
 type invitationPage struct {
 	Base
+	From           string // who invites
 	Invited        survey.Staff
 	Municipalities []string // names
 	Reads          []i18n.Language
@@ -45,7 +46,11 @@ func (d *Door) showInvitation(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	content := invitationPage{Base: d.Base(c, nil), Invited: i.Staff}
+	host, err := d.service.Host(c)
+	if err != nil {
+		return err
+	}
+	content := invitationPage{Base: d.Base(c, nil), From: host.Called(), Invited: i.Staff}
 	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
 	content.Municipalities, content.Reads = d.municipalities(i.Staff.Municipalities), d.languages(i.Staff.Languages)
 	token := url.Values{invitationField: {tokenOf(c)}}

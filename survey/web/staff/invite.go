@@ -76,15 +76,15 @@ func (d *Door) newPage(c *gin.Context, desk *survey.Desk, form url.Values) (newP
 // addPlaces adds the municipalities of the region to choose from, by name, and for an ambassador what
 // people are asked about there.
 func (d *Door) addPlaces(c *gin.Context, desk *survey.Desk, content *newPage, form url.Values) error {
-	region, err := desk.Region(c)
+	members, err := desk.TakingPart(c)
 	if err != nil {
 		return err
 	}
-	here := func(code string) bool { return slices.Contains(region, survey.County(code)) }
-	for _, m := range d.service.Municipalities() {
-		if here(m.Code) {
-			content.Municipalities = append(content.Municipalities, choice{Value: m.Code, Text: m.Name, Chosen: slices.Contains(form["municipality"], m.Code)})
-		}
+	here := func(code string) bool {
+		return slices.ContainsFunc(members, func(m survey.Municipality) bool { return m.Code == code })
+	}
+	for _, m := range members {
+		content.Municipalities = append(content.Municipalities, choice{Value: m.Code, Text: m.Name, Chosen: slices.Contains(form["municipality"], m.Code)})
 	}
 	slices.SortFunc(content.Municipalities, func(a, b choice) int { return cmp.Compare(a.Text, b.Text) })
 	if content.For != survey.AmbassadorRole {
