@@ -39,6 +39,8 @@ var Schema = []Stored{
 	{answersFile, "spent_ticket", []string{"session", "hash"}, AboutParticipants},
 	{answersFile, "final_count", []string{"session", "n"}, AboutNobody},
 	{registryFile, "host", []string{"one", "base_url", "name", "kind", "signer", "demo", "contact"}, AboutNobody},
+	{registryFile, "former_signer", []string{"position", "public_key", "until"}, AboutNobody},
+	{registryFile, "member", []string{"municipality"}, AboutNobody},
 	{registryFile, "intervention", []string{"id", "name", "municipalities", "funding", "period", "category", "asked"}, AboutNobody},
 	{registryFile, "area", []string{"position", "name", "municipalities"}, AboutNobody},
 	{registryFile, "round", []string{
