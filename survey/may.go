@@ -69,6 +69,8 @@ const (
 	RevokeStaff         Verb = "staff.revoke"
 	EndSignIns          Verb = "staff.sign_out"
 	SetProviders        Verb = "staff.provider"
+	SeePlan             Verb = "plan.see"
+	PlanGatherings      Verb = "plan.change"
 )
 
 // Verbs lists all verbs.
@@ -76,6 +78,7 @@ var Verbs = []Verb{
 	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
+	SeePlan, PlanGatherings,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the
@@ -113,10 +116,12 @@ var table = map[Role]map[Verb]reach{
 	Officer: {
 		OpenSession: ownMunicipality, WatchSession: ownMunicipality, ChangeSession: ownMunicipality, AddPlaces: ownMunicipality,
 		CloseSession: ownMunicipality, DiscardSession: ownMunicipality, AnswerRelease: ownMunicipality, ReadVoices: ownMunicipality,
+		SeePlan: ownMunicipality, PlanGatherings: ownMunicipality,
 		EndSignIns: own,
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,
+		SeePlan: own,
 		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
 	},
 	ReaderRole: {JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own},
