@@ -41,6 +41,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/export":    {ours: []string{"survey", "survey/treblock", "survey/release", "survey/findings"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
+	"survey/forecast":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/guide":     {ours: []string{"i18n", "survey"}},
