@@ -29,6 +29,8 @@ const (
 	Sheet       = "sheet"       // headings of sheets for readers
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
 	Guide       = "guide"       // what an ambassador says and does
+	Plan        = "plan"        // the plan of a round, and what will be seen of it
+	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -54,6 +56,8 @@ var Subjects = []Subject{
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Sessions, Readers: Ambassadors},
 	{Name: Guide, Readers: Ambassadors},
+	{Name: Plan, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Reminder, Readers: Ambassadors},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -121,7 +121,7 @@ var table = map[Role]map[Verb]reach{
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,
-		SeePlan: own,
+		SeePlan:    own,
 		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
 	},
 	ReaderRole: {JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own},

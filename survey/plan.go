@@ -229,7 +229,7 @@ func (f PlanFaults) Unwrap() []error {
 // how many that were. An entry that says a version is only changed while it is the stored one. When
 // something is wrong with one of them nothing is changed, and the error is PlanFaults.
 func (d *Desk) PutPlan(ctx context.Context, round string, entries []PlanEntry) (changed int, err error) {
-	if !roundName.MatchString(round) {
+	if !IsRoundName(round) {
 		return 0, Fail(Invalid, "round.name", "Name", round)
 	}
 	if len(entries) > MostPlanned {
@@ -273,7 +273,9 @@ func named(entries []PlanEntry) string {
 }
 
 // String names the entry: where, about what and when. It does not say who is to hold it.
-func (e PlanEntry) String() string { return e.Municipality + " " + e.Intervention + " " + string(e.Week) }
+func (e PlanEntry) String() string {
+	return e.Municipality + " " + e.Intervention + " " + string(e.Week)
+}
 
 // CancelPlanned cancels an entry, or lets it be planned again. It returns an error of kind Conflict
 // where the entry is another version, or was held.

@@ -77,7 +77,9 @@ func (d *Desk) PlanAmbassadors(ctx context.Context) ([]Staff, error) {
 }
 
 // plansIn reports whether the actor plans gatherings in a municipality.
-func (d *Desk) plansIn(code string) bool { return d.actor.May(PlanGatherings, Thing{Municipality: code}) }
+func (d *Desk) plansIn(code string) bool {
+	return d.actor.May(PlanGatherings, Thing{Municipality: code})
+}
 
 // PlanOffers lists what the actor can plan gatherings about, by municipality and name.
 func (d *Desk) PlanOffers(ctx context.Context) ([]Offer, error) {
