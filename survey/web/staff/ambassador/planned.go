@@ -23,6 +23,7 @@ type plannedLine struct {
 	Day                string // on which the week begins
 	People             int
 	Past               bool       // the week has passed
+	Later              bool       // the week has not come
 	Form               url.Values // what the press says
 }
 
@@ -32,6 +33,7 @@ func (p *pages) planned(c *gin.Context, desk *survey.Desk, b staff.Base) ([]plan
 	if err != nil {
 		return nil, err
 	}
+	this := survey.WeekOf(desk.Now())
 	var lines []plannedLine
 	for _, e := range entries[:min(len(entries), mostPlanned)] {
 		intervention, err := desk.Intervention(c, e.Intervention)
@@ -44,7 +46,7 @@ func (p *pages) planned(c *gin.Context, desk *survey.Desk, b staff.Base) ([]plan
 		}
 		lines = append(lines, plannedLine{
 			Name: intervention.Name, Municipality: municipality(desk, e.Municipality), Week: e.Week.Number(), Day: b.Date(e.Week.Monday()),
-			People: e.Expected, Past: e.State == survey.PlanMissed, Form: form,
+			People: e.Expected, Past: e.State == survey.PlanMissed, Later: e.Week > this, Form: form,
 		})
 	}
 	return lines, nil

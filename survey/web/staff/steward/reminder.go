@@ -16,10 +16,10 @@ import (
 // reminderPage is a message to hand over to whoever is to hold a gathering. Nothing sends it.
 type reminderPage struct {
 	staff.Base
-	Who       string
-	Back      string // address of the entry
-	Message   message
-	Languages []messageLanguage // that the message can be in, those of the ambassador first
+	Who     string
+	Back    string // address of the plan
+	Message message
+	Offered []messageLanguage // languages that the message can be in, those of the ambassador first
 }
 
 type messageLanguage struct {
@@ -53,7 +53,7 @@ func (p *pages) showReminder(c *gin.Context, desk *survey.Desk) error {
 		return page.ErrNoPage
 	}
 	content := reminderPage{Base: p.planBase(c, desk)}
-	content.Back = content.Path(planPath + "/entry/" + entry.ID)
+	content.Back = planURL(content.Base, entry.Round)
 	who, err := p.addLanguages(c, desk, &content, entry)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (p *pages) addLanguages(c *gin.Context, desk *survey.Desk, content *reminde
 		tag = wanted
 	}
 	for _, l := range all {
-		content.Languages = append(content.Languages, messageLanguage{l, content.Back + "/reminder?language=" + l.Tag, l.Tag == tag})
+		content.Offered = append(content.Offered, messageLanguage{l, content.Path(planPath+"/entry/"+entry.ID) + "/reminder?language=" + l.Tag, l.Tag == tag})
 	}
 	content.Message.Printer = catalog.Printer(tag)
 	return who, nil
