@@ -163,3 +163,26 @@ func TestForecastEndsWhenNobodyWaits(t *testing.T) {
 	of(t, large())
 	t.Logf("a region is forecast in %v", time.Since(begun))
 }
+
+// A plan that is the same is drawn once, and a wait for another forecast ends with its context.
+func TestKeeper(t *testing.T) {
+	k := forecast.NewKeeper()
+	p := county(at("0581", "KEYS", survey.NoTiming, 15, 15)...)
+	first, err := k.Of(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if kept, err := k.Of(ended, p); err != nil || len(kept) != len(first) {
+		t.Errorf("what was made is not kept: %v", err)
+	}
+	for n := range 9 {
+		if _, err := k.Of(t.Context(), county(at("0581", "KEYS", survey.NoTiming, n+1)...)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := k.Of(ended, p); !errors.Is(err, context.Canceled) {
+		t.Errorf("after eight others it is still kept: %v", err)
+	}
+}
