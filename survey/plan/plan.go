@@ -32,6 +32,14 @@ func Export(ctx context.Context, desk *survey.Desk, round string) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
+	interventions, err := desk.Interventions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, i := range interventions {
+		names[i.ID] = i.Name
+	}
 	var file bytes.Buffer
 	file.WriteString("\ufeff")
 	table := csv.NewWriter(&file)
@@ -39,12 +47,8 @@ func Export(ctx context.Context, desk *survey.Desk, round string) ([]byte, error
 	lines := [][]string{headings}
 	for _, e := range entries {
 		m, _ := desk.Municipality(e.Municipality)
-		intervention, err := desk.Intervention(ctx, e.Intervention)
-		if err != nil {
-			return nil, err
-		}
 		lines = append(lines, []string{
-			e.ID, string(e.Week), e.Municipality + " " + m.Name, e.Intervention + " " + intervention.Name, string(e.Timing),
+			e.ID, string(e.Week), e.Municipality + " " + m.Name, e.Intervention + " " + names[e.Intervention], string(e.Timing),
 			strconv.Itoa(e.Expected), harmless(nameOf(ambassadors, e.Ambassador)), string(e.State),
 		})
 	}

@@ -10,7 +10,6 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/forecast"
-	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -49,6 +48,7 @@ type planPage struct {
 	AtLeast  int         // have answered, or some more
 	Basis    basis
 	Wrong    []string // with a table that was imported
+	Typed    string   // that is no name of a round
 }
 
 // planLink leads to the plan of a round.
@@ -106,11 +106,17 @@ func (p planPage) TableURL() string {
 }
 
 func (p *pages) showPlan(c *gin.Context, desk *survey.Desk) error {
-	content, err := p.planPage(c, desk, c.Query("round"))
+	round, status := c.Query("round"), http.StatusOK
+	typed := ""
+	if round != "" && !survey.IsRoundName(round) {
+		round, typed, status = "", round, http.StatusUnprocessableEntity
+	}
+	content, err := p.planPage(c, desk, round)
 	if err != nil {
 		return err
 	}
-	p.templates.Render(c, http.StatusOK, "plan", content)
+	content.Typed = typed
+	p.templates.Render(c, status, "plan", content)
 	return nil
 }
 
@@ -130,9 +136,6 @@ func (p *pages) planPage(c *gin.Context, desk *survey.Desk, round string) (planP
 	}
 	if content.Round == "" {
 		return content, nil
-	}
-	if !survey.IsRoundName(content.Round) {
-		return content, page.ErrNoPage
 	}
 	for _, name := range names {
 		content.Plans = append(content.Plans, planLink{name, planURL(content.Base, name), name == content.Round})
@@ -170,7 +173,7 @@ func (p *pages) fillPlan(c *gin.Context, desk *survey.Desk, content *planPage, s
 	if err != nil {
 		return err
 	}
-	ambassadors, err := desk.PlanAmbassadors(c)
+	names, err := namesFor(c, desk)
 	if err != nil {
 		return err
 	}
@@ -187,10 +190,7 @@ func (p *pages) fillPlan(c *gin.Context, desk *survey.Desk, content *planPage, s
 	}
 	states := map[survey.PlanState]int{}
 	for _, e := range entries {
-		line, err := p.planLine(c, desk, content.Base, e, ambassadors)
-		if err != nil {
-			return err
-		}
+		line := names.line(content.Base, e)
 		if o, known := found[forecast.Group{Municipality: e.Municipality, Intervention: e.Intervention, Timing: e.Timing}]; known && e.State != survey.PlanCancelled {
 			line.Outlook = outlookIn(content.Base, o, e.Timing, line.Place)
 		}
@@ -213,16 +213,35 @@ func (p *pages) fillPlan(c *gin.Context, desk *survey.Desk, content *planPage, s
 	return nil
 }
 
-func (p *pages) planLine(c *gin.Context, desk *survey.Desk, b staff.Base, e survey.Planned, ambassadors []survey.Staff) (planLine, error) {
-	intervention, err := desk.Intervention(c, e.Intervention)
-	m, _ := desk.Municipality(e.Municipality)
-	line := planLine{Planned: e, Name: intervention.Name, Place: m.Name, URL: b.Path(planPath + "/entry/" + e.ID)}
-	for _, s := range ambassadors {
-		if s.ID == e.Ambassador {
-			line.Who = s.Label
-		}
+// planNames are the names of what entries are about, and of who holds them.
+type planNames struct {
+	*survey.Desk
+	interventions, ambassadors map[string]string // by id
+}
+
+func namesFor(c *gin.Context, desk *survey.Desk) (planNames, error) {
+	names := planNames{desk, map[string]string{}, map[string]string{}}
+	interventions, err := desk.Interventions(c)
+	if err != nil {
+		return names, err
 	}
-	return line, err
+	for _, i := range interventions {
+		names.interventions[i.ID] = i.Name
+	}
+	ambassadors, err := desk.PlanAmbassadors(c)
+	for _, s := range ambassadors {
+		names.ambassadors[s.ID] = s.Label
+	}
+	return names, err
+}
+
+// line returns an entry as people read it.
+func (n planNames) line(b staff.Base, e survey.Planned) planLine {
+	m, _ := n.Municipality(e.Municipality)
+	return planLine{
+		Planned: e, Name: n.interventions[e.Intervention], Place: m.Name, Who: n.ambassadors[e.Ambassador],
+		URL: b.Path(planPath + "/entry/" + e.ID),
+	}
 }
 
 // When returns the week in words.

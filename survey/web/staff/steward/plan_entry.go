@@ -187,13 +187,11 @@ func (p *pages) changePage(c *gin.Context, desk *survey.Desk, e survey.Planned, 
 	if err != nil {
 		return content, err
 	}
-	ambassadors, err := desk.PlanAmbassadors(c)
+	names, err := namesFor(c, desk)
 	if err != nil {
 		return content, err
 	}
-	if content.Line, err = p.planLine(c, desk, content.Base, e, ambassadors); err != nil {
-		return content, err
-	}
+	content.Line = names.line(content.Base, e)
 	rounds, err := desk.Rounds(c)
 	if err != nil {
 		return content, err

@@ -45,6 +45,9 @@ func (p *pages) importPlan(c *gin.Context, desk *survey.Desk) error {
 	if kind != survey.Invalid && kind != survey.Conflict {
 		return err
 	}
+	if !survey.IsRoundName(round) {
+		return err
+	}
 	content, broken := p.planPage(c, desk, round)
 	if broken != nil {
 		return broken

@@ -69,11 +69,12 @@ func (p *pages) showReminder(c *gin.Context, desk *survey.Desk) error {
 	if err != nil {
 		return err
 	}
+	names, err := namesFor(c, desk)
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
-		line, err := p.planLine(c, desk, content.Base, e, nil)
-		if err != nil {
-			return err
-		}
+		line := names.line(content.Base, e)
 		content.Message.Lines = append(content.Message.Lines, messageLine{
 			e.Week.Number(), content.Message.Date(e.Week.Monday()), line.Name, line.Place, e.Expected,
 		})
