@@ -306,3 +306,48 @@ func (d *Desk) CancelPlanned(ctx context.Context, id string, version int, cancel
 	})
 	return entry, err
 }
+
+// RenamePlan gives the plan of a round that has not been opened another name: that under which the round
+// is opened, or will be. What is planned under that name already stays beside it. It returns how many
+// entries there are, and an error of kind Conflict where the round was opened, or the other takes no
+// sessions any more.
+func (d *Desk) RenamePlan(ctx context.Context, from, to string) (moved int, err error) {
+	if err := d.may(PlanGatherings, Thing{}); err != nil {
+		return 0, err
+	}
+	if !IsRoundName(to) || from == to {
+		return 0, Fail(Invalid, "round.name", "Name", to)
+	}
+	err = d.change(ctx, PlanGatherings, from+": called "+to, func(ctx context.Context, tx RegistryTx) error {
+		rounds, err := tx.Rounds(ctx)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(rounds, func(r Round) bool { return r.Name == from }) {
+			return Fail(Conflict, "plan.opened", "Round", from)
+		}
+		if err := plannable(ctx, tx, to); err != nil {
+			return err
+		}
+		entries, err := tx.Plan(ctx, from)
+		if err != nil {
+			return err
+		}
+		there, err := tx.Plan(ctx, to)
+		if err != nil {
+			return err
+		}
+		if len(entries)+len(there) > MostPlanned {
+			return Fail(Invalid, "plan.most", "Most", MostPlanned)
+		}
+		for _, e := range entries {
+			e.Round, e.Version = to, e.Version+1
+			if err := tx.PutPlanEntry(ctx, e); err != nil {
+				return err
+			}
+		}
+		moved = len(entries)
+		return nil
+	})
+	return moved, err
+}

@@ -135,6 +135,34 @@ func TestPlan(t *testing.T) {
 	failsWith(t, err, survey.Conflict, "error.plan.round")
 }
 
+// A plan whose round was opened under another name follows it.
+func TestRenamePlan(t *testing.T) {
+	p := newPlanning(t)
+	_, err := p.officer.PutPlan(t.Context(), "2026-HT", []survey.PlanEntry{p.entry(), p.entry()})
+	ok(t, err)
+	p.Begin("2026-H2")
+	for _, c := range []struct {
+		desk     *survey.Desk
+		from, to string
+		kind     survey.Kind
+		code     string
+	}{
+		{p.officer, "2026-HT", "2026-H2", survey.Forbidden, "error.forbidden"},
+		{p.steward, "2026-HT", "<b>", survey.Invalid, "error.round.name"},
+		{p.steward, "2026-H2", "2027-H1", survey.Conflict, "error.plan.opened"},
+	} {
+		_, err := c.desk.RenamePlan(t.Context(), c.from, c.to)
+		failsWith(t, err, c.kind, c.code)
+	}
+	n, err := p.steward.RenamePlan(t.Context(), "2026-HT", "2026-H2")
+	ok(t, err)
+	own, err := p.ambassador.OwnPlan(t.Context())
+	ok(t, err)
+	if left := p.plan(p.steward, "2026-HT"); n != 2 || len(own) != 2 || len(left) != 0 {
+		t.Errorf("%d entries were moved, %d are there and %d are left", n, len(own), len(left))
+	}
+}
+
 // A session that is changed to be about something else was not opened from the plan.
 func TestChangedSessionIsNotPlanned(t *testing.T) {
 	p := newPlanning(t)

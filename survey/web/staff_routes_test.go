@@ -104,6 +104,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/plan/new", path: "/staff/sv/plan/new?round=2026-H2", roles: planners, want: 200},
 		{route: "GET /staff/:lang/plan/table", path: "/staff/sv/plan/table?round=2026-H2", roles: planners, paper: true, want: 200},
 		{route: "POST /staff/:lang/plan/table", path: "/staff/sv/plan/table", roles: planners, form: surveytest.Form("round", "2026-H2"), want: 422},
+		{route: "POST /staff/:lang/plan/name", path: "/staff/sv/plan/name", roles: steward, form: surveytest.Form("round", "2026-H2", "name", "2027-H1"), want: 409},
 		{route: "GET /staff/:lang/plan/entry/:id", path: planned, roles: planners, want: 200},
 		{route: "GET /staff/:lang/plan/entry/:id", path: "/staff/sv/plan/entry/" + survey.NewID(), roles: planners, want: 404},
 		{route: "POST /staff/:lang/plan/entry/:id", path: planned, roles: planners, form: surveytest.Form("about", "0581.OG028", "timing", "none", "week", "2026-W40", "expected", "0"), want: 422},

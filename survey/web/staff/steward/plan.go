@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/forecast"
+	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -30,6 +32,7 @@ func (p *pages) registerPlan() {
 	p.Read(planPath+"/new", planners, p.showNewPlanned)
 	p.Read(planPath+"/table", planners, p.exportPlan)
 	p.Receive(planPath+"/table", planners, p.importPlan)
+	p.Receive(planPath+"/name", stewards, p.renamePlan)
 	p.Read(entryPath, planners, p.showPlanned)
 	p.Receive(entryPath, planners, p.changePlanned)
 	p.Receive(entryPath+"/cancel", planners, p.cancelPlanned)
@@ -49,6 +52,7 @@ type planPage struct {
 	Basis    basis
 	Wrong    []string // with a table that was imported
 	Typed    string   // that is no name of a round
+	Coming   bool     // the round has not been opened, and can be called something else by the reader
 }
 
 // planLink leads to the plan of a round.
@@ -141,12 +145,27 @@ func (p *pages) planPage(c *gin.Context, desk *survey.Desk, round string) (planP
 		content.Plans = append(content.Plans, planLink{name, planURL(content.Base, name), name == content.Round})
 	}
 	sealed := false
+	content.Coming = content.Role == survey.Steward
 	for _, r := range rounds {
 		if r.Name == content.Round {
+			content.Coming = false
 			content.Ended, sealed = r.State != survey.RoundOpen, r.State == survey.RoundSealed
 		}
 	}
 	return content, p.fillPlan(c, desk, &content, sealed)
+}
+
+// renamePlan gives the plan of a round that is to come another name.
+func (p *pages) renamePlan(c *gin.Context, desk *survey.Desk) error {
+	if err := page.ReadForm(c); err != nil {
+		return err
+	}
+	from, to := c.Request.PostForm.Get(planRoundField), strings.TrimSpace(c.Request.PostForm.Get("name"))
+	if _, err := desk.RenamePlan(c, from, to); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, planURL(p.Base(c, desk), to))
+	return nil
 }
 
 // firstPlan returns the round whose plan is shown first: the one that is open, else the first to come.
