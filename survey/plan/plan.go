@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,9 @@ const Largest = 512 << 10
 
 // headings of the table. Codes may have names behind them. Entries without an id are added.
 var headings = []string{"id", "week", "municipality", "intervention", "timing", "expected", "ambassador", "state"}
+
+// threeDigits are what a spreadsheet makes of a code when it takes it for a number.
+var threeDigits = regexp.MustCompile(`^[0-9]{3}$`)
 
 // Export returns what the actor sees of the plan of a round, as CSV that a Swedish Excel opens: UTF-8
 // with a byte order mark, semicolons, CRLF.
@@ -104,6 +108,9 @@ func read(row typed.Row, ambassadors []survey.Staff) (e survey.PlanEntry, err er
 	e = survey.PlanEntry{
 		ID: cell("id"), Municipality: code("municipality"), Intervention: code("intervention"), Timing: survey.Timing(cell("timing")),
 		Ambassador: idOf(ambassadors, strings.TrimPrefix(cell("ambassador"), "'")),
+	}
+	if threeDigits.MatchString(e.Municipality) {
+		return e, survey.Fail(survey.Invalid, "municipality.zero", "Code", e.Municipality)
 	}
 	if e.Week, err = survey.ParseWeek(cell("week")); err != nil {
 		return e, err

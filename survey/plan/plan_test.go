@@ -58,6 +58,7 @@ func TestFaultyRows(t *testing.T) {
 		{"2026-W40,0581,OG028,before,14,,,\n48,0581,OG028,,9,,,\n2026-W41,0581,OG028,,many,,,\n2026-W41,0581,OG028,,9,,maybe,\n", "row 5: plan.state"},
 		{"2026-W40,0581,OG028,before,14,,,\n2026-W40,0560,OG028,,14,,,\n", "row 3: session.municipality"},
 		{"2026-W40,0581,OG028,before,14,Nobody,,\n", "row 2: plan.ambassador"},
+		{"2026-W40,581,OG028,before,14,,,\n", "row 2: municipality.zero"},
 		{"2026-W40,0581\n", "row 2: csv.cells"},
 	} {
 		_, err := plan.Import(t.Context(), in.Desk, "2026-H2", []byte("week,municipality,intervention,timing,expected,ambassador,state,id\n"+c.rows))

@@ -1,7 +1,6 @@
 package steward
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -285,4 +284,4 @@ func weekIn(b staff.Base, w survey.Week) string {
 }
 
 // percentOf returns a share in percent: never certain, where it was drawn by lot.
-func percentOf(share float64) int { return cmp.Or(min(max(int(share*100+0.5), 1), 99), 1) }
+func percentOf(share float64) int { return min(max(int(share*100+0.5), 1), 99) }

@@ -217,7 +217,7 @@ func (p *pages) entryPage(c *gin.Context, desk *survey.Desk, given url.Values) (
 			content.About = append(content.About, aboutGroup{Place: m.Name})
 		}
 		group, value := &content.About[len(content.About)-1], o.Municipality+"."+o.Intervention.ID
-		group.Options = append(group.Options, option{value, o.Intervention.Name, chosen(aboutField, value)})
+		group.Options = append(group.Options, option{value, o.Intervention.Name + ", " + m.Name, chosen(aboutField, value)})
 	}
 	this := survey.WeekOf(desk.Now())
 	if old := survey.Week(given.Get(weekField)); old < this && old.Number() > 0 {
