@@ -210,7 +210,7 @@ func (p *pages) fillPlan(c *gin.Context, desk *survey.Desk, content *planPage, s
 	for _, e := range entries {
 		line := names.line(content.Base, e)
 		if o, known := found[forecast.Group{Municipality: e.Municipality, Intervention: e.Intervention, Timing: e.Timing}]; known && e.State != survey.PlanCancelled {
-			line.Outlook = outlookIn(content.Base, o, e.Timing, line.Place)
+			line.Outlook = outlookIn(content.Base, o, line.Place)
 		}
 		if n := len(content.Weeks); n == 0 || content.Weeks[n-1].Week != e.Week {
 			content.Weeks = append(content.Weeks, planWeek{Week: e.Week})

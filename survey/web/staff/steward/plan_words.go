@@ -3,7 +3,6 @@ package steward
 import (
 	"fmt"
 
-	"fragebatteri/survey"
 	"fragebatteri/survey/forecast"
 	"fragebatteri/survey/treblock"
 	"fragebatteri/survey/web/staff"
@@ -11,13 +10,13 @@ import (
 
 // outlookIn words what is likely to be seen of a group in a municipality: first what will be, and then
 // what would make it be seen for itself.
-func outlookIn(b staff.Base, o forecast.Outlook, timing survey.Timing, municipality string) []string {
+func outlookIn(b staff.Base, o forecast.Outlook, municipality string) []string {
 	percent := func(draws int) int { return percentOf(float64(draws) / forecast.Draws) }
 	var lines []string
-	switch half := forecast.Draws / 2; {
-	case o.Alone >= half:
+	switch {
+	case o.Alone >= forecast.Draws/2, o.Alone == o.Within && o.Alone >= o.Else:
 		lines = append(lines, b.T("plan.alone", "Percent", percent(o.Alone)))
-	case o.Within >= half && timing != survey.NoTiming:
+	case o.Within >= o.Else:
 		lines = append(lines, b.T("plan.within", "Percent", percent(o.Within)))
 	default:
 		key := fmt.Sprintf("plan.else.%d", o.Home.Step)
