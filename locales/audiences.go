@@ -31,6 +31,8 @@ const (
 	Guide       = "guide"       // what an ambassador says and does
 	Documents   = "documents"   // documents for data protection officers, and the page that lists them
 	Setup       = "setup"       // where stewards begin, and what they set up before the first round
+	Plan        = "plan"        // the plan of a round, and what will be seen of it
+	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -58,6 +60,8 @@ var Subjects = []Subject{
 	{Name: Guide, Readers: Ambassadors},
 	{Name: Documents, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Setup, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Plan, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Reminder, Readers: Ambassadors},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -36,6 +36,8 @@
 //	invitation      a single-use card or link that makes somebody staff on one device
 //	sign-in         a browser in which somebody on the staff is signed in; never called session
 //	clip            one text read aloud; what is recorded is a proposal until a second person has approved it
+//	plan            what a round intends to ask: intervention, week, ambassador, expected people; entries become sessions
+//	forecast        what the release of a plan is likely to show, by grouping made-up attendance as the seal does
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
 //	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
@@ -81,6 +83,9 @@
 //	service.go       Service: puts together what the next three can do
 //	participants.go  Participants: Visit and Submit; reads the registry, writes answers, by type
 //	room.go          whether a session takes one more answer, told before the first question; counts kept for a while
+//	plan.go plan_check.go  PlanEntry: gatherings to hold, and what became of them
+//	plan_basis.go    PlanBasis: what a forecast is made of
+//	week.go          Week: weeks as calendars in Sweden number them
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	staff.go         Staff: who signs in; inviting and revoking
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
@@ -112,6 +117,8 @@
 //	release/     canonical JSON, hash chain, signature; the only place results are read from
 //	findings/    what releases say of one place, summed up, and which differences are certain
 //	attack/      tries to break a release before it is written: what do all tables together rule out
+//	forecast/    what a release is likely to show of a plan; groups with treblock, as sealing does
+//	plan/        plans as tables, there and back
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
 //	sqlite/      the only package with SQL
@@ -142,8 +149,8 @@
 // hashes of tickets, releases, which municipalities take part, the public keys of signers
 // that were replaced, staff with hashes of what lets them in, what readers
 // said of texts until a steward decides, an audit log
-// of what staff did. No request of a participant writes to it. Who opened a session
-// is forgotten when its round is sealed.
+// of what staff did. No request of a participant writes to it. Who opened a session,
+// and who was to hold what was planned, is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
 // receipts, spent tickets, final counts. No time, no order, no language, no

@@ -108,15 +108,21 @@ func (d *Desk) Gathering(ctx context.Context, code string) (Gathering, error) {
 	if err != nil {
 		return Gathering{}, err
 	}
-	atLeast, err := d.atLeast.of(session.Code, d.now(), func() (int, error) {
-		received, err := d.store.Received(ctx, session.Code)
-		return received - received%countStep, err
-	})
+	atLeast, err := d.answered(ctx, session.Code)
 	if err != nil {
 		return Gathering{}, err
 	}
 	room, err := d.HasRoom(ctx, session)
 	return Gathering{Session: session, Intervention: intervention, AtLeast: atLeast, Full: !room}, err
+}
+
+// answered returns how many have answered in a session, or up to four fewer than have, as it was up to
+// half a minute ago.
+func (d *Desk) answered(ctx context.Context, code string) (int, error) {
+	return d.atLeast.of(code, d.now(), func() (int, error) {
+		received, err := d.store.Received(ctx, code)
+		return received - received%countStep, err
+	})
 }
 
 // ChangeSession lets a session be about another intervention than the one that was chosen by
@@ -153,6 +159,9 @@ func (d *Desk) ChangeSession(ctx context.Context, code, municipality, interventi
 			return err
 		}
 		release = hold
+		if session.Municipality != municipality || session.Intervention != intervention {
+			session.Planned = "" // it is not what was planned
+		}
 		session.Municipality, session.Intervention = municipality, intervention
 		return tx.UpdateSession(ctx, session)
 	})

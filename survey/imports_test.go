@@ -41,6 +41,8 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/export":    {ours: []string{"survey", "survey/treblock", "survey/release", "survey/findings"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/honesty":   {ours: []string{"survey", "survey/release"}},
 	"survey/sealing":   {ours: []string{"survey", "survey/treblock", "survey/attack", "survey/files", "survey/honesty", "survey/release", "survey/typed"}, outside: []string{"filippo.io/age"}},
+	"survey/forecast":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
+	"survey/plan":      {ours: []string{"survey", "survey/typed"}},
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/wording":   {ours: []string{"i18n", "survey"}},
 	"survey/guide":     {ours: []string{"i18n", "survey"}},
@@ -66,7 +68,10 @@ var may = map[string]struct{ ours, outside []string }{
 		ours: []string{"survey", "survey/documents", "survey/paper", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/steward": {
-		ours: []string{"i18n", "locales", "survey", "survey/web/page", "survey/web/staff", "survey/places", "survey/typed"}, outside: []string{"github.com/gin-gonic/gin"},
+		ours: []string{
+			"i18n", "locales", "survey", "survey/forecast", "survey/places", "survey/plan", "survey/treblock", "survey/typed", "survey/web/page", "survey/web/staff",
+		},
+		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/staff/reader": {

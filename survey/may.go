@@ -73,6 +73,8 @@ const (
 	SetHost             Verb = "host.set"
 	SetRegion           Verb = "region.set"
 	SetSigner           Verb = "signer.set"
+	SeePlan             Verb = "plan.see"
+	PlanGatherings      Verb = "plan.change"
 )
 
 // Verbs lists all verbs.
@@ -81,6 +83,7 @@ var Verbs = []Verb{
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
 	SeeSetup, SetHost, SetRegion, SetSigner,
+	SeePlan, PlanGatherings,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the
@@ -118,10 +121,12 @@ var table = map[Role]map[Verb]reach{
 	Officer: {
 		OpenSession: ownMunicipality, WatchSession: ownMunicipality, ChangeSession: ownMunicipality, AddPlaces: ownMunicipality,
 		CloseSession: ownMunicipality, DiscardSession: ownMunicipality, AnswerRelease: ownMunicipality, ReadVoices: ownMunicipality,
+		SeePlan: ownMunicipality, PlanGatherings: ownMunicipality,
 		EndSignIns: own,
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,
+		SeePlan:    own,
 		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
 	},
 	ReaderRole: {JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own},

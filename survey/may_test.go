@@ -26,11 +26,12 @@ func TestMay(t *testing.T) {
 		{survey.Actor{Role: survey.Steward, ID: "mine"}, everything},
 		{survey.Actor{Role: survey.Officer, ID: "mine", Municipalities: []string{"0581"}}, func(v survey.Verb, t survey.Thing) bool {
 			return t.Staff == "mine" && v == survey.EndSignIns || t.Municipality == "0581" && oneOf(v, survey.OpenSession, survey.WatchSession, survey.ChangeSession,
-				survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices)
+				survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices,
+				survey.SeePlan, survey.PlanGatherings)
 		}},
 		{survey.Actor{Role: survey.AmbassadorRole, ID: "mine", Municipalities: []string{"0581"}, Interventions: []string{"OG028"}}, func(v survey.Verb, t survey.Thing) bool {
 			return v == survey.OpenSession && t.Municipality == "0581" && t.Intervention == "OG028" || t.Staff == "mine" &&
-				oneOf(v, survey.WatchSession, survey.ChangeSession, survey.AddPlaces, survey.CloseSession, survey.NoteVoice, survey.EndSignIns)
+				oneOf(v, survey.WatchSession, survey.ChangeSession, survey.AddPlaces, survey.CloseSession, survey.NoteVoice, survey.EndSignIns, survey.SeePlan)
 		}},
 		{survey.Actor{Role: survey.AmbassadorRole, ID: "else", Municipalities: []string{"0581"}, Languages: []string{"ti"}}, func(v survey.Verb, t survey.Thing) bool {
 			return v == survey.OpenSession && t.Municipality == "0581" || reads(v, t)
@@ -136,6 +137,12 @@ func TestDeskAsks(t *testing.T) {
 	_, err = nobody.Judgements(ctx, "ti")
 	refused(survey.DecideTexts, err)
 	refused(survey.DecideTexts, nobody.DecideTexts(ctx, "ti", nil, func(survey.Role, string) error { return nil }))
+	_, err = nobody.PutPlan(ctx, "2026-H2", []survey.PlanEntry{{Municipality: "0581", Intervention: "OG028"}})
+	refused(survey.PlanGatherings, err)
+	_, err = nobody.RenamePlan(ctx, "2026-H2", "2027-H1")
+	refused(survey.PlanGatherings, err)
+	_, err = nobody.PlanBasis(ctx, "2026-H2")
+	refused(survey.PlanGatherings, err)
 	officer := in.As(survey.Actor{Role: survey.Officer, Municipalities: []string{"0580"}})
 	_, err = officer.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)

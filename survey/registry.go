@@ -29,6 +29,12 @@ type RegistryReader interface {
 	// Voices returns what gatherings of a round said aloud, sorted by municipality and intervention.
 	Voices(ctx context.Context, round string) ([]Voice, error)
 
+	// Plan returns the plan of the round that has a name or will have it, sorted by week, municipality
+	// and intervention. PlannedRounds returns the names of rounds with a plan, sorted.
+	Plan(ctx context.Context, round string) ([]PlanEntry, error)
+	PlanEntry(ctx context.Context, id string) (PlanEntry, error)
+	PlannedRounds(context.Context) ([]string, error)
+
 	// Changes returns a number that rises with every Change: as long as it is the same, so is what
 	// is read, but for releases that are kept and not sealed.
 	Changes(context.Context) (int64, error)
@@ -102,8 +108,8 @@ type RegistryTx interface {
 	UpdateRound(context.Context, Round) error
 
 	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
-	// forgets which tag belonged to which of the round's sessions, who opened them, and what was said in
-	// which of them.
+	// forgets which tag belonged to which of the round's sessions, who opened them, what was said in
+	// which of them, and who was to hold what the round planned.
 	SealRound(ctx context.Context, release string) error
 
 	// AddSession stores a session with the hashes of its tickets. It returns an error of kind
@@ -119,6 +125,9 @@ type RegistryTx interface {
 
 	// ForgetVoice deletes what a session said, if anything was noted.
 	ForgetVoice(ctx context.Context, session string) error
+
+	// PutPlanEntry stores an entry of a plan in place of the one with the same id, if there is one.
+	PutPlanEntry(context.Context, PlanEntry) error
 
 	// PutReply stores a reply in place of an earlier one in the same language.
 	PutReply(context.Context, Reply) error

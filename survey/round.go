@@ -69,6 +69,9 @@ type Round struct {
 
 var roundName = regexp.MustCompile(`^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö ._-]{0,39}$`)
 
+// IsRoundName reports whether a text can be the name of a round.
+func IsRoundName(s string) bool { return roundName.MatchString(s) }
+
 // NewRound is what a steward says when opening a round.
 type NewRound struct {
 	Name      string

@@ -58,6 +58,7 @@ type Session struct {
 	Discarded    string    // why its answers are not used; empty if they are
 	OpenedBy     string    // id of the Staff; empty for the console, and once the round is sealed
 	Opening      string    // of the form by which it was opened: sent twice, it opens one session
+	Planned      string    // id of the PlanEntry that it was opened from, if there is one
 }
 
 // thing returns what is done to when something is done to the session.
@@ -111,6 +112,7 @@ type NewSession struct {
 	Hours        int
 	Tickets      int    // how many cards to make; 0: anybody with the code can answer
 	Opening      string // of the form; a session that was opened by it is returned in place of another
+	Planned      string // id of the PlanEntry that it is opened from; fills in what is not said here
 }
 
 // OpenSession opens a session and returns it with the tickets that were asked
@@ -120,6 +122,10 @@ type NewSession struct {
 // A form that is sent again, because its answer did not arrive, opens nothing: what it opened is
 // returned, without tickets.
 func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string, error) {
+	n, err := d.fromPlan(ctx, n)
+	if err != nil {
+		return Session{}, nil, err
+	}
 	if err := d.may(OpenSession, Thing{Municipality: n.Municipality, Intervention: n.Intervention}); err != nil {
 		return Session{}, nil, err
 	}
@@ -151,7 +157,7 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
 		Channel: n.Channel, Timing: n.Timing, Announced: n.Announced, Capacity: n.Capacity, Tag: NewID(),
 		Opens: opens, Closes: closes, GraceEnds: closes.Add(Grace), Tickets: n.Tickets > 0,
-		OpenedBy: d.actor.ID, Opening: n.Opening,
+		OpenedBy: d.actor.ID, Opening: n.Opening, Planned: n.Planned,
 	}
 	tickets := make([]string, n.Tickets)
 	hashes := make([][]byte, n.Tickets)
@@ -181,6 +187,9 @@ func (d *Desk) addSession(ctx context.Context, session Session, tickets [][]byte
 			return err
 		}
 		if err := round.takesSessions(); err != nil {
+			return err
+		}
+		if err := stillPlanned(ctx, tx, session); err != nil {
 			return err
 		}
 		return tx.AddSession(ctx, session, tickets)

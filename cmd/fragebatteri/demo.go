@@ -253,6 +253,9 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	if err := in.letInDemo(ctx); err != nil {
 		return err
 	}
+	if err := in.planDemo(ctx); err != nil {
+		return err
+	}
 	base := "http://" + addr.String()
 	releases, err := in.Releases(ctx)
 	if err != nil {

@@ -50,6 +50,7 @@ func commands() []command {
 		initCommand, hostSetCommand, regionSetCommand, signerSetCommand, serveCommand, interventionImportCommand, areaImportCommand,
 		staffInviteCommand, staffListCommand, staffRevokeCommand,
 		roundOpenCommand, roundCloseCommand,
+		planImportCommand, planExportCommand, planForecastCommand,
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,

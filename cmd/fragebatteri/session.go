@@ -16,10 +16,12 @@ import (
 var sessionOpenCommand = command{"session open", `fragebatteri session open -data DIR -round R -municipality 0581 -intervention OG028
     [-battery core] [-channel ambassador|group|association|self] [-timing before|after|none]
     [-announced N] [-capacity 20] [-hours 2] [-tickets N [-cards FILE.html]]
+    [-planned ID]
     Open a session and print its code and address. -announced is how many people are
     expected: it then takes a tenth more answers, at least two, or as many as -capacity
     says, but never more than that. 'session places' adds places when more come. With -tickets N only N printed
     cards can answer, each once; their addresses are printed here and nowhere else.
+    -planned is the id of an entry of the round's plan, which says what is left out here.
     -cards writes the cards with their QR codes as a page to print and cut apart, ten to
     a sheet of A4, shuffled.
     Whoever has the file can answer: delete it when it is printed.
@@ -32,6 +34,7 @@ func sessionOpen(ctx context.Context, a *app, args []string) error {
 	f.StringVar(&n.Round, "round", "", "")
 	f.StringVar(&n.Municipality, "municipality", "", "")
 	f.StringVar(&n.Intervention, "intervention", "", "")
+	f.StringVar(&n.Planned, "planned", "", "")
 	f.StringVar(&n.Battery, "battery", "", "")
 	f.StringVar((*string)(&n.Channel), "channel", "", "")
 	f.StringVar((*string)(&n.Timing), "timing", "", "")
@@ -43,8 +46,10 @@ func sessionOpen(ctx context.Context, a *app, args []string) error {
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	if err := f.require("round", "municipality", "intervention"); err != nil {
-		return err
+	if n.Planned == "" {
+		if err := f.require("round", "municipality", "intervention"); err != nil {
+			return err
+		}
 	}
 	if err := checkCards(*cards, n.Tickets); err != nil {
 		return err

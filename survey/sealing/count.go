@@ -18,14 +18,12 @@ type grouper struct {
 }
 
 func newGrouper(file survey.PendingFile, answers []survey.Submission) grouper {
-	g := grouper{geography: treblock.Geography{Area: map[string]string{}, Shared: map[string]bool{}}}
+	var g grouper
 	for _, area := range file.Areas {
-		for _, code := range area.Municipalities {
-			g.geography.Area[code] = area.Name
-		}
+		g.geography.AddArea(area.Name, area.Municipalities)
 	}
 	for _, i := range file.Interventions {
-		g.geography.Shared[i.ID] = len(i.Municipalities) > 1
+		g.geography.AddIntervention(i.ID, i.Municipalities)
 	}
 	// All sessions of an instance are in one county.
 	if len(answers) > 0 {

@@ -10,7 +10,7 @@ import (
 )
 
 const sessionColumns = `code, round, battery, municipality, intervention, channel, timing, announced, capacity,
-	coalesce(tag, ''), opens, closes, grace_ends, tickets, discarded, coalesce(opened_by, ''), coalesce(opening, '')`
+	coalesce(tag, ''), opens, closes, grace_ends, tickets, discarded, coalesce(opened_by, ''), coalesce(opening, ''), coalesce(planned, '')`
 
 const selectSession = `SELECT ` + sessionColumns + ` FROM session WHERE code = ?`
 
@@ -47,22 +47,22 @@ func (r reader) Sessions(ctx context.Context, round string) ([]survey.Session, e
 
 func scanSession(r row) (s survey.Session, err error) {
 	err = r.Scan(&s.Code, &s.Round, &s.Battery, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Announced, &s.Capacity,
-		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded, &s.OpenedBy, &s.Opening)
+		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded, &s.OpenedBy, &s.Opening, &s.Planned)
 	return s, err
 }
 
 const (
 	insertSession = `
 INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, announced, capacity,
-	tag, opens, closes, grace_ends, tickets, discarded, opened_by, opening)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''))`
+	tag, opens, closes, grace_ends, tickets, discarded, opened_by, opening, planned)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''))`
 	insertTicket = `INSERT INTO ticket (session, hash) VALUES (?, ?)`
 )
 
 // AddSession implements survey.RegistryTx.
 func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [][]byte) error {
 	_, err := t.tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
-		n.Announced, n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.OpenedBy, n.Opening)
+		n.Announced, n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.OpenedBy, n.Opening, n.Planned)
 	if resultCode(err) == codeConstraint {
 		return survey.Fail(survey.Conflict, "session.not_added", "Session", n.Code).Because(err)
 	}
@@ -79,13 +79,13 @@ func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [
 
 const updateSession = `
 UPDATE session SET battery = ?, municipality = ?, intervention = ?, channel = ?, timing = ?, announced = ?, capacity = ?,
-	opens = ?, closes = ?, grace_ends = ?, tickets = ?, discarded = ?
+	opens = ?, closes = ?, grace_ends = ?, tickets = ?, discarded = ?, planned = nullif(?, '')
 WHERE code = ?`
 
 // UpdateSession implements survey.RegistryTx.
 func (t transaction) UpdateSession(ctx context.Context, n survey.Session) error {
 	result, err := t.tx.ExecContext(ctx, updateSession, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing), n.Announced, n.Capacity,
-		inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.Code)
+		inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.Planned, n.Code)
 	if err != nil {
 		return fmt.Errorf("change session %s: %w", n.Code, err)
 	}

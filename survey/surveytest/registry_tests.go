@@ -28,6 +28,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"replies", registryTest.replies},
 		{"voices", registryTest.voices},
 		{"judgements", registryTest.judgements},
+		{"plans", registryTest.plans},
 		{"a kept release", registryTest.kept},
 		{"sealed rounds", registryTest.sealed},
 		{"what is set up", registryTest.setup},

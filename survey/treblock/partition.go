@@ -42,6 +42,24 @@ type Geography struct {
 	Shared map[string]bool   // interventions that several municipalities run together
 }
 
+// AddArea adds a reporting area with its municipalities.
+func (g *Geography) AddArea(name string, municipalities []string) {
+	if g.Area == nil {
+		g.Area = map[string]string{}
+	}
+	for _, m := range municipalities {
+		g.Area[m] = name
+	}
+}
+
+// AddIntervention adds an intervention with all municipalities that run it.
+func (g *Geography) AddIntervention(id string, municipalities []string) {
+	if g.Shared == nil {
+		g.Shared = map[string]bool{}
+	}
+	g.Shared[id] = len(municipalities) > 1
+}
+
 // Block is a set of answers that are tabulated together. Only the fields that define its step are set: a block of step
 // Municipality has no intervention, one of step SharedIntervention no municipality, one of step Region none at all.
 type Block struct {

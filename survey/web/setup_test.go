@@ -1,9 +1,7 @@
 package web_test
 
 import (
-	"bytes"
 	"encoding/base64"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,24 +16,6 @@ import (
 // signerKey is the public key of a signer that nobody has.
 func signerKey(n byte) string {
 	return base64.RawURLEncoding.EncodeToString(slices.Repeat([]byte{n}, 32))
-}
-
-// upload sends a form with a file in the field "file".
-func upload(t *testing.T, b webtest.Browser, path string, form url.Values, file string) webtest.Page {
-	t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name, values := range form {
-		for _, value := range values {
-			ok(t, w.WriteField(name, value))
-		}
-	}
-	part, err := w.CreateFormFile("file", "file.csv")
-	ok(t, err)
-	_, err = part.Write([]byte(file))
-	ok(t, err)
-	ok(t, w.Close())
-	return b.Do(http.MethodPost, path, body.String(), "Content-Type", w.FormDataContentType())
 }
 
 // version is what the forms of a page carry.
@@ -144,12 +124,12 @@ func TestFirstHour(t *testing.T) {
 		"name,municipalities\n\"":            "Rad 2: Ett citattecken",
 		"name,municipalities\nA,0512;0584\n": "Vadstena, som inte är med",
 	} {
-		refuses(t, upload(t, b, "/staff/sv/start/areas/file", url.Values{"version": {version(areas)}}, file), 422, says)
+		refuses(t, b.Upload("/staff/sv/start/areas/file", url.Values{"version": {version(areas)}}, "file", "file.csv", file), 422, says)
 	}
-	if page := upload(t, b, "/staff/sv/start/areas/file", nil, strings.Repeat("a", 100<<10)); page.Status != http.StatusRequestEntityTooLarge {
+	if page := b.Upload("/staff/sv/start/areas/file", nil, "file", "file.csv", strings.Repeat("a", 100<<10)); page.Status != http.StatusRequestEntityTooLarge {
 		t.Errorf("a giant file: status %d", page.Status)
 	}
-	leads(t, upload(t, b, "/staff/sv/start/areas/file", url.Values{"version": {version(areas)}}, "name;municipalities\nNorr;0580 0581\n"), "start/areas")
+	leads(t, b.Upload("/staff/sv/start/areas/file", url.Values{"version": {version(areas)}}, "file", "file.csv", "name;municipalities\nNorr;0580 0581\n"), "start/areas")
 	areas = b.Get("/staff/sv/start/areas")
 	leads(t, b.Post("/staff/sv/start/areas/suggested", url.Values{"version": {version(areas)}}), "start/areas")
 	if list, err := in.Areas(t.Context()); err != nil || len(list) != 2 || list[1].Name != "Kinda–Ydre" {
@@ -158,21 +138,21 @@ func TestFirstHour(t *testing.T) {
 
 	p := b.Get("/staff/sv/start/signer")
 	sign := url.Values{"version": {version(p)}, "key": {"-----BEGIN AGE ENCRYPTED FILE-----"}}
-	refuses(t, upload(t, b, "/staff/sv/start/signer", sign, ""), 422, "hemliga nyckeln")
-	page = upload(t, b, "/staff/sv/start/signer", sign, `{"format":"x","public_key":"`+signerKey(1)+`","secret":"c2VjcmV0"}`)
+	refuses(t, b.Upload("/staff/sv/start/signer", sign, "file", "file.csv", ""), 422, "hemliga nyckeln")
+	page = b.Upload("/staff/sv/start/signer", sign, "file", "file.csv", `{"format":"x","public_key":"`+signerKey(1)+`","secret":"c2VjcmV0"}`)
 	refuses(t, page, 422, "hemliga nyckeln")
 	if strings.Contains(page.Body, "c2VjcmV0") || strings.Contains(page.Body, signerKey(1)) {
 		t.Error("a secret comes back")
 	}
 	sign.Set("key", "abc")
-	refuses(t, upload(t, b, "/staff/sv/start/signer", sign, ""), 422, "43 tecken")
+	refuses(t, b.Upload("/staff/sv/start/signer", sign, "file", "file.csv", ""), 422, "43 tecken")
 	sign.Set("key", " {\"public_key\":\""+signerKey(1)+"\"}\n")
-	leads(t, upload(t, b, "/staff/sv/start/signer", sign, ""), "start#signer")
+	leads(t, b.Upload("/staff/sv/start/signer", sign, "file", "file.csv", ""), "start#signer")
 	p = b.Get("/staff/sv/start/signer")
 	sign = url.Values{"version": {version(p)}, "key": {signerKey(2)}}
-	refuses(t, upload(t, b, "/staff/sv/start/signer", sign, ""), 422, s.text("sv", "error.sure"))
+	refuses(t, b.Upload("/staff/sv/start/signer", sign, "file", "file.csv", ""), 422, s.text("sv", "error.sure"))
 	sign.Set("sure", "yes")
-	leads(t, upload(t, b, "/staff/sv/start/signer", sign, ""), "start#signer")
+	leads(t, b.Upload("/staff/sv/start/signer", sign, "file", "file.csv", ""), "start#signer")
 	if page := b.Get("/staff/sv/start/signer"); !strings.Contains(page.Body, signerKey(1)) || page.Value(".key") != signerKey(2) {
 		t.Error("the page does not say which signers there were")
 	}

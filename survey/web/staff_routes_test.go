@@ -36,6 +36,8 @@ type staffRoute struct {
 func staffRoutes(p crew) []staffRoute {
 	steward, ambassadors, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
+	planners := []survey.Role{survey.Steward, survey.Officer}
+	planned := "/staff/sv/plan/entry/" + p.planned.ID
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
@@ -115,6 +117,20 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/start/signer", path: "/staff/sv/start/signer", roles: steward, want: 422},
 		{route: "GET /staff/:lang/start/programs", path: "/staff/sv/start/programs", roles: steward, want: 200},
 		{route: "POST /staff/:lang/start/programs", path: "/staff/sv/start/programs", roles: steward, want: 303},
+		{route: "GET /staff/:lang/plan", path: "/staff/sv/plan", roles: planners, want: 200},
+		{route: "GET /staff/:lang/plan", path: "/staff/sv/plan?round=%3Cb%3E", roles: planners, want: 422},
+		{route: "POST /staff/:lang/plan", path: "/staff/sv/plan", roles: planners, form: surveytest.Form("round", "2026-H2", "about", "0581.OG028", "timing", "none", "week", "2026-W40", "expected", "10"), want: 303},
+		{route: "POST /staff/:lang/plan", path: "/staff/sv/plan", roles: planners, form: surveytest.Form("round", "2026-H2"), want: 422},
+		{route: "GET /staff/:lang/plan/new", path: "/staff/sv/plan/new?round=2026-H2", roles: planners, want: 200},
+		{route: "GET /staff/:lang/plan/table", path: "/staff/sv/plan/table?round=2026-H2", roles: planners, paper: true, want: 200},
+		{route: "POST /staff/:lang/plan/table", path: "/staff/sv/plan/table", roles: planners, form: surveytest.Form("round", "2026-H2"), want: 422},
+		{route: "POST /staff/:lang/plan/name", path: "/staff/sv/plan/name", roles: steward, form: surveytest.Form("round", "2026-H2", "name", "2027-H1"), want: 409},
+		{route: "GET /staff/:lang/plan/entry/:id", path: planned, roles: planners, want: 200},
+		{route: "GET /staff/:lang/plan/entry/:id", path: "/staff/sv/plan/entry/" + survey.NewID(), roles: planners, want: 404},
+		{route: "POST /staff/:lang/plan/entry/:id", path: planned, roles: planners, form: surveytest.Form("about", "0581.OG028", "timing", "none", "week", "2026-W40", "expected", "0"), want: 422},
+		{route: "POST /staff/:lang/plan/entry/:id/cancel", path: planned + "/cancel", roles: planners, form: surveytest.Form("version", "7"), want: 409},
+		{route: "GET /staff/:lang/plan/entry/:id/reminder", path: planned + "/reminder?language=ti", roles: planners, want: 200},
+		{route: "GET /staff/:lang/plan/entry/:id/reminder", path: planned + "/reminder?language=xx", roles: planners, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -132,6 +148,7 @@ type crew struct {
 	staff   map[survey.Role]survey.Staff
 	token   string
 	opened  survey.Session // by the ambassador
+	planned survey.Planned // for the ambassador
 }
 
 // newCrew is the crew of a service with an open round, in which the ambassador has opened a session.
@@ -142,6 +159,13 @@ func newCrew(t *testing.T) crew {
 	ok(t, err)
 	p.opened, _, err = p.Service.As(actor).OpenSession(t.Context(), survey.NewSession{Round: p.round.ID, Municipality: "0581", Intervention: "OG028"})
 	ok(t, err)
+	_, err = p.PutPlan(t.Context(), p.round.Name, []survey.PlanEntry{{
+		Municipality: "0581", Intervention: "OG028", Week: "2026-W40", Expected: 12, Ambassador: p.staff[survey.AmbassadorRole].ID,
+	}})
+	ok(t, err)
+	plan, err := p.Plan(t.Context(), p.round.Name)
+	ok(t, err)
+	p.planned = plan[0]
 	return p
 }
 

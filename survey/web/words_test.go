@@ -44,6 +44,13 @@ var spoken = []string{
 	"documents.",     // by the parts of package documents, which tests that it says all
 
 	"setup.step.", "setup.kind.", "setup.now.", "setup.state.", // by survey.StepName, StepState, HostKind and RoundState
+	"voice.",                                    // by survey.Themes, Tone and Said
+	"voices.often.",                             // by survey.Often
+	"reader.reason.",                            // by survey.Reason
+	"reader.fault.",                             // by i18n.FaultKind
+	"clip.",                                     // states, and what the script says, by their names in the page
+	"plan.else.", "plan.state.", "plan.timing.", // by treblock.Step, survey.PlanState and Timing
+	"guide.", // by the sections of package guide, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -53,6 +60,8 @@ func pageKeys(t *testing.T) []string {
 	for _, name := range []string{
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Documents,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Setup,
+		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
+		locales.Plan, locales.Reminder,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)

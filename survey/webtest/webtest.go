@@ -5,8 +5,10 @@ package webtest
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -125,6 +127,29 @@ func (b Browser) Get(path string, headers ...string) Page {
 func (b Browser) Post(path string, form url.Values, headers ...string) Page {
 	b.t.Helper()
 	return b.Do(http.MethodPost, path, form.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded"}, headers...)...)
+}
+
+// Upload sends a form with a file in one of its fields; a name of "" sends none.
+func (b Browser) Upload(path string, form url.Values, field, name, file string) Page {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	var failed error
+	for key, values := range form {
+		for _, value := range values {
+			failed = errors.Join(failed, w.WriteField(key, value))
+		}
+	}
+	if name != "" {
+		part, err := w.CreateFormFile(field, name)
+		failed = errors.Join(failed, err)
+		_, err = io.WriteString(part, file)
+		failed = errors.Join(failed, err)
+	}
+	if err := errors.Join(failed, w.Close()); err != nil {
+		b.t.Fatal(err)
+	}
+	return b.Do(http.MethodPost, path, body.String(), "Content-Type", w.FormDataContentType())
 }
 
 // Do sends any request.

@@ -7,27 +7,27 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// ReadUpload reads a posted form with one file into c.Request.PostForm, all of it at most largest
-// bytes, and returns what the file in a field holds; nothing where no file was chosen.
-func ReadUpload(c *gin.Context, field string, largest int64) (content []byte, err error) {
+// ReadFormWithFile reads a posted form that has a file in it, of at most largest bytes together: its
+// values into c.Request.PostForm, and what the file in a field holds, nil where none was chosen. It
+// takes a form without files too. The form arrives within a minute, as for ReadForm, and nothing of it is
+// written to the disk.
+func ReadFormWithFile(c *gin.Context, field string, largest int64) (content []byte, err error) {
 	if !strings.HasPrefix(c.ContentType(), "multipart/form-data") {
+		return nil, ReadForm(c)
+	}
+	err = receive(c, largest, func() error { return c.Request.ParseMultipartForm(largest) })
+	if err != nil {
+		return nil, err
+	}
+	c.Request.PostForm = c.Request.MultipartForm.Value
+	files := c.Request.MultipartForm.File[field]
+	if len(files) == 0 || files[0].Size == 0 {
+		return nil, nil
+	}
+	file, err := files[0].Open()
+	if err != nil {
 		return nil, errUnreadable
 	}
-	err = receive(c, largest, func() error {
-		if err := c.Request.ParseMultipartForm(largest); err != nil {
-			return err
-		}
-		files := c.Request.MultipartForm.File[field]
-		if len(files) == 0 {
-			return nil
-		}
-		file, err := files[0].Open()
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		content, err = io.ReadAll(file)
-		return err
-	})
-	return content, err
+	defer file.Close()
+	return io.ReadAll(file)
 }

@@ -39,6 +39,7 @@ var howLong = []int{1, 2, 3, 4, 6, 8, 24, 7 * 24}
 type newForm struct {
 	staff.Base
 	Opening string
+	Planned []plannedLine  // what is planned for the ambassador
 	Rounds  []survey.Round // that are open, the newest first
 	First   []aboutView    // what it can be about
 	Rest    []aboutView    // of a long list
@@ -100,6 +101,9 @@ func (p *pages) newForm(c *gin.Context, desk *survey.Desk, b staff.Base, given u
 			form.Rounds = append(form.Rounds, round)
 		}
 	}
+	if form.Planned, err = p.planned(c, desk, b); err != nil {
+		return nil, err
+	}
 	offers, err := desk.Offers(c)
 	for _, o := range offers {
 		about := aboutView{Value: aboutValue(o.Municipality, o.Intervention.ID), Name: o.Intervention.Name, Municipality: municipality(desk, o.Municipality)}
@@ -159,7 +163,7 @@ func (p *pages) openSession(c *gin.Context, desk *survey.Desk) error {
 
 // wantedSession reads the form. What it says wrong is an error of kind Invalid.
 func wantedSession(form url.Values) (survey.NewSession, error) {
-	wanted := survey.NewSession{Round: form.Get(roundField), Opening: form.Get(openingField), Channel: survey.Ambassador}
+	wanted := survey.NewSession{Round: form.Get(roundField), Opening: form.Get(openingField), Channel: survey.Ambassador, Planned: form.Get(plannedField)}
 	wanted.Municipality, wanted.Intervention, _ = strings.Cut(form.Get(aboutField), ".")
 	if wanted.Intervention == "" {
 		return wanted, survey.Fail(survey.Invalid, "session.about")

@@ -214,7 +214,7 @@ func codesOf(text string, members []survey.Municipality) (codes []string, unknow
 
 // importAreas takes a table that was saved in a spreadsheet.
 func (p *pages) importAreas(c *gin.Context, desk *survey.Desk) error {
-	file, err := page.ReadUpload(c, "file", largestAreas)
+	file, err := page.ReadFormWithFile(c, "file", largestAreas)
 	if err != nil {
 		return err
 	}

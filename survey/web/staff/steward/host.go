@@ -66,13 +66,13 @@ func (p *pages) setHost(c *gin.Context, desk *survey.Desk) error {
 	if content.Wrong, status, ok = p.refusal(c, content.Base, err); !ok {
 		return err
 	}
-	content.Words, content.Field = words, fieldOf(err, words)
+	content.Words, content.Field = words, hostField(err, words)
 	p.templates.Render(c, status, "setup-host", content)
 	return nil
 }
 
-// fieldOf returns the field that an error is about.
-func fieldOf(err error, w survey.HostWords) string {
+// hostField returns the field that an error is about.
+func hostField(err error, w survey.HostWords) string {
 	switch survey.CodeOf(err) {
 	case "host.kind", "host.promised":
 		return "kind"

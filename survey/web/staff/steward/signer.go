@@ -62,7 +62,7 @@ func (p *pages) showSigner(c *gin.Context, desk *survey.Desk) error {
 }
 
 func (p *pages) setSigner(c *gin.Context, desk *survey.Desk) error {
-	file, err := page.ReadUpload(c, "file", largestKey)
+	file, err := page.ReadFormWithFile(c, "file", largestKey)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/forecast"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
@@ -22,6 +23,7 @@ type pages struct {
 	service   *survey.Service
 	options   Options
 	templates *page.Templates
+	forecasts *forecast.Keeper
 }
 
 // stewards are those whom the pages are for.
@@ -33,10 +35,11 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	if err != nil {
 		return err
 	}
-	p := &pages{Door: door, service: service, options: options}
+	p := &pages{Door: door, service: service, options: options, forecasts: forecast.NewKeeper()}
 	if p.templates, err = door.Parse(own); err != nil {
 		return err
 	}
 	p.registerSetup()
+	p.registerPlan()
 	return nil
 }
