@@ -35,6 +35,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
+	"survey/register":  {ours: []string{"survey", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/sqlite":    {ours: []string{"survey", "survey/files"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
 	"survey/attack":    {ours: []string{"survey", "survey/treblock", "survey/release"}},

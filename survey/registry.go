@@ -24,6 +24,9 @@ type RegistryReader interface {
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
 
+	// InterventionChanges returns what was changed of an intervention, the first change first.
+	InterventionChanges(ctx context.Context, intervention string) ([]InterventionChange, error)
+
 	// Voices returns what gatherings of a round said aloud, sorted by municipality and intervention.
 	Voices(ctx context.Context, round string) ([]Voice, error)
 
@@ -78,6 +81,9 @@ type RegistryTx interface {
 	// PutInterventions adds interventions and replaces those with the same id, also when sessions
 	// refer to them.
 	PutInterventions(context.Context, []Intervention) error
+
+	// AddInterventionChange returns an error of kind Conflict when that version was made before.
+	AddInterventionChange(context.Context, InterventionChange) error
 
 	// SetAreas replaces all reporting areas.
 	SetAreas(context.Context, []Area) error
