@@ -19,39 +19,39 @@ const (
 	MostReports   = 20
 )
 
-// Check returns everything that is wrong with an intervention, or nil. Each fault says under Field
-// which column it is in. known reports whether a municipality code exists.
+// Check returns everything that is wrong with an intervention, or nil. Each fault is a
+// ColumnError. known reports whether a municipality code exists.
 func (i Intervention) Check(known func(code string) bool) error {
 	var faults []error
 	fault := func(err error) { faults = append(faults, err) }
-	name := func(column, text string) {
+	name := func(column, of, text string) {
 		if !IsName(text) {
-			fault(Fail(Invalid, "name.form", "Name", text, "Of", column+" of "+i.ID, "Most", LongestName, "Field", column))
+			fault(ColumnError{column, Fail(Invalid, "name.form", "Name", text, "Of", of, "Most", LongestName)})
 		}
 	}
 	if !IsInterventionID(i.ID) {
-		return Fail(Invalid, "intervention.id", "ID", i.ID, "Field", ColumnID)
+		return ColumnError{ColumnID, Fail(Invalid, "intervention.id", "ID", i.ID)}
 	}
-	name(ColumnName, i.Name)
-	name(ColumnCategory, i.Category)
-	for column, text := range map[string]string{ColumnFunding: i.Funding, ColumnPeriod: i.Period} {
-		if text != "" {
-			name(column, text)
+	name(ColumnName, i.ID, i.Name)
+	name(ColumnCategory, "the category of "+i.ID, i.Category)
+	for _, column := range []string{ColumnFunding, ColumnPeriod} {
+		if text := i.Text(column); text != "" {
+			name(column, "the "+column+" of "+i.ID, text)
 		}
 	}
 	if !slices.Contains(AskedKinds, i.Asked) {
-		fault(Fail(Invalid, "intervention.asked", "Asked", i.Asked, "ID", i.ID, "Field", ColumnAsked))
+		fault(ColumnError{ColumnAsked, Fail(Invalid, "intervention.asked", "Asked", i.Asked, "ID", i.ID)})
 	}
 	if len(i.Municipalities) == 0 && i.Asked == AskedParticipants {
-		fault(Fail(Invalid, "intervention.nowhere", "ID", i.ID, "Field", ColumnMunicipalities))
+		fault(ColumnError{ColumnMunicipalities, Fail(Invalid, "intervention.nowhere", "ID", i.ID)})
 	}
 	for _, code := range i.Municipalities {
 		if !known(code) {
-			fault(Fail(Invalid, "intervention.municipality", "Code", code, "ID", i.ID, "Field", ColumnMunicipalities))
+			fault(ColumnError{ColumnMunicipalities, Fail(Invalid, "intervention.municipality", "Code", code, "ID", i.ID)})
 		}
 	}
 	if utf8.RuneCountInString(i.TargetGroup) > LongestTarget || !isText(i.TargetGroup, "") {
-		fault(Fail(Invalid, "intervention.long", "Most", LongestTarget, "ID", i.ID, "Field", ColumnTargetGroup))
+		fault(ColumnError{ColumnTargetGroup, Fail(Invalid, "intervention.long", "Most", LongestTarget, "ID", i.ID, "Field", ColumnTargetGroup)})
 	}
 	i.checkAfterwards(fault)
 	return errors.Join(faults...)
@@ -60,38 +60,38 @@ func (i Intervention) Check(known func(code string) bool) error {
 // checkAfterwards checks what the register says of how it went.
 func (i Intervention) checkAfterwards(fault func(error)) {
 	if len(i.Goals) > MostGoals {
-		fault(Fail(Invalid, "intervention.many", "Most", MostGoals, "ID", i.ID, "Field", ColumnGoals))
+		fault(ColumnError{ColumnGoals, Fail(Invalid, "intervention.many", "Most", MostGoals, "ID", i.ID, "Field", ColumnGoals)})
 	}
 	for _, g := range i.Goals {
 		if !g.isWhole() {
-			fault(Fail(Invalid, "intervention.goal", "Goal", g.String(), "Most", LongestName, "ID", i.ID, "Field", ColumnGoals))
+			fault(ColumnError{ColumnGoals, Fail(Invalid, "intervention.goal", "Goal", g.String(), "Most", LongestName, "ID", i.ID)})
 		}
 	}
 	switch {
 	case i.Afterwards != "" && !slices.Contains(AfterwardsKinds, i.Afterwards):
-		fault(Fail(Invalid, "intervention.afterwards", "Afterwards", i.Afterwards, "ID", i.ID, "Field", ColumnAfterwards))
+		fault(ColumnError{ColumnAfterwards, Fail(Invalid, "intervention.afterwards", "Afterwards", i.Afterwards, "ID", i.ID)})
 	case i.Afterwards.NeedsWhy() && i.Why == "":
-		fault(Fail(Invalid, "intervention.why", "ID", i.ID, "Field", ColumnWhy))
+		fault(ColumnError{ColumnWhy, Fail(Invalid, "intervention.why", "ID", i.ID)})
 	}
 	if utf8.RuneCountInString(i.Why) > LongestWhy || !isText(i.Why, "\n") {
-		fault(Fail(Invalid, "intervention.long", "Most", LongestWhy, "ID", i.ID, "Field", ColumnWhy))
+		fault(ColumnError{ColumnWhy, Fail(Invalid, "intervention.long", "Most", LongestWhy, "ID", i.ID, "Field", ColumnWhy)})
 	}
 	if len(i.Reports) > MostReports {
-		fault(Fail(Invalid, "intervention.many", "Most", MostReports, "ID", i.ID, "Field", ColumnReports))
+		fault(ColumnError{ColumnReports, Fail(Invalid, "intervention.many", "Most", MostReports, "ID", i.ID, "Field", ColumnReports)})
 	}
 	for _, r := range i.Reports {
 		switch {
 		case !isLink(r.URL):
-			fault(Fail(Invalid, "intervention.link", "Link", r.URL, "ID", i.ID, "Field", ColumnReports))
+			fault(ColumnError{ColumnReports, Fail(Invalid, "intervention.link", "Link", r.URL, "ID", i.ID)})
 		case !IsName(r.Title):
-			fault(Fail(Invalid, "name.form", "Name", r.Title, "Of", "a report of "+i.ID, "Most", LongestName, "ID", i.ID, "Field", ColumnReports))
+			fault(ColumnError{ColumnReports, Fail(Invalid, "name.form", "Name", r.Title, "Of", "a report of "+i.ID, "Most", LongestName)})
 		}
 	}
 	if _, err := time.Parse(time.DateOnly, i.Closed); i.Closed != "" && err != nil {
-		fault(Fail(Invalid, "intervention.day", "Day", i.Closed, "ID", i.ID, "Field", ColumnClosed))
+		fault(ColumnError{ColumnClosed, Fail(Invalid, "intervention.day", "Day", i.Closed, "ID", i.ID)})
 	}
 	if i.MergedInto != "" && (!IsInterventionID(i.MergedInto) || i.MergedInto == i.ID) {
-		fault(Fail(Invalid, "intervention.into", "Into", i.MergedInto, "ID", i.ID, "Field", ColumnMergedInto))
+		fault(ColumnError{ColumnMergedInto, Fail(Invalid, "intervention.into", "Into", i.MergedInto, "ID", i.ID)})
 	}
 }
 

@@ -101,10 +101,8 @@ func (i *Intervention) Set(column, text string) error {
 		for _, line := range linesOf(text) {
 			i.Reports = append(i.Reports, ReportOf(line))
 		}
-	case ColumnWhy:
-		i.Why = text
 	default:
-		*i.single(column) = strings.Join(strings.Fields(text), " ")
+		*i.single(column) = text
 	}
 	return nil
 }
@@ -129,7 +127,7 @@ func MunicipalityCodes(text string) ([]string, error) {
 	list := strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == ',' || unicode.IsSpace(r) })
 	for _, code := range list {
 		if threeDigits.MatchString(code) {
-			return nil, Fail(Invalid, "municipality.zero", "Code", code, "Field", ColumnMunicipalities)
+			return nil, ColumnError{ColumnMunicipalities, Fail(Invalid, "municipality.zero", "Code", code)}
 		}
 	}
 	slices.Sort(list)
@@ -153,3 +151,14 @@ func (i Intervention) changes(after Intervention) []FieldChange {
 	}
 	return list
 }
+
+// ColumnError is a fault in one column of the register. It says what its cause says.
+type ColumnError struct {
+	Column string
+	Err    error
+}
+
+func (e ColumnError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what is wrong in the column.
+func (e ColumnError) Unwrap() error { return e.Err }

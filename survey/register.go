@@ -106,7 +106,7 @@ func (i Intervention) checkNameIn(all []Intervention) error {
 	for _, other := range all {
 		here := func(code string) bool { return slices.Contains(other.Municipalities, code) }
 		if other.ID != i.ID && other.State() == InterventionOpen && Slug(other.Name) == Slug(i.Name) && slices.ContainsFunc(i.Municipalities, here) {
-			return Fail(Invalid, "intervention.name", "Name", i.Name, "Other", other.ID, "Field", ColumnName)
+			return ColumnError{ColumnName, Fail(Invalid, "intervention.name", "Name", i.Name, "Other", other.ID)}
 		}
 	}
 	return nil
@@ -204,11 +204,11 @@ func (i Intervention) checkMerge(into Intervention) error {
 	missing := func(code string) bool { return !slices.Contains(into.Municipalities, code) }
 	switch {
 	case into.ID == i.ID:
-		return Fail(Invalid, "intervention.into", "ID", i.ID, "Into", into.ID, "Name", into.Name, "Field", ColumnMergedInto)
+		return ColumnError{ColumnMergedInto, Fail(Invalid, "intervention.into", "ID", i.ID, "Into", into.ID)}
 	case into.State() != InterventionOpen:
-		return Fail(Invalid, "intervention.into_closed", "ID", i.ID, "Into", into.ID, "Name", into.Name, "Field", ColumnMergedInto)
+		return ColumnError{ColumnMergedInto, Fail(Invalid, "intervention.into_closed", "Into", into.ID, "Name", into.Name)}
 	case slices.ContainsFunc(i.Municipalities, missing):
-		return Fail(Invalid, "intervention.into_elsewhere", "ID", i.ID, "Into", into.ID, "Name", into.Name, "Field", ColumnMergedInto)
+		return ColumnError{ColumnMergedInto, Fail(Invalid, "intervention.into_elsewhere", "ID", i.ID, "Into", into.ID, "Name", into.Name)}
 	}
 	return nil
 }

@@ -129,10 +129,10 @@ func (d *Desk) readRows(rows []InterventionRow, before map[string]Intervention) 
 func checkMergeOf(i Intervention, before, after map[string]Intervention) error {
 	was, into := before[i.ID].MergedInto, after[i.MergedInto]
 	if i.MergedInto != was && was != "" {
-		return Fail(Invalid, "intervention.unmerged", "ID", i.ID, "Into", was, "Field", ColumnMergedInto)
+		return ColumnError{ColumnMergedInto, Fail(Invalid, "intervention.unmerged", "ID", i.ID, "Into", was)}
 	}
 	if i.MergedInto != "" && (into.ID == "" || into.MergedInto != "") {
-		return Fail(Invalid, "intervention.into", "ID", i.ID, "Into", i.MergedInto, "Field", ColumnMergedInto)
+		return ColumnError{ColumnMergedInto, Fail(Invalid, "intervention.into", "ID", i.ID, "Into", i.MergedInto)}
 	}
 	return nil
 }
