@@ -28,6 +28,7 @@ const (
 	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
+	Register    = "register"    // the register of interventions, at desks and for everybody
 	Guide       = "guide"       // what an ambassador says and does
 )
 
@@ -54,6 +55,7 @@ var Subjects = []Subject{
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Sessions, Readers: Ambassadors},
 	{Name: Guide, Readers: Ambassadors},
+	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

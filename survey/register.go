@@ -198,6 +198,12 @@ func (d *Desk) MergeInterventions(ctx context.Context, id, into string, version 
 	})
 }
 
+// MergeTargets lists what an intervention can be merged into.
+func (d *Desk) MergeTargets(ctx context.Context, i Intervention) ([]Intervention, error) {
+	all, err := d.Interventions(ctx)
+	return slices.DeleteFunc(all, func(other Intervention) bool { return i.checkMerge(other) != nil }), err
+}
+
 // checkMerge returns an error unless the intervention can be merged into another: what could be asked
 // about before can be asked about after.
 func (i Intervention) checkMerge(into Intervention) error {

@@ -37,5 +37,6 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	if p.templates, err = door.Parse(own); err != nil {
 		return err
 	}
+	p.registerRegister()
 	return nil
 }
