@@ -70,6 +70,12 @@
 //	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
+//	intervention_check.go what is right in an intervention
+//	intervention_columns.go its columns in files, forms and the history of changes
+//	intervention_filter.go looking for interventions
+//	afterwards.go    what an intervention was to reach, and what became of it
+//	register.go      the register of interventions: adding, changing, closing, merging
+//	register_import.go files of the register; what it begins with
 //	host.go          Host: who runs an instance
 //	submission.go    Answers, Submission: checking a form; the fixed size of a submission
 //	day.go           DayOf: where days begin
@@ -102,6 +108,7 @@
 //
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
 //	guide/       what an ambassador says and does, in the order in which it is read

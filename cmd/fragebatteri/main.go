@@ -47,7 +47,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
-		initCommand, serveCommand, interventionImportCommand, areaImportCommand,
+		initCommand, serveCommand, interventionImportCommand, interventionExportCommand, interventionListCommand, areaImportCommand,
 		staffInviteCommand, staffListCommand, staffRevokeCommand,
 		roundOpenCommand, roundCloseCommand,
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,

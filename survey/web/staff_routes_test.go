@@ -36,6 +36,7 @@ type staffRoute struct {
 func staffRoutes(p crew) []staffRoute {
 	steward, ambassadors, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
+	desks := []survey.Role{survey.Steward, survey.Officer}
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
@@ -95,6 +96,24 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, want: 200},
 		{route: "POST /staff/:lang/languages/:language/:file/:key", path: "/staff/sv/languages/ti/core/K01", roles: steward, form: surveytest.Form("choice", "keep"), want: 409},
 		{route: "POST /staff/:lang/languages/:language/agreed", path: "/staff/sv/languages/ti/agreed", roles: steward, want: 409},
+		{route: "GET /staff/:lang/interventions", path: "/staff/sv/interventions?q=broar&page=9", roles: desks, want: 200},
+		{route: "GET /staff/:lang/interventions/new", path: "/staff/sv/interventions/new", roles: desks, want: 200},
+		{route: "POST /staff/:lang/interventions/new", path: "/staff/sv/interventions/new", roles: desks, form: surveytest.Form("municipalities", "0581", "name", ""), want: 422},
+		{route: "GET /staff/:lang/interventions/files", path: "/staff/sv/interventions/files", roles: desks, want: 200},
+		{route: "POST /staff/:lang/interventions/files", path: "/staff/sv/interventions/files", roles: steward, want: 422},
+		{route: "GET /staff/:lang/interventions/files/:kind", path: "/staff/sv/interventions/files/csv", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/interventions/files/:kind", path: "/staff/sv/interventions/files/xlsx", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/interventions/files/:kind", path: "/staff/sv/interventions/files/pdf", roles: desks, want: 404},
+		{route: "POST /staff/:lang/interventions/start", path: "/staff/sv/interventions/start", roles: steward, form: surveytest.Form("county", "99"), want: 409},
+		{route: "GET /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG028", roles: desks, want: 200},
+		{route: "GET /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG003", roles: desks, want: 200},
+		{route: "GET /staff/:lang/interventions/:id", path: "/staff/sv/interventions/XX001", roles: desks, want: 404},
+		{route: "POST /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG028", roles: desks, form: surveytest.Form("version", "7"), want: 409},
+		{route: "POST /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG003", roles: steward, form: surveytest.Form("version", "0"), want: 422},
+		{route: "POST /staff/:lang/interventions/:id/close", path: "/staff/sv/interventions/OG028/close", roles: desks, form: surveytest.Form("version", "7"), want: 409},
+		{route: "POST /staff/:lang/interventions/:id/close", path: "/staff/sv/interventions/OG003/close", roles: steward, want: 409},
+		{route: "POST /staff/:lang/interventions/:id/reopen", path: "/staff/sv/interventions/OG028/reopen", roles: desks, form: surveytest.Form("version", "7"), want: 409},
+		{route: "POST /staff/:lang/interventions/:id/merge", path: "/staff/sv/interventions/OG028/merge", roles: steward, form: surveytest.Form("into", "OG003"), want: 422},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
