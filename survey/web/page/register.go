@@ -15,6 +15,9 @@ import (
 // registerRows is how many interventions one page of the register lists.
 const registerRows = 50
 
+// mostNames is how many municipalities a list names.
+const mostNames = 3
+
 // Register is what the lists of the register of interventions have in common, for everybody and at
 // desks: what can be looked for, and one page of what was found.
 type Register struct {
@@ -45,6 +48,7 @@ type About struct {
 	survey.Intervention
 	URL    string
 	Where  string // names of its municipalities
+	Short  string // the same, or how many they are where they are many
 	In     string // names of its reporting areas
 	Fund   string
 	Whom   string // who is asked
@@ -72,6 +76,9 @@ func FundName(p *i18n.Printer, fund string) string {
 func (k Known) About(p *i18n.Printer, i survey.Intervention) About {
 	a := About{Intervention: i, URL: k.Address(i.ID), Fund: FundName(p, i.Funding), Whom: p.T("register.asked." + string(i.Asked))}
 	a.Where, a.In = strings.Join(k.names(i.Municipalities), ", "), strings.Join(i.AreasOf(k.Areas), ", ")
+	if a.Short = a.Where; len(i.Municipalities) > mostNames {
+		a.Short = p.N("register.several", len(i.Municipalities))
+	}
 	if i.Afterwards != "" {
 		a.Became = p.T("register.became." + string(i.Afterwards))
 	}
@@ -161,7 +168,7 @@ func choices(values []string, chosen string, textOf func(string) string) []Choic
 	for _, value := range slices.Compact(values) {
 		list = append(list, Choice{value, textOf(value), value == chosen})
 	}
-	slices.SortStableFunc(list, func(x, y Choice) int { return cmp.Compare(survey.Slug(x.Text), survey.Slug(y.Text)) })
+	slices.SortStableFunc(list, func(x, y Choice) int { return cmp.Compare(strings.ToLower(x.Text), strings.ToLower(y.Text)) })
 	return list
 }
 

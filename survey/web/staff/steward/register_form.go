@@ -122,7 +122,7 @@ func (p *pages) offerPlaces(c *gin.Context, desk *survey.Desk, f *interventionFo
 			f.Municipalities = append(f.Municipalities, page.Choice{Value: m.Code, Text: m.Name, Chosen: chosen})
 		}
 	}
-	slices.SortFunc(f.Municipalities, func(x, y page.Choice) int { return cmp.Compare(survey.Slug(x.Text), survey.Slug(y.Text)) })
+	slices.SortFunc(f.Municipalities, func(x, y page.Choice) int { return cmp.Compare(x.Text, y.Text) })
 	for _, area := range known.Areas {
 		f.Areas = append(f.Areas, page.Choice{Value: area.Name, Text: area.Name})
 	}
