@@ -141,7 +141,7 @@
 //
 // # What is stored
 //
-// registry.db: municipalities' interventions, rounds with their texts, sessions,
+// registry.db: municipalities' interventions with what was changed of them by which role, rounds with their texts, sessions,
 // hashes of tickets, releases, staff with hashes of what lets them in, what readers
 // said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session

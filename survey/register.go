@@ -22,7 +22,8 @@ type InterventionChange struct {
 	Fields       []FieldChange
 }
 
-// InterventionChanges returns what was changed of an intervention, the last change first.
+// InterventionChanges returns what was changed of an intervention, the last change first. It names
+// nobody, and is read at every desk.
 func (d *Desk) InterventionChanges(ctx context.Context, id string) ([]InterventionChange, error) {
 	list, err := d.store.InterventionChanges(ctx, id)
 	slices.Reverse(list)

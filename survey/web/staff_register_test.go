@@ -84,7 +84,7 @@ func TestRegisterPages(t *testing.T) {
 		t.Fatalf("status %d: %s", page.Status, page.Value("main"))
 	}
 	late := steward.Post(at, second)
-	if said := late.Value("#wrong"); late.Status != http.StatusConflict || !strings.Contains(said, "Officer, Norrköping") && !strings.Contains(said, "Kommun") || !strings.Contains(said, "Period: – 2026") ||
+	if said := late.Value("#wrong"); late.Status != http.StatusConflict || !strings.Contains(said, "Kommunens handläggare, Norrköping") || !strings.Contains(said, "Period: – 2026") ||
 		late.Find("#target_group").AttrOr("value", "") != "Kvinnor" {
 		t.Fatalf("status %d: %s", late.Status, said)
 	}

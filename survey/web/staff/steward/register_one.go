@@ -168,7 +168,7 @@ func (p *pages) renderIntervention(c *gin.Context, desk *survey.Desk, filled sur
 		}
 	}
 	if mistake != nil && survey.CodeOf(mistake) == "intervention.changed" {
-		content.Wrong, content.Begun = p.say(content.Base, mistake), i.Version
+		content.Wrong, content.Begun = content.T("register.meanwhile"), i.Version
 	}
 	if content.Targets, err = p.targets(c, desk, i); err != nil {
 		return err
