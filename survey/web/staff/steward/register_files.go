@@ -29,10 +29,7 @@ type filesPage struct {
 }
 
 // rowFault is what is wrong in a row of a file.
-type rowFault struct {
-	Row  int
-	Text string
-}
+type rowFault struct{ Where, Text string }
 
 // beginning is a county whose built-in interventions can be taken in.
 type beginning struct {
@@ -83,11 +80,15 @@ func (p *pages) rowFaults(b staff.Base, mistake error) []rowFault {
 			continue
 		}
 		for _, fault := range apart(row.Err) {
-			list = append(list, rowFault{row.Row, p.say(b, fault)})
+			where := b.T("register.row", "Row", row.Row)
+			if at, is := errors.AsType[survey.ColumnError](fault); is {
+				where = b.T("register.row.column", "Row", row.Row, "Column", b.T("register."+at.Column))
+			}
+			list = append(list, rowFault{where, p.say(b, fault)})
 			// Of a heading row what is wrong with which heading is the cause.
 			if of, is := errors.AsType[*survey.Error](fault); is {
 				for _, cause := range apart(of.Err) {
-					list = append(list, rowFault{row.Row, p.say(b, cause)})
+					list = append(list, rowFault{where, p.say(b, cause)})
 				}
 			}
 		}
