@@ -142,6 +142,15 @@ func TestRegisterPages(t *testing.T) {
 		t.Errorf("it points to %q", to)
 	}
 
+	// An ambassador who has chosen what is closed meanwhile chooses again, in the own language.
+	kept, err := p.Intervention(t.Context(), "OG028")
+	ok(t, err)
+	ok(t, p.CloseIntervention(t.Context(), "OG028", kept.Version))
+	late = p.As(p.secrets[survey.AmbassadorRole]).Post("/staff/ti/sessions", surveytest.Form("round", round.ID, "about", "0581.OG028", "many", "12"))
+	if late.Status != http.StatusUnprocessableEntity || !strings.Contains(late.Text(), p.text("ti", "error.session.about")) {
+		t.Errorf("of what is closed an ambassador reads, with status %d, %s", late.Status, late.Value("main"))
+	}
+
 	file := steward.Get(registerAddress + "/files/csv").Body
 	if page := upload(t, steward, registerAddress+"/files", "insatser.csv", file); page.Status != http.StatusOK || page.Value("p.note") != p.text("sv", "register.done", "Added", 0, "Changed", 0, "Same", 54) {
 		t.Errorf("the file as it went out: status %d, %s", page.Status, page.Value("main"))
