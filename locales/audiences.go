@@ -28,6 +28,7 @@ const (
 	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
+	Register    = "register"    // the register of interventions, at desks and for everybody
 	Guide       = "guide"       // what an ambassador says and does
 	Documents   = "documents"   // documents for data protection officers, and the page that lists them
 	Setup       = "setup"       // where stewards begin, and what they set up before the first round
@@ -62,6 +63,7 @@ var Subjects = []Subject{
 	{Name: Setup, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Plan, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Reminder, Readers: Ambassadors},
+	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -6,18 +6,26 @@ import (
 	"slices"
 )
 
-// Catalogue is what the program knows without a data folder: batteries, municipalities and
-// counties. It never changes and may be used by many goroutines at once.
+// Catalogue is what the program knows without a data folder: batteries, municipalities, counties and
+// the interventions that a register begins with. It never changes and may be used by many goroutines at once.
 type Catalogue struct {
 	batteries      []*Battery
 	municipalities []Municipality
 	counties       map[string]string // name by code
+	interventions  []Intervention
 }
 
 // NewCatalogue returns a catalogue of batteries that are prepared, municipalities sorted by code,
 // and the names of counties by their codes.
 func NewCatalogue(batteries []*Battery, municipalities []Municipality, counties map[string]string) *Catalogue {
 	return &Catalogue{batteries: batteries, municipalities: municipalities, counties: counties}
+}
+
+// WithInterventions returns the catalogue with the interventions that a register can begin with.
+func (c *Catalogue) WithInterventions(list []Intervention) *Catalogue {
+	with := *c
+	with.interventions = list
+	return &with
 }
 
 // Battery returns the battery with this reference, as in "core@1".

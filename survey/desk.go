@@ -2,7 +2,6 @@ package survey
 
 import (
 	"context"
-	"strings"
 	"time"
 )
 
@@ -32,31 +31,6 @@ func (d *Desk) may(verb Verb, thing Thing) error {
 // change changes the registry and writes the line of the audit log in the same transaction.
 func (d *Desk) change(ctx context.Context, verb Verb, what string, fn func(context.Context, RegistryTx) error) error {
 	return d.store.Change(ctx, d.audit(verb, what), fn)
-}
-
-// PutInterventions adds interventions, and replaces those with the same id. It
-// changes nothing when one of them is wrong.
-func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error {
-	if err := d.may(ImportInterventions, Thing{}); err != nil {
-		return err
-	}
-	ids := map[string]bool{}
-	for _, i := range list {
-		if err := i.Check(d.knowsMunicipality); err != nil {
-			return err
-		}
-		if ids[i.ID] {
-			return Fail(Invalid, "intervention.twice", "Intervention", i.ID)
-		}
-		ids[i.ID] = true
-	}
-	var names []string
-	for _, i := range list {
-		names = append(names, i.ID)
-	}
-	return d.change(ctx, ImportInterventions, strings.Join(names, " "), func(ctx context.Context, tx RegistryTx) error {
-		return tx.PutInterventions(ctx, list)
-	})
 }
 
 // SetAreas is ReplaceAreas, whatever is stored.

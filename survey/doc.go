@@ -75,6 +75,12 @@
 //	gathering.go     what whoever leads a session sees of it, and may still change
 //	code.go typed.go codes, as they are made and as people type and paste them
 //	intervention.go  Municipality, Intervention, Area
+//	intervention_check.go what is right in an intervention
+//	intervention_columns.go its columns in files, forms and the history of changes
+//	intervention_filter.go looking for interventions
+//	afterwards.go    what an intervention was to reach, and what became of it
+//	register.go      the register of interventions: adding, changing, closing, merging
+//	register_import.go files of the register; what it begins with
 //	host.go          Host: who runs an instance
 //	submission.go    Answers, Submission: checking a form; the fixed size of a submission
 //	day.go           DayOf: where days begin
@@ -110,6 +116,7 @@
 //
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV
 //	wording/     names and texts of codes in one language; computes nothing
 //	guide/       what an ambassador says and does, in the order in which it is read
@@ -148,6 +155,8 @@
 // registry.db: municipalities' interventions, rounds with their texts, sessions,
 // hashes of tickets, releases, which municipalities take part, the public keys of signers
 // that were replaced, staff with hashes of what lets them in, what readers
+// registry.db: municipalities' interventions with what was changed of them by which role, rounds with their texts, sessions,
+// hashes of tickets, releases, staff with hashes of what lets them in, what readers
 // said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session,
 // and who was to hold what was planned, is forgotten when its round is sealed.

@@ -28,7 +28,7 @@ func (d *Desk) Offers(ctx context.Context) ([]Offer, error) {
 	var offers []Offer
 	for _, i := range interventions {
 		for _, code := range i.Municipalities {
-			if i.Asked != AskedParticipants || !d.actor.May(OpenSession, Thing{Municipality: code, Intervention: i.ID}) {
+			if !i.Asks() || !d.actor.May(OpenSession, Thing{Municipality: code, Intervention: i.ID}) {
 				continue
 			}
 			offers = append(offers, Offer{Municipality: code, Intervention: i, Used: d.lastUsed(sessions, code, i.ID)})
@@ -163,6 +163,9 @@ func (d *Desk) ChangeSession(ctx context.Context, code, municipality, interventi
 			session.Planned = "" // it is not what was planned
 		}
 		session.Municipality, session.Intervention = municipality, intervention
+		if err := checkStillOffered(ctx, tx, session); err != nil {
+			return err
+		}
 		return tx.UpdateSession(ctx, session)
 	})
 	return session, err

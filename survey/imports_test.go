@@ -35,6 +35,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
+	"survey/register":  {ours: []string{"survey", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/sqlite":    {ours: []string{"survey", "survey/files"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
 	"survey/attack":    {ours: []string{"survey", "survey/treblock", "survey/release"}},
@@ -69,7 +70,8 @@ var may = map[string]struct{ ours, outside []string }{
 	},
 	"survey/web/staff/steward": {
 		ours: []string{
-			"i18n", "locales", "survey", "survey/forecast", "survey/places", "survey/plan", "survey/treblock", "survey/typed", "survey/web/page", "survey/web/staff",
+			"i18n", "locales", "survey", "survey/forecast", "survey/places", "survey/plan", "survey/register", "survey/treblock", "survey/typed",
+			"survey/web/page", "survey/web/staff",
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},

@@ -27,6 +27,9 @@ func County(municipality string) string {
 // about it.
 type Asked string
 
+// AskedKinds lists whom interventions are for.
+var AskedKinds = []Asked{AskedParticipants, AskedStaff, AskedChildren, AskedNobody}
+
 // Whom an intervention is for. Only participants are asked: this service has
 // no questions for staff, and nobody under 18 answers.
 const (
@@ -36,36 +39,68 @@ const (
 	AskedNobody       Asked = "nobody" // a study, a mapping, a method
 )
 
-// Intervention is something that one or several municipalities offer.
+// Intervention is something that one or several municipalities offer. It has no person in it.
 type Intervention struct {
 	ID             string
 	Name           string
 	Municipalities []string // codes, sorted
-	Funding        string   // as the source states it; may be empty
+	Funding        string   // one of Funds, or as the source states it; may be empty
 	Period         string   // as the source states it; may be empty
 	Category       string
 	Asked          Asked
+
+	TargetGroup string     // may be empty
+	Goals       []Goal     // what it was to reach
+	Afterwards  Afterwards // what became of it when its project was over; "" while that is not known
+	Why         string     // it became so; paragraphs, may be empty
+	Reports     []Report   // about it, on other sites
+	Closed      string     // day on which it was closed, YYYY-MM-DD; no session is opened about it any more
+	MergedInto  string     // id of the one that it is one with; no session is opened about it any more
+	Version     int        // rises with every change
 }
 
-// Check returns what is wrong with an intervention, or nil. known reports
-// whether a municipality code exists.
-func (i Intervention) Check(known func(code string) bool) error {
+// InterventionState says whether sessions can be opened about an intervention.
+type InterventionState string
+
+// The states of an intervention.
+const (
+	InterventionOpen   InterventionState = "open"
+	InterventionClosed InterventionState = "closed"
+	InterventionMerged InterventionState = "merged"
+)
+
+// InterventionStates lists the states.
+var InterventionStates = []InterventionState{InterventionOpen, InterventionClosed, InterventionMerged}
+
+// State returns the state of the intervention.
+func (i Intervention) State() InterventionState {
 	switch {
-	case !IsInterventionID(i.ID):
-		return Fail(Invalid, "intervention.id", "ID", i.ID)
-	case !IsName(i.Name):
-		return CheckName(i.ID, i.Name)
-	case !IsName(i.Category):
-		return CheckName("the category of "+i.ID, i.Category)
-	case !slices.Contains([]Asked{AskedParticipants, AskedStaff, AskedChildren, AskedNobody}, i.Asked):
-		return Fail(Invalid, "intervention.asked", "ID", i.ID, "Asked", i.Asked)
-	case len(i.Municipalities) == 0 && i.Asked == AskedParticipants:
-		return Fail(Invalid, "intervention.nowhere", "ID", i.ID)
+	case i.MergedInto != "":
+		return InterventionMerged
+	case i.Closed != "":
+		return InterventionClosed
 	}
-	for _, code := range i.Municipalities {
-		if !known(code) {
-			return Fail(Invalid, "intervention.municipality", "ID", i.ID, "Code", code)
-		}
+	return InterventionOpen
+}
+
+// Asks reports whether sessions can be opened about the intervention: it is open, and participants are
+// asked.
+func (i Intervention) Asks() bool {
+	return i.State() == InterventionOpen && i.Asked == AskedParticipants
+}
+
+// checkOffered returns an error unless a session can be opened about the intervention in a
+// municipality. Sessions that are open already go on.
+func (i Intervention) checkOffered(municipality string) error {
+	switch {
+	case i.MergedInto != "":
+		return Fail(Conflict, "session.merged", "Intervention", i.ID, "Name", i.Name, "Into", i.MergedInto)
+	case i.Closed != "":
+		return Fail(Conflict, "session.ended", "Intervention", i.ID, "Name", i.Name, "Day", i.Closed)
+	case i.Asked != AskedParticipants:
+		return Fail(Invalid, "session.asked", "Intervention", i.ID, "Name", i.Name, "Asked", i.Asked)
+	case !slices.Contains(i.Municipalities, municipality):
+		return Fail(Invalid, "session.municipality", "Intervention", i.ID, "Name", i.Name, "Municipality", municipality, "Municipalities", strings.Join(i.Municipalities, ", "))
 	}
 	return nil
 }

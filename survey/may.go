@@ -46,6 +46,10 @@ type Verb string
 // The verbs.
 const (
 	ImportInterventions Verb = "intervention.import"
+	AddIntervention     Verb = "intervention.add"
+	ChangeIntervention  Verb = "intervention.change"
+	CloseIntervention   Verb = "intervention.close" // and open it again
+	MergeInterventions  Verb = "intervention.merge"
 	ImportAreas         Verb = "area.import"
 	OpenRound           Verb = "round.open"
 	CloseRound          Verb = "round.close"
@@ -79,7 +83,8 @@ const (
 
 // Verbs lists all verbs.
 var Verbs = []Verb{
-	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
+	ImportInterventions, AddIntervention, ChangeIntervention, CloseIntervention, MergeInterventions,
+	ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
 	SeeSetup, SetHost, SetRegion, SetSigner,
@@ -122,6 +127,7 @@ var table = map[Role]map[Verb]reach{
 		OpenSession: ownMunicipality, WatchSession: ownMunicipality, ChangeSession: ownMunicipality, AddPlaces: ownMunicipality,
 		CloseSession: ownMunicipality, DiscardSession: ownMunicipality, AnswerRelease: ownMunicipality, ReadVoices: ownMunicipality,
 		SeePlan: ownMunicipality, PlanGatherings: ownMunicipality,
+		AddIntervention: ownMunicipality, ChangeIntervention: ownMunicipality, CloseIntervention: ownMunicipality,
 		EndSignIns: own,
 	},
 	AmbassadorRole: {

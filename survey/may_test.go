@@ -27,7 +27,7 @@ func TestMay(t *testing.T) {
 		{survey.Actor{Role: survey.Officer, ID: "mine", Municipalities: []string{"0581"}}, func(v survey.Verb, t survey.Thing) bool {
 			return t.Staff == "mine" && v == survey.EndSignIns || t.Municipality == "0581" && oneOf(v, survey.OpenSession, survey.WatchSession, survey.ChangeSession,
 				survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices,
-				survey.SeePlan, survey.PlanGatherings)
+				survey.SeePlan, survey.PlanGatherings, survey.AddIntervention, survey.ChangeIntervention, survey.CloseIntervention)
 		}},
 		{survey.Actor{Role: survey.AmbassadorRole, ID: "mine", Municipalities: []string{"0581"}, Interventions: []string{"OG028"}}, func(v survey.Verb, t survey.Thing) bool {
 			return v == survey.OpenSession && t.Municipality == "0581" && t.Intervention == "OG028" || t.Staff == "mine" &&
@@ -100,8 +100,18 @@ func TestDeskAsks(t *testing.T) {
 	}
 	ctx := t.Context()
 	refused(survey.ImportInterventions, nobody.PutInterventions(ctx, nil))
+	_, err := nobody.ImportRegister(ctx, nil)
+	refused(survey.ImportInterventions, err)
+	_, err = nobody.StartRegister(ctx, "05")
+	refused(survey.ImportInterventions, err)
+	_, err = nobody.AddIntervention(ctx, survey.Intervention{})
+	refused(survey.AddIntervention, err)
+	refused(survey.ChangeIntervention, nobody.ChangeIntervention(ctx, survey.Intervention{ID: "OG028"}))
+	refused(survey.CloseIntervention, nobody.CloseIntervention(ctx, "OG028", 0))
+	refused(survey.CloseIntervention, nobody.ReopenIntervention(ctx, "OG028", 0))
+	refused(survey.MergeInterventions, nobody.MergeInterventions(ctx, "OG028", "OG003", 0))
 	refused(survey.ImportAreas, nobody.SetAreas(ctx, nil))
-	_, err := nobody.OpenRound(ctx, survey.NewRound{})
+	_, err = nobody.OpenRound(ctx, survey.NewRound{})
 	refused(survey.OpenRound, err)
 	_, err = nobody.CloseRound(ctx, round.ID, true)
 	refused(survey.CloseRound, err)

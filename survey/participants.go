@@ -40,7 +40,11 @@ func (p *Participants) Areas(ctx context.Context) ([]Area, error) { return p.reg
 
 // Intervention returns the intervention with this id.
 func (p *Participants) Intervention(ctx context.Context, id string) (Intervention, error) {
-	all, err := p.registry.Interventions(ctx)
+	return interventionByID(ctx, p.registry, id)
+}
+
+func interventionByID(ctx context.Context, registry RegistryReader, id string) (Intervention, error) {
+	all, err := registry.Interventions(ctx)
 	if err != nil {
 		return Intervention{}, err
 	}

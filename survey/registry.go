@@ -26,6 +26,9 @@ type RegistryReader interface {
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
 
+	// InterventionChanges returns what was changed of an intervention, the first change first.
+	InterventionChanges(ctx context.Context, intervention string) ([]InterventionChange, error)
+
 	// Voices returns what gatherings of a round said aloud, sorted by municipality and intervention.
 	Voices(ctx context.Context, round string) ([]Voice, error)
 
@@ -96,6 +99,9 @@ type RegistryTx interface {
 
 	// SetMembers replaces the codes of the municipalities that take part.
 	SetMembers(context.Context, []string) error
+
+	// AddInterventionChange returns an error of kind Conflict when that version was made before.
+	AddInterventionChange(context.Context, InterventionChange) error
 
 	// SetAreas replaces all reporting areas.
 	SetAreas(context.Context, []Area) error

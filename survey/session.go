@@ -178,8 +178,8 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	return session, tickets, err
 }
 
-// addSession stores a session. Somebody else may be closing its round: a session that came after
-// would be open in a round that is being exported.
+// addSession stores a session. Somebody else may be closing its round, or what it is about: a session
+// that came after would be open in a round that is being exported, or about what is no more.
 func (d *Desk) addSession(ctx context.Context, session Session, tickets [][]byte) error {
 	return d.change(ctx, OpenSession, session.Code, func(ctx context.Context, tx RegistryTx) error {
 		round, err := roundByID(ctx, tx, session.Round)
@@ -192,8 +192,20 @@ func (d *Desk) addSession(ctx context.Context, session Session, tickets [][]byte
 		if err := stillPlanned(ctx, tx, session); err != nil {
 			return err
 		}
+		if err := checkStillOffered(ctx, tx, session); err != nil {
+			return err
+		}
 		return tx.AddSession(ctx, session, tickets)
 	})
+}
+
+// checkStillOffered is Intervention.checkOffered with the lock held.
+func checkStillOffered(ctx context.Context, tx RegistryReader, s Session) error {
+	i, err := interventionByID(ctx, tx, s.Intervention)
+	if err != nil {
+		return err
+	}
+	return i.checkOffered(s.Municipality)
 }
 
 // openedBy returns the actor's session that a form opened. It returns an error of kind NotFound when
@@ -277,13 +289,7 @@ func (d *Desk) checkIntervention(ctx context.Context, municipality, id string) e
 	if err != nil {
 		return err
 	}
-	if i.Asked != AskedParticipants {
-		return Fail(Invalid, "session.asked", "Intervention", i.ID, "Name", i.Name, "Asked", i.Asked)
-	}
-	if !slices.Contains(i.Municipalities, municipality) {
-		return Fail(Invalid, "session.municipality", "Intervention", i.ID, "Name", i.Name, "Municipality", municipality, "Municipalities", strings.Join(i.Municipalities, ", "))
-	}
-	return nil
+	return i.checkOffered(municipality)
 }
 
 // Session returns the session with this code, or whose address this is.

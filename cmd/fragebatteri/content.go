@@ -101,7 +101,7 @@ func (c content) asking(folders ...fs.FS) (content, error) {
 			return content{}, operator.Refusef("a battery cannot be called %s, as other texts are; give it another id", b.ID)
 		}
 	}
-	c.catalogue = survey.NewCatalogue(list, places.Municipalities(), places.Counties())
+	c.catalogue = survey.NewCatalogue(list, places.Municipalities(), places.Counties()).WithInterventions(places.Interventions())
 	return c, nil
 }
 

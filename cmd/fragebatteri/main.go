@@ -47,7 +47,8 @@ type command struct {
 func commands() []command {
 	return []command{
 		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
-		initCommand, hostSetCommand, regionSetCommand, signerSetCommand, serveCommand, interventionImportCommand, areaImportCommand,
+		initCommand, hostSetCommand, regionSetCommand, signerSetCommand, serveCommand,
+		interventionImportCommand, interventionExportCommand, interventionListCommand, areaImportCommand,
 		staffInviteCommand, staffListCommand, staffRevokeCommand,
 		roundOpenCommand, roundCloseCommand,
 		planImportCommand, planExportCommand, planForecastCommand,

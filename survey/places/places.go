@@ -6,14 +6,13 @@ package places
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/typed"
@@ -32,7 +31,7 @@ var (
 
 // Headings of the files.
 var (
-	interventionHeadings = []string{"id", "name", "municipalities", "funding", "period", "category", "asked"}
+	interventionHeadings = survey.BasicColumns
 	areaHeadings         = []string{"name", "municipalities"}
 	codeHeadings         = []string{"code", "name"}
 )
@@ -101,11 +100,10 @@ func ReadInterventions(r io.Reader) ([]survey.Intervention, error) {
 	var faults []error
 	seen := map[string]bool{}
 	for _, row := range rows {
-		line := func(heading string) string { return typed.Line(row.Cell(heading)) }
-		codes, err := codesIn(row)
-		i := survey.Intervention{
-			ID: line("id"), Name: line("name"), Municipalities: codes, Funding: line("funding"), Period: line("period"),
-			Category: line("category"), Asked: survey.Asked(line("asked")),
+		var i survey.Intervention
+		var err error
+		for _, column := range survey.BasicColumns {
+			err = errors.Join(err, i.Set(column, typed.Line(row.Cell(column))))
 		}
 		if err == nil {
 			err = i.Check(isKnown)
@@ -133,7 +131,7 @@ func ReadAreas(r io.Reader) ([]survey.Area, error) {
 	var list []survey.Area
 	var faults []error
 	for _, row := range rows {
-		codes, err := codesIn(row)
+		codes, err := survey.MunicipalityCodes(row.Cell("municipalities"))
 		area := survey.Area{Name: typed.Line(row.Cell("name")), Municipalities: codes}
 		if err == nil {
 			// Checked after each row, so that the row that breaks a rule is named.
@@ -149,22 +147,6 @@ func ReadAreas(r io.Reader) ([]survey.Area, error) {
 }
 
 func isKnown(code string) bool { return knownCodes()[code] }
-
-// codesIn returns the municipality codes of a row, sorted, each once.
-func codesIn(row typed.Row) ([]string, error) {
-	list := strings.FieldsFunc(row.Cell("municipalities"), func(r rune) bool { return r == ';' || r == ',' || unicode.IsSpace(r) })
-	for _, code := range list {
-		if threeDigits.MatchString(code) {
-			return nil, survey.Fail(survey.Invalid, "municipality.zero", "Code", code)
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list), nil
-}
-
-// threeDigits are what a spreadsheet makes of a code when it takes it for a
-// number.
-var threeDigits = regexp.MustCompile(`^[0-9]{3}$`)
 
 // read reads the rows of a file.
 func read(r io.Reader, headings []string) ([]typed.Row, error) {

@@ -9,7 +9,8 @@ import (
 )
 
 const selectInterventions = `
-SELECT id, name, municipalities, funding, period, category, asked
+SELECT id, name, municipalities, funding, period, category, asked,
+	target_group, goals, afterwards, why, reports, closed, merged_into, version
 FROM intervention ORDER BY id`
 
 // Interventions implements survey.RegistryReader. They are sorted by id.
@@ -18,7 +19,8 @@ func (r reader) Interventions(ctx context.Context) ([]survey.Intervention, error
 }
 
 func scanIntervention(r row) (i survey.Intervention, err error) {
-	err = r.Scan(&i.ID, &i.Name, asJSON(&i.Municipalities), &i.Funding, &i.Period, &i.Category, &i.Asked)
+	err = r.Scan(&i.ID, &i.Name, asJSON(&i.Municipalities), &i.Funding, &i.Period, &i.Category, &i.Asked,
+		&i.TargetGroup, asJSON(&i.Goals), &i.Afterwards, &i.Why, asJSON(&i.Reports), &i.Closed, &i.MergedInto, &i.Version)
 	return i, err
 }
 
@@ -29,16 +31,21 @@ func (t transaction) PutInterventions(ctx context.Context, list []survey.Interve
 
 // An intervention is changed in place: sessions refer to it.
 const upsertIntervention = `
-INSERT INTO intervention (id, name, municipalities, funding, period, category, asked)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO intervention (id, name, municipalities, funding, period, category, asked,
+	target_group, goals, afterwards, why, reports, closed, merged_into, version)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
 	name = excluded.name, municipalities = excluded.municipalities, funding = excluded.funding,
-	period = excluded.period, category = excluded.category, asked = excluded.asked`
+	period = excluded.period, category = excluded.category, asked = excluded.asked,
+	target_group = excluded.target_group, goals = excluded.goals, afterwards = excluded.afterwards,
+	why = excluded.why, reports = excluded.reports, closed = excluded.closed,
+	merged_into = excluded.merged_into, version = excluded.version`
 
 func putInterventions(ctx context.Context, tx *sql.Tx, list []survey.Intervention) error {
 	for _, i := range list {
 		_, err := tx.ExecContext(ctx, upsertIntervention,
-			i.ID, i.Name, asJSON(&i.Municipalities), i.Funding, i.Period, i.Category, string(i.Asked))
+			i.ID, i.Name, asJSON(&i.Municipalities), i.Funding, i.Period, i.Category, string(i.Asked),
+			i.TargetGroup, asJSON(&i.Goals), string(i.Afterwards), i.Why, asJSON(&i.Reports), i.Closed, i.MergedInto, i.Version)
 		if err != nil {
 			return fmt.Errorf("store intervention %s: %w", i.ID, err)
 		}

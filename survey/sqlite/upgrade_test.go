@@ -92,7 +92,7 @@ func fill(t *testing.T, dir string) {
 	for file, statements := range map[string][]string{
 		registryFile: {
 			`INSERT INTO host (one, base_url, name, kind, signer, demo) VALUES (1, 'https://svar.example', 'Region', 'region', '', 0)`,
-			`INSERT INTO intervention VALUES ('OG028', 'Nycklar', '["0581"]', '', '', 'språk', 'participants')`,
+			`INSERT INTO intervention (id, name, municipalities, funding, period, category, asked) VALUES ('OG028', 'Nycklar', '["0581"]', '', '', 'språk', 'participants')`,
 			`INSERT INTO round (opening, id, name, state, k, batteries, languages, size, public_key, key_kept, areas, grace_ends) VALUES (1, 'round', '2026-H2', 'open', 12, '["core@1"]', '["sv"]', 512, 'key', 0, '[]', NULL)`,
 			`INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, capacity, tag, opens, closes, grace_ends, tickets, discarded) VALUES ('CODE0000', 'round', 'core@1', '0581', 'OG028', 'ambassador', 'none', 20, 'tag', 1, 2, 3, 0, '')`,
 		},

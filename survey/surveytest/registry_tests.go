@@ -21,6 +21,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		run  func(registryTest)
 	}{
 		{"what it begins with", registryTest.catalogue},
+		{"the register", registryTest.register},
 		{"rounds", registryTest.rounds},
 		{"texts of rounds", registryTest.roundTexts},
 		{"sessions", registryTest.sessions},

@@ -119,7 +119,7 @@ func Catalogue(t testing.TB, more ...*survey.Battery) *survey.Catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties())
+	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties()).WithInterventions(places.Interventions())
 }
 
 // Restart replaces the service by a new one on the same store, as after the

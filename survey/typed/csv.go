@@ -3,6 +3,7 @@ package typed
 import (
 	"encoding/csv"
 	"errors"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,6 +25,9 @@ type Row struct {
 // Cell returns the cell under a heading, as Paragraphs reads it.
 func (r Row) Cell(heading string) string { return r.cells[heading] }
 
+// Cells returns all cells by their headings.
+func (r Row) Cells() map[string]string { return maps.Clone(r.cells) }
+
 // CSV reads a table that somebody saved in a spreadsheet, and returns its rows
 // without the heading row. headings are the columns it has, in lower case.
 //
@@ -37,34 +41,43 @@ func (r Row) Cell(heading string) string { return r.cells[heading] }
 // Anything else is refused: another encoding or a file of Excel with how to save
 // it, headings that are missing, unknown or there twice by their names, rows
 // with too few or too many cells by their numbers, all at once.
-func CSV(raw []byte, headings ...string) ([]Row, error) {
+func CSV(raw []byte, headings ...string) ([]Row, error) { return CSVWith(raw, headings, nil) }
+
+// CSVWith is CSV for a table that can have more columns than those that it must have.
+func CSVWith(raw []byte, headings, more []string) ([]Row, error) {
 	text, err := decode(raw)
 	if err != nil {
 		return nil, err
 	}
 	stated, text := cutSeparatorLine(fileLineEnds.Replace(text))
-	lines, err := records(text, separator(text, headings, stated))
+	lines, err := records(text, separator(text, slices.Concat(headings, more), stated))
 	if err != nil {
 		return nil, err
 	}
+	return Table(lines, headings, more)
+}
+
+// Table returns the rows of a table below its heading row, which is the first line. headings are the
+// columns that it must have, more those that it can have; in other respects it is as CSV says.
+func Table(lines []Record, headings, more []string) ([]Row, error) {
 	if len(lines) == 0 {
 		return nil, survey.Fail(survey.Invalid, "csv.empty", "Headings", strings.Join(headings, ", "))
 	}
-	first, err := headingRow(lines[0], headings)
+	first, err := headingRow(lines[0], headings, more)
 	if err != nil {
 		return nil, err
 	}
 	var rows []Row
 	var faults []error
 	for _, line := range lines[1:] {
-		if line.cells = trimEmpty(line.cells, len(first)); len(line.cells) != len(first) {
-			faults = append(faults, survey.RowError{Row: line.number, Err: survey.Fail(
-				survey.Invalid, "csv.cells", "Cells", len(line.cells), "Headings", len(first))})
+		if line.Cells = trimEmpty(line.Cells, len(first)); len(line.Cells) != len(first) {
+			faults = append(faults, survey.RowError{Row: line.Number, Err: survey.Fail(
+				survey.Invalid, "csv.cells", "Cells", len(line.Cells), "Headings", len(first))})
 			continue
 		}
-		row := Row{Number: line.number, cells: map[string]string{}}
+		row := Row{Number: line.Number, cells: map[string]string{}}
 		for i, heading := range first {
-			row.cells[heading] = Paragraphs(line.cells[i])
+			row.cells[heading] = Paragraphs(line.Cells[i])
 		}
 		rows = append(rows, row)
 	}
@@ -80,17 +93,17 @@ func Faults(rows []error) error {
 	return survey.Fail(survey.Invalid, "csv.rows").Because(errors.Join(rows...))
 }
 
-// record is a row before its cells are known by their headings.
-type record struct {
-	number int
-	cells  []string
+// Record is a row that is not empty, before its cells are known by their headings.
+type Record struct {
+	Number int // as Row has it
+	Cells  []string
 }
 
 // records reads the rows that are not empty.
-func records(text string, separator rune) ([]record, error) {
+func records(text string, separator rune) ([]Record, error) {
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.Comma, reader.FieldsPerRecord = separator, -1
-	var all []record
+	var all []Record
 	within := 0 // line ends within cells so far: so many lines are no rows of their own
 	for {
 		cells, err := reader.Read()
@@ -102,7 +115,7 @@ func records(text string, separator rune) ([]record, error) {
 		}
 		line, _ := reader.FieldPos(0)
 		if len(trimEmpty(cells, 0)) > 0 {
-			all = append(all, record{line - within, cells})
+			all = append(all, Record{line - within, cells})
 		}
 		for _, cell := range cells {
 			within += strings.Count(cell, "\n")
@@ -149,12 +162,12 @@ func separator(text string, headings []string, stated string) rune {
 func headingOf(cell string) string { return strings.ToLower(Line(cell)) }
 
 // headingRow returns the headings in the order of the columns.
-func headingRow(line record, headings []string) ([]string, error) {
+func headingRow(line Record, headings, more []string) ([]string, error) {
 	var row []string
 	var faults []error
-	for _, cell := range trimEmpty(line.cells, 0) {
+	for _, cell := range trimEmpty(line.Cells, 0) {
 		heading := headingOf(cell)
-		if !slices.Contains(headings, heading) {
+		if !slices.Contains(headings, heading) && !slices.Contains(more, heading) {
 			faults = append(faults, survey.Fail(survey.Invalid, "csv.heading_unknown", "Heading", Line(cell)))
 		} else if slices.Contains(row, heading) {
 			faults = append(faults, survey.Fail(survey.Invalid, "csv.heading_twice", "Heading", heading))
@@ -167,7 +180,7 @@ func headingRow(line record, headings []string) ([]string, error) {
 		}
 	}
 	if len(faults) > 0 {
-		return nil, Faults([]error{survey.RowError{Row: line.number, Err: survey.Fail(
+		return nil, Faults([]error{survey.RowError{Row: line.Number, Err: survey.Fail(
 			survey.Invalid, "csv.headings", "Headings", strings.Join(headings, ", ")).Because(errors.Join(faults...))}})
 	}
 	return row, nil

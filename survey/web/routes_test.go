@@ -42,6 +42,7 @@ func (s *site) examples() []example {
 		{"/results/:round/:place/tables", place + "/tables?lang=sv", 200, ""},
 		{"/results/:round/:place/interventions/:intervention", place + "/interventions/OG028?lang=sv", 200, ""},
 		{"/results/:round/:place/groups/:by/:group", place + "/groups/gender/o1?lang=sv", 200, ""},
+		{"/interventions", "/interventions?lang=sv", 200, ""}, {"/interventions/:intervention", "/interventions/OG028?lang=sv", 200, ""},
 		{"/api/v1/releases/:release", api, 200, "application/json"}, {"/api/v1/releases/:release/signature", api + "/signature", 200, "text/plain"},
 		{"/api/v1/releases/:release/rows", api + "/rows", 200, "application/json"},
 		{"/api/v1/releases/:release/rows.json", api + "/rows.json", 200, "application/json"},

@@ -158,7 +158,7 @@ func TestFirstHour(t *testing.T) {
 	}
 
 	states("done done done done next next next waits")
-	leads(t, b.Post("/staff/sv/start/programs", nil), "start#programs")
+	leads(t, b.Post("/staff/sv/interventions/start", url.Values{"county": {"05"}}), "interventions")
 	for _, code := range []string{"0581", "0580", "0512", "0513", "0582"} {
 		if page := b.Post("/staff/sv/people/new/officer", url.Values{"label": {"Tjänsteperson"}, "municipality": {code}}); page.Status != http.StatusOK {
 			t.Errorf("an officer in %s: status %d", code, page.Status)

@@ -38,6 +38,7 @@ func staffRoutes(p crew) []staffRoute {
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	planners := []survey.Role{survey.Steward, survey.Officer}
 	planned := "/staff/sv/plan/entry/" + p.planned.ID
+	desks := []survey.Role{survey.Steward, survey.Officer}
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
@@ -115,8 +116,6 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/start/areas/suggested", path: "/staff/sv/start/areas/suggested", roles: steward, want: 409},
 		{route: "GET /staff/:lang/start/signer", path: "/staff/sv/start/signer", roles: steward, want: 200},
 		{route: "POST /staff/:lang/start/signer", path: "/staff/sv/start/signer", roles: steward, want: 422},
-		{route: "GET /staff/:lang/start/programs", path: "/staff/sv/start/programs", roles: steward, want: 200},
-		{route: "POST /staff/:lang/start/programs", path: "/staff/sv/start/programs", roles: steward, want: 303},
 		{route: "GET /staff/:lang/plan", path: "/staff/sv/plan", roles: planners, want: 200},
 		{route: "GET /staff/:lang/plan", path: "/staff/sv/plan?round=%3Cb%3E", roles: planners, want: 422},
 		{route: "POST /staff/:lang/plan", path: "/staff/sv/plan", roles: planners, form: surveytest.Form("round", "2026-H2", "about", "0581.OG028", "timing", "none", "week", "2026-W40", "expected", "10"), want: 303},
@@ -131,6 +130,24 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/plan/entry/:id/cancel", path: planned + "/cancel", roles: planners, form: surveytest.Form("version", "7"), want: 409},
 		{route: "GET /staff/:lang/plan/entry/:id/reminder", path: planned + "/reminder?language=ti", roles: planners, want: 200},
 		{route: "GET /staff/:lang/plan/entry/:id/reminder", path: planned + "/reminder?language=xx", roles: planners, want: 404},
+		{route: "GET /staff/:lang/interventions", path: "/staff/sv/interventions?q=broar&page=9", roles: desks, want: 200},
+		{route: "GET /staff/:lang/interventions/new", path: "/staff/sv/interventions/new", roles: desks, want: 200},
+		{route: "POST /staff/:lang/interventions/new", path: "/staff/sv/interventions/new", roles: desks, form: surveytest.Form("municipalities", "0581", "name", ""), want: 422},
+		{route: "GET /staff/:lang/interventions/files", path: "/staff/sv/interventions/files", roles: desks, want: 200},
+		{route: "POST /staff/:lang/interventions/files", path: "/staff/sv/interventions/files", roles: steward, want: 422},
+		{route: "GET /staff/:lang/interventions/files/:kind", path: "/staff/sv/interventions/files/csv", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/interventions/files/:kind", path: "/staff/sv/interventions/files/xlsx", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/interventions/files/:kind", path: "/staff/sv/interventions/files/pdf", roles: desks, want: 404},
+		{route: "POST /staff/:lang/interventions/start", path: "/staff/sv/interventions/start", roles: steward, form: surveytest.Form("county", "99"), want: 409},
+		{route: "GET /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG028", roles: desks, want: 200},
+		{route: "GET /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG003", roles: desks, want: 200},
+		{route: "GET /staff/:lang/interventions/:id", path: "/staff/sv/interventions/XX001", roles: desks, want: 404},
+		{route: "POST /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG028", roles: desks, form: surveytest.Form("version", "7"), want: 409},
+		{route: "POST /staff/:lang/interventions/:id", path: "/staff/sv/interventions/OG003", roles: steward, form: surveytest.Form("version", "0"), want: 422},
+		{route: "POST /staff/:lang/interventions/:id/close", path: "/staff/sv/interventions/OG028/close", roles: desks, form: surveytest.Form("version", "7"), want: 409},
+		{route: "POST /staff/:lang/interventions/:id/close", path: "/staff/sv/interventions/OG003/close", roles: steward, want: 409},
+		{route: "POST /staff/:lang/interventions/:id/reopen", path: "/staff/sv/interventions/OG028/reopen", roles: desks, form: surveytest.Form("version", "7"), want: 409},
+		{route: "POST /staff/:lang/interventions/:id/merge", path: "/staff/sv/interventions/OG028/merge", roles: steward, form: surveytest.Form("into", "OG003"), want: 422},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},

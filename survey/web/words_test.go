@@ -50,6 +50,14 @@ var spoken = []string{
 	"reader.fault.",                             // by i18n.FaultKind
 	"clip.",                                     // states, and what the script says, by their names in the page
 	"plan.else.", "plan.state.", "plan.timing.", // by treblock.Step, survey.PlanState and Timing
+	"voice.",                                                                     // by survey.Themes, Tone and Said
+	"voices.often.",                                                              // by survey.Often
+	"reader.reason.",                                                             // by survey.Reason
+	"reader.fault.",                                                              // by i18n.FaultKind
+	"clip.",                                                                      // states, and what the script says, by their names in the page
+	"register.asked.", "register.became.", "register.state.", "register.column.", // by the values of an intervention, and its columns
+	"register.did.", "register.id", "register.closed", "register.merged_into", // what is told of changes
+	"error.csv.", "error.text.", "error.municipality.zero", // what is wrong with a file, by package typed
 	"guide.", // by the sections of package guide, which tests that it says all
 }
 
@@ -62,6 +70,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Setup,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
 		locales.Plan, locales.Reminder,
+		locales.Register,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)

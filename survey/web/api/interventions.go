@@ -16,12 +16,24 @@ type interventionEntry struct {
 	Period         string       `json:"period"`         // as the source states it
 	Funding        string       `json:"funding"`        // as the source states it
 	Asked          survey.Asked `json:"asked"`          // whom it is for
+
+	Areas       []string                 `json:"areas"`        // names of reporting areas
+	TargetGroup string                   `json:"target_group"` // in Swedish
+	Goals       []survey.Goal            `json:"goals"`
+	Afterwards  survey.Afterwards        `json:"afterwards"` // what became of it
+	Why         string                   `json:"why"`        // in Swedish
+	Reports     []survey.Report          `json:"reports"`
+	State       survey.InterventionState `json:"state"`
+	Closed      string                   `json:"closed"`      // day
+	MergedInto  string                   `json:"merged_into"` // id
 }
 
-func interventionOf(i survey.Intervention) interventionEntry {
+func interventionOf(i survey.Intervention, areas []survey.Area) interventionEntry {
 	return interventionEntry{
 		URL: root + "/interventions/" + i.ID, ID: i.ID, Name: i.Name, Category: i.Category,
 		Municipalities: append([]string{}, i.Municipalities...), Period: i.Period, Funding: i.Funding, Asked: i.Asked,
+		Areas: append([]string{}, i.AreasOf(areas)...), TargetGroup: i.TargetGroup, Goals: append([]survey.Goal{}, i.Goals...),
+		Afterwards: i.Afterwards, Why: i.Why, Reports: append([]survey.Report{}, i.Reports...), State: i.State(), Closed: i.Closed, MergedInto: i.MergedInto,
 	}
 }
 
@@ -31,12 +43,16 @@ func (a *API) listInterventions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	areas, err := a.service.Areas(c)
+	if err != nil {
+		return err
+	}
 	list := struct {
 		URL           string              `json:"url"`
 		Interventions []interventionEntry `json:"interventions"`
 	}{c.Request.URL.Path, []interventionEntry{}}
 	for _, i := range all {
-		list.Interventions = append(list.Interventions, interventionOf(i))
+		list.Interventions = append(list.Interventions, interventionOf(i, areas))
 	}
 	return sendJSON(c, list)
 }
@@ -50,5 +66,9 @@ func (a *API) showIntervention(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(c, interventionOf(i))
+	areas, err := a.service.Areas(c)
+	if err != nil {
+		return err
+	}
+	return sendJSON(c, interventionOf(i, areas))
 }

@@ -16,6 +16,7 @@ import (
 type interventionPage struct {
 	frame
 	Name       string
+	Register   string // where it stands in the register
 	Answers    int
 	Before     int
 	After      int
@@ -51,7 +52,7 @@ func (p *Pages) showIntervention(c *gin.Context) error {
 	name := q.words.Intervention(about.ID)
 	content := interventionPage{
 		frame: p.frame(q, link{Name: name}), Name: name, Answers: about.Answers, Before: about.Before, After: about.After,
-		OneSession: oneSession(q, about.ID),
+		OneSession: oneSession(q, about.ID), Register: address(registerPath+"/"+about.ID, "lang", q.at.lang),
 	}
 	for _, e := range about.Measures {
 		row := effectRow{

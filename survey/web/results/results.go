@@ -12,6 +12,7 @@
 //	intervention.go  one intervention before and after
 //	groups.go        one group of people over rounds
 //	tables.go        every question, added up
+//	register.go      /interventions: the register of interventions, and each of them
 //	trust.go         how sure results are
 //	simple.go        a place as participants read it, in all languages
 //	summary.go, block.go, nearest.go, figures.go   what came of a session, for those who answered in it
@@ -49,12 +50,14 @@ func New(site *page.Site, reader *Reader) (*Pages, error) {
 }
 
 // Addresses are those that Engine answers, as patterns of a ServeMux.
-var Addresses = []string{"/results", "/results/"}
+var Addresses = []string{"/results", "/results/", registerPath, registerPath + "/"}
 
 // Engine returns the engine of these pages.
 func (p *Pages) Engine() *page.Engine {
 	e := p.NewEngine(p.templates)
 	e.Read("/results", p.showList)
+	e.Read(registerPath, p.showRegister)
+	e.Read(registerPath+"/:intervention", p.showAbout)
 	e.Read("/results/:round", p.leadToPlace)
 	e.Read("/results/:round/csv", p.byName(p.sendRoundCSV))
 	e.Read("/results/:round/zip", p.byName(p.sendPackage))

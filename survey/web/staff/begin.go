@@ -14,11 +14,6 @@ func (d *Door) EnlistFirst(key, path string, roles ...survey.Role) {
 	d.menu = slices.Insert(d.menu, 0, entry{key, path, func(a survey.Actor) bool { return isFor(roles, a.Role) }})
 }
 
-// Enlisted reports whether a page is in the menu of somebody.
-func (d *Door) Enlisted(path string, a survey.Actor) bool {
-	return slices.ContainsFunc(d.menu, func(e entry) bool { return e.path == path && e.concerns(a) })
-}
-
 // Explain returns what is said about an error, with what its words may insert: the names and values of
 // the error, and more of them.
 func (d *Door) Explain(c *gin.Context, p *i18n.Printer, err error, more ...any) string {

@@ -95,7 +95,7 @@ func (d *Door) addPlaces(c *gin.Context, desk *survey.Desk, content *newPage, fo
 		return err
 	}
 	for _, i := range interventions {
-		if i.Asked == survey.AskedParticipants && slices.ContainsFunc(i.Municipalities, here) {
+		if i.Asks() && slices.ContainsFunc(i.Municipalities, here) {
 			where := strings.Join(d.municipalities(i.Municipalities), ", ")
 			content.Interventions = append(content.Interventions, choice{i.ID, i.Name, where, slices.Contains(form["intervention"], i.ID)})
 		}

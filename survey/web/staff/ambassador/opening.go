@@ -144,7 +144,7 @@ func (p *pages) openSession(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	session, tickets, err := desk.OpenSession(c, wanted)
-	if survey.KindOf(err) == survey.Invalid {
+	if err = chooseAgain(err); survey.KindOf(err) == survey.Invalid {
 		return p.showMistake(c, desk, err)
 	}
 	if err != nil {
@@ -159,6 +159,16 @@ func (p *pages) openSession(c *gin.Context, desk *survey.Desk) error {
 	}
 	c.Redirect(http.StatusSeeOther, address)
 	return nil
+}
+
+// chooseAgain returns the error of a form in which something was chosen that has been closed or merged
+// since it was shown as one of a form in which nothing was: the list has what there is now.
+func chooseAgain(err error) error {
+	switch survey.CodeOf(err) {
+	case "session.ended", "session.merged":
+		return survey.Fail(survey.Invalid, "session.about").Because(err)
+	}
+	return err
 }
 
 // wantedSession reads the form. What it says wrong is an error of kind Invalid.

@@ -99,7 +99,7 @@ func (p *pages) changeSession(c *gin.Context, desk *survey.Desk) error {
 	municipality, intervention, _ := strings.Cut(c.Request.PostForm.Get(aboutField), ".")
 	session, err := desk.ChangeSession(c, c.Param("code"), municipality, intervention)
 	if err != nil {
-		return err
+		return chooseAgain(err)
 	}
 	return p.done(c, desk, session, "")
 }

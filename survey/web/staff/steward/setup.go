@@ -15,7 +15,6 @@ const (
 	regionPath   = startPath + "/region"
 	areasPath    = startPath + "/areas"
 	signerPath   = startPath + "/signer"
-	programsPath = startPath + "/programs"
 )
 
 // registerSetup registers where stewards begin, and what they set up before the first round.
@@ -32,8 +31,6 @@ func (p *pages) registerSetup() {
 	p.Receive(areasPath+"/suggested", stewards, p.addSuggestedAreas)
 	p.Read(signerPath, stewards, p.showSigner)
 	p.Receive(signerPath, stewards, p.setSigner)
-	p.Read(programsPath, stewards, p.showPrograms)
-	p.Receive(programsPath, stewards, p.addPrograms)
 }
 
 // setupPage is what the pages have on which something is set up.

@@ -47,13 +47,13 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 	for _, step := range progress.Steps {
 		view := stepView{Step: step, Text: content.stepText(progress, step)}
 		if step.State != survey.StepWaits {
-			view.URL = p.stepURL(content.Base, desk, step.Name)
+			view.URL = stepURL(content.Base, step.Name)
 		}
 		view.Here = step.Name == progress.Next()
 		content.Steps = append(content.Steps, view)
 	}
 	for _, round := range progress.Rounds {
-		content.Now = append(content.Now, p.roundLine(content.Base, desk, round))
+		content.Now = append(content.Now, roundLine(content.Base, round))
 	}
 	if content.Ready && progress.Begun && len(progress.Rounds) == 0 {
 		content.Now = append(content.Now, nowLine{Text: content.T("setup.now.none")})
@@ -94,27 +94,18 @@ func dayOf(b staff.Base, day string) string {
 }
 
 // roundLine says what a round that is not sealed waits for.
-func (p *pages) roundLine(b staff.Base, desk *survey.Desk, r survey.Round) nowLine {
+func roundLine(b staff.Base, r survey.Round) nowLine {
 	line := nowLine{Text: b.T("setup.now."+string(r.State), "Round", r.Name)}
 	if r.State == survey.RoundClosing {
 		at := survey.SwedishTime(r.GraceEnds)
 		line.Text = b.T("setup.now.closing", "Round", r.Name, "Day", b.Date(at), "Time", clock(at))
 	}
-	if p.Enlisted("/rounds", desk.Actor()) {
-		line.URL, line.Link = b.Path("/rounds/"+r.ID), b.T("setup.now.round")
-	}
+	line.URL, line.Link = b.Path("/rounds/"+r.ID), b.T("setup.now.round")
 	return line
 }
 
 // stepURL returns where a step is done.
-func (p *pages) stepURL(b staff.Base, desk *survey.Desk, step survey.StepName) string {
-	// Pages that have more to them than one step stand in the menu.
-	enlisted := func(path, below, otherwise string) string {
-		if p.Enlisted(path, desk.Actor()) {
-			return b.Path(path + below)
-		}
-		return otherwise
-	}
+func stepURL(b staff.Base, step survey.StepName) string {
 	switch step {
 	case survey.StepHost:
 		return b.Path(hostPath)
@@ -125,13 +116,13 @@ func (p *pages) stepURL(b staff.Base, desk *survey.Desk, step survey.StepName) s
 	case survey.StepSigner:
 		return b.Path(signerPath)
 	case survey.StepInterventions:
-		return enlisted("/interventions", "", b.Path(programsPath))
+		return b.Path(registerPath)
 	case survey.StepOfficers:
 		return b.Path("/people/new/officer")
 	case survey.StepAmbassadors:
 		return b.Path("/people/new/ambassador")
 	}
-	return enlisted("/rounds", "/new", "")
+	return b.Path("/rounds/new")
 }
 
 // stepText says of a step what is so, or what is to be done.

@@ -41,5 +41,6 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	}
 	p.registerSetup()
 	p.registerPlan()
+	p.registerRegister()
 	return nil
 }

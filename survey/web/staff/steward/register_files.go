@@ -1,0 +1,154 @@
+package steward
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"fragebatteri/survey"
+	"fragebatteri/survey/register"
+	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/staff"
+)
+
+// filesPage is where the register goes out as files and comes in.
+type filesPage struct {
+	staff.Base
+	MayImport bool
+	Wrong     string     // what is wrong with a file
+	Rows      []rowFault // in its rows
+	More      int        // faulty rows that are not listed
+	Done      *survey.Imported
+	Begin     []beginning
+	Columns   []string
+}
+
+// rowFault is what is wrong in a row of a file.
+type rowFault struct{ Where, Text string }
+
+// beginning is a county whose built-in interventions can be taken in.
+type beginning struct {
+	survey.Beginning
+	Name string
+}
+
+// mostFaults is how many faulty rows a page lists.
+const mostFaults = 50
+
+func (p *pages) showRegisterFiles(c *gin.Context, desk *survey.Desk) error {
+	return p.renderFiles(c, desk, nil, nil)
+}
+
+// renderFiles shows the page, with what an import did or why it did nothing.
+func (p *pages) renderFiles(c *gin.Context, desk *survey.Desk, done *survey.Imported, mistake error) error {
+	content := filesPage{Base: p.registerBase(c, desk), Done: done, Columns: survey.InterventionColumns}
+	content.MayImport = desk.Actor().May(survey.ImportInterventions, survey.Thing{})
+	begin, err := desk.Beginnings(c)
+	if err != nil {
+		return err
+	}
+	for _, one := range begin {
+		content.Begin = append(content.Begin, beginning{one, p.service.CountyName(one.County)})
+	}
+	status := http.StatusOK
+	if mistake != nil {
+		status, content.Wrong = page.StatusOf(survey.KindOf(mistake)), p.say(content.Base, mistake)
+		content.Rows = p.fileFaults(content.Base, mistake)
+		if len(content.Rows) > mostFaults {
+			content.More, content.Rows = len(content.Rows)-mostFaults, content.Rows[:mostFaults]
+		}
+	}
+	p.templates.Render(c, status, "register files", content)
+	return nil
+}
+
+// fileFaults lists what is wrong in the rows of a file.
+func (p *pages) fileFaults(b staff.Base, mistake error) []rowFault {
+	whole, is := errors.AsType[*survey.Error](mistake)
+	if !is {
+		return nil
+	}
+	var list []rowFault
+	for _, one := range apart(whole.Err) {
+		row, is := errors.AsType[survey.RowError](one)
+		if !is {
+			continue
+		}
+		for _, fault := range apart(row.Err) {
+			where := b.T("register.row", "Row", row.Row)
+			if at, is := errors.AsType[survey.ColumnError](fault); is {
+				where = b.T("register.row.column", "Row", row.Row, "Column", b.T("register."+at.Column))
+			}
+			list = append(list, rowFault{where, p.say(b, fault)})
+			// Of a heading row what is wrong with which heading is the cause.
+			if of, is := errors.AsType[*survey.Error](fault); is {
+				for _, cause := range apart(of.Err) {
+					list = append(list, rowFault{where, p.say(b, cause)})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// importRegister takes in a file, or says what is wrong with it.
+func (p *pages) importRegister(c *gin.Context, desk *survey.Desk) error {
+	raw, err := page.ReadFormWithFile(c, "file", register.MostBytes+4<<10) // what stands around the file
+	if errors.Is(err, page.ErrTooLarge) {
+		err = survey.Fail(survey.Invalid, "register.large", "Most", register.MostBytes>>20)
+	} else if err != nil {
+		return err
+	}
+	var rows []survey.InterventionRow
+	if err == nil {
+		rows, err = register.Read(raw)
+	}
+	var done survey.Imported
+	if err == nil {
+		done, err = desk.ImportRegister(c, rows)
+	}
+	if err != nil && survey.KindOf(err) != survey.Invalid {
+		return err
+	}
+	if err != nil {
+		return p.renderFiles(c, desk, nil, err)
+	}
+	return p.renderFiles(c, desk, &done, nil)
+}
+
+// startRegister takes in the built-in interventions of a county.
+func (p *pages) startRegister(c *gin.Context, desk *survey.Desk) error {
+	if err := page.ReadForm(c); err != nil {
+		return err
+	}
+	if _, err := desk.StartRegister(c, c.Request.PostForm.Get("county")); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, p.Base(c, desk).Path(registerPath))
+	return nil
+}
+
+// exportRegister sends the register as a file.
+func (p *pages) exportRegister(c *gin.Context, desk *survey.Desk) error {
+	write, mediaType := register.WriteCSV, register.CSVType
+	switch c.Param("kind") {
+	case "csv":
+	case "xlsx":
+		write, mediaType = register.WriteXLSX, register.XLSXType
+	default:
+		return page.ErrNoPage
+	}
+	list, err := desk.Interventions(c)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := write(&file, list); err != nil {
+		return err
+	}
+	c.Header("Content-Disposition", `attachment; filename="insatser-`+survey.DayOf(desk.Now())+"."+c.Param("kind")+`"`)
+	c.Data(http.StatusOK, mediaType, file.Bytes())
+	return nil
+}
