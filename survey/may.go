@@ -58,6 +58,9 @@ const (
 	ExportPending       Verb = "pending.export"
 	ImportRelease       Verb = "release.import"
 	AnswerRelease       Verb = "release.answer"
+	SeeRounds           Verb = "round.see" // how rounds stand, and what became of their answers
+	PreviewRelease      Verb = "release.preview"
+	PublishRelease      Verb = "release.publish"
 	NoteVoice           Verb = "voice.note" // what a gathering said aloud
 	ReadVoices          Verb = "voice.read"
 	JudgeTexts          Verb = "text.judge"
@@ -76,6 +79,7 @@ var Verbs = []Verb{
 	ImportInterventions, ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
+	SeeRounds, PreviewRelease, PublishRelease,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the
@@ -103,6 +107,11 @@ var (
 	// own: it is the actor's.
 	own reach = func(a Actor, t Thing) bool { return a.ID != "" && t.Staff == a.ID }
 
+	// ownOrWhole: it belongs to a municipality of the actor, or is the region as a whole.
+	ownOrWhole reach = func(a Actor, t Thing) bool {
+		return ownMunicipality(a, t) || t.Municipality == "" && len(a.Municipalities) > 0
+	}
+
 	// ownLanguage: it is in a language of the actor.
 	ownLanguage reach = func(a Actor, t Thing) bool { return slices.Contains(a.Languages, t.Language) }
 )
@@ -113,7 +122,7 @@ var table = map[Role]map[Verb]reach{
 	Officer: {
 		OpenSession: ownMunicipality, WatchSession: ownMunicipality, ChangeSession: ownMunicipality, AddPlaces: ownMunicipality,
 		CloseSession: ownMunicipality, DiscardSession: ownMunicipality, AnswerRelease: ownMunicipality, ReadVoices: ownMunicipality,
-		EndSignIns: own,
+		EndSignIns: own, PreviewRelease: ownOrWhole,
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,

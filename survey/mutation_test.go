@@ -45,6 +45,8 @@ var mutations = []mutation{
 	{"a release of an open round", "importing.go", "exported", "case RoundOpen, RoundClosing, RoundClosed, RoundExported:", ".", "RoundStates"},
 	{"a release shown before its round is sealed", "release.go", "sealed", "if round.State == RoundOpen {", ".", "ImportReadsBack"},
 
+	{"a release shown before it is published", "release.go", "published", "if err != nil {", ".", "Publish"},
+
 	// A total that is counted again.
 	{"a block of everybody", "sealing/count.go", "blocks", blockOfEverybody, "sealing", "ReleaseKeepsTheRules"},
 	{"n before shedding", "treblock/partition.go", "block", "blocks = append(blocks, h.block(step, groups[h]))", "treblock", "PartitionOfRandomWorlds"},

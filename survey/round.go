@@ -64,7 +64,10 @@ type Round struct {
 	PublicKey PublicKey
 	KeyKept   bool // the private key is on the server: for trying out only
 	Areas     []Area
-	GraceEnds time.Time // in state Closing: when nothing can arrive any more
+	GraceEnds time.Time // once it is closing: when nothing can arrive any more
+	Opened    string    // day; "" where it is not known
+	Ends      string    // day on which it is meant to be closed; "" where nobody has said
+	Closed    string    // day on which it was closed; "" before, and where it is not known
 }
 
 var roundName = regexp.MustCompile(`^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö ._-]{0,39}$`)
@@ -77,6 +80,7 @@ type NewRound struct {
 	K         int
 	PublicKey PublicKey
 	KeyKept   bool
+	Ends      string // day on which it is meant to be closed; "" where nobody says
 
 	// Texts returns the text of a key in a language as it is now, or "". What participants read of the
 	// batteries is frozen from it.
@@ -151,7 +155,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	round := Round{
 		ID: NewID(), Name: n.Name, State: RoundOpen, K: n.K, Languages: n.Languages,
 		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
-		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
+		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas, Opened: DayOf(d.now()), Ends: n.Ends,
 	}
 	return round, d.change(ctx, OpenRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
 		return tx.AddRound(ctx, round, texts)
@@ -239,6 +243,9 @@ func (r *Round) close(ctx context.Context, tx RegistryTx, at time.Time, now bool
 		return err
 	}
 	r.State, r.GraceEnds = RoundClosing, at
+	if r.Closed == "" {
+		r.Closed = DayOf(at)
+	}
 	for _, session := range sessions {
 		if session.end(at, now) {
 			if err := tx.UpdateSession(ctx, session); err != nil {

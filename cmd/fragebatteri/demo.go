@@ -166,6 +166,9 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 		if err != nil {
 			return err
 		}
+		if _, err := in.PublishRelease(ctx, summary.Release); err != nil {
+			return err
+		}
 		if err := in.replyDemo(ctx, summary.Release); err != nil {
 			return err
 		}

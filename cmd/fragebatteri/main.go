@@ -52,7 +52,7 @@ func commands() []command {
 		roundOpenCommand, roundCloseCommand,
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
-		pendingExportCommand, sealCommand, releaseImportCommand, releaseAnswerCommand, verifyCommand, exportCommand,
+		pendingExportCommand, sealCommand, releaseImportCommand, releasePublishCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,
 	}
