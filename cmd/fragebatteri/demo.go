@@ -141,7 +141,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 		return err
 	}
 	open := func(name string) (survey.Round, error) {
-		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: in.BatteryIDs(), Languages: languages, K: survey.SmallestK, KeyKept: true})
+		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: in.BatteryIDs(), Languages: languages.all, Drafts: languages.drafts, Because: "a demo", K: survey.SmallestK, KeyKept: true})
 	}
 	round, err := open(demoSealed[0].name)
 	for i, sealed := range demoSealed {

@@ -22,14 +22,30 @@ func (k KeptKeys) file(public survey.PublicKey) string {
 	return filepath.Join(k.Folder, survey.HashOf([]byte(public))[:16]+".key")
 }
 
-// OpenRound opens a round that keeps its key. The key is written before the round exists: a round
-// without its key would be lost.
+// OpenRound opens a round whose release the host's signer can sign, with a key that is made and kept
+// here where it asks for one.
 func (k KeptKeys) OpenRound(ctx context.Context, desk *survey.Desk, n survey.NewRound) (survey.Round, error) {
+	host, err := desk.Host(ctx)
+	if err != nil {
+		return survey.Round{}, err
+	}
+	if err := release.PublicKey(host.Signer).Check(); err != nil {
+		return survey.Round{}, survey.Fail(survey.Conflict, "round.host").Because(err)
+	}
+	if n.KeyKept {
+		return k.openKept(ctx, desk, n)
+	}
+	return desk.OpenRound(ctx, n)
+}
+
+// openKept opens a round that keeps its key. The key is written before the round exists: a round
+// without its key would be lost.
+func (k KeptKeys) openKept(ctx context.Context, desk *survey.Desk, n survey.NewRound) (survey.Round, error) {
 	key, err := survey.NewPrivateKey()
 	if err != nil {
 		return survey.Round{}, err
 	}
-	n.KeyKept, n.PublicKey = true, key.Public()
+	n.PublicKey = key.Public()
 	file := k.file(n.PublicKey)
 	if err := os.MkdirAll(k.Folder, 0o700); err != nil {
 		return survey.Round{}, err
@@ -82,11 +98,20 @@ func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Roun
 // Import checks and imports the file that Write made of a sealed round, removes the key of the round
 // if it was kept, and returns what became of the answers.
 func (k KeptKeys) Import(ctx context.Context, desk *survey.Desk, file string) (survey.Disposal, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return survey.Disposal{}, unread(file, err)
+	}
+	return k.ImportContent(ctx, desk, text)
+}
+
+// ImportContent is Import for what the file holds.
+func (k KeptKeys) ImportContent(ctx context.Context, desk *survey.Desk, content []byte) (survey.Disposal, error) {
 	host, err := desk.Host(ctx)
 	if err != nil {
 		return survey.Disposal{}, err
 	}
-	sealed, err := Read(file, release.PublicKey(host.Signer))
+	sealed, err := parseImport(content, release.PublicKey(host.Signer))
 	if err != nil {
 		return survey.Disposal{}, err
 	}
