@@ -29,6 +29,7 @@ const (
 	Sheet       = "sheet"       // headings of sheets for readers
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
 	Guide       = "guide"       // what an ambassador says and does
+	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -54,6 +55,7 @@ var Subjects = []Subject{
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Sessions, Readers: Ambassadors},
 	{Name: Guide, Readers: Ambassadors},
+	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

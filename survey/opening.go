@@ -73,6 +73,15 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	})
 }
 
+// CheckRound returns what OpenRound would refuse a round for, and opens nothing.
+func (d *Desk) CheckRound(ctx context.Context, n NewRound) error {
+	if err := d.may(OpenRound, Thing{}); err != nil {
+		return err
+	}
+	_, err := d.checkOpening(ctx, n)
+	return err
+}
+
 // checkOpening returns what the round is opened with, or an error that joins all that is wrong.
 func (d *Desk) checkOpening(ctx context.Context, n NewRound) (opening, error) {
 	var with opening
@@ -185,7 +194,7 @@ func (d *Desk) pickBatteries(ids []string) ([]*Battery, error) {
 	}
 	var picked []*Battery
 	for _, id := range ids {
-		b, ok := d.newestBattery(id)
+		b, ok := d.NewestBattery(id)
 		if !ok {
 			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(d.BatteryIDs(), ", "))
 		}

@@ -49,10 +49,8 @@ func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked chosenLangu
 	for _, l := range others {
 		leftOut = append(leftOut, why[l.Tag])
 	}
-	for _, l := range all {
-		if l.Draft && slices.Contains(picked.all, l.Tag) {
-			picked.drafts = append(picked.drafts, l.Tag)
-		}
+	if err == nil {
+		picked.drafts, err = survey.DraftsAmong(all, picked.all)
 	}
 	return picked, leftOut, err
 }

@@ -30,7 +30,11 @@ func (k KeptKeys) OpenRound(ctx context.Context, desk *survey.Desk, n survey.New
 		return survey.Round{}, err
 	}
 	if err := release.PublicKey(host.Signer).Check(); err != nil {
-		return survey.Round{}, survey.Fail(survey.Conflict, "round.host").Because(err)
+		err = survey.Fail(survey.Conflict, "round.host").Because(err)
+		if !n.KeyKept {
+			err = errors.Join(err, desk.CheckRound(ctx, n))
+		}
+		return survey.Round{}, err
 	}
 	if n.KeyKept {
 		return k.openKept(ctx, desk, n)

@@ -35,12 +35,14 @@ var spoken = []string{
 	"staff.role.", // by survey.Role, as is "staff.means."
 	"staff.means.",
 	"desk.invite.", "desk.people.", "desk.state.", "print.invitation.", // by survey.Role and StaffState
-	"voice.",         // by survey.Themes, Tone and Said
-	"voices.often.",  // by survey.Often
-	"reader.reason.", // by survey.Reason
-	"reader.fault.",  // by i18n.FaultKind
-	"clip.",          // states, and what the script says, by their names in the page
-	"guide.",         // by the sections of package guide, which tests that it says all
+	"voice.",          // by survey.Themes, Tone and Said
+	"voices.often.",   // by survey.Often
+	"reader.reason.",  // by survey.Reason
+	"reader.fault.",   // by i18n.FaultKind
+	"clip.",           // states, and what the script says, by their names in the page
+	"rounds.state.",   // by survey.RoundState
+	"rounds.channel.", // by survey.Channel
+	"guide.",          // by the sections of package guide, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -49,6 +51,7 @@ func pageKeys(t *testing.T) []string {
 	var keys []string
 	for _, name := range []string{
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
+		locales.Rounds,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)

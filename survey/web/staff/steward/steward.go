@@ -5,8 +5,10 @@ import (
 	"embed"
 	"io/fs"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -14,7 +16,13 @@ import (
 var templateFiles embed.FS
 
 // Options is what the pages of stewards need beside the service.
-type Options struct{}
+type Options struct {
+	Sealing Sealing
+	Preview []results.Previewed // pages about results, of all releases that are imported
+
+	// Offer returns how far a language has come in these batteries and on the pages around them.
+	Offer func([]*survey.Battery, i18n.Language) (staff.Offer, error)
+}
 
 // pages answers what stewards ask for.
 type pages struct {
@@ -37,5 +45,7 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	if p.templates, err = door.Parse(own); err != nil {
 		return err
 	}
+	p.registerRounds()
+	p.registerPreview()
 	return nil
 }
