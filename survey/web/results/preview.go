@@ -35,7 +35,7 @@ type Previewed struct {
 }
 
 // atDeskKey is the name under which a request carries how somebody on the staff reads results.
-const atDeskKey = "results.desk"
+const atDeskKey = "desk.results"
 
 // atDesk returns how somebody on the staff reads results; false for everybody else.
 func atDesk(c *gin.Context) (AtDesk, bool) {

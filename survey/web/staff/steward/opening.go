@@ -25,7 +25,7 @@ type openingPage struct {
 	Typed     typedRound
 	Smallest  int
 	Batteries []batteryChoice
-	Languages []languageChoice
+	Tongues   []languageChoice
 	Wrong     map[string][]string // by field; those of "" are of none
 }
 
@@ -67,8 +67,8 @@ func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	if content.From = from; from == "" {
-		for i, l := range content.Languages {
-			content.Languages[i].Chosen = !l.Draft && l.Missing == 0
+		for i, l := range content.Tongues {
+			content.Tongues[i].Chosen = !l.Draft && l.Missing == 0
 		}
 	}
 	p.templates.Render(c, http.StatusOK, "round-new", content)
@@ -109,7 +109,7 @@ func (p *pages) openingPage(c *gin.Context, desk *survey.Desk, form url.Values) 
 		if err != nil {
 			return content, err
 		}
-		content.Languages = append(content.Languages, languageChoice{offer, slices.Contains(form["language"], l.Tag)})
+		content.Tongues = append(content.Tongues, languageChoice{offer, slices.Contains(form["language"], l.Tag)})
 	}
 	return content, nil
 }
@@ -170,7 +170,7 @@ func (p openingPage) read(form url.Values, file []byte) (n survey.NewRound, wron
 	// What is no public key is refused with the rest.
 	n.PublicKey, _ = survey.ParsePublicKey(key)
 	var texts []survey.LanguageTexts
-	for _, l := range p.Languages {
+	for _, l := range p.Tongues {
 		texts = append(texts, survey.LanguageTexts{Tag: l.Tag, Missing: l.Missing, Draft: l.Draft})
 	}
 	var err error

@@ -336,7 +336,11 @@ func (p *pages) take(ctx context.Context, desk *survey.Desk, text []byte) (surve
 	if len(text) == 0 {
 		return survey.Disposal{}, survey.Fail(survey.Invalid, "import.none")
 	}
-	return p.options.Sealing.ImportContent(ctx, desk, text)
+	disposal, err := p.options.Sealing.ImportContent(ctx, desk, text)
+	if survey.CodeOf(err) == "round.unknown" {
+		err = survey.Fail(survey.NotFound, "import.foreign").Because(err)
+	}
+	return disposal, err
 }
 
 // foremost returns what is said of an import that is refused: that a signature is wrong comes before
