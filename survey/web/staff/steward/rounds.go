@@ -383,7 +383,6 @@ type disposalPage struct {
 	survey.Disposal
 	Round, Next string // names
 	URL         string
-	Signer      string
 }
 
 func (p *pages) showDisposal(c *gin.Context, desk *survey.Desk) error {
@@ -394,11 +393,7 @@ func (p *pages) showDisposal(c *gin.Context, desk *survey.Desk) error {
 	if calendar.Release == nil {
 		return page.ErrNoPage
 	}
-	host, err := desk.Host(c)
-	if err != nil {
-		return err
-	}
-	content := disposalPage{Base: p.base(c, desk), Disposal: calendar.Release.Disposal, Round: calendar.Round.Name, Signer: host.Signer}
+	content := disposalPage{Base: p.base(c, desk), Disposal: calendar.Release.Disposal, Round: calendar.Round.Name}
 	content.URL = roundURL(content.Base, calendar.Round)
 	if content.Disposal.Next != "" {
 		next, err := desk.Round(c, content.Disposal.Next)
