@@ -17,12 +17,10 @@ type AtDesk struct {
 	List func(*gin.Context, []PreviewedRound) error // answers with the list
 }
 
-// PreviewedRound is a round whose results staff read, with the places that may be read.
+// PreviewedRound is a round whose results are not published, with the places that may be read.
 type PreviewedRound struct {
-	Release   string // id
-	Name      string
-	Published string // day; "" before
-	Places    []PreviewedPlace
+	Name   string
+	Places []PreviewedPlace
 }
 
 // PreviewedPlace leads to the results of a place.
@@ -63,7 +61,8 @@ func (p *Pages) Previewed() []Previewed {
 	}
 }
 
-// listPreviewed lists rounds, newest first, and leads on to what is chosen in the choosers of pages.
+// listPreviewed lists rounds that are not published, newest first, and leads on to what is chosen in the
+// choosers of pages.
 func (p *Pages) listPreviewed(c *gin.Context, desk AtDesk) error {
 	at := addresses{root: desk.Root, lang: p.Printer(c).Language().Tag}
 	if at.round, at.place = c.Query("round"), c.Query("place"); at.round != "" && at.place != "" {
@@ -80,8 +79,11 @@ func (p *Pages) listPreviewed(c *gin.Context, desk AtDesk) error {
 	}
 	var list []PreviewedRound
 	for _, r := range slices.Backward(history) {
+		if r.stored.Published != "" {
+			continue
+		}
 		at.round = roundSlug(history, r)
-		round := PreviewedRound{Release: r.ID, Name: words.round(r.Round), Published: r.stored.Published}
+		round := PreviewedRound{Name: words.round(r.Round)}
 		for _, place := range r.places() {
 			if desk.May(place, r.Areas) == nil {
 				round.Places = append(round.Places, PreviewedPlace{words.Place(place), at.at(p.placeSlug(r, place)).Page()})
