@@ -51,34 +51,3 @@ func TestCalendar(t *testing.T) {
 	_, err = in.As(survey.Actor{Role: survey.Officer, Municipalities: []string{"0581"}}).Calendar(t.Context(), round.ID)
 	fails(t, err, survey.Forbidden)
 }
-
-// All that is wrong is said at once, and drafts are used for a reason.
-func TestOpenRoundSaysEverything(t *testing.T) {
-	in := surveytest.Service(t)
-	n := survey.NewRound{
-		Name: "?", Batteries: []string{"core"}, Languages: []string{"sv", "ti"}, Drafts: []string{"ti"}, Because: " ", K: 10, PublicKey: "x", Ends: "2026-08-31",
-		Texts: surveytest.Catalog(t).Text,
-	}
-	_, err := in.OpenRound(t.Context(), n)
-	fails(t, err, survey.Invalid, "no name for a round", "k is 10", "public key cannot be read", "no day on which the round can end", "say why the drafts ti")
-	n.Name, n.K, n.PublicKey, n.Ends, n.Because = "2026-H2", 12, in.Key(), "2026-09-01", "Två lärare har läst."
-	round, err := in.OpenRound(t.Context(), n)
-	ok(t, err)
-	if round.Ends != "2026-09-01" {
-		t.Errorf("the round is %+v", round)
-	}
-}
-
-func TestParsePublicKey(t *testing.T) {
-	in := surveytest.Service(t)
-	key := in.Key()
-	for _, text := range []string{string(key), "\ufeff" + string(key) + "\r\n", `{"public_key": "` + string(key) + `"}`} {
-		if got, err := survey.ParsePublicKey(text); err != nil || got != key {
-			t.Errorf("of %q it reads %q, %v", text, got, err)
-		}
-	}
-	for _, text := range []string{"", "{}", "age-encryption.org/v1", `{"format":"fragebatteri-key/1","public_key":"` + string(key) + `","secret":"AAAA"}`} {
-		_, err := survey.ParsePublicKey(text)
-		fails(t, err, survey.Invalid, "public key")
-	}
-}
