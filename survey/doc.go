@@ -46,7 +46,7 @@
 //
 //	phone ─form→ web ─Posted→ Participants ─Encrypt→ answers.db
 //	answers.db ─ExportPending→ pending file ─sealing→ release and import file ─ImportRelease→ registry.db (answers destroyed)
-//	release → pages, exports, API
+//	release ─PublishRelease→ pages, exports, API (staff read it before)
 //
 // Nothing is shown while answers come in, and nothing is ever computed from
 // answers after the seal.

@@ -153,7 +153,10 @@ func (r roundDesk) opensInVain(there survey.Round) {
 	ok(r.t, sealing.WriteKey([]string{filepath.Join(dir, "key")}, private, []string{""}))
 	secret, err := os.ReadFile(filepath.Join(dir, "key"))
 	ok(r.t, err)
-	page := r.upload("/staff/sv/rounds/new", "keyfile", secret, surveytest.Form("name", there.Name, "battery", "core", "k", "13", "language", "ti", "ends", "2026-08-31"))
+	form := surveytest.Form("name", there.Name, "battery", "core", "k", "13", "language", "ti", "ends", "2026-08-31")
+	r.tells(r.upload("/staff/sv/rounds/new", "keyfile", secret, form), http.StatusUnprocessableEntity, "error.round.public_key")
+	form.Set("key", string(secret))
+	page := r.upload("/staff/sv/rounds/new", "", nil, form)
 	for key, pairs := range map[string][]any{
 		"error.round.name_taken": {"Round", there.Name}, "error.round.k": {"Smallest", 12}, "error.round.public_key": nil,
 		"error.round.drafts_reason": {"Drafts", "ti", "Most", 200}, "error.round.ends": nil,

@@ -130,6 +130,8 @@ func (p *pages) openRound(c *gin.Context, desk *survey.Desk) error {
 	}
 	n, wrong := content.read(form, file)
 	n.Texts = p.Catalog().Text
+	// What is no public key may be a secret one, which is not shown again.
+	content.Typed.Key = string(n.PublicKey)
 	round, err := p.opened(c, desk, n, wrong)
 	kind := survey.KindOf(err)
 	if err == nil {
