@@ -246,6 +246,13 @@ func (r roundDesk) previews(session survey.Session) {
 			r.t.Errorf("%s: status %d, it says %q and leads to %d open pages", path, page.Status, page.Value(".kept"), page.Find("main a[href^='/results'], main a[href^='/api']").Length())
 		}
 	}
+	for _, path := range links {
+		officer.Get(path).Find("main a[href^='/staff/']").Each(func(_ int, e *webtest.Selection) {
+			if to := e.AttrOr("href", ""); officer.Get(to).Status != http.StatusOK {
+				r.t.Errorf("%s leads an officer to %s, which is not for officers", path, to)
+			}
+		})
+	}
 	for path, want := range map[string]int{
 		"/staff/sv/preview/2026-h1/norrkoping/csv": 200, "/staff/sv/preview/2026-h1/norrkoping/tables": 200, "/staff/sv/preview/2026-h1/norrkoping/xlsx": 200,
 		"/staff/sv/preview/2026-h1/kinda": 403, "/staff/sv/preview/2026-h1/kinda/csv": 403, "/staff/sv/preview/2026-h1/kinda/tables": 403,

@@ -243,7 +243,11 @@ func byName(x, y string) int {
 	return strings.Compare(order.Replace(x), order.Replace(y))
 }
 
-// linkTo leads to another place in the same round.
+// linkTo leads to another place in the same round. It leads nowhere where the pages of the place cannot
+// be read.
 func (p *Pages) linkTo(q request, place survey.Place) *link {
+	if !q.may(place) {
+		return &link{Name: q.words.Place(place)}
+	}
 	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(q.release, place)).Page()}
 }
