@@ -25,7 +25,6 @@ type roundPage struct {
 	Upload  string // why the file that was just given was not taken
 	Dates   []date
 	Weeks   []week
-	Places  int      // municipalities in which gatherings are
 	Tags    []string // names of languages
 }
 
@@ -123,9 +122,7 @@ func (p *pages) addGatherings(c *gin.Context, desk *survey.Desk, content *roundP
 	for _, i := range interventions {
 		names[i.ID] = i.Name
 	}
-	places := map[string]bool{}
 	for _, s := range content.Gatherings {
-		places[s.Municipality] = true
 		m, _ := desk.Municipality(s.Municipality)
 		g := gathering{moment(content.Base, s.Opens), m.Name, cmp.Or(names[s.Intervention], s.Intervention), content.T("rounds.channel." + string(s.Channel))}
 		year, number := survey.InSweden(s.Opens).ISOWeek()
@@ -135,6 +132,5 @@ func (p *pages) addGatherings(c *gin.Context, desk *survey.Desk, content *roundP
 		last := &content.Weeks[len(content.Weeks)-1]
 		last.Gatherings = append(last.Gatherings, g)
 	}
-	content.Places = len(places)
 	return nil
 }
