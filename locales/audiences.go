@@ -34,6 +34,7 @@ const (
 	Setup       = "setup"       // where stewards begin, and what they set up before the first round
 	Plan        = "plan"        // the plan of a round, and what will be seen of it
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
+	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -64,6 +65,7 @@ var Subjects = []Subject{
 	{Name: Plan, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Reminder, Readers: Ambassadors},
 	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

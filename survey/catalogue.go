@@ -40,7 +40,8 @@ func (c *Catalogue) Battery(ref string) (*Battery, error) {
 // Batteries returns all versions of all batteries.
 func (c *Catalogue) Batteries() []*Battery { return c.batteries }
 
-func (c *Catalogue) newestBattery(id string) (*Battery, bool) {
+// NewestBattery returns the newest version of a battery by its id, and whether there is one.
+func (c *Catalogue) NewestBattery(id string) (*Battery, bool) {
 	var newest *Battery
 	for _, b := range c.batteries {
 		if b.ID == id && (newest == nil || b.Version > newest.Version) {

@@ -4,7 +4,9 @@ import (
 	"crypto/ecdh"
 	"crypto/hpke"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // Answers are encrypted with HPKE (RFC 9180): DHKEM(P-256, HKDF-SHA256),
@@ -68,6 +70,24 @@ func (k PrivateKey) Decrypt(round string, ciphertext []byte) ([]byte, error) {
 		return nil, fmt.Errorf("open a pending answer: %w", err)
 	}
 	return plaintext, nil
+}
+
+// ParsePublicKey returns the public key in a text: alone, or as the object that 'key new' prints. It
+// returns an error of kind Invalid where there is none, as in the file of a private key.
+func ParsePublicKey(text string) (PublicKey, error) {
+	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff"))
+	var printed struct {
+		PublicKey string `json:"public_key"`
+		Secret    any    `json:"secret"`
+	}
+	if json.Unmarshal([]byte(text), &printed) == nil && printed.Secret == nil {
+		text = printed.PublicKey
+	}
+	key := PublicKey(text)
+	if err := key.Check(); err != nil {
+		return "", Fail(Invalid, "round.public_key").Because(err)
+	}
+	return key, nil
 }
 
 // Check returns an error unless the text is a public key.

@@ -48,7 +48,7 @@
 //
 //	phone ─form→ web ─Posted→ Participants ─Encrypt→ answers.db
 //	answers.db ─ExportPending→ pending file ─sealing→ release and import file ─ImportRelease→ registry.db (answers destroyed)
-//	release → pages, exports, API
+//	release ─PublishRelease→ pages, exports, API (staff read it before)
 //
 // Nothing is shown while answers come in, and nothing is ever computed from
 // answers after the seal.
@@ -64,6 +64,8 @@
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
+//	opening.go       NewRound, OpenRound: what a round is opened with, and all that keeps it from being opened
+//	calendar.go      what stewards see of rounds: what happens when, how many have answered
 //	promise.go       Promise: what can be promised truthfully to those who answer
 //	round_texts.go   RoundTexts: what a round reads and asks, whatever is worded later
 //	session.go       Session, tickets, grace
@@ -105,6 +107,7 @@
 //	pending_check.go what a pending file can say
 //	pending_first.go reads pending files of the first format
 //	release.go       ImportRelease: what comes back
+//	publishing.go    Imported, PublishRelease: what staff read before everybody does
 //	importing.go     Importer: the steps of an import over both stores, and what a crash leaves of it
 //	voice.go         Voice: what gatherings said aloud, apart from their answers
 //	judgement.go     Judgement: what readers say of texts, and deciding about it

@@ -87,7 +87,7 @@ func (h *Housekeeper) due(now time.Time, closed bool, pending int) bool {
 }
 
 func (h *Housekeeper) forgetReceipts(ctx context.Context, session Session, now time.Time) error {
-	if h.forgotten[session.Code] || session.Closes.Add(ReceiptsKept).After(now) || session.GraceEnds.After(now) {
+	if h.forgotten[session.Code] || session.ReceiptsEnd().After(now) {
 		return nil
 	}
 	if err := h.service.store.ForgetReceipts(ctx, session.Code); err != nil {

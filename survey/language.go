@@ -12,6 +12,20 @@ type LanguageTexts struct {
 	Draft   bool // there are some that no native speaker has signed off
 }
 
+// DraftsAmong returns which of the languages that somebody has chosen, by their tags, are drafts. It
+// returns an error of kind Invalid where one of them can not be used, or is not known.
+func DraftsAmong(languages []LanguageTexts, chosen []string) (drafts []string, err error) {
+	if _, _, err := ChooseLanguages(languages, chosen); err != nil {
+		return nil, err
+	}
+	for _, l := range languages {
+		if l.Draft && slices.Contains(chosen, l.Tag) {
+			drafts = append(drafts, l.Tag)
+		}
+	}
+	return drafts, nil
+}
+
 // AllDrafts stands for all languages among the drafts that are accepted.
 const AllDrafts = "all"
 

@@ -62,6 +62,9 @@ const (
 	ExportPending       Verb = "pending.export"
 	ImportRelease       Verb = "release.import"
 	AnswerRelease       Verb = "release.answer"
+	SeeRounds           Verb = "round.see" // how rounds stand, and what became of their answers
+	PreviewRelease      Verb = "release.preview"
+	PublishRelease      Verb = "release.publish"
 	NoteVoice           Verb = "voice.note" // what a gathering said aloud
 	ReadVoices          Verb = "voice.read"
 	JudgeTexts          Verb = "text.judge"
@@ -89,6 +92,7 @@ var Verbs = []Verb{
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
 	SeeSetup, SetHost, SetRegion, SetSigner,
 	SeePlan, PlanGatherings,
+	SeeRounds, PreviewRelease, PublishRelease,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the
@@ -116,6 +120,11 @@ var (
 	// own: it is the actor's.
 	own reach = func(a Actor, t Thing) bool { return a.ID != "" && t.Staff == a.ID }
 
+	// ownOrWhole: it belongs to a municipality of the actor, or is the region as a whole.
+	ownOrWhole reach = func(a Actor, t Thing) bool {
+		return ownMunicipality(a, t) || t.Municipality == "" && len(a.Municipalities) > 0
+	}
+
 	// ownLanguage: it is in a language of the actor.
 	ownLanguage reach = func(a Actor, t Thing) bool { return slices.Contains(a.Languages, t.Language) }
 )
@@ -128,7 +137,7 @@ var table = map[Role]map[Verb]reach{
 		CloseSession: ownMunicipality, DiscardSession: ownMunicipality, AnswerRelease: ownMunicipality, ReadVoices: ownMunicipality,
 		SeePlan: ownMunicipality, PlanGatherings: ownMunicipality,
 		AddIntervention: ownMunicipality, ChangeIntervention: ownMunicipality, CloseIntervention: ownMunicipality,
-		EndSignIns: own,
+		EndSignIns: own, PreviewRelease: ownOrWhole,
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,

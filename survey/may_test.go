@@ -25,9 +25,10 @@ func TestMay(t *testing.T) {
 		{survey.Actor{Role: survey.Console}, everything},
 		{survey.Actor{Role: survey.Steward, ID: "mine"}, everything},
 		{survey.Actor{Role: survey.Officer, ID: "mine", Municipalities: []string{"0581"}}, func(v survey.Verb, t survey.Thing) bool {
-			return t.Staff == "mine" && v == survey.EndSignIns || t.Municipality == "0581" && oneOf(v, survey.OpenSession, survey.WatchSession, survey.ChangeSession,
-				survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices,
-				survey.SeePlan, survey.PlanGatherings, survey.AddIntervention, survey.ChangeIntervention, survey.CloseIntervention)
+			return t.Staff == "mine" && v == survey.EndSignIns || v == survey.PreviewRelease && (t.Municipality == "0581" || t.Municipality == "") ||
+				t.Municipality == "0581" && oneOf(v, survey.OpenSession, survey.WatchSession, survey.ChangeSession,
+					survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices,
+					survey.SeePlan, survey.PlanGatherings, survey.AddIntervention, survey.ChangeIntervention, survey.CloseIntervention)
 		}},
 		{survey.Actor{Role: survey.AmbassadorRole, ID: "mine", Municipalities: []string{"0581"}, Interventions: []string{"OG028"}}, func(v survey.Verb, t survey.Thing) bool {
 			return v == survey.OpenSession && t.Municipality == "0581" && t.Intervention == "OG028" || t.Staff == "mine" &&
@@ -126,6 +127,13 @@ func TestDeskAsks(t *testing.T) {
 	_, err = nobody.ExportPending(ctx, round.ID, true, func(survey.PendingFile) error { return nil })
 	refused(survey.ExportPending, err)
 	refused(survey.ImportRelease, nobody.ImportRelease(ctx, survey.SealedRound{}))
+	_, err = nobody.RoundSights(ctx)
+	refused(survey.SeeRounds, err)
+	_, err = nobody.Calendar(ctx, round.ID)
+	refused(survey.SeeRounds, err)
+	_, err = nobody.PublishRelease(ctx, "x")
+	refused(survey.PublishRelease, err)
+	refused(survey.PreviewRelease, nobody.PreviewRelease(survey.InMunicipality("0581"), nil))
 	_, err = nobody.Staff(ctx)
 	refused(survey.SeeStaff, err)
 	_, _, err = nobody.Invite(ctx, survey.Staff{})

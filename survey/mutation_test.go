@@ -34,7 +34,7 @@ var mutations = []mutation{
 	{"a block of one session", "treblock/rules.go", "outside", "return Rules{Base: 3, K: k, Outside: 1}", "treblock", "PlainAndSensitive"},
 	{"sensitive blocks of hardly more than one session", "treblock/rules.go", "sensitive outside", "return Rules{Base: 5, K: k, Outside: 1, Sessions: 3, Many: roundUp(k+k/2, 5)}", "treblock", "PlainAndSensitive"},
 	{"a round with k 4", "round.go", "smallest k", "const SmallestK = 4", ".", "OpenRoundRefuses"},
-	{"a lower k than answers were promised", "round.go", "lower k", "case other.State != RoundSealed && false:", ".", "OpenRoundRefuses"},
+	{"a lower k than answers were promised", "opening.go", "lower k", "case other.State != RoundSealed && false:", ".", "OpenRoundRefuses"},
 	{"answers wait for a lower k", "pending.go", "fits", "fits := (later || true) && next.State == RoundOpen && next.Size >= round.Size", ".", "WaitingKeepsItsPromise"},
 	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := grouper.part(battery, plain, treblock.Plain(12), answers, patience, random)", "sealing", "ReleaseKeepsTheRules"},
 	{"checks of a few people", "honesty/honesty.go", "enough", "minAnswers = 12", "honesty", "AssessNeedsAnswers"},
@@ -44,6 +44,8 @@ var mutations = []mutation{
 	{"a round exported in its grace", "pending.go", "closing", `case "":`, ".", "RoundStates"},
 	{"a release of an open round", "importing.go", "exported", "case RoundOpen, RoundClosing, RoundClosed, RoundExported:", ".", "RoundStates"},
 	{"a release shown before its round is sealed", "release.go", "sealed", "if round.State == RoundOpen {", ".", "ImportReadsBack"},
+
+	{"a release shown before it is published", "release.go", "published", "if err != nil {", ".", "Publish"},
 
 	// A total that is counted again.
 	{"a block of everybody", "sealing/count.go", "blocks", blockOfEverybody, "sealing", "ReleaseKeepsTheRules"},

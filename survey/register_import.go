@@ -31,8 +31,8 @@ func (d *Desk) PutInterventions(ctx context.Context, list []Intervention) error 
 	return err
 }
 
-// Imported says what an import did.
-type Imported struct {
+// RegisterImport says what an import did.
+type RegisterImport struct {
 	Added   int `json:"added"`
 	Changed int `json:"changed"`
 	Same    int `json:"same"` // as they were
@@ -42,8 +42,8 @@ type Imported struct {
 // id in the columns that the file has. All rows or none; each that is wrong is in the error, as a
 // RowError. A merge that is in the register stays, and one in the file is made when what it points to
 // is there.
-func (d *Desk) ImportRegister(ctx context.Context, rows []InterventionRow) (Imported, error) {
-	var done Imported
+func (d *Desk) ImportRegister(ctx context.Context, rows []InterventionRow) (RegisterImport, error) {
+	var done RegisterImport
 	if err := d.may(ImportInterventions, Thing{}); err != nil {
 		return done, err
 	}
@@ -55,7 +55,7 @@ func (d *Desk) ImportRegister(ctx context.Context, rows []InterventionRow) (Impo
 		ids = append(ids, row.Cells[ColumnID])
 	}
 	err := d.change(ctx, ImportInterventions, strings.Join(ids, " "), func(ctx context.Context, tx RegistryTx) error {
-		done = Imported{}
+		done = RegisterImport{}
 		all, err := tx.Interventions(ctx)
 		if err != nil {
 			return err
@@ -171,18 +171,18 @@ func (d *Desk) Beginnings(ctx context.Context) ([]Beginning, error) {
 
 // StartRegister adds the built-in interventions of a county that the register does not have. What it
 // has stays as it is.
-func (d *Desk) StartRegister(ctx context.Context, county string) (Imported, error) {
+func (d *Desk) StartRegister(ctx context.Context, county string) (RegisterImport, error) {
 	if err := d.may(ImportInterventions, Thing{}); err != nil {
-		return Imported{}, err
+		return RegisterImport{}, err
 	}
 	missing, err := d.missing(ctx, county)
 	if err != nil {
-		return Imported{}, err
+		return RegisterImport{}, err
 	}
 	if len(missing) == 0 {
-		return Imported{}, Fail(Conflict, "intervention.started", "County", d.CountyName(county))
+		return RegisterImport{}, Fail(Conflict, "intervention.started", "County", d.CountyName(county))
 	}
-	return Imported{Added: len(missing)}, d.PutInterventions(ctx, missing)
+	return RegisterImport{Added: len(missing)}, d.PutInterventions(ctx, missing)
 }
 
 // builtInCounties returns the codes of the counties that built-in interventions are in.

@@ -118,6 +118,10 @@ type RegistryTx interface {
 	// which of them, and who was to hold what the round planned.
 	SealRound(ctx context.Context, release string) error
 
+	// PublishRelease notes on which day a release was published. It returns an error of kind NotFound
+	// when no release of a sealed round has this id.
+	PublishRelease(ctx context.Context, id, day string) error
+
 	// AddSession stores a session with the hashes of its tickets. It returns an error of kind
 	// Conflict when another session has its code or tag, or what it refers to is not there.
 	AddSession(ctx context.Context, s Session, tickets [][]byte) error
@@ -164,4 +168,6 @@ type ReleaseHeader struct {
 	Next  string // id of the round that its waiting answers went to; may be empty
 	Prev  string // SHA-256 of the release that it continues from, or ""
 	Date  string // day on which its answers left the server
+
+	Published string // day since which everybody reads it; "": only staff do
 }

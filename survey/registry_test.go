@@ -63,7 +63,7 @@ func TestRoundOnlyMovesForward(t *testing.T) {
 	_, err = in.ExportPending(t.Context(), round.ID, true, write)
 	ok(t, err)
 	_, err = open.CloseRound(t.Context(), round.ID, false)
-	fails(t, err, survey.Conflict, "is exported and cannot become closed")
+	fails(t, err, survey.Conflict, "is exported already")
 }
 
 func TestMayBecome(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Disposal says what became of every answer that was exported. It is signed
@@ -90,18 +91,28 @@ func (s SealedRound) check() error {
 	return nil
 }
 
-// Releases returns the headers of all releases, oldest first.
+// Releases returns the headers of all published releases, oldest first.
 func (p *Participants) Releases(ctx context.Context) ([]ReleaseHeader, error) {
-	return p.registry.Releases(ctx)
+	all, err := p.registry.Releases(ctx)
+	return slices.DeleteFunc(all, func(r ReleaseHeader) bool { return r.Published == "" }), err
 }
 
 // Changes returns a number that rises with everything that staff change: as long as it is the same,
 // so are results and all that is said of them.
 func (p *Participants) Changes(ctx context.Context) (int64, error) { return p.registry.Changes(ctx) }
 
-// Release returns the release with this id. One whose import is not finished
-// is not found: sealing again would round the same answers a second time.
+// Release returns the published release with this id.
 func (p *Participants) Release(ctx context.Context, id string) (StoredRelease, error) {
+	stored, err := p.imported(ctx, id)
+	if err == nil && stored.Published == "" { // mutation: published
+		return StoredRelease{}, Fail(NotFound, "release.unknown", "Release", id)
+	}
+	return stored, err
+}
+
+// imported returns the release with this id, published or not. One whose import is not finished
+// is not found: sealing again would round the same answers a second time.
+func (p *Participants) imported(ctx context.Context, id string) (StoredRelease, error) {
 	stored, err := p.registry.Release(ctx, id)
 	if err != nil {
 		return StoredRelease{}, err

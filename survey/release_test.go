@@ -54,7 +54,7 @@ func TestImportRelease(t *testing.T) {
 	if in.Count(round) != 0 || in.Count(next) != 2 {
 		t.Errorf("%d answers are left and %d wait, want none and 2", in.Count(round), in.Count(next))
 	}
-	stored, err := in.Release(t.Context(), sealed.Disposal.Release)
+	stored, err := in.Imported().Release(t.Context(), sealed.Disposal.Release)
 	ok(t, err)
 	if string(stored.JSON) != string(sealed.JSON) || stored.Disposal != sealed.Disposal {
 		t.Errorf("stored %+v", stored)
@@ -110,7 +110,7 @@ func untouched(t *testing.T, in *surveytest.Instance, round, next survey.Round, 
 	t.Helper()
 	after, err := in.Round(t.Context(), round.ID)
 	ok(t, err)
-	releases, err := in.Releases(t.Context())
+	releases, err := in.Imported().Releases(t.Context())
 	ok(t, err)
 	if after.State != survey.RoundExported || in.Count(round) != pending || in.Count(next) != 0 || len(releases) != 0 {
 		t.Errorf("the round is %s with %d answers, %d wait, %d releases", after.State, in.Count(round), in.Count(next), len(releases))
@@ -150,11 +150,11 @@ func TestImportReadsBack(t *testing.T) {
 	service := surveytest.NewService(t, forgetful{in.Store}, in.Clock.Now)
 	fails(t, service.As(survey.Actor{Role: survey.Console}).ImportRelease(t.Context(), sealed), survey.Internal, "reads back differently")
 	untouched(t, in, round, next, 15)
-	_, err := in.Release(t.Context(), sealed.Disposal.Release)
+	_, err := in.Imported().Release(t.Context(), sealed.Disposal.Release)
 	fails(t, err, survey.NotFound)
 
 	ok(t, in.ImportRelease(t.Context(), sealed))
-	_, err = in.Release(t.Context(), sealed.Disposal.Release)
+	_, err = in.Imported().Release(t.Context(), sealed.Disposal.Release)
 	ok(t, err)
 }
 

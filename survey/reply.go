@@ -64,13 +64,13 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 
 // SessionResult is what came of a session, for those who answered in it.
 type SessionResult struct {
-	Release *ReleaseHeader // nil until the round is sealed
+	Release *ReleaseHeader // nil until it is published
 	Replies []Reply        // about the session's intervention, in any language
 }
 
 // Result returns what came of a session.
 func (p *Participants) Result(ctx context.Context, session Session) (SessionResult, error) {
-	releases, err := p.registry.Releases(ctx)
+	releases, err := p.Releases(ctx)
 	if err != nil {
 		return SessionResult{}, err
 	}

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"sync"
@@ -14,8 +15,9 @@ const countKept = 30 * time.Second
 // counted is what was found when the answers of sessions were last counted. It is in
 // memory only, and holds nothing but that.
 type counted[T any] struct {
+	kept  time.Duration // how long what is known is told; 0: countKept
 	mu    sync.Mutex
-	known map[string]found[T] // by code
+	known map[string]found[T] // by code, or by what else was counted
 }
 
 type found[T any] struct {
@@ -28,7 +30,7 @@ func (c *counted[T]) of(code string, now time.Time, look func() (T, error)) (T, 
 	c.mu.Lock()
 	known, ok := c.known[code]
 	c.mu.Unlock()
-	if ok && now.Sub(known.at) < countKept {
+	if ok && now.Sub(known.at) < cmp.Or(c.kept, countKept) {
 		return known.what, nil
 	}
 	what, err := look()
@@ -42,7 +44,7 @@ func (c *counted[T]) of(code string, now time.Time, look func() (T, error)) (T, 
 func (c *counted[T]) put(code string, new found[T]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	maps.DeleteFunc(c.known, func(_ string, old found[T]) bool { return new.at.Sub(old.at) >= countKept })
+	maps.DeleteFunc(c.known, func(_ string, old found[T]) bool { return new.at.Sub(old.at) >= cmp.Or(c.kept, countKept) })
 	if c.known == nil {
 		c.known = map[string]found[T]{}
 	}

@@ -2,9 +2,7 @@ package survey
 
 import (
 	"context"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -64,127 +62,10 @@ type Round struct {
 	PublicKey PublicKey
 	KeyKept   bool // the private key is on the server: for trying out only
 	Areas     []Area
-	GraceEnds time.Time // in state Closing: when nothing can arrive any more
-}
-
-var roundName = regexp.MustCompile(`^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö ._-]{0,39}$`)
-
-// IsRoundName reports whether a text can be the name of a round.
-func IsRoundName(s string) bool { return roundName.MatchString(s) }
-
-// NewRound is what a steward says when opening a round.
-type NewRound struct {
-	Name      string
-	Batteries []string // ids, without version
-	Languages []string // tags; which of them may be used is decided by whoever opens the round
-	K         int
-	PublicKey PublicKey
-	KeyKept   bool
-
-	// Texts returns the text of a key in a language as it is now, or "". What participants read of the
-	// batteries is frozen from it.
-	Texts func(language, key string) string
-}
-
-// OpenRound opens a round and returns it. The areas and texts that hold now hold
-// for the whole round. K can not be lower than in a round whose answers may be waiting
-// for this one, because of what those who gave them were promised.
-func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
-	if err := d.may(OpenRound, Thing{}); err != nil {
-		return Round{}, err
-	}
-	if !roundName.MatchString(n.Name) {
-		return Round{}, Fail(Invalid, "round.name", "Name", n.Name)
-	}
-	if !isK(n.K) {
-		return Round{}, Fail(Invalid, "round.k", "K", n.K, "Smallest", SmallestK, "Largest", MostAnswers)
-	}
-	if err := n.PublicKey.Check(); err != nil {
-		return Round{}, Fail(Invalid, "round.public_key").Because(err)
-	}
-	if len(n.Languages) == 0 {
-		return Round{}, Fail(Invalid, "round.languages")
-	}
-	for _, tag := range n.Languages {
-		if !IsLanguageTag(tag) {
-			return Round{}, Fail(Invalid, "round.language", "Language", tag)
-		}
-	}
-	batteries, err := d.pickBatteries(n.Batteries)
-	if err != nil {
-		return Round{}, err
-	}
-	rounds, err := d.store.Rounds(ctx)
-	if err != nil {
-		return Round{}, err
-	}
-	for _, other := range rounds {
-		switch {
-		case other.Name == n.Name:
-			return Round{}, Fail(Conflict, "round.name_taken", "Round", n.Name)
-		case other.PublicKey == n.PublicKey:
-			return Round{}, Fail(Conflict, "round.key_used", "Round", other.Name)
-		case other.State != RoundSealed && n.K < other.K: // mutation: lower k
-			return Round{}, Fail(Conflict, "round.k_promised", "Round", other.Name, "K", other.K, "Least", other.K)
-		}
-	}
-	// A data folder may be older than today's rules, and what it says could not be kept or released.
-	host, err := d.store.Host(ctx)
-	if err != nil {
-		return Round{}, err
-	}
-	if err := host.Check(); err != nil {
-		return Round{}, Fail(Conflict, "round.host").Because(err)
-	}
-	if err := CheckSigner(host.Signer); err != nil {
-		return Round{}, Fail(Conflict, "round.host").Because(err)
-	}
-	texts, err := freeze(batteries, n.Languages, n.Texts)
-	if err != nil {
-		return Round{}, err
-	}
-	areas, err := d.store.Areas(ctx)
-	if err != nil {
-		return Round{}, err
-	}
-	if err := CheckAreas(areas, d.knowsMunicipality); err != nil {
-		return Round{}, Fail(Conflict, "round.areas").Because(err)
-	}
-	waiting, err := d.takenOver(rounds, batteries)
-	if err != nil {
-		return Round{}, err
-	}
-	round := Round{
-		ID: NewID(), Name: n.Name, State: RoundOpen, K: n.K, Languages: n.Languages,
-		Batteries: refsOf(batteries), TakesOver: refsOf(waiting), Size: PlaintextSize(slices.Concat(batteries, waiting)),
-		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: areas,
-	}
-	return round, d.change(ctx, OpenRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
-		return tx.AddRound(ctx, round, texts)
-	})
-}
-
-// takenOver returns the batteries, other than those that are asked, whose
-// answers may wait for a round that is opened now: those of all rounds that are
-// not sealed. Without them the answers would be stranded when a battery gets a
-// new version or is not asked any more.
-func (d *Desk) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
-	var waiting []*Battery
-	for _, round := range rounds {
-		if round.State == RoundSealed {
-			continue
-		}
-		for _, ref := range round.holds() {
-			b, err := d.Battery(ref)
-			if err != nil {
-				return nil, err
-			}
-			if !slices.Contains(asked, b) && !slices.Contains(waiting, b) {
-				waiting = append(waiting, b)
-			}
-		}
-	}
-	return waiting, nil
+	GraceEnds time.Time // once it is closing: when nothing can arrive any more
+	Opened    string    // day; "" where it is not known
+	Ends      string    // day on which it is meant to be closed; "" where nobody has said
+	Closed    string    // day on which it was closed; "" before, and where it is not known
 }
 
 // holds returns the references of all batteries that answers in the round can
@@ -199,27 +80,10 @@ func refsOf(batteries []*Battery) []string {
 	return refs
 }
 
-func (d *Desk) pickBatteries(ids []string) ([]*Battery, error) {
-	if len(ids) == 0 {
-		return nil, Fail(Invalid, "round.batteries")
-	}
-	var picked []*Battery
-	for _, id := range ids {
-		b, ok := d.newestBattery(id)
-		if !ok {
-			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(d.BatteryIDs(), ", "))
-		}
-		if slices.Contains(picked, b) {
-			return nil, Fail(Invalid, "battery.twice", "Battery", id)
-		}
-		picked = append(picked, b)
-	}
-	return picked, nil
-}
-
 // CloseRound closes a round and the sessions in it that are still open.
 // Answers under way are taken for the time of Grace, or not at all when now is
-// true ("the code has leaked").
+// true ("the code has leaked"). Of two stewards who close a round at once, the
+// second gets an error of kind Conflict.
 func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, error) {
 	if err := d.may(CloseRound, Thing{}); err != nil {
 		return Round{}, err
@@ -228,10 +92,14 @@ func (d *Desk) CloseRound(ctx context.Context, id string, now bool) (Round, erro
 	if err != nil {
 		return Round{}, err
 	}
-	if round.State != RoundOpen && !(round.State == RoundClosing && now) {
-		return Round{}, Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
-	}
 	err = d.change(ctx, CloseRound, round.Name, func(ctx context.Context, tx RegistryTx) error {
+		if round, err = roundByID(ctx, tx, round.ID); err != nil {
+			return err
+		}
+		round.upTo(d.now())
+		if round.State != RoundOpen && !(round.State == RoundClosing && now) {
+			return Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
+		}
 		return round.close(ctx, tx, d.now(), now)
 	})
 	return round, err
@@ -245,6 +113,9 @@ func (r *Round) close(ctx context.Context, tx RegistryTx, at time.Time, now bool
 		return err
 	}
 	r.State, r.GraceEnds = RoundClosing, at
+	if r.Closed == "" {
+		r.Closed = DayOf(at)
+	}
 	for _, session := range sessions {
 		if session.end(at, now) {
 			if err := tx.UpdateSession(ctx, session); err != nil {
@@ -311,9 +182,14 @@ func (p *Participants) Rounds(ctx context.Context) ([]Round, error) {
 		return nil, err
 	}
 	for i := range rounds {
-		if rounds[i].State == RoundClosing && !rounds[i].GraceEnds.After(p.now()) {
-			rounds[i].State = RoundClosed
-		}
+		rounds[i].upTo(p.now())
 	}
 	return rounds, nil
+}
+
+// upTo brings a round up to date: when its grace has passed it is closed.
+func (r *Round) upTo(now time.Time) {
+	if r.State == RoundClosing && !r.GraceEnds.After(now) {
+		r.State = RoundClosed
+	}
 }

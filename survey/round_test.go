@@ -244,7 +244,7 @@ func TestOpenRoundChecksHost(t *testing.T) {
 		change(&host)
 		in := surveytest.ServiceOf(t, host)
 		_, err := in.OpenRound(t.Context(), survey.NewRound{
-			Name: "2026-H2", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key(),
+			Name: "2026-H2", Batteries: []string{"core"}, Languages: []string{"sv"}, K: 12, PublicKey: in.Key(), Texts: surveytest.Catalog(t).Text,
 		})
 		fails(t, err, survey.Conflict, "make a new one with 'init'", says)
 		if rounds, err := in.Rounds(t.Context()); err != nil || len(rounds) > 0 {

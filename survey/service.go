@@ -19,6 +19,7 @@ type Service struct {
 	store   Store
 	imports *Importer
 	atLeast counted[int] // how many have answered in sessions, in steps of countStep
+	inRound counted[int] // how many have in rounds, in steps of roundStep
 }
 
 // New returns a service on a store, with what the catalogue knows. now is the
@@ -28,6 +29,7 @@ func New(store Store, catalogue *Catalogue, now func() time.Time) *Service {
 		Participants: &Participants{Catalogue: catalogue, registry: store, answers: store, now: now},
 		store:        store,
 		imports:      NewImporter(store, store),
+		inRound:      counted[int]{kept: roundKept},
 	}
 }
 

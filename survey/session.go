@@ -75,6 +75,15 @@ func (s Session) Over(t time.Time) bool { return !t.Before(s.Closes) || s.Discar
 // Shows reports whether the form is shown at t.
 func (s Session) Shows(t time.Time) bool { return !t.Before(s.Opens) && !s.Over(t) }
 
+// ReceiptsEnd returns when the session's receipts and salt are deleted, and only the number of its
+// answers is kept.
+func (s Session) ReceiptsEnd() time.Time {
+	if end := s.Closes.Add(ReceiptsKept); end.After(s.GraceEnds) {
+		return end
+	}
+	return s.GraceEnds
+}
+
 // early reports whether the session opens after t.
 func (s Session) early(t time.Time) bool { return t.Before(s.Opens) && !s.Over(t) }
 

@@ -249,7 +249,7 @@ func (s site) finish(t *testing.T, state survey.RoundState) {
 func (s site) sealed(t *testing.T, imported survey.SealedRound) {
 	t.Helper()
 	in := s.open(t)
-	stored, err := in.Release(context.Background(), imported.Disposal.Release)
+	stored, err := in.Imported().Release(context.Background(), imported.Disposal.Release)
 	if err != nil || stored.Disposal != imported.Disposal {
 		t.Errorf("the release that is stored has %+v, %v", stored.Disposal, err)
 	}

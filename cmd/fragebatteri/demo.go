@@ -148,7 +148,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 		return err
 	}
 	open := func(name string) (survey.Round, error) {
-		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: in.BatteryIDs(), Languages: languages, K: survey.SmallestK, KeyKept: true})
+		return in.openRound(ctx, survey.NewRound{Name: name, Batteries: in.BatteryIDs(), Languages: languages.all, Drafts: languages.drafts, Because: "a demo", K: survey.SmallestK, KeyKept: true})
 	}
 	round, err := open(demoSealed[0].name)
 	for i, sealed := range demoSealed {
@@ -171,6 +171,9 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 		}
 		summary, err := in.sealKept(ctx, a, round.ID, file, nil, false, in.demoFolder(sealed.name))
 		if err != nil {
+			return err
+		}
+		if _, err := in.PublishRelease(ctx, summary.Release); err != nil {
 			return err
 		}
 		if err := in.replyDemo(ctx, summary.Release); err != nil {
@@ -242,11 +245,28 @@ func (in *instance) answerDemo(ctx context.Context, round survey.Round, better f
 	return errors.Join(errs...)
 }
 
-// showDemo opens a session to answer in, and prints where to go.
+// gatherDemo opens a session to answer in, and returns its path: that of the first page where somebody
+// has closed all rounds.
+func (in *instance) gatherDemo(ctx context.Context) (string, error) {
+	rounds, err := in.Rounds(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, round := range rounds {
+		if round.State != survey.RoundOpen {
+			continue
+		}
+		session, _, err := in.OpenSession(ctx, survey.NewSession{
+			Round: round.ID, Municipality: demoMunicipality, Intervention: demoIntervention, Capacity: 200, Hours: 24,
+		})
+		return "/s/" + session.Code, err
+	}
+	return "/", nil
+}
+
+// showDemo prints where to go.
 func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
-	session, _, err := in.OpenSession(ctx, survey.NewSession{
-		Round: demoOpen, Municipality: demoMunicipality, Intervention: demoIntervention, Capacity: 200, Hours: 24,
-	})
+	answer, err := in.gatherDemo(ctx)
 	if err != nil {
 		return err
 	}
@@ -261,12 +281,12 @@ func (in *instance) showDemo(ctx context.Context, a *app, addr net.Addr) error {
 	if err != nil {
 		return err
 	}
-	if err := a.showQR(base + "/s/" + session.Code); err != nil {
+	if err := a.showQR(base + answer); err != nil {
 		return err
 	}
 	var lines strings.Builder
 	line := func(what, path string) { fmt.Fprintf(&lines, "  %-25s %s%s\n", what, base, path) }
-	line("Answer as a newcomer:", "/s/"+session.Code)
+	line("Answer as a newcomer:", answer)
 	if len(releases) > 0 {
 		sessions, err := in.store.Sessions(ctx, releases[len(releases)-1].Round)
 		if err != nil {

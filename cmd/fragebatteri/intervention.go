@@ -41,7 +41,7 @@ func interventionImport(ctx context.Context, a *app, args []string) error {
 		}
 		return a.print(struct {
 			Interventions int `json:"interventions"`
-			survey.Imported
+			survey.RegisterImport
 		}{len(rows), done})
 	})
 }

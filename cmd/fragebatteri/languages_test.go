@@ -118,7 +118,7 @@ func TestLanguageWithGaps(t *testing.T) {
 	files := shipped(t)
 	spoil(t, files, "core.so.json", func(m map[string]any) { delete(m, "K07"); m["K08"] = " " })
 	picked, leftOut, err := pickLanguages(files, []string{"core"}, []string{"all"})
-	if err != nil || slices.Contains(picked, "so") || len(picked) != len(i18n.Languages)-1 {
+	if err != nil || slices.Contains(picked.all, "so") || len(picked.all) != len(i18n.Languages)-1 {
 		t.Errorf("picked %v, %v", picked, err)
 	}
 	if len(leftOut) != 1 || !strings.Contains(leftOut[0], "so (somaliska): 2 texts are missing") {
@@ -133,7 +133,7 @@ func TestLanguageWithGaps(t *testing.T) {
 	files = shipped(t)
 	files["kort.sv.json"] = &fstest.MapFile{Data: []byte(`{"S1": "Mår du bra?"}`)}
 	files["kort.so.json"] = &fstest.MapFile{Data: []byte(`{}`)}
-	if picked, _, err := pickLanguages(files, []string{"core"}, []string{"so"}); err != nil || !slices.Contains(picked, "so") {
+	if picked, _, err := pickLanguages(files, []string{"core"}, []string{"so"}); err != nil || !slices.Contains(picked.all, "so") {
 		t.Errorf("a gap in another battery: picked %v, %v", picked, err)
 	}
 	spoil(t, files, "participant.so.json", func(m map[string]any) { delete(m, "form.send") })
@@ -160,13 +160,13 @@ func TestSignedOffLanguage(t *testing.T) {
 		t.Errorf("changed %v", changes)
 	}
 	picked, _, err := pickLanguages(os.DirFS(dir), []string{"core"}, nil)
-	if err != nil || !slices.Contains(picked, "so") {
+	if err != nil || !slices.Contains(picked.all, "so") {
 		t.Errorf("picked %v, %v", picked, err)
 	}
 	spoil(t, files, "core.sv.json", func(m map[string]any) { m["K01"] = "Vart går du om du blir sjuk?" })
 	ok(t, os.WriteFile(filepath.Join(dir, "core.sv.json"), files["core.sv.json"].Data, 0o644))
 	picked, leftOut, err := pickLanguages(os.DirFS(dir), []string{"core"}, nil)
-	if err != nil || slices.Contains(picked, "so") || !strings.Contains(strings.Join(leftOut, "\n"), "so (somaliska): source_changed") {
+	if err != nil || slices.Contains(picked.all, "so") || !strings.Contains(strings.Join(leftOut, "\n"), "so (somaliska): source_changed") {
 		t.Errorf("picked %v, left out %q, %v", picked, leftOut, err)
 	}
 }

@@ -26,8 +26,29 @@ func releaseImport(ctx context.Context, a *app, args []string) error {
 		if err != nil {
 			return err
 		}
-		a.tell("The release is stored and the round's %d pending answers are destroyed.", d.Rows)
+		a.tell("The release is stored and the round's %d pending answers are destroyed. Stewards and officers read it at their desks; 'release publish' lets everybody read it.", d.Rows)
 		return a.print(map[string]any{"release": d.Release, "rows_deleted": d.Rows, "waiting": d.Waiting})
+	})
+}
+
+var releasePublishCommand = command{"release publish", `fragebatteri release publish -data DIR ID
+    Let everybody read an imported release: on pages, as open data, and where those
+    who answered see what came of it. That cannot be undone. Releases are published
+    in the order in which they were imported.
+`, releasePublish}
+
+func releasePublish(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	if err := f.parse(args, 1, 1); err != nil {
+		return err
+	}
+	return a.with(ctx, *dir, func(in *instance) error {
+		r, err := in.PublishRelease(ctx, f.rest[0])
+		if err != nil {
+			return err
+		}
+		return a.print(map[string]string{"release": r.ID, "published": r.Published})
 	})
 }
 

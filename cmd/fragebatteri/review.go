@@ -24,15 +24,18 @@ func textFiles(batteries []string) []string {
 	return slices.Concat(locales.ReadBy(locales.Participants), batteries)
 }
 
+// chosenLanguages are the tags of languages that a round uses, and of those among them that are drafts.
+type chosenLanguages struct{ all, drafts []string }
+
 // pickLanguages returns the languages that a round with these batteries can
 // use. For each that is left out there is a line that says why.
-func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []string, err error) {
+func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked chosenLanguages, leftOut []string, err error) {
 	var all []survey.LanguageTexts
 	why := map[string]string{}
 	for _, l := range i18n.Languages {
 		status, err := review.StatusIn(fsys, l, textFiles(batteries)...)
 		if err != nil {
-			return nil, nil, err
+			return picked, nil, err
 		}
 		all = append(all, survey.LanguageTexts{Tag: l.Tag, Missing: status.Missing, Draft: status.IsDraft()})
 		why[l.Tag] = fmt.Sprintf("%s (%s): %s, no native speaker has signed it off; not used. To use it all the same: -accept-drafts %s",
@@ -41,9 +44,13 @@ func pickLanguages(fsys fs.FS, batteries, accepted []string) (picked, leftOut []
 			why[l.Tag] = fmt.Sprintf("%s (%s): %d texts are missing; a language with gaps cannot be used", l.Tag, l.Swedish, status.Missing)
 		}
 	}
-	picked, others, err := survey.ChooseLanguages(all, accepted)
+	var others []survey.LanguageTexts
+	picked.all, others, err = survey.ChooseLanguages(all, accepted)
 	for _, l := range others {
 		leftOut = append(leftOut, why[l.Tag])
+	}
+	if err == nil {
+		picked.drafts, err = survey.DraftsAmong(all, picked.all)
 	}
 	return picked, leftOut, err
 }

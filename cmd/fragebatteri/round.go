@@ -8,12 +8,14 @@ import (
 	"fragebatteri/survey"
 )
 
-var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so]
+var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so [-because TEXT]] [-ends 2026-12-18]
     Open a round. K is what 'key new' printed on the steward's computer. With
     -keep-key the key is made and kept here: for trying out only, and participants
     are then promised less. -k is the smallest group that is ever shown.
     Languages whose texts no native speaker has signed off are drafts, and are only
-    used when they are named in -accept-drafts ("all" names all of them).
+    used when they are named in -accept-drafts ("all" names all of them); the audit
+    log says -because what. -ends says on which day it is meant to be closed;
+    nothing closes it by itself.
 `, roundOpen}
 
 func roundOpen(ctx context.Context, a *app, args []string) error {
@@ -25,6 +27,8 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	public := f.String("public-key", "", "")
 	keep := f.Bool("keep-key", false, "")
 	accept := f.String("accept-drafts", "", "")
+	because := f.String("because", "given with -accept-drafts", "")
+	ends := f.String("ends", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
@@ -41,7 +45,8 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 			return err
 		}
 		round, err := in.openRound(ctx, survey.NewRound{
-			Name: *name, Batteries: ids, Languages: languages, K: *k, PublicKey: survey.PublicKey(*public), KeyKept: *keep,
+			Name: *name, Batteries: ids, Languages: languages.all, Drafts: languages.drafts, Because: *because, K: *k,
+			PublicKey: survey.PublicKey(*public), KeyKept: *keep, Ends: *ends,
 		})
 		if err != nil {
 			return err

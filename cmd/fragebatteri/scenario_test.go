@@ -276,6 +276,10 @@ func (s *scenario) importAndRead(summary map[string]any) {
 	}
 	must(s, "verify", "-signer", s.signer, out)
 	id := text(s, summary, "release")
+	if r := s.ask(http.MethodGet, "/api/v1/releases/"+id, nil); r.status != http.StatusNotFound {
+		s.Errorf("a release that is not published: status %d", r.status)
+	}
+	must(s, "release", "publish", "-data", s.path("data"), id)
 	s.page("/results")
 	s.page(s.moved("/results/" + id))
 	for name, path := range map[string]string{"release.json": "", "release.sig": "/signature"} {

@@ -134,7 +134,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		Languages: i18n.Languages, Texts: texts,
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
-		Log: a.requestLog(in), OpenID: openid.New(in.openIDKeys(), a.now),
+		Log: a.requestLog(in), OpenID: openid.New(in.openIDKeys(), a.now), Sealing: in.keys,
 	})
 	if err != nil {
 		return err

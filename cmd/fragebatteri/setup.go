@@ -169,13 +169,14 @@ func check(ctx context.Context, a *app, args []string) error {
 
 // verify checks every stored release and returns how many there are.
 func (in *instance) verify(ctx context.Context) (int, error) {
-	releases, err := in.Releases(ctx)
+	imported := in.Imported()
+	releases, err := imported.Releases(ctx)
 	if err != nil || len(releases) == 0 {
 		return 0, err
 	}
 	var files []release.File
 	for _, header := range releases {
-		r, err := in.Release(ctx, header.ID)
+		r, err := imported.Release(ctx, header.ID)
 		if err != nil {
 			return 0, err
 		}

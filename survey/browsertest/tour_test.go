@@ -95,6 +95,8 @@ func (c *country) seal(t *testing.T) {
 	ok(err)
 	ok(c.in.ImportRelease(t.Context(), back))
 	c.released = back.Disposal.Release
+	_, err = c.in.PublishRelease(t.Context(), c.released)
+	ok(err)
 }
 
 // visitor goes to every page in one language, with a phone and a wire of their

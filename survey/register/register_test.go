@@ -72,7 +72,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		again, err := in.ImportRegister(t.Context(), rows)
 		ok(t, err)
-		if again != (survey.Imported{Same: len(full())}) {
+		if again != (survey.RegisterImport{Same: len(full())}) {
 			t.Errorf("%s: the second time it does %+v", name, again)
 		}
 	}

@@ -82,11 +82,20 @@ func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Roun
 // Import checks and imports the file that Write made of a sealed round, removes the key of the round
 // if it was kept, and returns what became of the answers.
 func (k KeptKeys) Import(ctx context.Context, desk *survey.Desk, file string) (survey.Disposal, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return survey.Disposal{}, unread(file, err)
+	}
+	return k.ImportContent(ctx, desk, text)
+}
+
+// ImportContent is Import for what the file holds.
+func (k KeptKeys) ImportContent(ctx context.Context, desk *survey.Desk, content []byte) (survey.Disposal, error) {
 	host, err := desk.Host(ctx)
 	if err != nil {
 		return survey.Disposal{}, err
 	}
-	sealed, err := Read(file, release.PublicKey(host.Signer))
+	sealed, err := parseImport(content, release.PublicKey(host.Signer))
 	if err != nil {
 		return survey.Disposal{}, err
 	}

@@ -9,7 +9,7 @@ import (
 	"fragebatteri/survey"
 )
 
-const headerColumns = `release.id, release.round, coalesce(release.next, ''), release.prev, release.date`
+const headerColumns = `release.id, release.round, coalesce(release.next, ''), release.prev, release.date, coalesce(release.published, '')`
 
 const selectReleases = `
 SELECT ` + headerColumns + `
@@ -34,12 +34,12 @@ func (r reader) Release(ctx context.Context, id string) (survey.StoredRelease, e
 }
 
 func scanHeader(r row) (h survey.ReleaseHeader, err error) {
-	err = r.Scan(&h.ID, &h.Round, &h.Next, &h.Prev, &h.Date)
+	err = r.Scan(&h.ID, &h.Round, &h.Next, &h.Prev, &h.Date, &h.Published)
 	return h, err
 }
 
 func scanRelease(r row) (s survey.StoredRelease, err error) {
-	err = r.Scan(&s.ID, &s.Round, &s.Next, &s.Prev, &s.Date, &s.JSON, &s.Signature, asJSON(&s.Disposal))
+	err = r.Scan(&s.ID, &s.Round, &s.Next, &s.Prev, &s.Date, &s.Published, &s.JSON, &s.Signature, asJSON(&s.Disposal))
 	return s, err
 }
 
@@ -86,4 +86,15 @@ func (t transaction) SealRound(ctx context.Context, release string) error {
 		}
 	}
 	return nil
+}
+
+const publishRelease = `UPDATE release SET published = ? WHERE id = ? AND sealing IS NOT NULL`
+
+// PublishRelease implements survey.RegistryTx.
+func (t transaction) PublishRelease(ctx context.Context, id, day string) error {
+	result, err := t.tx.ExecContext(ctx, publishRelease, day, id)
+	if err != nil {
+		return fmt.Errorf("publish release %s: %w", id, err)
+	}
+	return atLeastOne(result, survey.Fail(survey.NotFound, "release.unknown", "Release", id))
 }

@@ -9,7 +9,7 @@ import (
 )
 
 const selectRounds = `
-SELECT id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends
+SELECT id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends, opened, ends, closed
 FROM round ORDER BY opening`
 
 // Rounds implements survey.RegistryReader.
@@ -19,18 +19,18 @@ func (r reader) Rounds(ctx context.Context) ([]survey.Round, error) {
 
 func scanRound(r row) (round survey.Round, err error) {
 	err = r.Scan(&round.ID, &round.Name, &round.State, &round.K, asJSON(&round.Batteries), asJSON(&round.TakesOver), asJSON(&round.Languages), &round.Size,
-		&round.PublicKey, &round.KeyKept, asJSON(&round.Areas), inSeconds{&round.GraceEnds})
+		&round.PublicKey, &round.KeyKept, asJSON(&round.Areas), inSeconds{&round.GraceEnds}, &round.Opened, &round.Ends, &round.Closed)
 	return round, err
 }
 
 const insertRound = `
-INSERT INTO round (id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO round (id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends, opened, ends, closed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddRound implements survey.RegistryTx.
 func (t transaction) AddRound(ctx context.Context, r survey.Round, texts *survey.RoundTexts) error {
 	_, err := t.tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.TakesOver), asJSON(&r.Languages), r.Size,
-		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds})
+		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.Opened, r.Ends, r.Closed)
 	if resultCode(err) == codeConstraint {
 		return survey.Fail(survey.Conflict, "round.name_taken", "Round", r.Name).Because(err)
 	}
@@ -41,13 +41,13 @@ func (t transaction) AddRound(ctx context.Context, r survey.Round, texts *survey
 }
 
 const updateRound = `
-UPDATE round SET name = ?, state = ?, k = ?, batteries = ?, languages = ?, size = ?, public_key = ?, key_kept = ?, areas = ?, grace_ends = ?
+UPDATE round SET name = ?, state = ?, k = ?, batteries = ?, languages = ?, size = ?, public_key = ?, key_kept = ?, areas = ?, grace_ends = ?, opened = ?, ends = ?, closed = ?
 WHERE id = ?`
 
 // UpdateRound implements survey.RegistryTx.
 func (t transaction) UpdateRound(ctx context.Context, r survey.Round) error {
 	result, err := t.tx.ExecContext(ctx, updateRound, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.Languages), r.Size,
-		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.ID)
+		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.Opened, r.Ends, r.Closed, r.ID)
 	if err != nil {
 		return fmt.Errorf("change round %s: %w", r.Name, err)
 	}

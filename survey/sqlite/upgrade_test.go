@@ -86,6 +86,38 @@ func TestUpgradeAnnounced(t *testing.T) {
 	}
 }
 
+// What was imported before releases were published was seen by everybody, and stays so; one whose
+// import was not finished was seen by nobody. When rounds were opened and closed is in the audit log.
+func TestUpgradePublished(t *testing.T) {
+	dir := at(t, 8, 1)
+	fill(t, dir)
+	db := open(filepath.Join(dir, registryFile), url.Values{})
+	for _, statement := range []string{
+		`INSERT INTO round (id, name, state, k, batteries, languages, size, public_key, key_kept, areas) SELECT 'sealed', '2026-H1', 'sealed', k, batteries, languages, size, public_key, key_kept, areas FROM round`,
+		`INSERT INTO release (id, round, date, json, signature, disposal, sealing) VALUES ('whole', 'sealed', '2026-08-15', x'00', x'00', '{}', 1), ('half', 'round', '2027-01-15', x'00', x'00', '{}', NULL)`,
+		`INSERT INTO audit (at, action, what) VALUES ('2026-01-10 08:00', 'round.open', '2026-H1'), ('2026-06-20 15:00', 'round.close', '2026-H1'), ('2026-06-20 16:00', 'round.close', '2026-H1')`,
+	} {
+		_, err := db.Exec(statement)
+		ok(t, err)
+	}
+	ok(t, db.Close())
+	s, err := Open(dir)
+	ok(t, err)
+	closed(t, s)
+	for id, want := range map[string]string{"whole": "2026-08-15", "half": ""} {
+		r, err := s.Release(t.Context(), id)
+		ok(t, err)
+		if r.Published != want {
+			t.Errorf("release %s is published on %q, want %q", id, r.Published, want)
+		}
+	}
+	rounds, err := s.Rounds(t.Context())
+	ok(t, err)
+	if r := rounds[1]; r.Opened != "2026-01-10" || r.Closed != "2026-06-20" || rounds[0].Opened != "" || rounds[0].Closed != "" {
+		t.Errorf("the rounds are %+v", rounds)
+	}
+}
+
 // fill stores rows as the first schema has them.
 func fill(t *testing.T, dir string) {
 	t.Helper()

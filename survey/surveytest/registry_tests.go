@@ -221,6 +221,17 @@ func (t registryTest) sealed() {
 		t.ok(err)
 		t.same(rounds[1].State, survey.RoundSealed)
 	}
+	// Only what counts can be published.
+	third := storedRelease(t.openRound(t.registry, "2027-H2"), "", 0, 0)
+	t.keep(third)
+	publish := func(id string) error {
+		return t.change(func(ctx context.Context, tx survey.RegistryTx) error { return tx.PublishRelease(ctx, id, "2028-02-01") })
+	}
+	t.fails(publish(third.ID), survey.NotFound)
+	t.fails(publish("none"), survey.NotFound)
+	t.ok(publish(r.ID))
+	r.Published = "2028-02-01"
+	t.releases(t.registry, r, second)
 }
 
 func voiceOf(s survey.Session) survey.Voice {

@@ -10,7 +10,7 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// Import stores a release as the next one of the chain, of a round of its name, and returns it as it
+// Import publishes a release as the next one of the chain, of a round of its name, and returns it as it
 // is stored. Its numbers were counted from no answers.
 func (in *Instance) Import(r release.Release) release.Release {
 	in.t.Helper()
@@ -34,10 +34,12 @@ func (in *Instance) Import(r release.Release) release.Release {
 		JSON: text, Signature: []byte("made by hand"), Prev: r.Prev,
 		Disposal: survey.Disposal{Release: r.ID, Hash: survey.HashOf(text), Round: round.ID, Date: r.Sealed},
 	}))
+	_, err = in.PublishRelease(in.t.Context(), r.ID)
+	check(err)
 	return r
 }
 
-// County makes up releases as large as a county's, of rounds with these names, and imports them.
+// County makes up releases as large as a county's, of rounds with these names, and publishes them.
 // From round to round more people give the answer that counts, and so they do in Norrköping after
 // the intervention that is asked about before and after. Kinda and Ydre have too few answers to be
 // shown. Of the interventions every other one was asked about. many is by how much all numbers of

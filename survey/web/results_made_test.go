@@ -164,7 +164,7 @@ func (m made) answer(q survey.Question) []string {
 	return options[:1+m.random.IntN(3)]
 }
 
-// imported stores a release as the next one of the chain and returns it as it is stored.
+// imported publishes a release as the next one of the chain and returns it as it is stored.
 func (s *site) imported(r release.Release) release.Release {
 	s.t.Helper()
 	round := s.Begin(r.Round)
@@ -181,6 +181,8 @@ func (s *site) imported(r release.Release) release.Release {
 		JSON: text, Signature: []byte("made by hand"), Prev: r.Prev,
 		Disposal: survey.Disposal{Release: r.ID, Hash: survey.HashOf(text), Round: round.ID, Date: r.Sealed},
 	}))
+	_, err = s.PublishRelease(s.t.Context(), r.ID)
+	ok(s.t, err)
 	return r
 }
 

@@ -82,7 +82,7 @@ func (s *site) language(tag string) i18n.Language {
 	return l
 }
 
-// release seals a round of forty answers of its own and returns the release.
+// release seals a round of forty answers of its own, publishes the release and returns it.
 func (s *site) release() survey.StoredRelease {
 	s.t.Helper()
 	round := s.Begin("2026-H1")
@@ -105,6 +105,8 @@ func (s *site) release() survey.StoredRelease {
 	back, err := sealing.Read(sealing.ImportFile(dir), signer.Public())
 	ok(s.t, err)
 	ok(s.t, s.ImportRelease(s.t.Context(), back))
+	_, err = s.PublishRelease(s.t.Context(), back.Disposal.Release)
+	ok(s.t, err)
 	stored, err := s.Release(s.t.Context(), back.Disposal.Release)
 	ok(s.t, err)
 	return stored

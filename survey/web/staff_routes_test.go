@@ -39,6 +39,7 @@ func staffRoutes(p crew) []staffRoute {
 	planners := []survey.Role{survey.Steward, survey.Officer}
 	planned := "/staff/sv/plan/entry/" + p.planned.ID
 	desks := []survey.Role{survey.Steward, survey.Officer}
+	previewers := []survey.Role{survey.Steward, survey.Officer}
 	person := "/staff/sv/people/person/" + p.staff[survey.AmbassadorRole].ID
 	return []staffRoute{
 		{route: "GET /staff", path: "/staff", want: 303},
@@ -93,6 +94,24 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "POST /staff/:lang/people/person/:id/again", path: "/staff/sv/people/person/" + survey.NewID() + "/again", roles: steward, want: 404},
 		{route: "POST /staff/:lang/people/person/:id/revoke", path: person + "/revoke", roles: steward, want: 422},
 		{route: "POST /staff/:lang/people/person/:id/end", path: person + "/end", form: surveytest.Form("id", "0011223344556677"), roles: steward, want: 404},
+		{route: "GET /staff/:lang/rounds", path: "/staff/sv/rounds", roles: steward, want: 200},
+		{route: "GET /staff/:lang/rounds/new", path: "/staff/sv/rounds/new", roles: steward, want: 200},
+		{route: "GET /staff/:lang/rounds/new", path: "/staff/sv/rounds/new?from=none", roles: steward, want: 404},
+		{route: "POST /staff/:lang/rounds/new", path: "/staff/sv/rounds/new", roles: steward, want: 422},
+		{route: "GET /staff/:lang/rounds/:round", path: "/staff/sv/rounds/" + p.round.ID, roles: steward, want: 200},
+		{route: "GET /staff/:lang/rounds/:round", path: "/staff/sv/rounds/none", roles: steward, want: 404},
+		{route: "POST /staff/:lang/rounds/:round/close", path: "/staff/sv/rounds/" + p.round.ID + "/close", roles: steward, want: 422},
+		{route: "POST /staff/:lang/rounds/:round/pending", path: "/staff/sv/rounds/" + p.round.ID + "/pending", roles: steward, want: 409},
+		{route: "POST /staff/:lang/rounds/:round/import", path: "/staff/sv/rounds/" + p.round.ID + "/import", roles: steward, want: 422},
+		{route: "POST /staff/:lang/rounds/:round/publish", path: "/staff/sv/rounds/" + p.round.ID + "/publish", roles: steward, want: 409},
+		{route: "GET /staff/:lang/rounds/:round/disposal", path: "/staff/sv/rounds/" + p.round.ID + "/disposal", roles: steward, want: 404},
+		{route: "GET /staff/:lang/preview", path: "/staff/sv/preview", roles: previewers, want: 200},
+		{route: "GET /staff/:lang/preview/:round/:place", path: "/staff/sv/preview/2026-h2/norrkoping", roles: previewers, want: 404},
+		{route: "GET /staff/:lang/preview/:round/:place/csv", path: "/staff/sv/preview/2026-h2/norrkoping/csv", roles: previewers, want: 404},
+		{route: "GET /staff/:lang/preview/:round/:place/xlsx", path: "/staff/sv/preview/2026-h2/norrkoping/xlsx", roles: previewers, want: 404},
+		{route: "GET /staff/:lang/preview/:round/:place/tables", path: "/staff/sv/preview/2026-h2/norrkoping/tables", roles: previewers, want: 404},
+		{route: "GET /staff/:lang/preview/:round/:place/interventions/:intervention", path: "/staff/sv/preview/2026-h2/norrkoping/interventions/OG028", roles: previewers, want: 404},
+		{route: "GET /staff/:lang/preview/:round/:place/groups/:by/:group", path: "/staff/sv/preview/2026-h2/norrkoping/groups/gender/o1", roles: previewers, want: 404},
 		{route: "GET /staff/:lang/texts", path: "/staff/sv/texts", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language", path: "/staff/sv/texts/ti", roles: reader, want: 200},
 		{route: "GET /staff/:lang/texts/:language/:file/:key", path: "/staff/sv/texts/ti/core/K01", roles: reader, want: 200},

@@ -37,6 +37,7 @@ type Options struct {
 	HTTPS     bool                      // the service is only reached by https
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
 	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
+	Sealing   steward.Sealing           // opens rounds and takes in what was sealed
 }
 
 // Server renders pages and answers requests.
@@ -74,7 +75,13 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err := ambassador.Register(door, service); err != nil {
 		return nil, err
 	}
-	if err := steward.Register(door, service, steward.Options{}); err != nil {
+	imported, err := results.New(site, results.NewReaderOf(service.Participants, service.Imported()))
+	if err != nil {
+		return nil, err
+	}
+	progress := staffreader.Progress{Library: options.Texts, Recorded: options.Audio}
+	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer})
+	if err != nil {
 		return nil, err
 	}
 	if err := municipality.Register(door); err != nil {

@@ -23,6 +23,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
+	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
 )
@@ -65,7 +66,7 @@ func pages(t testing.TB, service *survey.Service, dir string, clips ...fs.FS) *w
 	options := web.Options{
 		Languages: i18n.Languages, Texts: Texts(t),
 		Ready: func(*http.Request) error { return nil },
-		Audio: recorded.Clips(), Recorded: recorded,
+		Audio: recorded.Clips(), Recorded: recorded, Sealing: sealing.KeptKeys{Folder: dir},
 	}
 	if len(clips) > 0 {
 		options.Audio = clips[0]

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -8,14 +9,21 @@ import (
 )
 
 // ListAddress returns the address of the list of rounds and places.
-func ListAddress(lang string) string { return address("/results", "lang", lang) }
+func ListAddress(lang string) string { return addresses{lang: lang}.List() }
 
-// addresses are those of the pages about one place in one round, in one language.
-type addresses struct{ round, place, lang string }
+// addresses are those of the pages about one place in one round, in one language. root is where
+// staff read them before they are published; "" stands for where everybody does.
+type addresses struct{ root, round, place, lang string }
+
+// openRoot is where everybody reads results.
+const openRoot = "/results"
+
+// List returns the address of the list of rounds.
+func (a addresses) List() string { return address(cmp.Or(a.root, openRoot), "lang", a.lang) }
 
 // Page returns the address of the place, or of a page below it, as in "tables" or "csv".
 func (a addresses) Page(below ...string) string {
-	path := "/results/" + url.PathEscape(a.round) + "/" + url.PathEscape(a.place)
+	path := cmp.Or(a.root, openRoot) + "/" + url.PathEscape(a.round) + "/" + url.PathEscape(a.place)
 	for _, part := range below {
 		path += "/" + url.PathEscape(part)
 	}
@@ -24,7 +32,7 @@ func (a addresses) Page(below ...string) string {
 
 // Round returns the address of what is about the whole round, as in "csv".
 func (a addresses) Round(below string) string {
-	return address("/results/"+url.PathEscape(a.round)+"/"+below, "lang", a.lang)
+	return address(openRoot+"/"+url.PathEscape(a.round)+"/"+below, "lang", a.lang)
 }
 
 // RoundFile returns the address of a file about a round, as in "zip". The history is of all releases.

@@ -17,6 +17,7 @@ import (
 // listPage lists the released rounds, and the places of one of them from A to Ö.
 type listPage struct {
 	page.Base
+	around
 	Title    string
 	Least    int    // smallest group that is ever shown
 	SummedUp bool   // there are words for pages that sum up, and so a list of places
@@ -62,6 +63,7 @@ func (p *Pages) showList(c *gin.Context) error {
 		content.Title = words.pageTitle(content.Title)
 	}
 	at := addresses{lang: printer.Language().Tag}
+	content.List = at.List()
 	if round, place := c.Query("round"), c.Query("place"); round != "" && place != "" {
 		at.round, at.place = round, place
 		c.Redirect(http.StatusSeeOther, at.Page())

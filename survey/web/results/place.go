@@ -81,6 +81,13 @@ type groupLink struct {
 
 // showPlace shows a place in a round: summed up, or in the languages of participants as they read it.
 func (p *Pages) showPlace(c *gin.Context) error {
+	if _, is := atDesk(c); is { // each reads only what is theirs
+		made, err := p.makePlace(c)
+		if err == nil {
+			made.Pack().Send(c)
+		}
+		return err
+	}
 	changes, err := p.service.Changes(c)
 	if err != nil {
 		return err

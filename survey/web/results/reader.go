@@ -18,6 +18,7 @@ var errRelease = survey.Fail(survey.NotFound, "release")
 // requests at once.
 type Reader struct {
 	service  *survey.Participants
+	source   Source
 	releases sync.Map // id → Release
 	found    sync.Map // foundKey → findings.Place
 }
@@ -28,8 +29,19 @@ type foundKey struct {
 	place   survey.Place
 }
 
-// NewReader returns a reader of what a service has released.
-func NewReader(service *survey.Participants) *Reader { return &Reader{service: service} }
+// Source is where a Reader has releases from.
+type Source interface {
+	Releases(context.Context) ([]survey.ReleaseHeader, error) // oldest first
+	Release(ctx context.Context, id string) (survey.StoredRelease, error)
+}
+
+// NewReader returns a reader of what a service has published.
+func NewReader(service *survey.Participants) *Reader { return NewReaderOf(service, service) }
+
+// NewReaderOf is NewReader for the releases of a source of the service.
+func NewReaderOf(service *survey.Participants, source Source) *Reader {
+	return &Reader{service: service, source: source}
+}
 
 // Release is a release as pages read it. It never changes.
 type Release struct {
@@ -44,7 +56,7 @@ func (r *Reader) Release(ctx context.Context, id string) (Release, error) {
 	if known, ok := r.releases.Load(id); ok {
 		return known.(Release), nil
 	}
-	stored, err := r.service.Release(ctx, id)
+	stored, err := r.source.Release(ctx, id)
 	if survey.KindOf(err) == survey.NotFound {
 		return Release{}, errRelease
 	}
@@ -78,7 +90,7 @@ func (r Release) Hash() string { return r.hash }
 
 // Releases returns all releases, oldest first.
 func (r *Reader) Releases(ctx context.Context) ([]Release, error) {
-	headers, err := r.service.Releases(ctx)
+	headers, err := r.source.Releases(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +100,7 @@ func (r *Reader) Releases(ctx context.Context) ([]Release, error) {
 		if err != nil {
 			return nil, err
 		}
+		found.stored.ReleaseHeader = header // it may have been published since it was read
 		list = append(list, found)
 	}
 	return list, nil

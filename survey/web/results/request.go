@@ -23,6 +23,8 @@ type request struct {
 	release Release
 	place   survey.Place
 	at      addresses
+	may     func(survey.Place) bool // whether the pages of a place can be read
+	desk    bool                    // somebody on the staff reads it
 }
 
 // read reads what an address names. An unknown round or place is not found.
@@ -44,7 +46,12 @@ func (p *Pages) read(c *gin.Context) (request, error) {
 	if i < 0 {
 		return q, errRelease
 	}
-	q.place = places[i]
+	q.place, q.may = places[i], func(survey.Place) bool { return true }
+	if desk, is := atDesk(c); is {
+		q.at.root, q.desk = desk.Root, true
+		q.may = func(place survey.Place) bool { return desk.May(place, q.release.Areas) == nil }
+		return q, desk.May(q.place, q.release.Areas)
+	}
 	return q, nil
 }
 
@@ -147,6 +154,15 @@ func (p *Pages) tongues(lang string, pairs ...string) []tongue {
 	return list
 }
 
+// otherTongues is tongues for a page that somebody asked for. At a desk there are none: the language
+// is elsewhere in the address.
+func (p *Pages) otherTongues(q request, pairs ...string) []tongue {
+	if q.desk {
+		return nil
+	}
+	return p.tongues(q.at.lang, pairs...)
+}
+
 // choice is one value of a chooser.
 type choice struct {
 	Value, Name string
@@ -156,6 +172,7 @@ type choice struct {
 // frame is what all pages that sum up have around them.
 type frame struct {
 	page.Base
+	around
 	Title     string
 	Trail     []link   // from the list down to this page, which has no address
 	Tongues   []tongue // this page in other languages
@@ -166,6 +183,13 @@ type frame struct {
 	Date      string
 	KeyKept   bool // the round's key was on the server
 	Mixed     bool
+}
+
+// around is where a page about results stands.
+type around struct {
+	List        string // address of the list of rounds, where choosers lead too
+	Desk        bool   // somebody on the staff reads it
+	Unpublished bool   // and nobody else does
 }
 
 // pageTitle returns the title of a page from what it is about, the nearest first. Windows, bookmarks and lists of
@@ -179,20 +203,23 @@ func (w Words) pageTitle(about ...string) string {
 func (p *Pages) frame(q request, below ...link) frame {
 	f := frame{
 		Base: q.base, RoundName: q.words.round(q.release.Round), PlaceName: q.words.Place(q.place), Date: dateOf(q.base, q.release.Release),
-		KeyKept: q.release.KeyKept, Mixed: q.release.Mixed > 0,
+		KeyKept: q.release.KeyKept, Mixed: q.release.Mixed > 0, around: around{q.at.List(), q.desk, q.desk && q.release.stored.Published == ""},
 	}
-	f.Trail = append([]link{{Name: q.words.T("place.all"), URL: ListAddress(q.at.lang)}, {Name: f.PlaceName, URL: q.at.Page()}}, below...)
+	f.Trail = append([]link{{Name: q.words.T("place.all"), URL: f.List}, {Name: f.PlaceName, URL: q.at.Page()}}, below...)
 	f.Trail[len(f.Trail)-1].Current = true
 	f.Title = q.words.pageTitle(f.PlaceName, f.RoundName)
 	for _, l := range below {
 		f.Title = q.words.pageTitle(l.Name, f.PlaceName, f.RoundName)
 	}
-	f.Tongues = p.tongues(q.at.lang)
+	f.Tongues = p.otherTongues(q)
 	for _, r := range slices.Backward(q.history) {
 		slug := roundSlug(q.history, r)
 		f.Rounds = append(f.Rounds, choice{slug, q.words.round(r.Round), r.ID == q.release.ID})
 	}
 	for _, place := range q.release.places() {
+		if !q.may(place) {
+			continue
+		}
 		f.Places = append(f.Places, choice{p.placeSlug(q.release, place), q.words.Place(place), place == q.place})
 	}
 	slices.SortStableFunc(f.Places, func(x, y choice) int { return byName(x.Name, y.Name) })
@@ -216,7 +243,11 @@ func byName(x, y string) int {
 	return strings.Compare(order.Replace(x), order.Replace(y))
 }
 
-// linkTo leads to another place in the same round.
+// linkTo leads to another place in the same round. It leads nowhere where the pages of the place cannot
+// be read.
 func (p *Pages) linkTo(q request, place survey.Place) *link {
+	if !q.may(place) {
+		return &link{Name: q.words.Place(place)}
+	}
 	return &link{Name: q.words.Place(place), URL: q.at.at(p.placeSlug(q.release, place)).Page()}
 }

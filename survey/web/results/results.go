@@ -8,6 +8,7 @@
 //	request.go       which round and place an address names
 //	list.go          /results: rounds, and places from A to Ö
 //	kept.go          keptPages: pages of places, made once until anything changes
+//	preview.go       the same pages as staff read them, before results are published
 //	place.go         one place in one round, on two printed sheets; sentences.go and share.go are its words
 //	intervention.go  one intervention before and after
 //	groups.go        one group of people over rounds

@@ -68,7 +68,7 @@ func (p *Pages) showTables(c *gin.Context) error {
 	if apart != "" {
 		content.Apart = q.words.round(apart)
 	}
-	content.Tongues = p.tongues(q.at.lang, "since", c.Query("since"), "category", content.Category)
+	content.Tongues = p.otherTongues(q, "since", c.Query("since"), "category", content.Category)
 	tables := q.at.Page("tables")
 	content.Periods = q.periods(comparable, first, tables)
 	if q.place.Kind == survey.KindRegion {

@@ -73,6 +73,9 @@ func (d *Door) menuOf(c *gin.Context, b Base, a survey.Actor) []Entry {
 // "/staff/sv/sessions".
 func (b Base) Path(path string) string { return pathIn(b.Language().Tag, path) }
 
+// Day writes a day, YYYY-MM-DD, as people read it.
+func (b Base) Day(day string) string { return dayIn(b.Printer, day) }
+
 // AtDesk reports whether the page is read at a desk, where it may be wide.
 func (b Base) AtDesk() bool { return b.Role.AtDesk() }
 

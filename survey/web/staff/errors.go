@@ -35,8 +35,7 @@ func (d *Door) fail(c *gin.Context, err error) {
 	kind := survey.KindOf(err)
 	status := page.StatusOf(kind)
 	page.SayWhen(c, kind)
-	printer := d.Printer(c)
-	text := printer.T(d.keyOf(err), d.valuesOf(printer, c, err)...)
+	printer, text := d.Printer(c), d.Say(c, err)
 	if page.WantsJSON(c) {
 		d.JSON(c, status, page.Answer{State: page.StateOf(kind), Message: text})
 		return
@@ -53,6 +52,12 @@ func (d *Door) fail(c *gin.Context, err error) {
 		}
 	}
 	d.templates.Render(c, status, "message", content)
+}
+
+// Say returns what is said about an error, in the language of the page.
+func (d *Door) Say(c *gin.Context, err error) string {
+	printer := d.Printer(c)
+	return printer.T(d.keyOf(err), d.valuesOf(printer, c, err)...)
 }
 
 // keyOf returns the key of what is said about an error. To whoever signs in it is all the same what

@@ -20,7 +20,7 @@ type filesPage struct {
 	Wrong     string     // what is wrong with a file
 	Rows      []rowFault // in its rows
 	More      int        // faulty rows that are not listed
-	Done      *survey.Imported
+	Done      *survey.RegisterImport
 	Begin     []beginning
 	Columns   []string
 }
@@ -42,7 +42,7 @@ func (p *pages) showRegisterFiles(c *gin.Context, desk *survey.Desk) error {
 }
 
 // renderFiles shows the page, with what an import did or why it did nothing.
-func (p *pages) renderFiles(c *gin.Context, desk *survey.Desk, done *survey.Imported, mistake error) error {
+func (p *pages) renderFiles(c *gin.Context, desk *survey.Desk, done *survey.RegisterImport, mistake error) error {
 	content := filesPage{Base: p.registerBase(c, desk), Done: done, Columns: survey.InterventionColumns}
 	content.MayImport = desk.Actor().May(survey.ImportInterventions, survey.Thing{})
 	begin, err := desk.Beginnings(c)
@@ -105,7 +105,7 @@ func (p *pages) importRegister(c *gin.Context, desk *survey.Desk) error {
 	if err == nil {
 		rows, err = register.Read(raw)
 	}
-	var done survey.Imported
+	var done survey.RegisterImport
 	if err == nil {
 		done, err = desk.ImportRegister(c, rows)
 	}

@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	startPath    = "/start"
-	hostPath     = startPath + "/host"
-	regionPath   = startPath + "/region"
-	areasPath    = startPath + "/areas"
-	signerPath   = startPath + "/signer"
+	startPath  = "/start"
+	hostPath   = startPath + "/host"
+	regionPath = startPath + "/region"
+	areasPath  = startPath + "/areas"
+	signerPath = startPath + "/signer"
 )
 
 // registerSetup registers where stewards begin, and what they set up before the first round.

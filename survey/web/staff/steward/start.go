@@ -53,7 +53,7 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 		content.Steps = append(content.Steps, view)
 	}
 	for _, round := range progress.Rounds {
-		content.Now = append(content.Now, roundLine(content.Base, round))
+		content.Now = append(content.Now, waitsFor(content.Base, round))
 	}
 	if content.Ready && progress.Begun && len(progress.Rounds) == 0 {
 		content.Now = append(content.Now, nowLine{Text: content.T("setup.now.none")})
@@ -93,8 +93,8 @@ func dayOf(b staff.Base, day string) string {
 	return b.Date(t)
 }
 
-// roundLine says what a round that is not sealed waits for.
-func roundLine(b staff.Base, r survey.Round) nowLine {
+// waitsFor says what a round that is not sealed waits for.
+func waitsFor(b staff.Base, r survey.Round) nowLine {
 	line := nowLine{Text: b.T("setup.now."+string(r.State), "Round", r.Name)}
 	if r.State == survey.RoundClosing {
 		at := survey.SwedishTime(r.GraceEnds)

@@ -5,9 +5,11 @@ import (
 	"embed"
 	"io/fs"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/forecast"
 	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -15,7 +17,13 @@ import (
 var templateFiles embed.FS
 
 // Options is what the pages of stewards need beside the service.
-type Options struct{}
+type Options struct {
+	Sealing Sealing
+	Preview []results.Previewed // pages about results, of all releases that are imported
+
+	// Offer returns how far a language has come in these batteries and on the pages around them.
+	Offer func([]*survey.Battery, i18n.Language) (staff.Offer, error)
+}
 
 // pages answers what stewards ask for.
 type pages struct {
@@ -40,7 +48,9 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 		return err
 	}
 	p.registerSetup()
+	p.registerRounds()
 	p.registerPlan()
 	p.registerRegister()
+	p.registerPreview()
 	return nil
 }

@@ -1,0 +1,69 @@
+package reader
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"fragebatteri/i18n"
+	"fragebatteri/i18n/review"
+	"fragebatteri/locales"
+	"fragebatteri/survey"
+	"fragebatteri/survey/audio"
+	"fragebatteri/survey/web/staff"
+)
+
+// Progress tells how far languages have come.
+type Progress struct {
+	Library  *review.Library
+	Recorded fs.FS // approved clips; nil where there are none
+}
+
+// Offer returns how far a language has come in these batteries and on the pages around them.
+func (p Progress) Offer(asked []*survey.Battery, l i18n.Language) (staff.Offer, error) {
+	now := p.Library.Now()
+	needed := locales.ReadBy(locales.Participants)
+	for _, b := range asked {
+		needed = append(needed, b.ID)
+	}
+	all, err := now.Wordings(l)
+	if err != nil {
+		return staff.Offer{}, err
+	}
+	o := staff.Offer{Language: l}
+	for _, w := range all {
+		if !slices.Contains(needed, w.File) {
+			continue
+		}
+		o.Texts++
+		for _, f := range w.Forms {
+			if strings.TrimSpace(f.Text) == "" {
+				o.Missing++
+			}
+		}
+		if w.State == review.Approved || l.Tag == i18n.Source {
+			o.Approved++
+		}
+		o.Draft = o.Draft || w.State.IsDraft() && l.Tag != i18n.Source
+	}
+	if o.Missing == 0 && !now.Catalog.Complete(l.Tag, needed[0], needed[1:]...) {
+		o.Missing = 1
+	}
+	if p.Recorded == nil {
+		return o, nil
+	}
+	text := func(key string) string { return now.Catalog.Text(l.Tag, key) }
+	for _, b := range asked {
+		var keys []string
+		for _, q := range b.Questions {
+			keys = append(keys, q.Keys()...)
+		}
+		clips, err := audio.Find(p.Recorded, b.ID, l.Tag, keys, text)
+		if err != nil {
+			return staff.Offer{}, err
+		}
+		o.Recorded += len(clips.Fresh)
+		o.Clips += len(clips.Fresh) + len(clips.Missing) + len(clips.Stale)
+	}
+	return o, nil
+}
