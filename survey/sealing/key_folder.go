@@ -39,6 +39,9 @@ func WriteSignerFolder(dir string, signer release.Signer, passphrase string) err
 }
 
 func writeKeyFolder(dir string, keys []keyFile, passphrases []string) error {
+	if _, err := os.Lstat(dir); err == nil { // known before seconds are spent on passphrases
+		return survey.Fail(survey.Invalid, "key.not_made").Because(fs.ErrExist)
+	}
 	contents := map[string][]byte{PublicFile: []byte(keys[0].PublicKey + "\n")}
 	for i, key := range keys {
 		name := filepath.Base(dir) + ".key"
@@ -80,6 +83,9 @@ func FindKeys(dir string) []KeyFile {
 	for _, pattern := range []string{"*", "*/*"} {
 		names, _ := fs.Glob(os.DirFS(dir), pattern) // the folder's own name is no part of the pattern
 		for _, name := range names {
+			if strings.HasPrefix(name, ".") {
+				continue // such as what a crash left unfinished
+			}
 			if key, is := recognise(filepath.Join(dir, filepath.FromSlash(name))); is {
 				found = append(found, key)
 			}
