@@ -28,6 +28,7 @@ const (
 	Voice       = "voice"       // what gatherings say aloud, as ambassadors note it and officers read it
 	Sheet       = "sheet"       // headings of sheets for readers
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
+	Offline     = "offline"     // the steward's own computer: keys, sealing, verifying
 	Guide       = "guide"       // what an ambassador says and does
 )
 
@@ -53,6 +54,7 @@ var Subjects = []Subject{
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Sessions, Readers: Ambassadors},
+	{Name: Offline, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Guide, Readers: Ambassadors},
 }
 
