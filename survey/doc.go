@@ -111,6 +111,7 @@
 //	attack/      tries to break a release before it is written: what do all tables together rule out
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
+//	offline/     the same and what goes before it as pages, on the steward's computer; no network
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
 //	             staff/: the only packages with gin; chart/ pictures of shares
@@ -119,7 +120,7 @@
 //	qr/          QR codes
 //	openid/      signs people in at OpenID Connect providers
 //	passkey/     makes and recognises passkeys
-//	paper/       what is printed: posters, answer cards, invitations, the guide
+//	paper/       what is printed: posters, answer cards, invitations, the guide, copies of keys
 //	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; webtest/ pages as tests ask for them; browsertest/ a phone
 //

@@ -44,34 +44,46 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err := f.require("signer"); err != nil {
 		return err
 	}
-	exports, releases := parted(f.rest)
-	files, err := readReleases(releases, release.PublicKey(*signer))
-	if err != nil {
-		return err
-	}
 	has, err := contentOf(*dir)
 	if err != nil {
 		return err
 	}
+	report, exports, err := has.verify(release.PublicKey(*signer), f.rest)
+	if err != nil {
+		return err
+	}
+	a.tellVerified(report, has.catalogue.Batteries())
+	ids := make([]string, 0, len(report.Releases))
+	for _, r := range report.Releases {
+		ids = append(ids, r.ID)
+	}
+	return a.print(map[string]any{"verified": ids, "exports": exports})
+}
+
+// verify verifies releases and exports by the names of their files, and returns which are exports.
+func (has content) verify(signer release.PublicKey, names []string) (release.Report, []string, error) {
+	exports, releases := parted(names)
+	files, err := readReleases(releases, signer)
+	if err != nil {
+		return release.Report{}, nil, err
+	}
 	known := has.catalogue.Batteries()
-	report := release.Verify(release.PublicKey(*signer), files)
+	report := release.Verify(signer, files)
 	for _, r := range report.Releases {
 		for _, fault := range slices.Concat(r.Against(known), honestyFaults(r, known)) {
 			report.Problems = append(report.Problems, release.Problem{File: "release " + r.ID, Err: errors.New(fault + "; do not rely on it, and ask who sealed it")})
 		}
 	}
 	if err := report.Err(); err != nil {
-		return err
+		return release.Report{}, nil, err
 	}
-	if err := verifyExports(exports, report.Releases, has); err != nil {
-		return err
-	}
-	a.tellVerified(report, known)
-	ids := make([]string, 0, len(report.Releases))
-	for _, r := range report.Releases {
-		ids = append(ids, r.ID)
-	}
-	return a.print(map[string]any{"verified": ids, "exports": exports})
+	return report, exports, verifyExports(exports, report.Releases, has)
+}
+
+// verifyFiles is verify for pages.
+func (has content) verifyFiles(signer release.PublicKey, names []string) ([]release.Release, []string, error) {
+	report, exports, err := has.verify(signer, names)
+	return report.Releases, exports, err
 }
 
 // honestyFaults returns which words on how far the answers can be relied on do not follow from the

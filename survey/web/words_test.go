@@ -41,6 +41,9 @@ var spoken = []string{
 	"reader.fault.",  // by i18n.FaultKind
 	"clip.",          // states, and what the script says, by their names in the page
 	"guide.",         // by the sections of package guide, which tests that it says all
+
+	// By codes of errors, offline.Strength and sealing.Why.
+	"offline.error.", "offline.strength.", "offline.why.",
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -48,7 +51,7 @@ func pageKeys(t *testing.T) []string {
 	t.Helper()
 	var keys []string
 	for _, name := range []string{
-		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
+		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)
@@ -67,7 +70,7 @@ func templateKeys(t *testing.T) map[string]string {
 	t.Helper()
 	keys := map[string]string{}
 	var names []string
-	for _, pattern := range []string{"*/templates/*.html", "staff/*/templates/*.html", "../paper/templates/*.html"} {
+	for _, pattern := range []string{"*/templates/*.html", "staff/*/templates/*.html", "../paper/templates/*.html", "../offline/templates/*.html"} {
 		found, err := filepath.Glob(pattern)
 		ok(t, err)
 		names = append(names, found...)
