@@ -29,6 +29,7 @@ const (
 	Sheet       = "sheet"       // headings of sheets for readers
 	Sessions    = "ambassador"  // sessions, on the phone of an ambassador
 	Register    = "register"    // the register of interventions, at desks and for everybody
+	Offline     = "offline"     // the steward's own computer: keys, sealing, verifying
 	Guide       = "guide"       // what an ambassador says and does
 	Documents   = "documents"   // documents for data protection officers, and the page that lists them
 	Setup       = "setup"       // where stewards begin, and what they set up before the first round
@@ -59,6 +60,7 @@ var Subjects = []Subject{
 	{Name: Voice, Readers: Ambassadors},
 	{Name: Sheet, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Sessions, Readers: Ambassadors},
+	{Name: Offline, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Guide, Readers: Ambassadors},
 	{Name: Documents, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Setup, Readers: Staff, Languages: []string{"sv", "en"}},

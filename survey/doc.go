@@ -131,6 +131,7 @@
 //	plan/        plans as tables, there and back
 //	honesty/     how far the answers can be relied on
 //	sealing/     from pending file to release, on the steward's computer
+//	offline/     the same and what goes before it as pages, on the steward's computer; no network
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
 //	             staff/: the only packages with gin; chart/ pictures of shares
@@ -141,6 +142,7 @@
 //	passkey/     makes and recognises passkeys
 //	documents/   what a data protection officer asks for, filled in from rules and settings; as ODT
 //	paper/       what is printed: posters, answer cards, invitations, the guide
+//	paper/       what is printed: posters, answer cards, invitations, the guide, copies of keys
 //	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; webtest/ pages as tests ask for them; browsertest/ a phone
 //

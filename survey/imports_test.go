@@ -87,6 +87,12 @@ var may = map[string]struct{ ours, outside []string }{
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
+	"survey/offline": {
+		ours: []string{
+			"i18n", "static", "survey", "survey/paper", "survey/release", "survey/sealing", "survey/typed", "survey/web/page", "survey/wording",
+		},
+		outside: []string{"github.com/ccojocar/zxcvbn-go", "github.com/gin-gonic/gin"},
+	},
 	"survey/web/chart":       {},
 	"survey/surveytest/tool": {},
 	"survey/openid": {

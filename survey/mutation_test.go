@@ -93,7 +93,7 @@ var mutations = []mutation{
 
 	// What says for certain what somebody answered.
 	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, battery, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
-	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, o)", "sealing", "ReleaseKeepsTheRules"},
+	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, follow)", "sealing", "ReleaseKeepsTheRules"},
 	{"made-up answers looked for among those given", "sealing/made_up.go", "made up", "counted[p.battery] = found.answers[p.Battery]", "sealing", "MadeUpIsOfMixedAnswers"},
 	{"a word without a lot", "honesty/made_up.go", "moved", `_, moved = moved, 0; return madeUpWord(suspect+moved, all), nil`, "honesty", "MadeUpIsMovedByALot"},
 	{"a second seal draws again", "sealing/seal.go", "id", "id, err := survey.NewID(), error(nil)", "sealing", "SealAgain"},

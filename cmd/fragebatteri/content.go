@@ -1,12 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"fragebatteri/cmd/fragebatteri/operator"
 	"fragebatteri/i18n"
@@ -103,6 +107,29 @@ func (c content) asking(folders ...fs.FS) (content, error) {
 	}
 	c.catalogue = survey.NewCatalogue(list, places.Municipalities(), places.Counties()).WithInterventions(places.Interventions())
 	return c, nil
+}
+
+// commonWords returns the Swedish words of all texts and the names of all municipalities, the most
+// common first: what people make passphrases of.
+func (c content) commonWords() ([]string, error) {
+	count := map[string]int{}
+	names, err := fs.Glob(c.texts, "*."+i18n.Source+".json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(c.texts, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, word := range strings.FieldsFunc(strings.ToLower(string(text)), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			count[word]++
+		}
+	}
+	for _, m := range places.Municipalities() {
+		count[strings.ToLower(m.Name)]++
+	}
+	return slices.SortedFunc(maps.Keys(count), func(x, y string) int { return cmp.Or(count[y]-count[x], cmp.Compare(x, y)) }), nil
 }
 
 // library returns the words of a data folder for a service that runs, in which staff decide on them.

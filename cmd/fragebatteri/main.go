@@ -46,7 +46,7 @@ type command struct {
 // commands lists all subcommands in the order in which help shows them.
 func commands() []command {
 	return []command{
-		demoCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
+		demoCommand, deskCommand, signerNewCommand, keyNewCommand, keyCheckCommand,
 		initCommand, hostSetCommand, regionSetCommand, signerSetCommand, serveCommand,
 		interventionImportCommand, interventionExportCommand, interventionListCommand, areaImportCommand,
 		staffInviteCommand, staffListCommand, staffRevokeCommand,
@@ -71,6 +71,9 @@ const (
 // run executes one command and returns its exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	a := &app{in: in, out: out, err: errOut, now: time.Now}
+	if len(args) == 0 && doubleClicked(a, os.Args[0]) {
+		args = []string{deskCommand.name}
+	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
 		a.help(args)
 		return exitOK

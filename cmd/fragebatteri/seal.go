@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"os"
-	"sync"
 	"time"
 
 	"fragebatteri/cmd/fragebatteri/operator"
@@ -131,7 +130,7 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	if err != nil {
 		return err
 	}
-	sealed, err := sealing.Seal(file, key, signer, a.sealing(file))
+	sealed, err := sealing.Seal(file, key, signer, a.sealing())
 	if err != nil {
 		return err
 	}
@@ -142,30 +141,18 @@ func (a *app) sealFile(name string, keys []string, signerName string, passphrase
 	return a.print(summaryOf(sealed))
 }
 
-// sealing says how to seal a file, and shows somebody at a terminal, at most once
-// a second, how far the attack on it has come. A log gets one line in the end.
-func (a *app) sealing(file survey.PendingFile) sealing.Options {
+// sealing says how to seal, and shows somebody at a terminal, at most once a second, how far the
+// attack on what is to be released has come. A log gets one line in the end.
+func (a *app) sealing() sealing.Options {
 	if !isTerminal(a.err) {
 		return sealing.Options{}
 	}
-	questions := 0
-	for _, b := range file.Batteries {
-		for _, q := range b.Questions {
-			if q.Defines() == "" { // such a question is in no table
-				questions++
-			}
-		}
-	}
-	var mu sync.Mutex
-	done, shown := 0, time.Now()
+	shown := time.Now()
 	return sealing.Options{
-		Progress: func(question string) {
-			mu.Lock()
-			defer mu.Unlock()
-			done++
+		Progress: func(so sealing.Progress) {
 			if time.Since(shown) > time.Second {
 				shown = time.Now()
-				a.tell("Attacking what is to be released: %d of %d questions done, last %s.", min(done, questions), questions, question)
+				a.tell("Attacking what is to be released: %d of %d done, last %s.", so.Done, so.Of, so.Question)
 			}
 		},
 	}
@@ -204,7 +191,7 @@ func (in *instance) sealKept(ctx context.Context, a *app, id, signerName string,
 	if err != nil {
 		return summary{}, err
 	}
-	sealed, err := in.keys.Seal(ctx, in.Desk, round, final, signer, out, a.sealing)
+	sealed, err := in.keys.Seal(ctx, in.Desk, round, final, signer, out, a.sealing())
 	if err != nil {
 		return summary{}, err
 	}

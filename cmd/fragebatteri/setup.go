@@ -186,7 +186,11 @@ func (in *instance) verify(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(files), release.VerifyAll(publicKeys(keys), files).Err()
+	var signers []release.PublicKey
+	for _, key := range keys {
+		signers = append(signers, release.PublicKey(key))
+	}
+	return len(files), release.VerifyAll(signers, files).Err()
 }
 
 var healthCommand = command{"health", `fragebatteri health [-url http://127.0.0.1:8080]

@@ -45,15 +45,28 @@ func verify(ctx context.Context, a *app, args []string) error {
 	if err := f.require("signer"); err != nil {
 		return err
 	}
-	exports, releases := parted(f.rest)
-	signers := publicKeys(strings.Split(*signer, ","))
-	files, err := readReleases(releases, signers)
-	if err != nil {
-		return err
-	}
 	has, err := contentOf(*dir)
 	if err != nil {
 		return err
+	}
+	report, exports, err := has.verify(release.PublicKeys(*signer), f.rest)
+	if err != nil {
+		return err
+	}
+	a.tellVerified(report, has.catalogue.Batteries())
+	ids := make([]string, 0, len(report.Releases))
+	for _, r := range report.Releases {
+		ids = append(ids, r.ID)
+	}
+	return a.print(map[string]any{"verified": ids, "exports": exports})
+}
+
+// verify verifies releases and exports by the names of their files, and returns which are exports.
+func (has content) verify(signers []release.PublicKey, names []string) (release.Report, []string, error) {
+	exports, releases := parted(names)
+	files, err := readReleases(releases, signers)
+	if err != nil {
+		return release.Report{}, nil, err
 	}
 	known := has.catalogue.Batteries()
 	report := release.VerifyAll(signers, files)
@@ -63,17 +76,15 @@ func verify(ctx context.Context, a *app, args []string) error {
 		}
 	}
 	if err := report.Err(); err != nil {
-		return err
+		return release.Report{}, nil, err
 	}
-	if err := verifyExports(exports, report.Releases, has); err != nil {
-		return err
-	}
-	a.tellVerified(report, known)
-	ids := make([]string, 0, len(report.Releases))
-	for _, r := range report.Releases {
-		ids = append(ids, r.ID)
-	}
-	return a.print(map[string]any{"verified": ids, "exports": exports})
+	return report, exports, verifyExports(exports, report.Releases, has)
+}
+
+// verifyFiles is verify for pages.
+func (has content) verifyFiles(signers []release.PublicKey, names []string) ([]release.Release, []string, error) {
+	report, exports, err := has.verify(signers, names)
+	return report.Releases, exports, err
 }
 
 // honestyFaults returns which words on how far the answers can be relied on do not follow from the
@@ -110,15 +121,6 @@ func isExport(name string) bool {
 		return err == nil && export.IsJSONStat(content)
 	}
 	return false
-}
-
-// publicKeys returns texts as the public keys of signers.
-func publicKeys(texts []string) []release.PublicKey {
-	keys := make([]release.PublicKey, len(texts))
-	for i, text := range texts {
-		keys[i] = release.PublicKey(text)
-	}
-	return keys
 }
 
 // readReleases reads releases with their signatures.

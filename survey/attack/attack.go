@@ -20,6 +20,7 @@ package attack
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -49,7 +50,11 @@ type Attack struct {
 	People   []Person              // all whose answers are in the part's blocks
 	Seed     uint64                // of the search, so that the same answers are always judged the same
 	Progress func(question string) // called when a question is done, from any goroutine; may be nil
+	Stopped  func() bool           // asked before each question, from any goroutine: whether to give up; may be nil
 }
+
+// ErrStopped is the error of an attack that was given up because nobody wants to know any more.
+var ErrStopped = errors.New("the attack was stopped")
 
 // Finding is something that the tables of a part rule out, as far as the search could tell.
 type Finding struct {
@@ -82,6 +87,10 @@ func (a Attack) Findings() ([]Finding, error) {
 	for range runtime.GOMAXPROCS(0) {
 		work.Go(func() {
 			for i := range next {
+				if a.Stopped != nil && a.Stopped() {
+					errs[i] = ErrStopped
+					continue
+				}
 				found[i], errs[i] = a.findingsOf(a.Part.Questions[i])
 				if a.Progress != nil {
 					a.Progress(a.Part.Questions[i])

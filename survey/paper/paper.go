@@ -1,5 +1,5 @@
-// Package paper makes what is printed on A4: posters, answer cards, invitations
-// and the guide. Each is one whole HTML page, for commands to write to a file and
+// Package paper makes what is printed on A4: posters, answer cards, invitations,
+// the guide and copies of keys. Each is one whole HTML page, for commands to write to a file and
 // for pages of staff to show. It has all it needs in it and loads nothing; the
 // words are those of the printers that it is given.
 package paper

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"strings"
 
 	"fragebatteri/survey"
 )
@@ -27,6 +28,16 @@ type Signer struct{ key ed25519.PrivateKey }
 // PublicKey is the public half of a Signer as text: 32 bytes in base64url without padding, 43
 // characters. It is not the public key of a round, which answers are encrypted to.
 type PublicKey string
+
+// PublicKeys returns the public keys in a text that has commas between them, as where a signer has
+// been replaced: oldest first. Check says of each whether it is one.
+func PublicKeys(text string) []PublicKey {
+	var keys []PublicKey
+	for key := range strings.SplitSeq(text, ",") {
+		keys = append(keys, PublicKey(strings.TrimSpace(key)))
+	}
+	return keys
+}
 
 // NewSigner makes a fresh signer.
 func NewSigner() (Signer, error) {

@@ -117,7 +117,7 @@ func newCells(t *testing.T, check string, turned bool) *cells {
 	}
 	rungs := w.rungs(check, answers)
 	w.climb(check, turned, answers, rungs)
-	parts, _, err := addBattery(&w.release, c.file, w.battery, answers, random, Options{})
+	parts, _, err := addBattery(&w.release, c.file, w.battery, answers, random, new(follower))
 	must(t, err)
 	w.part = parts[0]
 	for _, p := range parts {

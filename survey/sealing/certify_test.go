@@ -40,10 +40,10 @@ func drawnAgain(t *testing.T, times int) *partBuilder {
 // What does not withstand the attack is taken away: views whole, those tried last first.
 func TestWhatIsNotCertifiedIsTakenAway(t *testing.T) {
 	part := drawnAgain(t, tool.Some(3, 7))
-	before, err := part.attack(Options{}).Findings()
+	before, err := part.attack(new(follower)).Findings()
 	must(t, err)
-	must(t, part.certify(Options{}))
-	after, err := part.attack(Options{}).Findings()
+	must(t, part.certify(new(follower)))
+	after, err := part.attack(new(follower)).Findings()
 	must(t, err)
 	if len(before) == 0 || len(after) > 0 {
 		t.Errorf("%d things are found out before and %d after", len(before), len(after))
@@ -77,7 +77,7 @@ func TestInspectMissesAPart(t *testing.T) {
 	c := newCounty(t, 1).fill(60)
 	r := c.seal().Release
 	forgotten := &partBuilder{Part: release.Part{Battery: "core@9", Base: 3}}
-	err := inspect(r, c.file.Batteries, []*partBuilder{forgotten}, Options{})
+	err := inspect(r, c.file.Batteries, []*partBuilder{forgotten}, new(follower))
 	if err == nil || !strings.Contains(err.Error(), "it has no part core@9 base 3") {
 		t.Errorf("got %v", err)
 	}

@@ -53,3 +53,10 @@ func refused(err error, names ...string) error {
 	}
 	return err
 }
+
+// WriteImport makes the import file alone, which has everything in it: the server publishes the
+// release. It is made whole or not at all; where there is something with its name already the error is
+// fs.ErrExist.
+func WriteImport(file string, s Sealed) error {
+	return files.New(file, s.encodeImport(), files.Exchange)
+}

@@ -47,8 +47,8 @@ func (k KeptKeys) OpenRound(ctx context.Context, desk *survey.Desk, n survey.New
 }
 
 // Seal exports, seals and imports a round that keeps its key, and writes the release and its
-// signature to the folder out. settings returns how to seal what was exported.
-func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, signer release.Signer, out string, settings func(survey.PendingFile) Options) (Sealed, error) {
+// signature to the folder out. o says how somebody follows it.
+func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, signer release.Signer, out string, o Options) (Sealed, error) {
 	if !round.KeyKept {
 		return Sealed{}, survey.Fail(survey.Conflict, "key.elsewhere", "Round", round.Name)
 	}
@@ -60,7 +60,7 @@ func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Roun
 	if err != nil {
 		return Sealed{}, err
 	}
-	sealed, err := Seal(file, key, signer, settings(file))
+	sealed, err := Seal(file, key, signer, o)
 	if err != nil {
 		return Sealed{}, err
 	}

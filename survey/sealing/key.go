@@ -45,30 +45,42 @@ type keyFile struct {
 // entry for each file; an empty one leaves that file unprotected, and one that
 // typed.Passphrase refuses makes no key.
 func WriteKey(names []string, key survey.PrivateKey, passphrases []string) error {
+	keys, err := sharesOf(key, len(names))
+	if err != nil {
+		return err
+	}
+	return writeKeyFiles(names, keys, passphrases)
+}
+
+// sharesOf splits a round key into n files.
+func sharesOf(key survey.PrivateKey, n int) ([]keyFile, error) {
 	rest, err := key.Bytes()
 	if err != nil {
-		return fmt.Errorf("write round key: %w", err)
+		return nil, fmt.Errorf("write round key: %w", err)
 	}
-	keys := make([]keyFile, len(names))
+	keys := make([]keyFile, n)
 	for i := range keys {
 		keys[i] = keyFile{Format: roundKeyFormat, PublicKey: string(key.Public()), Secret: rest}
-		if len(keys) > 1 {
-			keys[i].Share, keys[i].Shares = i+1, len(keys)
+		if n > 1 {
+			keys[i].Share, keys[i].Shares = i+1, n
 		}
-		if i < len(keys)-1 {
+		if i < n-1 {
 			share := make([]byte, len(rest))
 			rand.Read(share)
 			keys[i].Secret, rest = share, xor(rest, share)
 		}
 	}
-	return writeKeyFiles(names, keys, passphrases)
+	return keys, nil
 }
 
 // WriteSigner writes a signer to a file. An empty passphrase leaves it
 // unprotected.
 func WriteSigner(name string, signer release.Signer, passphrase string) error {
-	file := keyFile{Format: signerFormat, PublicKey: string(signer.Public()), Secret: signer.Bytes()}
-	return writeKeyFiles([]string{name}, []keyFile{file}, []string{passphrase})
+	return writeKeyFiles([]string{name}, []keyFile{signerFile(signer)}, []string{passphrase})
+}
+
+func signerFile(signer release.Signer) keyFile {
+	return keyFile{Format: signerFormat, PublicKey: string(signer.Public()), Secret: signer.Bytes()}
 }
 
 // writeKeyFiles writes files that do not exist yet. When one cannot be written

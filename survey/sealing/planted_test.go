@@ -150,7 +150,6 @@ func newPlanted(t *testing.T, seed uint64) *plantedWorld {
 // sealPlanted goes through the steps of Seal and keeps what Seal forgets.
 func sealPlanted(c *county, seed uint64) *plantedWorld {
 	c.Helper()
-	var o Options
 	found := c.opened()
 	r := release.Release{
 		Method: release.Method, ID: survey.NewID(), Mixed: treblock.MixPercent, Round: c.file.Round.Name, Sealed: c.file.Exported, K: c.file.Round.K, Honesty: release.Honesty{},
@@ -158,12 +157,12 @@ func sealPlanted(c *county, seed uint64) *plantedWorld {
 	battery := c.file.Batteries[0]
 	r.Batteries = append(r.Batteries, release.BatteryOf(battery))
 	random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)})
-	parts, _, err := addBattery(&r, c.file, battery, found.mixed[battery.Ref()], random, o)
+	parts, _, err := addBattery(&r, c.file, battery, found.mixed[battery.Ref()], random, new(follower))
 	must(c, err)
 	r.MadeUp, err = madeUp(c.file, found, parts, random)
 	must(c, err)
 	finish(&r, c.file)
-	must(c, inspect(r, c.file.Batteries, parts, o))
+	must(c, inspect(r, c.file.Batteries, parts, new(follower)))
 	return &plantedWorld{T: c.TB.(*testing.T), release: r, parts: parts, dice: rand.New(rand.NewPCG(seed, 3))}
 }
 
@@ -172,7 +171,7 @@ func sealPlanted(c *county, seed uint64) *plantedWorld {
 func (w *plantedWorld) withstand() {
 	for _, c := range w.parts {
 		w.checkViews(c)
-		a := c.attack(Options{})
+		a := c.attack(new(follower))
 		for _, f := range w.findings(a) {
 			w.Errorf("everybody's memberships known: %s", f)
 		}
@@ -221,7 +220,7 @@ func (w *plantedWorld) insider(c *partBuilder, a attack.Attack) {
 // how many there are.
 func (w *plantedWorld) notes(c *partBuilder) (disclosed, of int) {
 	tag, block := c.dominating()
-	a := c.attack(Options{})
+	a := c.attack(new(follower))
 	a.People = slices.Clone(a.People)
 	for i := range a.People {
 		a.People[i].Known = c.answers[i].Tag == tag

@@ -4,17 +4,20 @@
 //
 // Where to look:
 //
-//	seal.go    Seal: the pipeline from pending file to sealed round
+//	seal.go    Make, Sign, Seal: the pipeline from pending file to sealed round
+//	progress.go  how somebody follows a seal while it works, and stops it
 //	open.go    which answers can be opened, and which are discarded
 //	count.go   blocks and their rounded tables
 //	view.go    views, and what the attack takes away
 //	participation.go  how many came of those announced
 //	made_up.go whether answers look made up
 //	withheld.go what has no numbers
+//	waiting.go what found no block, and why
 //	folder.go  Write: the folder that is published, and the import file
 //	import_file.go  Read: that file, checked
 //	kept.go    rounds whose key is on the server
 //	key.go     the files in which round keys and signers are kept
+//	key_folder.go  a key in a folder of its own, and what can be told of a key file that is not opened
 package sealing
 
 import (
@@ -47,65 +50,91 @@ type Record struct {
 	Waiting  []survey.PendingAnswer `json:"waiting"` // encrypted to the next round, in the order of their keys
 }
 
-// Options are how somebody follows a seal while it works.
-type Options struct {
-	Progress func(question string) // called when a question has been attacked, from any goroutine; may be nil
+// Made is a release that is made, checked and not signed yet, for somebody to look at first. It has
+// no answer in clear in it.
+type Made struct {
+	Release release.Release
+	JSON    []byte // the release as it will be signed
+	Record  Record
+	Waits   []Waits // what found no block, in the order of municipality, intervention, timing and why
 }
 
-// Seal makes a release of a pending file. A ciphertext that does not open, or
-// fits no battery, is counted and never blocks the rest.
+// Seal makes a release of a pending file and signs it.
 func Seal(file survey.PendingFile, key survey.PrivateKey, signer release.Signer, o Options) (Sealed, error) {
+	made, err := Make(file, key, o)
+	if err != nil {
+		return Sealed{}, err
+	}
+	return made.Sign(signer), nil
+}
+
+// Make makes a release of a pending file, and writes nothing. A ciphertext that does not open, or
+// fits no battery, is counted and never blocks the rest. Making it again gives the same release.
+// The error is ErrStopped when o says to stop.
+func Make(file survey.PendingFile, key survey.PrivateKey, o Options) (Made, error) {
 	if key.Public() != file.Round.PublicKey {
-		return Sealed{}, survey.Fail(survey.Invalid, "key.wrong", "Round", file.Round.Name, "PublicKey", file.Round.PublicKey)
+		return Made{}, survey.Fail(survey.Invalid, "key.wrong", "Round", file.Round.Name, "PublicKey", file.Round.PublicKey)
 	}
 	lots, err := newRandomness(undated(file), key)
 	if err != nil {
-		return Sealed{}, err
+		return Made{}, err
 	}
 	opened, err := open(file, key, lots)
 	if err != nil {
-		return Sealed{}, err
+		return Made{}, err
 	}
 	random, err := lots.release()
 	if err != nil {
-		return Sealed{}, err
+		return Made{}, err
 	}
 	id, err := survey.DrawID(random) // mutation: id
 	if err != nil {
-		return Sealed{}, err
+		return Made{}, err
 	}
 	r := release.Release{
 		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: file.Exported,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
 	var left []survey.Submission
+	var waits []Waits
 	var parts []*partBuilder
+	follow := newFollower(file, opened, o)
 	for _, battery := range file.Batteries {
-		answers := opened.answers[battery.Ref()]
-		if len(answers) == 0 && slices.Contains(file.TakenOver, battery.Ref()) {
-			continue // nobody was asked, and nobody's answers waited
+		if notAsked(file, opened, battery) {
+			continue
 		}
+		answers := opened.answers[battery.Ref()]
 		r.Batteries = append(r.Batteries, release.BatteryOf(battery))
-		counted, rest, err := addBattery(&r, file, battery, opened.mixed[battery.Ref()], random, o) // mutation: counted
+		counted, rest, err := addBattery(&r, file, battery, opened.mixed[battery.Ref()], random, follow) // mutation: counted
 		if err != nil {
-			return Sealed{}, err
+			return Made{}, err
 		}
 		parts = append(parts, counted...)
+		var waiting []survey.Submission
 		for _, i := range rest {
-			left = append(left, answers[i]) // as they were given
+			waiting = append(waiting, answers[i]) // as they were given
 		}
+		waits = append(waits, waitsOf(file, counted[0], waiting)...)
+		left = append(left, waiting...)
 	}
 	if r.Participation, err = participation(file, opened, random); err != nil {
-		return Sealed{}, err
+		return Made{}, err
 	}
 	if r.MadeUp, err = madeUp(file, opened, parts, random); err != nil {
-		return Sealed{}, err
+		return Made{}, err
 	}
 	finish(&r, file)
-	if err := inspect(r, file.Batteries, parts, o); err != nil {
-		return Sealed{}, err
+	if err := inspect(r, file.Batteries, parts, follow); err != nil {
+		return Made{}, err
 	}
-	return sign(r, file, opened, left, signer)
+	made, err := account(r, file, opened, left)
+	made.Waits = merged(waits)
+	return made, err
+}
+
+// notAsked reports whether nobody was asked about a battery in the round, and nobody's answers waited.
+func notAsked(file survey.PendingFile, found opened, b *survey.Battery) bool {
+	return len(found.answers[b.Ref()]) == 0 && slices.Contains(file.TakenOver, b.Ref())
 }
 
 // undated returns a file without the day of its export and the digest that follows from it. Lots are
@@ -117,11 +146,8 @@ func undated(file survey.PendingFile) survey.PendingFile {
 
 // addBattery adds the parts of one battery, made of its mixed answers. It returns
 // them together with the indexes of the answers that found no block.
-func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, random io.Reader, o Options) (parts []*partBuilder, left []int, err error) {
-	patience := treblock.Patience
-	if file.Final {
-		patience = 0
-	}
+func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, random io.Reader, follow *follower) (parts []*partBuilder, left []int, err error) {
+	patience := patienceOf(file)
 	grouper := newGrouper(file, answers)
 	plain, sensitive := questionsOf(battery)
 	first, left, err := grouper.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, random) // mutation: plain part
@@ -143,7 +169,7 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 		if err := p.addViews(grouper.region); err != nil {
 			return nil, nil, err
 		}
-		if err := p.certify(o); err != nil {
+		if err := p.certify(follow); err != nil {
 			return nil, nil, err
 		}
 		made = append(made, p.Part)
@@ -153,10 +179,18 @@ func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Bat
 	return parts, left, nil
 }
 
+// patienceOf returns how many rounds answers of a file wait for company in their own municipality.
+func patienceOf(file survey.PendingFile) int {
+	if file.Final {
+		return 0
+	}
+	return treblock.Patience
+}
+
 // inspect reads the release as anybody else would, and attacks once more what
 // was read, so that nothing is signed that 'verify' would refuse or that says
 // more than it should.
-func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilder, o Options) error {
+func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilder, follow *follower) error {
 	wrong := func(found error) error { return fmt.Errorf("the release that was made is wrong: %w", found) }
 	text, err := r.Canonical()
 	if err != nil {
@@ -174,7 +208,7 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilde
 		if i < 0 {
 			return wrong(fmt.Errorf("it has no part %s", p.Part))
 		}
-		a := p.attack(o)
+		a := p.attack(follow)
 		a.Part = read.Parts[i]
 		found, err := a.Findings()
 		if err != nil {
@@ -202,33 +236,38 @@ func questionsOf(b *survey.Battery) (plain, sensitive []survey.Question) {
 	return plain, sensitive
 }
 
-// sign puts the release, the answers that wait and the disposal record
-// together and signs them.
-func sign(r release.Release, file survey.PendingFile, opened opened, left []survey.Submission, signer release.Signer) (Sealed, error) {
-	sealed := Sealed{Release: r}
+// account says what became of every answer, and encrypts those that wait.
+func account(r release.Release, file survey.PendingFile, opened opened, left []survey.Submission) (Made, error) {
+	made := Made{Release: r}
 	var err error
-	if sealed.JSON, err = r.Canonical(); err != nil {
-		return Sealed{}, err
+	if made.JSON, err = r.Canonical(); err != nil {
+		return Made{}, err
 	}
 	d := survey.Disposal{
-		Release: r.ID, Hash: survey.HashOf(sealed.JSON), Round: file.Round.ID, Date: r.Sealed, Rows: len(file.Answers),
+		Release: r.ID, Hash: survey.HashOf(made.JSON), Round: file.Round.ID, Date: r.Sealed, Rows: len(file.Answers),
 		Answers: opened.count() - len(left), Discarded: opened.discarded, Unreadable: opened.unreadable,
 	}
 	if file.Final {
 		d.Destroyed = len(left)
 	} else {
 		d.Waiting, d.Next = len(left), file.Next.ID
-		if sealed.Record.Waiting, err = encryptAgain(left, *file.Next); err != nil {
-			return Sealed{}, err
+		if made.Record.Waiting, err = encryptAgain(left, *file.Next); err != nil {
+			return Made{}, err
 		}
 	}
 	if !d.AddsUp() {
-		return Sealed{}, fmt.Errorf("%d answers were exported, and the disposal record does not add up to them: %+v", d.Rows, d)
+		return Made{}, fmt.Errorf("%d answers were exported, and the disposal record does not add up to them: %+v", d.Rows, d)
 	}
-	sealed.Record.Disposal = d
-	sealed.Signature = signer.Sign(sealed.JSON)
-	sealed.RecordSig = signer.SignDisposal(encode(sealed.Record))
-	return sealed, nil
+	made.Record.Disposal = d
+	return made, nil
+}
+
+// Sign signs the release and the disposal record.
+func (m Made) Sign(signer release.Signer) Sealed {
+	return Sealed{
+		Release: m.Release, JSON: m.JSON, Signature: signer.Sign(m.JSON),
+		Record: m.Record, RecordSig: signer.SignDisposal(encode(m.Record)),
+	}
 }
 
 // encryptAgain encrypts answers that wait to the next round's key, under fresh

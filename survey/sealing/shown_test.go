@@ -62,7 +62,7 @@ func TestHardlyAnythingIsMissingForItsNumbers(t *testing.T) {
 		blocks := shown(p)
 		must(t, p.addViews(grouper.region))
 		before := shown(p)
-		must(t, p.certify(Options{}))
+		must(t, p.certify(new(follower)))
 		after := shown(p)
 		if after < blocks {
 			t.Errorf("seed %d: %d answers in %d blocks: of %d tables of blocks %d are left", seed, p.Answers(), len(p.Blocks), blocks, after)

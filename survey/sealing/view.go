@@ -133,8 +133,8 @@ func (p *partBuilder) addGroup(g group) error {
 }
 
 // attack returns an attack on the part by somebody who knows everything but the answers.
-func (p *partBuilder) attack(o Options) attack.Attack {
-	return attack.Attack{Part: p.Part, Battery: p.battery, People: p.people, Progress: o.Progress}
+func (p *partBuilder) attack(follow *follower) attack.Attack {
+	return attack.Attack{Part: p.Part, Battery: p.battery, People: p.people, Progress: follow.done, Stopped: follow.stopped}
 }
 
 // certify attacks the part and takes away what the attack breaks: all views by one dimension after
@@ -142,12 +142,13 @@ func (p *partBuilder) attack(o Options) attack.Attack {
 // little as can be. Blocks nearly always withstand by themselves, because each answer is in one table
 // of a question; where one does not, as when nobody answered a question with several choices, the
 // whole question is withheld there.
-func (p *partBuilder) certify(o Options) error {
+func (p *partBuilder) certify(follow *follower) error {
 	for {
-		found, err := p.attack(o).Findings()
+		found, err := p.attack(follow).Findings()
 		if err != nil || len(found) == 0 { // mutation: taken away
 			return err
 		}
+		follow.expect(len(p.Questions))
 		if len(p.Views) > 0 {
 			p.dropLastViews()
 			continue

@@ -67,6 +67,9 @@ var spoken = []string{
 	"rounds.state.",   // by survey.RoundState
 	"rounds.channel.", // by survey.Channel
 	"guide.",          // by the sections of package guide, which tests that it says all
+
+	// By codes of errors, offline.Strength and sealing.Why.
+	"offline.error.", "offline.strength.", "offline.why.",
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -80,6 +83,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Plan, locales.Reminder,
 		locales.Register,
 		locales.Rounds,
+		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
 		ok(t, err)
@@ -98,7 +102,7 @@ func templateKeys(t *testing.T) map[string]string {
 	t.Helper()
 	keys := map[string]string{}
 	var names []string
-	for _, pattern := range []string{"*/templates/*.html", "staff/*/templates/*.html", "../paper/templates/*.html"} {
+	for _, pattern := range []string{"*/templates/*.html", "staff/*/templates/*.html", "../paper/templates/*.html", "../offline/templates/*.html"} {
 		found, err := filepath.Glob(pattern)
 		ok(t, err)
 		names = append(names, found...)
