@@ -45,11 +45,11 @@ type Options struct {
 	Catalog       *i18n.Catalog
 	Catalogue     *survey.Catalogue
 	Interventions []survey.Intervention
-	Guesses       []string                                                                                    // words that passphrases are often made of, the most likely first
-	Today         func() string                                                                               // the day in Sweden, YYYY-MM-DD
-	Explain       func(error) string                                                                          // what to say, in English, of an error that has no words here
+	Guesses       []string                                                                                      // words that passphrases are often made of, the most likely first
+	Today         func() string                                                                                 // the day in Sweden, YYYY-MM-DD
+	Explain       func(error) string                                                                            // what to say, in English, of an error that has no words here
 	Verify        func([]release.PublicKey, []string) (releases []release.Release, exports []string, err error) // verifies files by their names
-	Quit          func()                                                                                      // ends the program
+	Quit          func()                                                                                        // ends the program
 }
 
 // Desk is the steward's own computer as pages. It may be used by many requests at once.
