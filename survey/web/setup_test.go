@@ -118,7 +118,7 @@ func TestFirstHour(t *testing.T) {
 	areas = b.Get("/staff/sv/start/areas")
 	for file, says := range map[string]string{
 		"name;municipalities\nA;0512 0513\nB;0513 0580\nC;581\n": "Rad 3: Kinda är redan med i A.",
-		"name\nA\n":                          "Rad 1: Rubrikraden ska ha name, municipalities",
+		"name\nA\n":                          "Rad 1: Rubrikerna stämmer inte. De heter name, municipalities.",
 		"":                                   "Filen är tom",
 		"PK\x03\x04":                         "CSV UTF-8",
 		"name,municipalities\n\"":            "Rad 2: Ett citattecken",

@@ -187,9 +187,15 @@ type frame struct {
 
 // around is where a page about results stands.
 type around struct {
-	List        string // address of the list of rounds, where choosers lead too
+	List        string // address of the list of rounds
 	Desk        bool   // somebody on the staff reads it
 	Unpublished bool   // and nobody else does
+}
+
+// Chooser returns the address that choosers send what is chosen to.
+func (a around) Chooser() string {
+	path, _, _ := strings.Cut(a.List, "?")
+	return path
 }
 
 // pageTitle returns the title of a page from what it is about, the nearest first. Windows, bookmarks and lists of
