@@ -186,6 +186,6 @@ func writeParagraph(b *strings.Builder, style string, t Text) {
 // escaped returns a text as it stands in XML. Letters that XML cannot have are replaced.
 func escaped(s string) string {
 	var b bytes.Buffer
-	xml.EscapeText(&b, []byte(s)) // a buffer takes everything
+	_ = xml.EscapeText(&b, []byte(s)) // a buffer takes everything
 	return b.String()
 }
