@@ -18,6 +18,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"fragebatteri/survey/sealing"
+	"fragebatteri/survey/surveytest/tool"
 )
 
 // deskOn is what 'desk' says when it is ready: its address, and its link.
@@ -129,8 +130,10 @@ func (s *steward) awaitMade() shown {
 }
 
 // A round without a terminal on the steward's own computer: signer, split key, seal, one file, which
-// the server takes in. Files that are wrong are refused in one sentence.
+// the server takes in. Files that are wrong are refused in one sentence. A dozen times it takes the second
+// that opening a key takes by design.
 func TestDeskFromEndToEnd(t *testing.T) {
+	tool.Long(t)
 	const first, second, third = "gurka lampa moln vante", "sill kamel trumma sju", "k7fm-2pqx-wert-9abc"
 	site := site{dir: t.TempDir()}
 	dir := site.path("Fråge battery")
