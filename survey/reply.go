@@ -111,8 +111,8 @@ func (r Reply) check() error {
 	return errors.Join(faults...)
 }
 
-// PutReply stores a reply, replacing an earlier one in the same language; one that is not in Swedish
-// needs no second person, and so only those who approve replies may. The release must be stored and the
+// PutReply stores a reply, replacing an earlier one in the same language; what was said of whether it was
+// done stays. One that is not in Swedish needs no second person, and so only those who approve replies may. The release must be stored and the
 // intervention must exist.
 func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	r = r.clean()
@@ -127,6 +127,12 @@ func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 		return err
 	}
 	return d.change(ctx, AnswerRelease, r.what(), func(ctx context.Context, tx RegistryTx) error {
+		replies, err := tx.Replies(ctx, r.Release)
+		if err != nil {
+			return err
+		}
+		was, _ := ReplyIn(replies, r.Intervention, r.Language)
+		r.Done, r.Note = was.Done, was.Note
 		return tx.PutReply(ctx, r)
 	})
 }
