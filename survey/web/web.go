@@ -96,6 +96,7 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	municipality.EnlistReplies(door)
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)

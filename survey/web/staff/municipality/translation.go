@@ -28,7 +28,11 @@ func (p *Pages) registerTranslations() {
 	p.Read(translationPath, translators, inOwnWords(p.showTranslation))
 	p.Receive(translationPath, translators, p.receiveTranslation)
 	p.Receive(approvePath, translators, p.approve)
-	p.EnlistFor("reader.replies", tasksPath, func(a survey.Actor) bool {
+}
+
+// EnlistReplies adds the list of answers to the menu of those who read a language, after what is there.
+func EnlistReplies(door *staff.Door) {
+	door.EnlistFor("reader.replies", tasksPath, func(a survey.Actor) bool {
 		return !a.Role.AtDesk() && len(a.Languages) > 0
 	})
 }
