@@ -58,15 +58,16 @@ var spoken = []string{
 	"register.asked.", "register.became.", "register.state.", "register.column.", // by the values of an intervention, and its columns
 	"register.did.", "register.id", "register.closed", "register.merged_into", // what is told of changes
 	"error.csv.", "error.text.", "error.municipality.zero", // what is wrong with a file, by package typed
-	"guide.",                                                    // by the sections of package guide, which tests that it says all
-	"voice.",                                                    // by survey.Themes, Tone and Said
-	"voices.often.",                                             // by survey.Often
-	"reader.reason.",                                            // by survey.Reason
-	"reader.fault.",                                             // by i18n.FaultKind
-	"clip.",                                                     // states, and what the script says, by their names in the page
-	"rounds.state.",                                             // by survey.RoundState
-	"rounds.channel.",                                           // by survey.Channel
-	"guide.",                                                    // by the sections of package guide, which tests that it says all
+	"guide.",          // by the sections of package guide, which tests that it says all
+	"voice.",          // by survey.Themes, Tone and Said
+	"voices.often.",   // by survey.Often
+	"reader.reason.",  // by survey.Reason
+	"reader.fault.",   // by i18n.FaultKind
+	"clip.",           // states, and what the script says, by their names in the page
+	"rounds.state.",   // by survey.RoundState
+	"rounds.channel.", // by survey.Channel
+	"guide.",          // by the sections of package guide, which tests that it says all
+
 	"municipality.state.", "municipality.done.", "closed.done.", // by survey.ReplyState and Done
 
 	// By codes of errors, offline.Strength and sealing.Why.

@@ -30,7 +30,8 @@ type replyPage struct {
 	Name, Round string
 	Here        string // address of the page
 	Back        string
-	Public      bool // everybody reads what is saved
+	Shared      string // names of the municipalities that answer together; empty where one does
+	Public      bool   // everybody reads what is saved
 	Is          survey.Reply
 	Given       survey.Reply // in the fields
 	Seen        string
@@ -62,6 +63,14 @@ func (p *Pages) replyBase(c *gin.Context, desk *survey.Desk) (replyPage, error) 
 	content := replyPage{
 		Base: p.base(c, desk), Name: about.Intervention.Name, Round: round.Name, Public: stored.Published != "", Is: about.Swedish(),
 		Faults: map[string]string{},
+	}
+	if len(about.Intervention.Municipalities) > 1 {
+		var names []string
+		for _, code := range about.Intervention.Municipalities {
+			m, _ := desk.Municipality(code)
+			names = append(names, m.Name)
+		}
+		content.Shared = strings.Join(names, ", ")
 	}
 	content.Here = replyURL(content.Base, release, intervention)
 	content.Back = content.Path(homePath)
