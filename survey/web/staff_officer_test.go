@@ -66,6 +66,9 @@ func TestOfficerAnswersBack(t *testing.T) {
 	if page := officer.Post(path, answer); page.Status != 303 {
 		t.Fatalf("answering: status %d: %s", page.Status, page.Value("main"))
 	}
+	if n := officer.Get(path).Find("footer .languages a").Length(); n != 1 {
+		t.Errorf("the page is in %d other languages", n)
+	}
 	if page := officer.Post(path, answer); page.Status != 409 || page.Value(".error") != p.text("sv", "error.reply.changed") {
 		t.Errorf("answering beside somebody else: status %d, %s", page.Status, page.Value(".error"))
 	}

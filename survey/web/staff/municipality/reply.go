@@ -39,7 +39,7 @@ type replyPage struct {
 	Heard, Text []string // advice about each of the two
 	Wrong       string   // about the whole form
 	Faults      map[string]string
-	Languages   []languageView
+	Others      []languageView // the answer in other languages
 	FollowUp    bool
 	Done        []page.Choice
 	Note        string
@@ -79,7 +79,7 @@ func (p *Pages) replyBase(c *gin.Context, desk *survey.Desk) (replyPage, error) 
 	}
 	content.Given, content.Seen, content.Note = content.Is, content.Is.Mark(), content.Is.Note
 	if content.Is.Text != "" {
-		content.Languages = p.languagesOf(content.Base, round, release, about)
+		content.Others = p.languagesOf(content.Base, round, release, about)
 		content.FollowUp = true
 	}
 	content.choose(content.Is.Done)
