@@ -36,6 +36,9 @@ const (
 	Plan        = "plan"        // the plan of a round, and what will be seen of it
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
+
+	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
+	Plain        = "plain"        // words of officials, each with what to write instead
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -68,6 +71,8 @@ var Subjects = []Subject{
 	{Name: Reminder, Readers: Ambassadors},
 	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Municipality, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -112,6 +112,9 @@
 //	voice.go         Voice: what gatherings said aloud, apart from their answers
 //	judgement.go     Judgement: what readers say of texts, and deciding about it
 //	reply.go         Reply: what a municipality says it will do now
+//	answering.go     answering back: in Swedish, in other languages by two people, whether it was done
+//	answering_desk.go what a municipality has answered, and what is left
+//	plain.go         Advise: what is hard to read in a Swedish text
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
 //

@@ -66,7 +66,9 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/municipality": {
-		ours: []string{"survey", "survey/documents", "survey/paper", "survey/web/page", "survey/web/staff"}, outside: []string{"github.com/gin-gonic/gin"},
+		ours: []string{
+			"i18n", "locales", "survey", "survey/documents", "survey/paper", "survey/web/page", "survey/web/results", "survey/web/staff",
+		}, outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/steward": {
 		ours: []string{

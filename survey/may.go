@@ -65,7 +65,10 @@ const (
 	SeeRounds           Verb = "round.see" // how rounds stand, and what became of their answers
 	PreviewRelease      Verb = "release.preview"
 	PublishRelease      Verb = "release.publish"
-	NoteVoice           Verb = "voice.note" // what a gathering said aloud
+	FollowUpReply       Verb = "reply.follow_up" // whether what was promised was done; who answers may
+	TranslateReply      Verb = "reply.translate" // a proposal in another language
+	ApproveReply        Verb = "reply.approve"   // from then on participants read it
+	NoteVoice           Verb = "voice.note"      // what a gathering said aloud
 	ReadVoices          Verb = "voice.read"
 	JudgeTexts          Verb = "text.judge"
 	DecideTexts         Verb = "text.decide" // where readers differ; whether a proposal holds
@@ -93,6 +96,7 @@ var Verbs = []Verb{
 	SeeSetup, SetHost, SetRegion, SetSigner,
 	SeePlan, PlanGatherings,
 	SeeRounds, PreviewRelease, PublishRelease,
+	FollowUpReply, TranslateReply, ApproveReply,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the
@@ -138,13 +142,18 @@ var table = map[Role]map[Verb]reach{
 		SeePlan: ownMunicipality, PlanGatherings: ownMunicipality,
 		AddIntervention: ownMunicipality, ChangeIntervention: ownMunicipality, CloseIntervention: ownMunicipality,
 		EndSignIns: own, PreviewRelease: ownOrWhole,
+		FollowUpReply: ownMunicipality, TranslateReply: ownMunicipality,
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,
 		SeePlan:    own,
 		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
+		TranslateReply: ownLanguage, ApproveReply: ownLanguage,
 	},
-	ReaderRole: {JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own},
+	ReaderRole: {
+		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
+		TranslateReply: ownLanguage, ApproveReply: ownLanguage,
+	},
 }
 
 // May reports whether the actor may do something to a thing.

@@ -16,7 +16,7 @@ func TestMay(t *testing.T) {
 	nothing := func(survey.Verb, survey.Thing) bool { return false }
 	oneOf := func(verb survey.Verb, verbs ...survey.Verb) bool { return slices.Contains(verbs, verb) }
 	reads := func(v survey.Verb, t survey.Thing) bool {
-		return t.Language == "ti" && oneOf(v, survey.JudgeTexts, survey.RecordClips, survey.ApproveClips)
+		return t.Language == "ti" && oneOf(v, survey.JudgeTexts, survey.RecordClips, survey.ApproveClips, survey.TranslateReply, survey.ApproveReply)
 	}
 	for _, c := range []struct {
 		actor survey.Actor
@@ -28,7 +28,8 @@ func TestMay(t *testing.T) {
 			return t.Staff == "mine" && v == survey.EndSignIns || v == survey.PreviewRelease && (t.Municipality == "0581" || t.Municipality == "") ||
 				t.Municipality == "0581" && oneOf(v, survey.OpenSession, survey.WatchSession, survey.ChangeSession,
 					survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices,
-					survey.SeePlan, survey.PlanGatherings, survey.AddIntervention, survey.ChangeIntervention, survey.CloseIntervention)
+					survey.SeePlan, survey.PlanGatherings, survey.AddIntervention, survey.ChangeIntervention, survey.CloseIntervention,
+					survey.FollowUpReply, survey.TranslateReply)
 		}},
 		{survey.Actor{Role: survey.AmbassadorRole, ID: "mine", Municipalities: []string{"0581"}, Interventions: []string{"OG028"}}, func(v survey.Verb, t survey.Thing) bool {
 			return v == survey.OpenSession && t.Municipality == "0581" && t.Intervention == "OG028" || t.Staff == "mine" &&

@@ -46,10 +46,17 @@ type Progress struct {
 	Areas          []Area
 	Interventions  int // that participants are asked about
 	Ambassadors    int
-	Begun          bool            // there has been a round
-	Rounds         []Round         // that are not sealed
-	Today          []Session       // that are open today, by when they open
-	Unanswered     []ReleaseHeader // of which no municipality has said what it will do
+	Begun          bool         // there has been a round
+	Rounds         []Round      // that are not sealed
+	Today          []Session    // that are open today, by when they open
+	Unanswered     []Unanswered // releases to which a municipality has not said what it will do
+}
+
+// Unanswered is a published release to which somebody has not answered.
+type Unanswered struct {
+	ReleaseHeader
+	RoundName      string
+	Municipalities []Municipality // that asked in its round and have not answered; none where nobody asked and nothing is said
 }
 
 // Ready reports whether nothing keeps a round from being opened.
@@ -168,19 +175,33 @@ func (d *Desk) addRounds(ctx context.Context, p *Progress) error {
 	return nil
 }
 
-// addUnanswered says of which releases no municipality has said what it will do.
+// addUnanswered says to which releases a municipality has not said what it will do, the newest first.
 func (d *Desk) addUnanswered(ctx context.Context, p *Progress) error {
 	releases, err := d.Releases(ctx)
 	if err != nil {
 		return err
 	}
-	for _, r := range releases {
-		replies, err := d.store.Replies(ctx, r.ID)
+	for _, r := range slices.Backward(releases) {
+		round, err := d.Round(ctx, r.Round)
 		if err != nil {
 			return err
 		}
-		if len(replies) == 0 {
-			p.Unanswered = append(p.Unanswered, r)
+		asked, err := d.askedIn(ctx, r.Round)
+		if err != nil {
+			return err
+		}
+		replies, err := d.Replies(ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		left := Unanswered{ReleaseHeader: r, RoundName: round.Name}
+		for _, m := range p.Members {
+			if len(asked[m.Code]) > 0 && !slices.ContainsFunc(replies, func(r Reply) bool { return slices.Contains(asked[m.Code], r.Intervention) }) {
+				left.Municipalities = append(left.Municipalities, m)
+			}
+		}
+		if len(replies) == 0 || len(left.Municipalities) > 0 {
+			p.Unanswered = append(p.Unanswered, left)
 		}
 	}
 	return nil

@@ -26,6 +26,9 @@ type RegistryReader interface {
 	Release(ctx context.Context, id string) (StoredRelease, error)
 	Replies(ctx context.Context, release string) ([]Reply, error) // sorted by intervention and language
 
+	// ReplyDrafts returns what is proposed in other languages, sorted like Replies.
+	ReplyDrafts(ctx context.Context, release string) ([]ReplyDraft, error)
+
 	// InterventionChanges returns what was changed of an intervention, the first change first.
 	InterventionChanges(ctx context.Context, intervention string) ([]InterventionChange, error)
 
@@ -141,6 +144,12 @@ type RegistryTx interface {
 
 	// PutReply stores a reply in place of an earlier one in the same language.
 	PutReply(context.Context, Reply) error
+
+	// PutReplyDraft stores a proposal in place of an earlier one in the same language.
+	PutReplyDraft(context.Context, ReplyDraft) error
+
+	// ForgetReplyDraft deletes what is proposed in a language, if anything is.
+	ForgetReplyDraft(ctx context.Context, release, intervention, language string) error
 }
 
 // AuditEntry is one line of the audit log: what somebody on the staff did. Nothing that a

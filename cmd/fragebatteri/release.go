@@ -52,9 +52,10 @@ func releasePublish(ctx context.Context, a *app, args []string) error {
 	})
 }
 
-var releaseAnswerCommand = command{"release answer", `fragebatteri release answer -data DIR -release ID -intervention OG028 -lang ti -file TEXT
+var releaseAnswerCommand = command{"release answer", `fragebatteri release answer -data DIR -release ID -intervention OG028 -lang ti -file TEXT [-heard TEXT] [-until DAY]
     Say what will be done now because of a result, in one of the participants'
     languages. It is shown to those who scan the code of a session that is over.
+    -heard says what was heard in the answers, -until by which day it is done.
     TEXT is a text file saved as UTF-8; an empty line begins a new paragraph.
 `, releaseAnswer}
 
@@ -66,6 +67,8 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 	f.StringVar(&r.Intervention, "intervention", "", "")
 	lang := f.String("lang", "", "")
 	name := f.String("file", "", "")
+	heard := f.String("heard", "", "")
+	f.StringVar(&r.Until, "until", "", "")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
@@ -76,12 +79,13 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
-	content, err := os.ReadFile(*name)
-	if err != nil {
-		return operator.Refusef("the text cannot be read; check -file").Because(err)
+	if r.Text, err = replyText(*name, "-file"); err != nil {
+		return err
 	}
-	if r.Text, err = typed.Text(content); err != nil {
-		return operator.Refusef("%s", *name).Because(err)
+	if *heard != "" {
+		if r.Heard, err = replyText(*heard, "-heard"); err != nil {
+			return err
+		}
 	}
 	r.Language = l.Tag
 	return a.with(ctx, *dir, func(in *instance) error {
@@ -90,4 +94,17 @@ func releaseAnswer(ctx context.Context, a *app, args []string) error {
 		}
 		return a.print(map[string]string{"release": r.Release, "intervention": r.Intervention, "language": r.Language})
 	})
+}
+
+// replyText returns the text of a file that a flag names.
+func replyText(name, flag string) (string, error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return "", operator.Refusef("the text cannot be read; check %s", flag).Because(err)
+	}
+	text, err := typed.Text(content)
+	if err != nil {
+		return "", operator.Refusef("%s", name).Because(err)
+	}
+	return text, nil
 }

@@ -150,6 +150,26 @@ func (t registryTest) replies() {
 	got, err := t.registry.Replies(t.Context(), r.ID)
 	t.ok(err)
 	t.same(got, []survey.Reply{other, second})
+
+	second.Heard, second.Until, second.Done, second.Note, second.Source = "Ni vill tala.", "2027-01-31", survey.DonePartly, "Ett café.", "x"
+	draft := survey.ReplyDraft{Reply: survey.Reply{Release: r.ID, Intervention: "OG028", Language: "ti", Text: "a", Heard: "b", Note: "c", Source: "d"}, Staff: "e"}
+	mended := draft
+	mended.Text, mended.Staff = "f", "g"
+	t.ok(t.change(func(ctx context.Context, tx survey.RegistryTx) error {
+		return errors.Join(tx.PutReply(ctx, second), tx.PutReplyDraft(ctx, draft), tx.PutReplyDraft(ctx, mended))
+	}))
+	got, err = t.registry.Replies(t.Context(), r.ID)
+	t.ok(err)
+	t.same(got, []survey.Reply{other, second})
+	drafts, err := t.registry.ReplyDrafts(t.Context(), r.ID)
+	t.ok(err)
+	t.same(drafts, []survey.ReplyDraft{mended})
+	t.ok(t.change(func(ctx context.Context, tx survey.RegistryTx) error {
+		return tx.ForgetReplyDraft(ctx, r.ID, "OG028", "ti")
+	}))
+	drafts, err = t.registry.ReplyDrafts(t.Context(), r.ID)
+	t.ok(err)
+	t.same(len(drafts), 0)
 }
 
 // keep keeps a release and returns the id of the one that it replaces.

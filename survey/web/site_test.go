@@ -83,9 +83,12 @@ func (s *site) language(tag string) i18n.Language {
 }
 
 // release seals a round of forty answers of its own, publishes the release and returns it.
-func (s *site) release() survey.StoredRelease {
+func (s *site) release() survey.StoredRelease { return s.releaseOf("2026-H1") }
+
+// releaseOf is release for a round with another name.
+func (s *site) releaseOf(name string) survey.StoredRelease {
 	s.t.Helper()
-	round := s.Begin("2026-H1")
+	round := s.Begin(name)
 	for _, n := range []int{14, 14, 12} {
 		session, _ := s.Gather(round)
 		s.Answer(session, n)

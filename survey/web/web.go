@@ -84,7 +84,7 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := municipality.Register(door); err != nil {
+	if err := municipality.Register(door, imported); err != nil {
 		return nil, err
 	}
 	if err := staffreader.RegisterClips(door, options.Recorded, participants.TakeInClips); err != nil {
@@ -96,6 +96,7 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	municipality.EnlistReplies(door)
 	s := &Server{site: site, reader: reader, mux: http.NewServeMux()}
 	s.register(site.Common(options.Ready), page.CommonAddresses...)
 	s.register(readers.Engine(), results.Addresses...)

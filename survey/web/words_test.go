@@ -68,6 +68,8 @@ var spoken = []string{
 	"rounds.channel.", // by survey.Channel
 	"guide.",          // by the sections of package guide, which tests that it says all
 
+	"municipality.state.", "municipality.done.", "closed.done.", // by survey.ReplyState and Done
+
 	// By codes of errors, offline.Strength and sealing.Why.
 	"offline.error.", "offline.strength.", "offline.why.",
 }
@@ -83,6 +85,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Plan, locales.Reminder,
 		locales.Register,
 		locales.Rounds,
+		locales.Municipality, locales.Plain,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")

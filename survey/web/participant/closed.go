@@ -3,7 +3,7 @@ package participant
 import (
 	"html/template"
 	"net/http"
-	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,9 +20,8 @@ type closedPage struct {
 	Released bool
 	About    string           // name of the intervention
 	Summary  *results.Summary // nil where the session's own group was too small
-	Reply    []string         // paragraphs
-	ReplyIn  i18n.Language
-	Session  string // address of its languages
+	Reply    *reply           // nil where nothing is said
+	Session  string           // address of its languages
 }
 
 // Row returns a row of a chart with what is said of it.
@@ -62,21 +61,41 @@ func (p *Pages) showClosed(c *gin.Context, at address, visit survey.Visit) error
 	}
 	content.Released, content.About = true, words.Intervention(visit.Session.Intervention)
 	content.Summary = words.Nearest(r, visit.Session)
-	content.Reply, content.ReplyIn = p.reply(after.Replies, at.language)
+	content.Reply = p.reply(after.Replies, visit.Session.Intervention, at.language)
 	p.templates.Render(c, http.StatusOK, "closed", content)
 	return nil
 }
 
-// reply returns what a municipality says it will do now, in the reader's
-// language, or in Swedish where it has not been translated.
-func (p *Pages) reply(replies []survey.Reply, l i18n.Language) ([]string, i18n.Language) {
-	for _, tag := range []string{l.Tag, i18n.Source} {
-		i := slices.IndexFunc(replies, func(r survey.Reply) bool { return r.Language == tag })
-		if i < 0 {
-			continue
-		}
-		in, _ := i18n.Find(p.Languages(), tag)
-		return replies[i].Paragraphs(), in
+// reply is what a municipality heard and does now, in the reader's language, or in Swedish where it has
+// not been translated.
+type reply struct {
+	survey.Reply
+	In     i18n.Language
+	Note   string // about whether it was done
+	NoteIn i18n.Language
+}
+
+func (p *Pages) reply(replies []survey.Reply, about string, l i18n.Language) *reply {
+	found, has := survey.ReplyIn(replies, about, l.Tag, i18n.Source)
+	if !has {
+		return nil
 	}
-	return nil, l
+	r := reply{Reply: found}
+	r.In, _ = i18n.Find(p.Languages(), found.Language)
+	r.Note, r.NoteIn = found.Note, r.In
+	if r.Note == "" {
+		swedish, _ := survey.ReplyIn(replies, about, i18n.Source)
+		r.Note = swedish.Note
+		r.NoteIn, _ = i18n.Find(p.Languages(), i18n.Source)
+	}
+	return &r
+}
+
+// Day returns a day as people write it.
+func (p closedPage) Day(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return p.Date(t)
 }

@@ -69,7 +69,7 @@ func (p *Pages) samples(base func() page.Base, host survey.Host) []sample {
 		sample{"done", donePage{Base: base()}},
 		sample{"full", fullPage{base(), ""}},
 		sample{"closed", closedPage{Base: base()}},
-		sample{"closed", closedPage{Base: base(), Released: true, Reply: []string{"…"}, ReplyIn: base().Language()}},
+		sample{"closed", closedPage{Base: base(), Released: true, Reply: &reply{Reply: survey.Reply{Heard: "…", Text: "…", Until: "2027-01-31", Done: survey.DoneYes}, In: base().Language(), NoteIn: base().Language()}}},
 		sample{privacyPage, about},
 		sample{accessibilityPage, about},
 	)

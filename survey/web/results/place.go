@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/findings"
 	"fragebatteri/survey/treblock"
@@ -62,9 +63,11 @@ type fewRow struct {
 
 // reply is what the municipality answers to the results of an intervention.
 type reply struct {
-	Intervention string
-	Lang         string
-	Paragraphs   []string
+	survey.Reply
+	Name  string // of the intervention
+	Until string // as people write it; empty where nobody has said
+	Note  string // about whether it was done
+	In    string // tag of the note
 }
 
 // groupLinks leads to the groups of one dimension.
@@ -227,13 +230,19 @@ func (p *Pages) fewRows(q request, found findings.Place) []fewRow {
 func (p *Pages) replies(q request, found findings.Place, all []survey.Reply) []reply {
 	var list []reply
 	for _, i := range found.Interventions {
-		best := slices.IndexFunc(all, func(r survey.Reply) bool { return r.Intervention == i.ID && r.Language == q.at.lang })
-		if best < 0 {
-			best = slices.IndexFunc(all, func(r survey.Reply) bool { return r.Intervention == i.ID && r.Language == "sv" })
+		r, has := survey.ReplyIn(all, i.ID, q.at.lang, i18n.Source)
+		if !has {
+			continue
 		}
-		if best >= 0 {
-			list = append(list, reply{q.words.Intervention(i.ID), all[best].Language, all[best].Paragraphs()})
+		shown := reply{Reply: r, Name: q.words.Intervention(i.ID), Note: r.Note, In: r.Language}
+		if r.Until != "" {
+			shown.Until = page.DayIn(q.base.Printer, r.Until)
 		}
+		if shown.Note == "" {
+			swedish, _ := survey.ReplyIn(all, i.ID, i18n.Source)
+			shown.Note, shown.In = swedish.Note, i18n.Source
+		}
+		list = append(list, shown)
 	}
 	return list
 }

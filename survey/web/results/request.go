@@ -185,6 +185,14 @@ type frame struct {
 	Mixed     bool
 }
 
+// Said returns what the lines of a reply need.
+func (f frame) Said(r reply) any {
+	return struct {
+		Page  frame
+		Reply reply
+	}{f, r}
+}
+
 // around is where a page about results stands.
 type around struct {
 	List        string // address of the list of rounds

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"fragebatteri/survey/web/page"
+	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -16,10 +17,12 @@ var templateFiles embed.FS
 type Pages struct {
 	*staff.Door
 	templates *page.Templates
+	read      *results.Pages // of all releases that are imported
 }
 
-// Register registers the pages on the door of staff. It fails when a template is broken.
-func Register(door *staff.Door) error {
+// Register registers the pages on the door of staff, with those about results of all releases that are
+// imported. It fails when a template is broken.
+func Register(door *staff.Door, imported *results.Pages) error {
 	folder, err := fs.Sub(templateFiles, "templates")
 	if err != nil {
 		return err
@@ -28,8 +31,11 @@ func Register(door *staff.Door) error {
 	if err != nil {
 		return err
 	}
-	p := &Pages{door, templates}
+	p := &Pages{door, templates, imported}
 	p.registerVoices()
 	p.registerDocuments()
+	p.registerHome()
+	p.registerReplies()
+	p.registerTranslations()
 	return nil
 }

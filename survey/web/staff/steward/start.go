@@ -2,6 +2,7 @@ package steward
 
 import (
 	"errors"
+	"html/template"
 	"net/http"
 	"strings"
 	"time"
@@ -30,7 +31,10 @@ type stepView struct {
 }
 
 // nowLine is one thing that is to be done now.
-type nowLine struct{ Text, URL, Link string }
+type nowLine struct {
+	Text, URL, Link string
+	Remind          []template.HTML // a message to copy, by paragraphs
+}
 
 // gatheringLine is a gathering that is open today.
 type gatheringLine struct{ When, Municipality, Name string }
@@ -59,7 +63,7 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 		content.Now = append(content.Now, nowLine{Text: content.T("setup.now.none")})
 	}
 	for _, r := range progress.Unanswered {
-		content.Now = append(content.Now, nowLine{content.T("setup.now.unanswered", "Day", dayOf(content.Base, r.Date)), "/results/" + r.ID, content.T("setup.now.results")})
+		content.Now = append(content.Now, content.unanswered(progress.Host, r))
 	}
 	for _, s := range progress.Today {
 		m, _ := desk.Municipality(s.Municipality)
@@ -71,6 +75,19 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 	}
 	p.templates.Render(c, http.StatusOK, "setup-start", content)
 	return nil
+}
+
+// unanswered says of a release who has not answered it, with a message for those who should.
+func (s startPage) unanswered(host survey.Host, r survey.Unanswered) nowLine {
+	line := nowLine{Text: s.T("setup.now.unanswered", "Day", dayOf(s.Base, r.Date)), URL: "/results/" + r.ID, Link: s.T("setup.now.results")}
+	if len(r.Municipalities) > 0 {
+		line.Text = s.T("municipality.start.unanswered", "Round", r.RoundName, "Municipalities", listed(namesOf(r.Municipalities)))
+	}
+	line.Remind = []template.HTML{
+		s.HTML("municipality.reminder.hello"), s.HTML("municipality.reminder.what", "Round", r.RoundName),
+		s.HTML("municipality.reminder.where", "Address", host.BaseURL+s.Path("/municipality")),
+	}
+	return line
 }
 
 // when returns from when a session is open today and until when, or until which day.
