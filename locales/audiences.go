@@ -36,6 +36,8 @@ const (
 	Plan        = "plan"        // the plan of a round, and what will be seen of it
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
+	Log         = "log"         // what staff have done
+	Batteries   = "batteries"   // batteries, and what participants see of them, at desks
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -68,6 +70,8 @@ var Subjects = []Subject{
 	{Name: Reminder, Readers: Ambassadors},
 	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -82,6 +82,7 @@ const (
 	SetSigner           Verb = "signer.set"
 	SeePlan             Verb = "plan.see"
 	PlanGatherings      Verb = "plan.change"
+	SeeLog              Verb = "log.see" // what staff have done: the audit log
 )
 
 // Verbs lists all verbs.
@@ -93,6 +94,7 @@ var Verbs = []Verb{
 	SeeSetup, SetHost, SetRegion, SetSigner,
 	SeePlan, PlanGatherings,
 	SeeRounds, PreviewRelease, PublishRelease,
+	SeeLog,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

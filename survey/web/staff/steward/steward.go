@@ -52,5 +52,6 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	p.registerPlan()
 	p.registerRegister()
 	p.registerPreview()
+	p.registerLog()
 	return nil
 }
