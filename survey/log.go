@@ -73,16 +73,27 @@ func LogActions(name string) []Verb {
 	return nil
 }
 
-// Log returns the lines of the audit log that are looked for, the last first, and the number of the
+// LogCases returns the cases of a verb that does several things.
+func LogCases(verb Verb) []string {
+	var cases []string
+	for _, f := range said[verb] {
+		if f.does != "" {
+			cases = append(cases, f.does)
+		}
+	}
+	return cases
+}
+
+// AuditLog returns the lines of the audit log that are looked for, the last first, and the number of the
 // last line of all. Nothing of a participant is in them; ambassadors and readers are not told apart.
-func (d *Desk) Log(ctx context.Context, f LogFilter) (lines []LogLine, last int64, err error) {
+func (d *Desk) AuditLog(ctx context.Context, f LogFilter) (lines []LogLine, last int64, err error) {
 	if err := d.may(SeeLog, Thing{}); err != nil {
 		return nil, 0, err
 	}
 	if err := f.Check(); err != nil {
 		return nil, 0, err
 	}
-	entries, err := d.store.Log(ctx)
+	entries, err := d.store.AuditLog(ctx)
 	if err != nil || len(entries) == 0 {
 		return nil, 0, err
 	}

@@ -69,7 +69,7 @@ func TestLog(t *testing.T) {
 
 	read := func(f survey.LogFilter) []survey.LogLine {
 		t.Helper()
-		lines, _, err := top.Log(ctx, f)
+		lines, _, err := top.AuditLog(ctx, f)
 		ok(t, err)
 		return lines
 	}
@@ -107,9 +107,9 @@ func TestLog(t *testing.T) {
 			t.Errorf("%s: %d lines, want %d: %+v", name, len(got), c.want, got)
 		}
 	}
-	_, _, err = top.Log(ctx, survey.LogFilter{From: "igår"})
+	_, _, err = top.AuditLog(ctx, survey.LogFilter{From: "igår"})
 	fails(t, err, survey.Invalid, "day")
-	_, _, err = desk.Log(ctx, survey.LogFilter{})
+	_, _, err = desk.AuditLog(ctx, survey.LogFilter{})
 	fails(t, err, survey.Forbidden, "log.see")
 }
 
@@ -142,7 +142,7 @@ func TestLogLines(t *testing.T) {
 	} {
 		ok(t, in.Store.Change(t.Context(), survey.AuditEntry{At: in.Clock.Now(), Actor: "console", Action: c.verb, What: c.what},
 			func(context.Context, survey.RegistryTx) error { return nil }))
-		lines, _, err := in.Log(t.Context(), survey.LogFilter{})
+		lines, _, err := in.AuditLog(t.Context(), survey.LogFilter{})
 		ok(t, err)
 		l := lines[0]
 		var ids []string

@@ -39,7 +39,7 @@ func logList(ctx context.Context, a *app, args []string) error {
 		return operator.Refusef("there is no action %q in the log; 'fragebatteri help log' lists the groups", *action)
 	}
 	return a.with(ctx, *dir, func(in *instance) error {
-		lines, _, err := in.Log(ctx, wanted)
+		lines, _, err := in.AuditLog(ctx, wanted)
 		if err != nil {
 			return err
 		}

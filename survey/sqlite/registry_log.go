@@ -12,8 +12,8 @@ const minuteFormat = "2006-01-02 15:04"
 
 const selectLog = `SELECT line, at, actor, action, what FROM audit ORDER BY line DESC`
 
-// Log implements survey.StaffReader.
-func (r reader) Log(ctx context.Context) ([]survey.LogEntry, error) {
+// AuditLog implements survey.StaffReader.
+func (r reader) AuditLog(ctx context.Context) ([]survey.LogEntry, error) {
 	return all(ctx, r.from, scanLog, selectLog)
 }
 

@@ -87,7 +87,7 @@ func (p *pages) showLog(c *gin.Context, desk *survey.Desk) error {
 	if err := p.offerLog(c, desk, &content, query.Get("action")); err != nil {
 		return err
 	}
-	lines, last, err := desk.Log(c, content.Query)
+	lines, last, err := desk.AuditLog(c, content.Query)
 	status := http.StatusOK
 	if survey.KindOf(err) == survey.Invalid {
 		status, content.Wrong = http.StatusUnprocessableEntity, p.say(content.Base, err)
@@ -176,7 +176,7 @@ func rawLine(l survey.LogLine) string {
 
 // exportLog sends the lines that are looked for as a file.
 func (p *pages) exportLog(c *gin.Context, desk *survey.Desk) error {
-	lines, _, err := desk.Log(c, logFilter(c.Request.URL.Query()))
+	lines, _, err := desk.AuditLog(c, logFilter(c.Request.URL.Query()))
 	if err != nil {
 		return err
 	}
