@@ -8,6 +8,7 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/webtest"
 )
 
@@ -36,7 +37,7 @@ func TestBatteryPages(t *testing.T) {
 	for i, l := range i18n.Languages {
 		row := list.Find(".battery tbody tr").Eq(i)
 		want := languages.Find(".offer").Eq(i).Find("progress").First().AttrOr("value", "")
-		if got := row.Find("td").Eq(1).Text(); got != want+" procent" {
+		if got := surveytest.Plain(row.Find("td").Eq(1).Text()); got != want+" procent" {
 			t.Errorf("%s: %q of the texts are approved, and %s on the page about languages", l.Tag, got, want)
 		}
 	}
@@ -44,7 +45,7 @@ func TestBatteryPages(t *testing.T) {
 	before, err := p.Store.AuditLog(t.Context())
 	ok(t, err)
 	for _, l := range i18n.Languages {
-		look := officer.Get(list.Find(".battery tbody a[href*='lang=" + l.Tag + "']").AttrOr("href", ""))
+		look := officer.Get(list.Find(".battery tbody a[href*='lang="+l.Tag+"']").AttrOr("href", ""))
 		frame := look.Find("iframe.phone")
 		if policy := look.Header.Get("Content-Security-Policy"); !strings.Contains(policy, ";frame-src 'self'") || !strings.Contains(policy, "frame-ancestors 'none'") ||
 			frame.AttrOr("sandbox", "") != "allow-same-origin" || frame.AttrOr("width", "")+frame.AttrOr("height", "") != "360640" {

@@ -127,12 +127,12 @@ func (p *pages) tellOf(b staff.Base, of *survey.Battery) (battery, error) {
 // lookPage shows one page of participants in a frame as large as a phone.
 type lookPage struct {
 	staff.Base
-	Battery   *survey.Battery
-	Read      i18n.Language // that the page in the frame is in
-	Name      string        // of the page in the frame
-	Languages []option
-	Pages     []option
-	Shown     string // address of the page in the frame
+	Battery *survey.Battery
+	Read    i18n.Language // that the page in the frame is in
+	Name    string        // of the page in the frame
+	In      []option      // languages
+	Pages   []option
+	Shown   string // address of the page in the frame
 }
 
 // looked returns what an address asks to look at.
@@ -158,7 +158,7 @@ func (p *pages) showLook(c *gin.Context, desk *survey.Desk) error {
 	content.Sheets = []string{"people.css", "register.css", "batteries.css"}
 	content.Frames = true
 	for _, one := range i18n.Languages {
-		content.Languages = append(content.Languages, option{one.Tag, one.Name, one.Tag == l.Tag})
+		content.In = append(content.In, option{one.Tag, one.Name, one.Tag == l.Tag})
 	}
 	for _, one := range p.options.Participants.Previews() {
 		content.Pages = append(content.Pages, option{one, content.T("batteries.page." + one), one == name})
