@@ -11,7 +11,9 @@ import (
 func TestLogList(t *testing.T) {
 	s := newSite(t, "http://127.0.0.1:8080")
 	data := s.path("data")
-	must(t, "staff", "invite", "-data", data, "-role", "reader", "-label", "Läsare", "-language", "ti")
+	must(t, "staff", "invite", "-data", data, "-role", "reader", "-label", "Läsare", "-languages", "ti")
+	must(t, "round", "open", "-data", data, "-name", "2026-H2", "-battery", "core", "-keep-key", "-accept-drafts", "all")
+	must(t, "staff", "invite", "-data", data, "-role", "reader", "-label", "Läsare två", "-languages", "so")
 	list := func(args ...string) []logListLine {
 		t.Helper()
 		code, out, errOut := call(append([]string{"log", "list", "-data", data}, args...)...)
