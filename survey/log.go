@@ -85,7 +85,7 @@ func LogCases(verb Verb) []string {
 }
 
 // AuditLog returns the lines of the audit log that are looked for, the last first, and the number of the
-// last line of all. Nothing of a participant is in them; ambassadors and readers are not told apart.
+// last line of all. All lines are read for it: they are some thousands a year. Nothing of a participant is in them; ambassadors and readers are not told apart.
 func (d *Desk) AuditLog(ctx context.Context, f LogFilter) (lines []LogLine, last int64, err error) {
 	if err := d.may(SeeLog, Thing{}); err != nil {
 		return nil, 0, err

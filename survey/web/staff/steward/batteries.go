@@ -1,6 +1,7 @@
 package steward
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -83,11 +84,8 @@ func (p *pages) showBatteries(c *gin.Context, desk *survey.Desk) error {
 		}
 		content.Batteries = append(content.Batteries, told)
 	}
-	slices.SortStableFunc(content.Batteries, func(x, y battery) int {
-		if x.ID != y.ID {
-			return 0
-		}
-		return y.Version - x.Version
+	slices.SortFunc(content.Batteries, func(x, y battery) int {
+		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(y.Version, x.Version))
 	})
 	p.templates.Render(c, http.StatusOK, "batteries", content)
 	return nil
