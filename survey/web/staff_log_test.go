@@ -44,6 +44,11 @@ func TestLogPages(t *testing.T) {
 	if raw := steward.Get(auditAddress + "?q=" + p.opened.Code).Value("ol.log code"); !strings.HasSuffix(raw, "Z ambassador session.open "+p.opened.Code) {
 		t.Errorf("the line is %q", raw)
 	}
+	ok(t, p.Store.Change(t.Context(), survey.AuditEntry{At: p.Clock.Now(), Actor: "reader", Action: survey.RecordClips, What: "core ti K01"},
+		func(context.Context, survey.RegistryTx) error { return nil }))
+	if got := said("?action=texts"); len(got) != 1 || got[0] != "Språkläsare läste in texten K01 på tigrinja." {
+		t.Errorf("of texts it says %q", got)
+	}
 	if got := said("?municipality=0580"); len(got) != 0 {
 		t.Errorf("of Linköping it says %q", got)
 	}

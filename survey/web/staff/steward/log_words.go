@@ -92,8 +92,12 @@ func (w logWords) municipality(code string) string {
 
 // language names a language in the words of the page.
 func (w logWords) language(tag string) string {
-	if _, known := i18n.Find(i18n.Languages, tag); !known {
+	l, known := i18n.Find(i18n.Languages, tag)
+	switch {
+	case !known:
 		return tag
+	case w.Language().Tag == i18n.Source:
+		return l.Swedish // in small letters, as within a sentence
 	}
 	return w.T("officer.language." + tag)
 }
