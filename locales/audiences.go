@@ -39,6 +39,8 @@ const (
 
 	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
 	Plain        = "plain"        // words of officials, each with what to write instead
+	Log         = "log"         // what staff have done
+	Batteries   = "batteries"   // batteries, and what participants see of them, at desks
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -73,6 +75,8 @@ var Subjects = []Subject{
 	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Municipality, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
+	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -95,6 +95,7 @@
 //	plan_basis.go    PlanBasis: what a forecast is made of
 //	week.go          Week: weeks as calendars in Sweden number them
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
+//	log.go log_said.go AuditLog: what staff have done, read back from the audit log
 //	staff.go         Staff: who signs in; inviting and revoking
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
 //	sign_in.go       where somebody is signed in
@@ -123,7 +124,7 @@
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	register/    the register of interventions as CSV and XLSX, both ways
-//	typed/       takes in what people type, paste and save: text, passphrases, CSV
+//	typed/       takes in what people type, paste and save: text, passphrases, CSV; writes CSV that they save again
 //	wording/     names and texts of codes in one language; computes nothing
 //	guide/       what an ambassador says and does, in the order in which it is read
 //	treblock/    disclosure control: mixing, blocks, rounding, views, estimates; pure functions

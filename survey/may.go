@@ -85,6 +85,7 @@ const (
 	SetSigner           Verb = "signer.set"
 	SeePlan             Verb = "plan.see"
 	PlanGatherings      Verb = "plan.change"
+	SeeLog              Verb = "log.see" // what staff have done: the audit log
 )
 
 // Verbs lists all verbs.
@@ -97,6 +98,7 @@ var Verbs = []Verb{
 	SeePlan, PlanGatherings,
 	SeeRounds, PreviewRelease, PublishRelease,
 	FollowUpReply, TranslateReply, ApproveReply,
+	SeeLog,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

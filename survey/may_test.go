@@ -135,6 +135,8 @@ func TestDeskAsks(t *testing.T) {
 	_, err = nobody.PublishRelease(ctx, "x")
 	refused(survey.PublishRelease, err)
 	refused(survey.PreviewRelease, nobody.PreviewRelease(survey.InMunicipality("0581"), nil))
+	_, _, err = nobody.AuditLog(ctx, survey.LogFilter{})
+	refused(survey.SeeLog, err)
 	_, err = nobody.Staff(ctx)
 	refused(survey.SeeStaff, err)
 	_, _, err = nobody.Invite(ctx, survey.Staff{})

@@ -21,6 +21,9 @@ type StaffReader interface {
 
 	// Judgements returns what readers have said of texts of a language, sorted by text and day.
 	Judgements(ctx context.Context, language string) ([]Judgement, error)
+
+	// AuditLog returns the audit log, the last line first.
+	AuditLog(context.Context) ([]LogEntry, error)
 }
 
 // JudgementTx keeps what readers say of texts.

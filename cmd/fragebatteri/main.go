@@ -57,6 +57,7 @@ func commands() []command {
 		pendingExportCommand, sealCommand, releaseImportCommand, releasePublishCommand, releaseAnswerCommand, verifyCommand, exportCommand,
 		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		documentListCommand, documentPrintCommand,
+		logListCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,
 	}
 }

@@ -5,7 +5,6 @@ package plan
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"regexp"
 	"slices"
@@ -25,8 +24,7 @@ var headings = []string{"id", "week", "municipality", "intervention", "timing", 
 // threeDigits are what a spreadsheet makes of a code when it takes it for a number.
 var threeDigits = regexp.MustCompile(`^[0-9]{3}$`)
 
-// Export returns what the actor sees of the plan of a round, as CSV that a Swedish Excel opens: UTF-8
-// with a byte order mark, semicolons, CRLF.
+// Export returns what the actor sees of the plan of a round, as typed.WriteCSV writes tables.
 func Export(ctx context.Context, desk *survey.Desk, round string) ([]byte, error) {
 	entries, err := desk.Plan(ctx, round)
 	if err != nil {
@@ -45,18 +43,15 @@ func Export(ctx context.Context, desk *survey.Desk, round string) ([]byte, error
 		names[i.ID] = i.Name
 	}
 	var file bytes.Buffer
-	file.WriteString("\ufeff")
-	table := csv.NewWriter(&file)
-	table.Comma, table.UseCRLF = ';', true
 	lines := [][]string{headings}
 	for _, e := range entries {
 		m, _ := desk.Municipality(e.Municipality)
 		lines = append(lines, []string{
 			e.ID, string(e.Week), e.Municipality + " " + m.Name, e.Intervention + " " + names[e.Intervention], string(e.Timing),
-			strconv.Itoa(e.Expected), harmless(nameOf(ambassadors, e.Ambassador)), string(e.State),
+			strconv.Itoa(e.Expected), nameOf(ambassadors, e.Ambassador), string(e.State),
 		})
 	}
-	if err := table.WriteAll(lines); err != nil {
+	if err := typed.WriteCSV(&file, lines); err != nil {
 		return nil, err
 	}
 	return file.Bytes(), nil
@@ -107,7 +102,7 @@ func read(row typed.Row, ambassadors []survey.Staff) (e survey.PlanEntry, err er
 	}
 	e = survey.PlanEntry{
 		ID: cell("id"), Municipality: code("municipality"), Intervention: code("intervention"), Timing: survey.Timing(cell("timing")),
-		Ambassador: idOf(ambassadors, strings.TrimPrefix(cell("ambassador"), "'")),
+		Ambassador: idOf(ambassadors, typed.Unguard(cell("ambassador"))),
 	}
 	if threeDigits.MatchString(e.Municipality) {
 		return e, survey.Fail(survey.Invalid, "municipality.zero", "Code", e.Municipality)
@@ -149,12 +144,4 @@ func idOf(ambassadors []survey.Staff, label string) string {
 		id = s.ID
 	}
 	return id
-}
-
-// harmless returns a cell that no spreadsheet takes for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

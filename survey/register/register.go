@@ -10,7 +10,6 @@ package register
 
 import (
 	"bytes"
-	"strings"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/typed"
@@ -19,11 +18,8 @@ import (
 // MostBytes is how large a file can be.
 const MostBytes = 2 << 20
 
-// The media types of the files.
-const (
-	CSVType  = "text/csv; charset=utf-8"
-	XLSXType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-)
+// XLSXType is the media type of workbooks.
+const XLSXType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // moreColumns are those that a file need not have.
 var moreColumns = survey.InterventionColumns[len(survey.BasicColumns):]
@@ -41,7 +37,7 @@ func Read(raw []byte) ([]survey.InterventionRow, error) {
 	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) {
 		table, err = readXLSX(raw)
 	} else {
-		meant = unguard
+		meant = typed.Unguard
 		table, err = typed.CSVWith(raw, survey.BasicColumns, moreColumns)
 	}
 	if err != nil {
@@ -73,24 +69,4 @@ func Clean(cells map[string]string) map[string]string {
 		}
 	}
 	return clean
-}
-
-// guarded are the letters with which office programs begin a formula, and the one that keeps them from
-// it.
-const guarded = "=+-@'"
-
-// guard returns a text as it stands in a CSV file, in which nothing may be taken for a formula.
-func guard(text string) string {
-	if text != "" && strings.Contains(guarded, text[:1]) {
-		return "'" + text
-	}
-	return text
-}
-
-// unguard returns a text that was guarded as it was.
-func unguard(text string) string {
-	if len(text) > 1 && text[0] == '\'' && strings.Contains(guarded, text[1:2]) {
-		return text[1:]
-	}
-	return text
 }

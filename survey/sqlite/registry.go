@@ -104,7 +104,7 @@ func (r *Registry) EraseForgotten(ctx context.Context) error {
 const insertAudit = `INSERT INTO audit (at, actor, action, what) VALUES (?, ?, ?, ?)`
 
 func addAudit(ctx context.Context, tx *sql.Tx, entry survey.AuditEntry) error {
-	if _, err := tx.ExecContext(ctx, insertAudit, entry.At.UTC().Format("2006-01-02 15:04"), entry.Actor, string(entry.Action), entry.What); err != nil {
+	if _, err := tx.ExecContext(ctx, insertAudit, entry.At.UTC().Format(minuteFormat), entry.Actor, string(entry.Action), entry.What); err != nil {
 		return fmt.Errorf("write audit log: %w", err)
 	}
 	return nil

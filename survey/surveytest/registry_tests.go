@@ -37,6 +37,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"what lets staff in", registryTest.signIns},
 		{"who comes in at a provider", registryTest.identities},
 		{"a change is whole", registryTest.whole},
+		{"the audit log", registryTest.log},
 		{"one change at a time", registryTest.locked},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(registryTest{conformance{t}, open(t)}) })

@@ -7,6 +7,7 @@
 //	text.go        Text: a text file
 //	passphrase.go  Passphrase, PassphraseReadings: what protects a key, and what opens it
 //	csv.go         CSV: the one reader of tables that are imported
+//	table.go       WriteCSV: the writer of tables that people import again; Guard: no cell is a formula
 //
 // The same words look alike and are different bytes: å is one character or two,
 // a space is ordinary or unbreakable, and programs put marks between letters

@@ -72,6 +72,9 @@ var spoken = []string{
 
 	// By codes of errors, offline.Strength and sealing.Why.
 	"offline.error.", "offline.strength.", "offline.why.",
+
+	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
+	"batteries.page.", // by the names of samples
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -86,6 +89,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Register,
 		locales.Rounds,
 		locales.Municipality, locales.Plain,
+		locales.Log, locales.Batteries,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")

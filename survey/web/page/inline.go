@@ -78,7 +78,8 @@ func (b Base) contentPolicy() string {
 		policy += ";frame-src 'self'"
 	}
 	if b.Framed {
-		policy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
+		// It is only looked at, also by whoever opens it outside the frame.
+		policy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1) + ";sandbox allow-same-origin"
 	}
 	if b.inlined.records {
 		policy = strings.Replace(policy, "media-src 'self'", "media-src 'self' blob:", 1)

@@ -7,7 +7,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/audio"
 	"fragebatteri/survey/web/page"
 )
 
@@ -57,7 +56,7 @@ func (p *Pages) samples(base func() page.Base, host survey.Host) []sample {
 	var list []sample
 	for _, b := range p.service.Batteries() {
 		form := formPage{Base: base(), Promise: promise, AudioKB: 1}
-		form.Questions = questionViews(form.Printer, survey.Visit{Battery: b}, audio.Clips{}, nil, nil)
+		form.Questions = questionsOf(form.Printer, b)
 		form.Minutes = minutes(form.Questions)
 		list = append(list, sample{"form", form})
 	}
@@ -80,15 +79,19 @@ var (
 	linkedTo = regexp.MustCompile(` href="[^"]*"`)
 )
 
+// unlinked returns a tag that leads nowhere.
+func unlinked(tag string) string {
+	if strings.HasPrefix(tag, "<a ") {
+		return linkedTo.ReplaceAllString(tag, "")
+	}
+	return tag
+}
+
 // marked puts an element around the marked text wherever it is seen, and takes the marks out of
 // wherever it is not. It reports whether it is seen.
 func marked(html string) (string, bool) {
 	html = element.ReplaceAllStringFunc(html, func(tag string) string {
-		tag = strings.NewReplacer(markBegins, "", markEnds, "").Replace(tag)
-		if strings.HasPrefix(tag, "<a ") {
-			tag = linkedTo.ReplaceAllString(tag, "")
-		}
-		return tag
+		return unlinked(strings.NewReplacer(markBegins, "", markEnds, "").Replace(tag))
 	})
 	before, after, seen := strings.Cut(html, markBegins)
 	if !seen {

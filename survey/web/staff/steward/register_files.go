@@ -9,6 +9,7 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/register"
+	"fragebatteri/survey/typed"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
@@ -132,7 +133,7 @@ func (p *pages) startRegister(c *gin.Context, desk *survey.Desk) error {
 
 // exportRegister sends the register as a file.
 func (p *pages) exportRegister(c *gin.Context, desk *survey.Desk) error {
-	write, mediaType := register.WriteCSV, register.CSVType
+	write, mediaType := register.WriteCSV, typed.CSVType
 	switch c.Param("kind") {
 	case "csv":
 	case "xlsx":

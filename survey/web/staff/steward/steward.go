@@ -23,6 +23,8 @@ type Options struct {
 
 	// Offer returns how far a language has come in these batteries and on the pages around them.
 	Offer func([]*survey.Battery, i18n.Language) (staff.Offer, error)
+
+	Participants Previews // pages of those who answer, to look at
 }
 
 // pages answers what stewards ask for.
@@ -52,5 +54,7 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	p.registerPlan()
 	p.registerRegister()
 	p.registerPreview()
+	p.registerLog()
+	p.registerBatteries()
 	return nil
 }
