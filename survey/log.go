@@ -52,7 +52,7 @@ type LogGroup struct {
 var LogGroups = []LogGroup{
 	{"rounds", []Verb{OpenRound, CloseRound}},
 	{"sessions", []Verb{OpenSession, ChangeSession, AddPlaces, CloseSession, DiscardSession, NoteVoice}},
-	{"releases", []Verb{ExportPending, ImportRelease, PublishRelease, AnswerRelease}},
+	{"releases", []Verb{ExportPending, ImportRelease, PublishRelease, AnswerRelease, FollowUpReply, TranslateReply, ApproveReply}},
 	{"people", []Verb{InviteStaff, RevokeStaff, SetProviders}},
 	{"texts", []Verb{DecideTexts, RecordClips, ApproveClips}},
 	{"setup", []Verb{SetHost, SetRegion, ImportAreas, SetSigner}},

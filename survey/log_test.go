@@ -126,6 +126,7 @@ func TestLogLines(t *testing.T) {
 		{survey.ExportPending, "2026-H2", " 2026-H2 [] []  0"},
 		{survey.ImportRelease, "2026-H2: release abc; 1440 answers released, 2 waiting", " 2026-H2 [] []  0"},
 		{survey.AnswerRelease, "abc OG028 sv", "  [OG028] [0581]  0"},
+		{survey.ApproveReply, "abc OG028 ti", "  [OG028] [0581]  0"},
 		{survey.AddPlaces, "ABCDEFGH: 12 more", "  [] []  12"},
 		{survey.SetProviders, "0581 removed", "removed  [] [0581]  0"},
 		{survey.SetProviders, "region", "  [] []  0"},

@@ -196,7 +196,7 @@ func TestMenuOfAmbassadors(t *testing.T) {
 		want      []string
 	}{
 		{nil, []string{"sessions", "guide", "account"}},
-		{[]string{"ti"}, []string{"sessions", "guide", "clips", "texts", "account"}},
+		{[]string{"ti"}, []string{"sessions", "guide", "clips", "texts", "replies", "account"}},
 	} {
 		who := anAmbassador
 		who.Languages = c.languages
