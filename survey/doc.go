@@ -145,8 +145,7 @@
 //	openid/      signs people in at OpenID Connect providers
 //	passkey/     makes and recognises passkeys
 //	documents/   what a data protection officer asks for, filled in from rules and settings; as ODT
-//	paper/       what is printed: posters, answer cards, invitations, the guide
-//	paper/       what is printed: posters, answer cards, invitations, the guide, copies of keys
+//	paper/       what is printed: posters, answer cards, invitations, the guide, documents, copies of keys
 //	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; webtest/ pages as tests ask for them; browsertest/ a phone
 //
@@ -161,12 +160,10 @@
 //
 // # What is stored
 //
-// registry.db: municipalities' interventions, rounds with their texts, sessions,
-// hashes of tickets, releases, which municipalities take part, the public keys of signers
-// that were replaced, staff with hashes of what lets them in, what readers
-// registry.db: municipalities' interventions with what was changed of them by which role, rounds with their texts, sessions,
-// hashes of tickets, releases, staff with hashes of what lets them in, what readers
-// said of texts until a steward decides, an audit log
+// registry.db: municipalities' interventions with what was changed of them by which role, rounds with
+// their texts, their plans, sessions, hashes of tickets, releases, answers to them, which municipalities
+// take part, the public keys of signers that were replaced, staff with hashes of what lets them in, what
+// readers said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session,
 // and who was to hold what was planned, is forgotten when its round is sealed.
 //
