@@ -39,8 +39,8 @@ const (
 
 	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
 	Plain        = "plain"        // words of officials, each with what to write instead
-	Log         = "log"         // what staff have done
-	Batteries   = "batteries"   // batteries, and what participants see of them, at desks
+	Log          = "log"          // what staff have done
+	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
 )
 
 // Subject is one file of texts, in each of its languages.
