@@ -181,7 +181,7 @@ func looseFonts(t *testing.T, pdffonts, file string) []string {
 	return loose
 }
 
-// scanned returns what a scanner reads of all pages of a PDF, sorted. It is held at two distances, as people
+// scanned returns what a scanner reads of all pages of a PDF, sorted, each once. It is held at two distances, as people
 // do with their phones: at one of them the program finds a code now and then not.
 func scanned(t *testing.T, pdftoppm, zbarimg, file string) []string {
 	t.Helper()
