@@ -112,8 +112,8 @@ func (r Reply) check() error {
 }
 
 // PutReply stores a reply, replacing an earlier one in the same language; what was said of whether it was
-// done stays. One that is not in Swedish needs no second person, and so only those who approve replies may. The release must be stored and the
-// intervention must exist.
+// done stays. One that is not in Swedish needs no second person, and so only those who approve replies may.
+// The release must be stored and the intervention must exist.
 func (d *Desk) PutReply(ctx context.Context, r Reply) error {
 	r = r.clean()
 	if err := r.check(); err != nil {

@@ -17,6 +17,7 @@ const registerPath = "/interventions"
 // registerPage lists interventions.
 type registerPage struct {
 	page.Base
+	around
 	Title    string
 	Tongues  []tongue
 	Trail    []link
@@ -26,6 +27,7 @@ type registerPage struct {
 // aboutPage is about one intervention.
 type aboutPage struct {
 	page.Base
+	around
 	Title    string
 	Tongues  []tongue
 	Trail    []link
@@ -66,7 +68,7 @@ func (p *Pages) showRegister(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	content := registerPage{Base: p.Base(c, printer), Register: known.Register(printer, c.Request.URL.Query())}
+	content := registerPage{Base: p.Base(c, printer), around: around{List: ListAddress(printer.Language().Tag)}, Register: known.Register(printer, c.Request.URL.Query())}
 	content.Title = printer.T("register.title") + " – " + printer.T("place.site")
 	content.Tongues = p.tonguesOf(printer)
 	content.Trail = p.registerTrail(printer, "")
@@ -88,7 +90,7 @@ func (p *Pages) showAbout(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	content := aboutPage{Base: p.Base(c, printer), About: known.About(printer, i), ClosedOn: page.DayIn(printer, i.Closed)}
+	content := aboutPage{Base: p.Base(c, printer), around: around{List: ListAddress(printer.Language().Tag)}, About: known.About(printer, i), ClosedOn: page.DayIn(printer, i.Closed)}
 	content.Title = i.Name + " – " + printer.T("place.site")
 	content.Tongues = p.tonguesOf(printer)
 	content.Trail = p.registerTrail(printer, i.Name)
