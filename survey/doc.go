@@ -122,6 +122,7 @@
 //
 // And around it, each with one reason to exist:
 //
+//	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	register/    the register of interventions as CSV and XLSX, both ways
