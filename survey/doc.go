@@ -62,6 +62,7 @@
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	worded.go        Worded: a battery with its words, whole or in the making
+//	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states

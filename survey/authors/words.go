@@ -133,7 +133,9 @@ func matches(looked, word string) bool {
 // tokens returns the words of a text in small letters, with a stop between sentences.
 func tokens(text string) []string {
 	var words []string
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || r == '-' || r == '\'' }
+	word := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || r == '-' || r == '\''
+	}
 	var b strings.Builder
 	flush := func() {
 		if one := strings.Trim(b.String(), "-'"); one != "" {
