@@ -138,6 +138,9 @@ func TestLogLines(t *testing.T) {
 		{survey.PlanGatherings, "2026-H2: 0581 OG028 2026-W40", " 2026-H2 [OG028] [0581] 2026-W40 0"},
 		{survey.PlanGatherings, "2026-H2: 0581 OG028 2026-W40 cancelled", "cancelled 2026-H2 [OG028] [0581] 2026-W40 0"},
 		{survey.PlanGatherings, "2026-H2: 0581 OG028 2026-W40 planned again", "again 2026-H2 [OG028] [0581] 2026-W40 0"},
+		{survey.NoteVoice, "ABCDEFGH", "  [] []  0"},
+		{survey.NoteVoice, "0581", survey.LogUnread + "  [] []  0"},
+		{survey.OpenSession, "", "forgotten  [] []  0"},
 		{survey.CloseSession, "two words", survey.LogUnread + "  [] []  0"},
 		{"of.old", "x", survey.LogUnread + "  [] []  0"},
 	} {
