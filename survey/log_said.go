@@ -18,6 +18,7 @@ type LogSaid struct {
 	Staff          Staff          // whom it is about: of ambassadors and readers the role alone
 	Language       string         // tag
 	N              int
+	Day            string // YYYY-MM-DD
 	Text           string // what somebody wrote, or what has no other name
 
 	names []string // of what it is about, to be found by
@@ -30,6 +31,7 @@ const LogUnread = "unread"
 // groups say what stands there.
 var said = map[Verb][]logForm{
 	OpenRound:           {form("", `(?P<round>[^;]+)(?:; drafts (?P<text>.*))?`)},
+	ChangeRound:         {form("", `(?P<round>[^:]+): ends (?P<day>\S+)`), form("none", `(?P<round>[^:]+): no end`)},
 	CloseRound:          {form("", `(?P<round>.+)`)},
 	ExportPending:       {form("", `(?P<round>.+)`)},
 	ImportRelease:       {form("", `(?P<round>[^:]+): release .*`)},
@@ -163,6 +165,8 @@ func (n logNames) add(s *LogSaid, group, text string) {
 	switch group {
 	case "round":
 		s.Round = text
+	case "day":
+		s.Day = text
 	case "text":
 		s.Text = text
 	case "language":

@@ -123,6 +123,8 @@ func TestLogLines(t *testing.T) {
 		want string
 	}{
 		{survey.OpenRound, "2026-H2; drafts ti, so: tiden räckte inte", " 2026-H2 [] [] ti, so: tiden räckte inte 0"},
+		{survey.ChangeRound, "2026-H2: ends 2026-12-18", " 2026-H2 [] []  0"},
+		{survey.ChangeRound, "2026-H2: no end", "none 2026-H2 [] []  0"},
 		{survey.ExportPending, "2026-H2", " 2026-H2 [] []  0"},
 		{survey.ImportRelease, "2026-H2: release abc; 1440 answers released, 2 waiting", " 2026-H2 [] []  0"},
 		{survey.AnswerRelease, "abc OG028 sv", "  [OG028] [0581]  0"},

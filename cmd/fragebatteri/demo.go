@@ -140,7 +140,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	for _, why := range leftOut {
 		a.tell("%s", why)
 	}
-	file := filepath.Join(in.dir, "keys", "signer.key")
+	file := in.keys.SignerFile()
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
