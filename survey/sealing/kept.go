@@ -70,8 +70,11 @@ func (k KeptKeys) SealHere(ctx context.Context, desk *survey.Desk, round survey.
 // Seal exports, seals and imports a round that keeps its key, and writes the release and its
 // signature to the folder out, or not at all where that is "". o says how somebody follows it.
 func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, signer release.Signer, out string, o Options) (Sealed, error) {
-	if !round.KeyKept {
+	switch {
+	case !round.KeyKept:
 		return Sealed{}, survey.Fail(survey.Conflict, "key.elsewhere", "Round", round.Name)
+	case round.State == survey.RoundSealed: // its key is removed
+		return Sealed{}, survey.Fail(survey.Conflict, "round.answers_gone", "Round", round.Name)
 	}
 	key, err := ReadKey([]string{k.file(round.PublicKey)}, nil)
 	if err != nil {
