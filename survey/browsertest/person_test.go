@@ -40,7 +40,8 @@ func (p person) said(key string) string {
 }
 
 // marking marks what can be seen, is one of the elements, and says exactly some words; where nothing does,
-// what begins with them. It is false unless there is one such thing.
+// what begins with them. It is false unless there is one such
+// thing, or several that lead to the same page.
 const marking = `((selector, words) => {
 	if (document.readyState !== 'complete') return false
 	const says = el => el.textContent.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim()
@@ -48,7 +49,7 @@ const marking = `((selector, words) => {
 	const exactly = seen.filter(el => says(el) === words)
 	const found = exactly.length ? exactly : seen.filter(el => says(el).startsWith(words + ' '))
 	document.querySelectorAll('[data-found]').forEach(el => el.removeAttribute('data-found'))
-	if (found.length !== 1) return false
+	if (!found.length || found.length > 1 && !found.every(el => el.href && el.href === found[0].href)) return false
 	const one = found[0].matches('label') && %[3]t ? found[0].control : found[0]
 	one.dataset.found = ''
 	return true
@@ -69,9 +70,13 @@ func (p person) find(selector, words string, control bool) {
 	}
 }
 
-// leads touches what was found and waits for the page that it leads to.
+// leads touches what was found and waits for the page that it leads to, unless that is this one.
 func (p person) leads() {
 	p.t.Helper()
+	if eval[bool](p.phone, `document.querySelector('`+found+`').matches('[href^="#"]')`) {
+		p.tap(found)
+		return
+	}
 	eval[bool](p.phone, `window.left = true`)
 	p.tap(found)
 	p.await(`!window.left && document.readyState === 'complete'`)

@@ -27,7 +27,7 @@ func (y *year) answersBack() {
 
 	r := y.reader
 	r.follow("reader.replies")
-	r.follow(y.asked() + ", tigrinska")
+	r.follow(yearAsked + ", tigrinja")
 	r.write("closed.heard", heardInTi)
 	r.write("closed.next", nextInTi)
 	r.press("municipality.propose.send")
@@ -43,7 +43,7 @@ func (y *year) answersBack() {
 
 	a := y.ambassador
 	a.follow("reader.replies")
-	a.follow(y.asked() + ", tigrinska")
+	a.follow(yearAsked + ", tigrinja")
 	a.reads(nextInTi)
 	a.press("municipality.approve")
 
@@ -56,6 +56,3 @@ func (y *year) answersBack() {
 		}
 	}
 }
-
-// asked is the name of what was asked about.
-func (y *year) asked() string { return "Nycklar" }

@@ -6,7 +6,10 @@ import (
 	"fragebatteri/i18n"
 )
 
-// who takes part: two municipalities that share an area, and one with more people.
+// yearAsked is what is asked about.
+const yearAsked = "Nycklar och broar in i det svenska samhället"
+
+// yearMembers take part: two municipalities that share an area, and one with more people.
 var yearMembers = []string{"Kinda", "Norrköping", "Ydre"}
 
 // firstHour is the first hour of a steward: who asks, where, the signer, what is asked about, and who is
@@ -22,9 +25,6 @@ func (y *year) firstHour() {
 	s.follow("setup.step.region")
 	s.tick("Östergötlands län", true)
 	s.press("setup.region.whole")
-	if !eval[bool](s.phone, `location.pathname.endsWith('/region')`) {
-		s.follow("setup.step.region")
-	}
 	for _, name := range eval[[]string](s.phone, `[...document.querySelectorAll('[name=municipality]:checked')].map(box => box.closest('label').textContent.trim())`) {
 		s.tick(name, slices.Contains(yearMembers, name))
 	}
@@ -46,7 +46,7 @@ func (y *year) firstHour() {
 	s.follow("register.files")
 	s.pressBelow("section:last-of-type form:first-of-type", "Ta in") // those of the own county come first
 	s.follow("register.menu")
-	s.reads("Nycklar")
+	s.reads(yearAsked)
 
 	for _, name := range yearMembers {
 		invitation := y.invites("officer", name+"s kommun", name)
@@ -84,7 +84,7 @@ func (y *year) plans() {
 	o.press("plan.next.go")
 	for range 2 {
 		o.follow("plan.add")
-		o.pick("plan.about", "Nycklar")
+		o.pick("plan.about", yearAsked)
 		o.write("plan.people", "15")
 		o.pick("plan.who", "Kretsen i Norrköping")
 		o.press("plan.save")
