@@ -61,6 +61,7 @@
 //	language.go      ChooseLanguages: which languages a round can use
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
+//	battery_part.go  short forms: batteries that ask some questions of another
 //	worded.go        Worded: a battery with its words, whole or in the making
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
