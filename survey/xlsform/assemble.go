@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -30,7 +31,7 @@ func (r *reader) assemble() Form {
 			b.Scales[q.Scale] = len(q.steps())
 		}
 		if q.Topic == "" {
-			q.Topic = survey.Topics[6]
+			q.Topic = defaultTopic
 			unnamed = append(unnamed, q.name)
 		}
 		if !slices.ContainsFunc(q.list.options, func(o option) bool { return o.kind == survey.NoAnswer }) {
@@ -39,7 +40,7 @@ func (r *reader) assemble() Form {
 		b.Questions = append(b.Questions, q.Question)
 	}
 	if len(unnamed) > 0 {
-		r.tell(surveySheet, 0, survey.Fail(survey.Invalid, "xlsform.told.topic", "Topic", survey.Topics[6], "Names", strings.Join(unnamed, ", ")))
+		r.tell(surveySheet, 0, survey.Fail(survey.Invalid, "xlsform.told.topic", "Topic", defaultTopic, "Names", strings.Join(unnamed, ", ")))
 	}
 	if len(without) > 0 {
 		r.tell(choicesSheet, 0, survey.Fail(survey.Invalid, "xlsform.told.na", "Names", strings.Join(without, ", ")))
@@ -82,6 +83,9 @@ func (r *reader) decideScale(q *question) {
 		q.Scale = named
 	case q.list.ones > 1 && steps >= leastSteps && steps <= mostOne:
 		q.Scale = r.scaleOf(q.listName)
+		if r.scaleOwner(q.Scale) != nil {
+			q.Scale = r.id + "_" + q.Scale
+		}
 		r.tell(surveySheet, q.row, survey.Fail(survey.Invalid, "xlsform.told.scale", "List", q.listName))
 	default:
 		return
@@ -155,17 +159,46 @@ func (r *reader) countOptions(q *question) {
 	}
 }
 
-// checkScale refuses steps that are worded in another way than where the scale stands first.
+// scaleOwner returns another battery that has a scale with a name, or nil.
+func (r *reader) scaleOwner(name string) *survey.Battery {
+	i := slices.IndexFunc(r.Batteries, func(b *survey.Battery) bool { return b.Scales[name] > 0 && b.ID != r.id })
+	if i < 0 {
+		return nil
+	}
+	return r.Batteries[i]
+}
+
+// checkScale refuses steps that are worded in another way than where the scale stands first: in the
+// form, or in another battery.
 func (r *reader) checkScale(q *question, scales map[string]*question) {
 	first := scales[q.Scale]
 	if first == nil {
 		scales[q.Scale] = q
+		if owner := r.scaleOwner(q.Scale); owner != nil && !r.sameSteps(q, owner) {
+			r.refuse(surveySheet, q.row, survey.Fail(survey.Invalid, "xlsform.scale.taken", "Scale", q.Scale, "Battery", owner.ID))
+		}
 		return
 	}
 	same := func(x, y option) bool { return maps.Equal(x.words, y.words) }
 	if !slices.EqualFunc(q.steps(), first.steps(), same) {
 		r.refuse(surveySheet, q.row, survey.Fail(survey.Invalid, "xlsform.scale.words", "Scale", q.Scale, "Row", first.row))
 	}
+}
+
+// sameSteps reports whether the steps of a question's scale are those of another battery's.
+func (r *reader) sameSteps(q *question, of *survey.Battery) bool {
+	if len(q.steps()) != of.Scales[q.Scale] || r.Text == nil {
+		return false
+	}
+	for i, step := range q.steps() {
+		for _, tag := range r.worded {
+			known := r.Text(tag, fmt.Sprintf("scale.%s.o%d", q.Scale, i+1))
+			if known != "" && known != step.words[tag] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (r *reader) addPairs(b *survey.Battery) {

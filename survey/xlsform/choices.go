@@ -91,7 +91,7 @@ func (r *reader) checkLists() {
 				r.checkShared(o)
 				continue
 			}
-			for _, tag := range r.tags {
+			for _, tag := range r.worded {
 				if err := r.problem(tag, o.words[tag]); err != nil {
 					r.refuse(choicesSheet, o.row, err)
 				}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
@@ -25,6 +27,11 @@ func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language, around ..
 		}
 		if words == nil {
 			continue
+		}
+		if b.PartOf != "" {
+			if err := addWhole(files, b, l.Tag, words, notes); err != nil {
+				return Form{}, err
+			}
 		}
 		f.Words[l.Tag], f.Around[l.Tag] = words, map[string]string{}
 		if l.Tag == i18n.Source {
@@ -49,6 +56,22 @@ func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language, around ..
 		}
 	}
 	return f, nil
+}
+
+// addWhole adds the texts of the battery that a short form is of, but for those of the whole of it.
+func addWhole(files fs.FS, b *survey.Battery, tag string, words, notes map[string]string) error {
+	id, _, _ := strings.Cut(b.PartOf, "@")
+	more, told, err := readTexts(files, id, tag)
+	if err != nil {
+		return err
+	}
+	for key, text := range more {
+		if !slices.Contains(wholeKeys, key) {
+			words[key] = text
+			notes[key] = told[key]
+		}
+	}
+	return nil
 }
 
 // readTexts returns the texts of a locale file and what translators are told of them, by key; nil where

@@ -13,7 +13,7 @@ func (r *reader) nameQuestions() {
 	taken := map[string]string{} // id → battery that has it
 	for _, b := range r.Batteries {
 		for _, q := range b.Questions {
-			if b.ID != r.id {
+			if b.ID != r.id && b.PartOf == "" {
 				taken[q.ID] = b.ID
 			}
 		}

@@ -12,6 +12,7 @@ import (
 type Reading struct {
 	Languages []i18n.Language
 	Around    map[string]map[string]string // by tag: what "option.dk" and "option.na" say, as in Form
+	Text      func(tag, key string) string // words of the scales of batteries that there are; nil where there are none
 	Batteries []*survey.Battery            // all versions of all that there are
 	Reserved  []string                     // ids that no form can have: what is built in is called so
 
@@ -57,6 +58,7 @@ type reader struct {
 	Reading
 	sheets map[string]*sheet
 	tags   []string // of the languages that the form is in, that of the source first
+	worded []string // of those that the options are in
 
 	id       string
 	version  int
@@ -99,7 +101,9 @@ func (r *reader) readLanguages() {
 	}
 	choices := r.sheets[choicesSheet]
 	for _, tag := range r.tags {
-		if choices != nil && !slices.ContainsFunc(choices.columns, func(c column) bool { return c.name == columnLabel && c.tag == tag }) {
+		if choices == nil || slices.ContainsFunc(choices.columns, func(c column) bool { return c.name == columnLabel && c.tag == tag }) {
+			r.worded = append(r.worded, tag)
+		} else {
 			r.refuse(choicesSheet, 1, survey.Fail(survey.Invalid, "xlsform.language.missing", "Column", headingOf(columnLabel, r.language(tag))))
 		}
 	}
@@ -184,7 +188,7 @@ func (r *reader) problem(tag, text string) error {
 var readColumns = map[string][]string{
 	surveySheet: {
 		columnType, columnName, columnLabel, columnHint, columnConstraint, columnRequired, columnRelevant, columnFilter, columnDisabled, "parameters", columnTopic, columnScale,
-		columnSensitive, columnReverse, columnRole, columnPair, columnMeasure, columnBetter, columnMeasured, columnNote, columnHintNote,
+		columnSensitive, columnReverse, columnRole, columnTimings, columnPair, columnMeasure, columnBetter, columnMeasured, columnNote, columnHintNote,
 	},
 	choicesSheet:  {columnList, columnName, columnLabel, columnKind, columnNote},
 	settingsSheet: {"form_title", "form_id", "version", "default_language", "style"},

@@ -40,20 +40,24 @@ func (r *reader) readSettings() {
 
 // readID makes the id of a battery of the id of a form.
 func (r *reader) readID(row int, cell string) {
-	r.id = strings.Trim(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(strings.ToLower(cell)), "-")
+	if r.id = cell; !survey.IsBatteryID(cell) {
+		r.id = formID(cell)
+	}
 	switch {
 	case cell == "":
 		r.refuse(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.id.missing"))
-		return
 	case !survey.IsBatteryID(r.id):
 		r.refuse(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.id.form", "ID", cell))
-		return
 	case slices.Contains(r.Reserved, r.id):
 		r.refuse(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.id.reserved", "ID", r.id))
-		return
 	case r.id != cell:
 		r.tell(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.told.id", "Name", cell, "ID", r.id))
 	}
+}
+
+// formID returns what the id of a form becomes, which may be none.
+func formID(cell string) string {
+	return strings.Trim(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(strings.ToLower(cell)), "-")
 }
 
 // readVersion finds which version of the battery the form is: the next.

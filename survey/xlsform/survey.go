@@ -78,6 +78,11 @@ func (r *reader) readQuestion(s *sheet, w row, read typedRow) {
 	q.Kind, q.Topic, q.Scale = read.kind, s.cell(w, columnTopic), s.cell(w, columnScale)
 	q.Role = survey.QuestionRole(s.cell(w, columnRole))
 	refuse := func(err error) { r.refuse(surveySheet, w.number, err) }
+	for _, timing := range strings.Fields(s.cell(w, columnTimings)) {
+		if q.Timings = append(q.Timings, survey.Timing(timing)); !slices.Contains(survey.Timings, survey.Timing(timing)) {
+			refuse(survey.Fail(survey.Invalid, "xlsform.timing", "Timing", timing))
+		}
+	}
 	if q.list == nil {
 		refuse(survey.Fail(survey.Invalid, "xlsform.list", "List", read.list))
 		return

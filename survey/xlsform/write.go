@@ -55,7 +55,7 @@ func headings(column string, in []i18n.Language) []string {
 
 func (f Form) surveyRows(in []i18n.Language) [][]string {
 	rows := [][]string{slices.Concat([]string{columnType, columnName}, headings(columnLabel, in), headings(columnHint, in), []string{
-		columnConstraint, columnTopic, columnScale, columnSensitive, columnReverse, columnRole, columnPair, columnMeasure, columnBetter,
+		columnConstraint, columnTopic, columnScale, columnSensitive, columnReverse, columnRole, columnTimings, columnPair, columnMeasure, columnBetter,
 	}, headings(columnMeasured, in), []string{columnNote, columnHintNote})}
 	for _, q := range f.Battery.Questions {
 		measure := f.Battery.Measures[q.ID]
@@ -67,11 +67,20 @@ func (f Form) surveyRows(in []i18n.Language) [][]string {
 			hint, hintNote = texts(q.HintKey()), f.Notes[q.HintKey()]
 		}
 		rows = append(rows, slices.Concat([]string{typeOf(q), q.ID}, texts(q.ID), hint, []string{
-			mostConstraint(q), q.Topic, q.Scale, yes(q.Sensitive), yes(q.Reverse), string(q.Role), pairedWith(f.Battery, q.ID),
+			mostConstraint(q), q.Topic, q.Scale, yes(q.Sensitive), yes(q.Reverse), string(q.Role), timingsOf(q), pairedWith(f.Battery, q.ID),
 			strings.Join(measure.Options, " "), string(measure.Better),
 		}, texts(q.MeasureKey()), []string{f.Notes[q.ID], hintNote}))
 	}
 	return rows
+}
+
+// timingsOf returns the timings at which a question is asked only.
+func timingsOf(q survey.Question) string {
+	var all []string
+	for _, t := range q.Timings {
+		all = append(all, string(t))
+	}
+	return strings.Join(all, " ")
 }
 
 // yes returns what a cell says of something that is so or not.

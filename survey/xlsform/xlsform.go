@@ -72,6 +72,7 @@ const (
 	columnSensitive = "sensitive"
 	columnReverse   = "reverse"
 	columnRole      = "role"
+	columnTimings   = "timings" // at which a question is asked only
 	columnPair      = "pair"    // the other question of a pair, on the first of them
 	columnMeasure   = "measure" // names of the options that sum the question up
 	columnBetter    = "better"
@@ -90,6 +91,9 @@ const (
 
 // noScale says in the column scale that a list is none.
 const noScale = "no"
+
+// defaultTopic is what a question is about that does not say it.
+const defaultTopic = "needs"
 
 // titleKey is the key of the battery's name.
 const titleKey = "title"
