@@ -3,6 +3,8 @@ package xlsform_test
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,5 +79,94 @@ func TestEngine(t *testing.T) {
 	}
 	if len(said.Languages) != len(i18n.Languages) {
 		t.Errorf("it knows %d languages", len(said.Languages))
+	}
+}
+
+// python returns a Python that reads workbooks as pyxform does.
+func python(t *testing.T) string {
+	t.Helper()
+	tool.Long(t)
+	const program = "/usr/bin/python3"
+	if err := exec.CommandContext(t.Context(), program, "-c", "import openpyxl").Run(); err != nil {
+		tool.Missing(t, "python3-openpyxl")
+	}
+	return program
+}
+
+// A program that reads rows as they come, and believes what a sheet says of its size, finds all of them.
+func TestOpenpyxl(t *testing.T) {
+	program, f := python(t), formOf(t, "core@1")
+	file := filepath.Join(t.TempDir(), "core.xlsx")
+	ok(t, os.WriteFile(file, workbook(t, f), 0o600))
+	out, err := exec.CommandContext(t.Context(), program, "-c", `import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1], read_only=True)
+print(json.dumps({s.title: [[c or "" for c in row] for row in s.iter_rows(values_only=True)] for s in book}))`, file).Output()
+	ok(t, err)
+	var sheets map[string][][]string
+	ok(t, json.Unmarshal(out, &sheets))
+	options := 0
+	for i, q := range f.Battery.Questions {
+		if row := sheets["survey"][i+1]; row[1] != q.ID || row[2] != f.Word("sv", q.ID) {
+			t.Errorf("row %d is %q", i+2, row)
+		}
+		options += len(q.Values())
+	}
+	if len(sheets["survey"]) != len(f.Battery.Questions)+1 || len(sheets["choices"]) != options+1 {
+		t.Errorf("it finds %d questions and %d options", len(sheets["survey"])-1, len(sheets["choices"])-1)
+	}
+	heads := sheets["survey"][0]
+	for _, heading := range []string{"label::svenska (sv)", "label::دری (prs)", "hint::العربية (ar)"} {
+		if !slices.Contains(heads, heading) {
+			t.Errorf("there is no column %s among %q", heading, heads)
+		}
+	}
+}
+
+// inOffice saves sheets as LibreOffice does, of which each is rows of cells.
+func inOffice(t *testing.T, sheets map[string][][]string) []byte {
+	t.Helper()
+	office, dir := tool.Need(t, "soffice"), t.TempDir()
+	var document bytes.Buffer
+	document.WriteString(`<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" ` +
+		`xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" ` +
+		`office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>`)
+	for _, name := range slices.Sorted(maps.Keys(sheets)) {
+		document.WriteString(`<table:table table:name="` + name + `">`)
+		for _, row := range sheets[name] {
+			document.WriteString("<table:table-row>")
+			for _, cell := range row {
+				document.WriteString(`<table:table-cell office:value-type="string"><text:p>`)
+				ok(t, xml.EscapeText(&document, []byte(cell)))
+				document.WriteString("</text:p></table:table-cell>")
+			}
+			document.WriteString("</table:table-row>")
+		}
+		document.WriteString("</table:table>")
+	}
+	document.WriteString("</office:spreadsheet></office:body></office:document>")
+	ok(t, os.WriteFile(filepath.Join(dir, "form.fods"), document.Bytes(), 0o600))
+	said, err := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(dir, "settings"), "--headless", "--norestore",
+		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir, filepath.Join(dir, "form.fods")).CombinedOutput()
+	if err != nil {
+		t.Fatalf("soffice: %v: %s", err, said)
+	}
+	saved, err := os.ReadFile(filepath.Join(dir, "form.xlsx"))
+	ok(t, err)
+	return saved
+}
+
+// A form in six languages that LibreOffice has saved is read, in each language by however it is called.
+func TestLibreOffice(t *testing.T) {
+	got, err := xlsform.Read(inOffice(t, sixLanguages), reading(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(got.Battery.Questions); n != 3 || len(got.Words) != 6 {
+		t.Fatalf("it has %d questions in %d languages", n, len(got.Words))
+	}
+	for tag, want := range map[string]string{"sv": "Hur trygg är du hemma?", "fa-AF": "در خانه چقدر امن هستید؟", "ar": "ما مدى أمانك في البيت؟", "uk": "Наскільки безпечно Вам удома?"} {
+		if got := got.Word(tag, "N01"); got != want {
+			t.Errorf("%s: N01 is %q, want %q", tag, got, want)
+		}
 	}
 }
