@@ -127,6 +127,7 @@
 //	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	xlsform/     batteries as XLSForm, both ways, and as ODK XForm
 //	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV; writes CSV that they save again
 //	wording/     names and texts of codes in one language; computes nothing

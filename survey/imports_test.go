@@ -36,6 +36,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
+	"survey/xlsform":   {ours: []string{"i18n", "locales", "survey", "survey/authors", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/register":  {ours: []string{"survey", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/sqlite":    {ours: []string{"survey", "survey/files"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},

@@ -28,7 +28,7 @@ func TestEnketo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := xlsform.FormOf(locales.Files, b, i18n.Languages, locales.Participant)
+	f, err := xlsform.FormOf(locales.Files, b, i18n.Languages)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -187,12 +187,12 @@ func (r *reader) checkScale(q *question, scales map[string]*question) {
 
 // sameSteps reports whether the steps of a question's scale are those of another battery's.
 func (r *reader) sameSteps(q *question, of *survey.Battery) bool {
-	if len(q.steps()) != of.Scales[q.Scale] || r.Text == nil {
+	if len(q.steps()) != of.Scales[q.Scale] {
 		return false
 	}
 	for i, step := range q.steps() {
 		for _, tag := range r.worded {
-			known := r.Text(tag, fmt.Sprintf("scale.%s.o%d", q.Scale, i+1))
+			known := r.scales[tag][fmt.Sprintf("scale.%s.o%d", q.Scale, i+1)]
 			if known != "" && known != step.words[tag] {
 				return false
 			}

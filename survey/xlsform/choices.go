@@ -68,7 +68,7 @@ func (r *reader) answerOf(o option) string {
 	}
 	for _, code := range []string{survey.DontKnow, survey.NoAnswer} {
 		for tag, text := range o.words {
-			if ours := r.Around[tag]["option."+code]; ours != "" && text == ours {
+			if ours := r.shared[tag]["option."+code]; ours != "" && text == ours {
 				return code
 			}
 		}
@@ -103,7 +103,7 @@ func (r *reader) checkLists() {
 // checkShared tells where the form words what all batteries word alike.
 func (r *reader) checkShared(o option) {
 	for _, tag := range r.tags {
-		if ours := r.Around[tag]["option."+o.kind]; ours != "" && o.words[tag] != ours {
+		if ours := r.shared[tag]["option."+o.kind]; ours != "" && o.words[tag] != ours {
 			r.tell(choicesSheet, o.row, survey.Fail(survey.Invalid, "xlsform.told.shared", "Text", o.words[tag], "Ours", ours))
 			return
 		}

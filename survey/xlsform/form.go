@@ -9,16 +9,17 @@ import (
 	"strings"
 
 	"fragebatteri/i18n"
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 )
 
 // FormOf returns the form of a battery with its words in locale files, in all languages that it has a
-// file for. Around are the names of the files that have the words of answers that all batteries have,
-// and of measures.
-func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language, around ...string) (Form, error) {
-	f := Form{
-		Worded: survey.Worded{Battery: b, Words: map[string]map[string]string{}},
-		Notes:  map[string]string{}, Around: map[string]map[string]string{},
+// file for.
+func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language) (Form, error) {
+	f := Form{Worded: survey.Worded{Battery: b, Words: map[string]map[string]string{}}, Notes: map[string]string{}}
+	var err error
+	if f.Around, err = sharedWords(files, languages); err != nil {
+		return Form{}, err
 	}
 	for _, l := range languages {
 		words, notes, err := readTexts(files, b.ID, l.Tag)
@@ -26,6 +27,7 @@ func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language, around ..
 			return Form{}, err
 		}
 		if words == nil {
+			delete(f.Around, l.Tag)
 			continue
 		}
 		if b.PartOf != "" {
@@ -33,29 +35,59 @@ func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language, around ..
 				return Form{}, err
 			}
 		}
-		f.Words[l.Tag], f.Around[l.Tag] = words, map[string]string{}
+		f.Words[l.Tag] = words
 		if l.Tag == i18n.Source {
 			f.Notes = notes
 		}
-		keys := []string{"option." + survey.DontKnow, "option." + survey.NoAnswer}
-		for _, q := range b.Questions {
-			if _, summed := b.Measures[q.ID]; summed {
-				keys = append(keys, q.MeasureKey())
-			}
+		summed, _, err := readTexts(files, locales.Results, l.Tag)
+		if err != nil {
+			return Form{}, err
 		}
-		for _, name := range around {
-			all, _, err := readTexts(files, name, l.Tag)
-			if err != nil {
-				return Form{}, err
-			}
-			for _, key := range keys {
-				if text := all[key]; text != "" {
-					f.Around[l.Tag][key] = text
-				}
+		for id := range b.Measures {
+			if key := (survey.Question{ID: id}).MeasureKey(); summed[key] != "" {
+				f.Around[l.Tag][key] = summed[key]
 			}
 		}
 	}
 	return f, nil
+}
+
+// sharedWords returns the words of the answers that all batteries have, by tag and key.
+func sharedWords(files fs.FS, languages []i18n.Language) (map[string]map[string]string, error) {
+	words := map[string]map[string]string{}
+	for _, l := range languages {
+		all, _, err := readTexts(files, locales.Participant, l.Tag)
+		if err != nil {
+			return nil, err
+		}
+		words[l.Tag] = map[string]string{}
+		for _, code := range []string{survey.DontKnow, survey.NoAnswer} {
+			if text := all["option."+code]; text != "" {
+				words[l.Tag]["option."+code] = text
+			}
+		}
+	}
+	return words, nil
+}
+
+// scaleWords returns the words of the steps of batteries' scales, by tag and key.
+func scaleWords(files fs.FS, languages []i18n.Language, batteries []*survey.Battery) (map[string]map[string]string, error) {
+	words := map[string]map[string]string{}
+	for _, l := range languages {
+		words[l.Tag] = map[string]string{}
+		for _, b := range batteries {
+			all, _, err := readTexts(files, b.ID, l.Tag)
+			if err != nil {
+				return nil, err
+			}
+			for key, text := range all {
+				if strings.HasPrefix(key, "scale.") {
+					words[l.Tag][key] = text
+				}
+			}
+		}
+	}
+	return words, nil
 }
 
 // addWhole adds the texts of the battery that a short form is of, but for those of the whole of it.

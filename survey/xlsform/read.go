@@ -1,23 +1,21 @@
 package xlsform
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/authors"
 )
 
 // Reading is what a form is read with.
 type Reading struct {
 	Languages []i18n.Language
-	Around    map[string]map[string]string // by tag: what "option.dk" and "option.na" say, as in Form
-	Text      func(tag, key string) string // words of the scales of batteries that there are; nil where there are none
-	Batteries []*survey.Battery            // all versions of all that there are
-	Reserved  []string                     // ids that no form can have: what is built in is called so
-
-	// Never returns the word by which a text asks what must never be asked, or "". Nil finds nothing.
-	Never func(tag, text string) string
+	Texts     fs.FS             // locale files, with the words of the batteries that there are
+	Batteries []*survey.Battery // all versions of all that there are
+	Reserved  []string          // ids that no form can have: what is built in is called so
 }
 
 // Import is what a workbook says.
@@ -35,6 +33,12 @@ func Read(raw []byte, with Reading) (Import, error) {
 		return Import{}, err
 	}
 	r := &reader{Reading: with, sheets: sheets, lists: map[string]*list{}}
+	if r.shared, err = sharedWords(with.Texts, with.Languages); err != nil {
+		return Import{}, err
+	}
+	if r.scales, err = scaleWords(with.Texts, with.Languages, with.Batteries); err != nil {
+		return Import{}, err
+	}
 	asked := sheets[surveySheet]
 	if asked == nil || !asked.has(columnType) || !asked.has(columnName) {
 		return Import{}, survey.Fail(survey.Invalid, "xlsform.survey")
@@ -57,8 +61,10 @@ func Read(raw []byte, with Reading) (Import, error) {
 type reader struct {
 	Reading
 	sheets map[string]*sheet
-	tags   []string // of the languages that the form is in, that of the source first
-	worded []string // of those that the options are in
+	shared map[string]map[string]string // by tag and key: answers that all batteries have
+	scales map[string]map[string]string // by tag and key: steps of scales that there are
+	tags   []string                     // of the languages that the form is in, that of the source first
+	worded []string                     // of those that the options are in
 
 	id       string
 	version  int
@@ -176,10 +182,8 @@ func (r *reader) problem(tag, text string) error {
 	case strings.Contains(text, "</") || strings.Contains(text, "**"):
 		return survey.Fail(survey.Invalid, "xlsform.markup", "Text", text)
 	}
-	if r.Never != nil {
-		if word := r.Never(tag, text); word != "" {
-			return survey.Fail(survey.Invalid, "xlsform.never", "Word", word)
-		}
+	if never := authors.NeverAsked(tag, text); len(never) > 0 {
+		return survey.Fail(survey.Invalid, "xlsform.never", "Word", never[0].Words)
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 
 	"fragebatteri/i18n"
 	"fragebatteri/locales"
-	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/xlsform"
@@ -26,7 +25,7 @@ func formOf(t testing.TB, ref string) xlsform.Form {
 	t.Helper()
 	b, err := surveytest.Catalogue(t).Battery(ref)
 	ok(t, err)
-	f, err := xlsform.FormOf(locales.Files, b, i18n.Languages, locales.Participant, locales.Results)
+	f, err := xlsform.FormOf(locales.Files, b, i18n.Languages)
 	ok(t, err)
 	return f
 }
@@ -34,7 +33,7 @@ func formOf(t testing.TB, ref string) xlsform.Form {
 // reading is what forms are read with where there are no batteries yet.
 func reading(t testing.TB) xlsform.Reading {
 	t.Helper()
-	return xlsform.Reading{Languages: i18n.Languages, Around: formOf(t, "core@1").Around}
+	return xlsform.Reading{Languages: i18n.Languages, Texts: locales.Files}
 }
 
 // workbook returns a form as it is exported.
@@ -82,5 +81,3 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 }
-
-var _ = survey.Invalid
