@@ -52,7 +52,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/documents": {ours: []string{"i18n", "survey", "survey/release", "survey/treblock"}},
 	"survey/web": {ours: []string{
 		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/openid", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
-		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward",
+		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward", "survey/xlsform",
 	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
@@ -75,7 +75,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/web/staff/steward": {
 		ours: []string{
 			"i18n", "locales", "survey", "survey/forecast", "survey/places", "survey/plan", "survey/register", "survey/treblock", "survey/typed",
-			"survey/web/page", "survey/web/results", "survey/web/staff",
+			"survey/web/page", "survey/web/results", "survey/web/staff", "survey/xlsform",
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},

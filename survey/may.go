@@ -86,6 +86,7 @@ const (
 	SeePlan             Verb = "plan.see"
 	PlanGatherings      Verb = "plan.change"
 	SeeLog              Verb = "log.see" // what staff have done: the audit log
+	ImportBattery       Verb = "battery.import"
 )
 
 // Verbs lists all verbs.
@@ -99,6 +100,7 @@ var Verbs = []Verb{
 	SeeRounds, PreviewRelease, PublishRelease,
 	FollowUpReply, TranslateReply, ApproveReply,
 	SeeLog,
+	ImportBattery,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

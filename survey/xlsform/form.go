@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,6 +51,20 @@ func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language) (Form, er
 		}
 	}
 	return f, nil
+}
+
+// Whole returns the battery with all words that are its own, those of its measures among them.
+func (f Form) Whole() survey.Worded {
+	whole := survey.Worded{Battery: f.Battery, Words: map[string]map[string]string{}}
+	for tag, words := range f.Words {
+		whole.Words[tag] = maps.Clone(words)
+		for id := range f.Battery.Measures {
+			if key := (survey.Question{ID: id}).MeasureKey(); f.Around[tag][key] != "" {
+				whole.Words[tag][key] = f.Around[tag][key]
+			}
+		}
+	}
+	return whole
 }
 
 // sharedWords returns the words of the answers that all batteries have, by tag and key.

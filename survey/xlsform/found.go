@@ -41,6 +41,25 @@ func faults(refused []Found) error {
 	return survey.Fail(survey.Invalid, "xlsform.faults", "N", len(refused)).Because(errors.Join(all...))
 }
 
+// FoundIn returns what Read refused, row by row.
+func FoundIn(err error) []Found {
+	whole, is := errors.AsType[*survey.Error](err)
+	if !is {
+		return nil
+	}
+	joined, is := whole.Err.(interface{ Unwrap() []error })
+	if !is {
+		return nil
+	}
+	var list []Found
+	for _, one := range joined.Unwrap() {
+		if f, is := errors.AsType[Found](one); is {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 // inOrder sorts what is said by sheet and row.
 func inOrder(list []Found) {
 	place := func(f Found) int {

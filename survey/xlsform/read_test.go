@@ -2,7 +2,6 @@ package xlsform_test
 
 import (
 	"bytes"
-	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -104,20 +103,10 @@ func refused(t testing.TB, raw []byte, with xlsform.Reading) []xlsform.Found {
 	if survey.KindOf(err) != survey.Invalid {
 		t.Fatalf("it fails with %v", err)
 	}
-	whole, _ := errors.AsType[*survey.Error](err)
-	joined, is := whole.Err.(interface{ Unwrap() []error })
-	if !is {
-		return []xlsform.Found{{Err: err}}
+	if list := xlsform.FoundIn(err); len(list) > 0 {
+		return list
 	}
-	var list []xlsform.Found
-	for _, one := range joined.Unwrap() {
-		f, is := errors.AsType[xlsform.Found](one)
-		if !is {
-			t.Fatalf("%v says of no row what is wrong", one)
-		}
-		list = append(list, f)
-	}
-	return list
+	return []xlsform.Found{{Err: err}}
 }
 
 // A form of others becomes a battery: ids in capitals, a shared list a scale, the answers that all
