@@ -22,7 +22,7 @@ func (r *reader) assemble() Form {
 	b := &survey.Battery{ID: r.id, Version: r.version, Scales: map[string]int{}, Pairs: [][2]string{}}
 	r.nameQuestions()
 	scales := map[string]*question{} // the first that uses each
-	var unnamed, without []string
+	var unnamed, without, required []string
 	for _, q := range r.asked {
 		r.decideScale(q)
 		r.sortOptions(q)
@@ -37,7 +37,13 @@ func (r *reader) assemble() Form {
 		if !slices.ContainsFunc(q.list.options, func(o option) bool { return o.kind == survey.NoAnswer }) {
 			without = append(without, q.name)
 		}
+		if q.required {
+			required = append(required, q.name)
+		}
 		b.Questions = append(b.Questions, q.Question)
+	}
+	if len(required) > 0 {
+		r.tell(surveySheet, 0, survey.Fail(survey.Invalid, "xlsform.told.required", "Names", strings.Join(required, ", ")))
 	}
 	if len(unnamed) > 0 {
 		r.tell(surveySheet, 0, survey.Fail(survey.Invalid, "xlsform.told.topic", "Topic", defaultTopic, "Names", strings.Join(unnamed, ", ")))
@@ -86,7 +92,10 @@ func (r *reader) decideScale(q *question) {
 		if r.scaleOwner(q.Scale) != nil {
 			q.Scale = r.id + "_" + q.Scale
 		}
-		r.tell(surveySheet, q.row, survey.Fail(survey.Invalid, "xlsform.told.scale", "List", q.listName))
+		if !q.list.scale {
+			r.tell(surveySheet, q.row, survey.Fail(survey.Invalid, "xlsform.told.scale", "List", q.listName))
+		}
+		q.list.scale = true
 	default:
 		return
 	}

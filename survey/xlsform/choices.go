@@ -11,6 +11,7 @@ type list struct {
 	options []option
 	ones    int  // questions that choose one of it
 	used    bool // by any question
+	scale   bool // taken for one, and told
 }
 
 // option is a row of the sheet choices.

@@ -224,7 +224,7 @@ func TestVerdicts(t *testing.T) {
 	}{
 		"a note":              {map[string]string{"survey A5": "note", "survey B5": "hello"}, "survey, row 5: left out: a note"},
 		"a group":             {map[string]string{"survey A5": "begin group", "survey A6": "end group"}, "survey, row 6: left out: questions are not grouped"},
-		"required":            {map[string]string{"survey J1": "required", "survey J3": "yes"}, "survey, row 3: changed: every question"},
+		"required":            {map[string]string{"survey J1": "required", "survey J3": "yes"}, "survey: changed: every question may be passed over, these too: n02"},
 		"random order":        {map[string]string{"survey J1": "parameters", "survey J4": "randomize = true"}, "survey, row 4: changed: options always"},
 		"disabled":            {map[string]string{"survey J1": "disabled", "survey J3": "yes"}, "survey, row 3: left out: the row is disabled"},
 		"a column":            {map[string]string{"survey J1": "appearance", "survey J3": "minimal"}, "survey, row 1: left out: column 10, \"appearance\""},

@@ -71,6 +71,8 @@ func (r *reader) readVersion(row int, cell string) {
 	r.version = next
 	given, err := strconv.Atoi(cell)
 	switch {
+	case cell == "":
+		r.tell(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.told.version.none", "Next", next))
 	case err != nil || given > mostVersion:
 		r.tell(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.told.version", "Version", cell, "Next", next))
 	case len(r.Batteries) == 0:

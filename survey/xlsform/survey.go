@@ -23,6 +23,7 @@ type question struct {
 	measure  []string // names of options
 	better   survey.Direction
 	measured map[string]string
+	required bool
 }
 
 // readQuestions reads the sheet of questions.
@@ -108,7 +109,7 @@ func (r *reader) readQuestion(s *sheet, w row, read typedRow) {
 		}
 	}
 	if required, known := flag(s.cell(w, columnRequired)); required || !known {
-		r.tell(surveySheet, w.number, survey.Fail(survey.Invalid, "xlsform.told.required"))
+		q.required = true
 	}
 	if strings.Contains(strings.ReplaceAll(s.cell(w, "parameters"), " ", ""), "randomize=true") {
 		r.tell(surveySheet, w.number, survey.Fail(survey.Invalid, "xlsform.told.order"))
