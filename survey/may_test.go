@@ -116,6 +116,8 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.ImportBattery, nobody.ImportBattery(ctx, survey.Worded{}, nil))
 	_, err = nobody.OpenRound(ctx, survey.NewRound{})
 	refused(survey.OpenRound, err)
+	_, err = nobody.SetRoundEnds(ctx, round.ID, "", "")
+	refused(survey.ChangeRound, err)
 	_, err = nobody.CloseRound(ctx, round.ID, true)
 	refused(survey.CloseRound, err)
 	_, _, err = nobody.OpenSession(ctx, survey.NewSession{})
