@@ -116,6 +116,7 @@
 //	reply.go         Reply: what a municipality says it will do now
 //	answering.go     answering back: in Swedish, in other languages by two people, whether it was done
 //	answering_desk.go what a municipality has answered, and what is left
+//	replies_waiting.go which answers wait for somebody who reads a language
 //	plain.go         Advise: what is hard to read in a Swedish text
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
