@@ -61,7 +61,9 @@
 //	language.go      ChooseLanguages: which languages a round can use
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
+//	battery_part.go  short forms: batteries that ask some questions of another
 //	worded.go        Worded: a battery with its words, whole or in the making
+//	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
@@ -123,6 +125,7 @@
 //
 // And around it, each with one reason to exist:
 //
+//	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	register/    the register of interventions as CSV and XLSX, both ways
