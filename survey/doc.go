@@ -100,6 +100,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	log.go log_said.go AuditLog: what staff have done, read back from the audit log
 //	staff.go         Staff: who signs in; inviting and revoking
+//	staff_filter.go  looking for somebody on the staff
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
 //	sign_in.go       where somebody is signed in
 //	return.go        passkeys and identities, by which somebody signs in again
