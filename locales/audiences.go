@@ -41,6 +41,7 @@ const (
 	Plain        = "plain"        // words of officials, each with what to write instead
 	Log          = "log"          // what staff have done
 	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
+	Authors      = "authors"      // advice to those who write questions, changes between versions, batteries on paper
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -77,6 +78,7 @@ var Subjects = []Subject{
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -181,7 +181,7 @@ func (d *difference) measure(q survey.Question) {
 // betterKey returns the key of what is better of a measure.
 func betterKey(way survey.Direction) TextKey {
 	if way == survey.Neither {
-		return "authors.better.neither"
+		return "authors.way.neither"
 	}
-	return TextKey("authors.better." + string(way))
+	return TextKey("authors.way." + string(way))
 }

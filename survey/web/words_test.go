@@ -75,6 +75,7 @@ var spoken = []string{
 
 	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
 	"batteries.page.", // by the names of samples
+	"authors.",        // by the codes of package authors, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -89,7 +90,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Register,
 		locales.Rounds,
 		locales.Municipality, locales.Plain,
-		locales.Log, locales.Batteries,
+		locales.Log, locales.Batteries, locales.Authors,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
