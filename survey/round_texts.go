@@ -75,12 +75,23 @@ func (p *Participants) RoundTexts(ctx context.Context, round string) (*RoundText
 		return nil, err
 	}
 	if texts != nil {
-		for _, b := range texts.Batteries {
-			b.derive()
-		}
+		texts.resolve()
 	}
 	p.texts.Store(round, texts) // a round gets its texts when it opens, or never
 	return texts, nil
+}
+
+// resolve fills in what is not in the JSON of the batteries.
+func (r *RoundTexts) resolve() {
+	for _, b := range r.Batteries {
+		b.derive()
+	}
+	for _, b := range r.Batteries {
+		if whole := r.battery(b.PartOf); whole != nil {
+			_ = b.takeFrom(whole) // it was checked when it was frozen
+			b.derive()
+		}
+	}
 }
 
 // CheckBatteries returns an error of kind Conflict when a round that is not sealed asks a battery

@@ -30,11 +30,12 @@ type Timing string
 const (
 	Before   Timing = "before"
 	After    Timing = "after"
+	Later    Timing = "later" // some months after
 	NoTiming Timing = "none"
 )
 
 // Timings lists all timings.
-var Timings = []Timing{Before, After, NoTiming}
+var Timings = []Timing{Before, After, Later, NoTiming}
 
 // MaxHours is how long a session may be open: a poster may hang for twelve weeks.
 const MaxHours = 24 * 7 * 12
