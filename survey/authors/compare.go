@@ -133,6 +133,9 @@ func (d *difference) question(old, q survey.Question) {
 	if old.Role != q.Role {
 		d.add("role", q.ID)
 	}
+	if !slices.Equal(old.Timings, q.Timings) {
+		d.add("timings", q.ID)
+	}
 	d.measure(q)
 }
 

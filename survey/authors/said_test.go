@@ -24,7 +24,9 @@ func keysMade(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var keys []string
-	finding := func(code string) { keys = append(keys, "authors."+code, "authors."+code+".why", "authors."+code+".better") }
+	finding := func(code string) {
+		keys = append(keys, "authors."+code, "authors."+code+".why", "authors."+code+".better")
+	}
 	change := func(code string, ends ...string) {
 		for _, end := range ends {
 			keys = append(keys, "authors.changed."+code+end)
