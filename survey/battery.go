@@ -269,7 +269,7 @@ func (b *Battery) Prepare() error {
 	if len(errs) > 0 {
 		return errors.Join(errs...)
 	}
-	if size := b.largestAnswer(); size > maxPlaintext {
+	if size := largestAnswer([]*Battery{b}); size > maxPlaintext {
 		wrong("an answer may need %d bytes and %d is the most; split the battery", size, maxPlaintext)
 	}
 	return errors.Join(errs...)

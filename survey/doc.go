@@ -169,7 +169,8 @@
 // take part, the public keys of signers that were replaced, staff with hashes of what lets them in, what
 // readers said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session,
-// and who was to hold what was planned, is forgotten when its round is sealed.
+// who was to hold what was planned, and about which session the audit log
+// says that an ambassador did something, is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
 // receipts, spent tickets, final counts. No time, no order, no language, no

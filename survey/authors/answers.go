@@ -135,6 +135,7 @@ func (c *checker) scale(q survey.Question, language string) {
 	positive, negative, zero := 0, 0, false
 	for _, text := range steps {
 		switch {
+		case has("middle", text):
 		case has("zero", text) && !has("negative", text):
 			zero = true
 		case has("negative", text):

@@ -82,11 +82,13 @@ func (c *checker) worded(q survey.Question, language, text string) {
 	if leading != "" {
 		c.advise("leading", q.ID, q.ID, language, "Words", leading)
 	}
-	// What leads is often put as a denial; to say so once is enough.
-	if words := find("negation", language, text); words != "" && leading == "" {
-		c.advise("negation", q.ID, q.ID, language, "Words", words)
-	} else if words := find("absolute", language, text); words != "" {
-		c.advise("absolute", q.ID, q.ID, language, "Words", words)
+	negation, absolute := find("negation", language, text), find("absolute", language, text)
+	// What leads is often put as a denial, and a word like "never" is both; to say so once is enough.
+	if negation != "" && !strings.Contains(leading, negation) {
+		c.advise("negation", q.ID, q.ID, language, "Words", negation)
+	}
+	if absolute != "" && absolute != negation && !strings.Contains(leading, absolute) {
+		c.advise("absolute", q.ID, q.ID, language, "Words", absolute)
 	}
 }
 
@@ -94,10 +96,10 @@ func (c *checker) worded(q survey.Question, language, text string) {
 func (c *checker) plain(q survey.Question) {
 	for _, key := range textsOf(q) {
 		for _, a := range survey.Advise(c.Word("sv", key), c.Instead) {
-			switch a.Kind {
-			case survey.Officialese:
+			switch {
+			case a.Kind == survey.Officialese:
 				c.advise("officialese", q.ID, key, "sv", "Words", a.Where, "Instead", a.Instead)
-			case survey.LongWord:
+			case a.Kind == survey.LongWord && find("known", "sv", a.Where) == "":
 				c.advise("word", q.ID, key, "sv", "Words", a.Where, "Most", survey.MostLetters)
 			}
 		}
