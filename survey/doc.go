@@ -63,6 +63,7 @@
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	battery_part.go  short forms: batteries that ask some questions of another
 //	worded.go        Worded: a battery with its words, whole or in the making
+//	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
@@ -123,6 +124,7 @@
 //
 // And around it, each with one reason to exist:
 //
+//	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	register/    the register of interventions as CSV and XLSX, both ways
@@ -167,7 +169,8 @@
 // take part, the public keys of signers that were replaced, staff with hashes of what lets them in, what
 // readers said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session,
-// and who was to hold what was planned, is forgotten when its round is sealed.
+// who was to hold what was planned, and about which session the audit log
+// says that an ambassador did something, is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
 // receipts, spent tickets, final counts. No time, no order, no language, no

@@ -143,8 +143,8 @@ func (n NewRound) check(today string) (wrong []error) {
 	if err := n.PublicKey.Check(); err != nil {
 		wrong = append(wrong, Fail(Invalid, "round.public_key").Because(err))
 	}
-	if n.Ends != "" && (!IsDay(n.Ends) || n.Ends < today) {
-		wrong = append(wrong, Fail(Invalid, "round.ends", "Day", n.Ends))
+	if err := checkEnds(n.Ends, today); err != nil {
+		wrong = append(wrong, err)
 	}
 	if len(n.Languages) == 0 {
 		wrong = append(wrong, Fail(Invalid, "round.languages"))
