@@ -52,6 +52,7 @@ const (
 	MergeInterventions  Verb = "intervention.merge"
 	ImportAreas         Verb = "area.import"
 	OpenRound           Verb = "round.open"
+	ChangeRound         Verb = "round.change" // on which day it is meant to be closed
 	CloseRound          Verb = "round.close"
 	OpenSession         Verb = "session.open"
 	WatchSession        Verb = "session.watch" // its code, how many have answered, what is printed for it
@@ -86,12 +87,13 @@ const (
 	SeePlan             Verb = "plan.see"
 	PlanGatherings      Verb = "plan.change"
 	SeeLog              Verb = "log.see" // what staff have done: the audit log
+	ImportBattery       Verb = "battery.import"
 )
 
 // Verbs lists all verbs.
 var Verbs = []Verb{
 	ImportInterventions, AddIntervention, ChangeIntervention, CloseIntervention, MergeInterventions,
-	ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
+	ImportAreas, OpenRound, ChangeRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
 	SeeSetup, SetHost, SetRegion, SetSigner,
@@ -99,6 +101,7 @@ var Verbs = []Verb{
 	SeeRounds, PreviewRelease, PublishRelease,
 	FollowUpReply, TranslateReply, ApproveReply,
 	SeeLog,
+	ImportBattery,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

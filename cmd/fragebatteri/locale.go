@@ -12,28 +12,6 @@ import (
 	"fragebatteri/survey/files"
 )
 
-var batteryCheckCommand = command{"battery check", `fragebatteri battery check [-data DIR]
-    Check the structure of every battery: ids, kinds of question, scales, sizes. With
-    -data those in the data folder's own folder "batteries" are checked too.
-`, batteryCheck}
-
-func batteryCheck(_ context.Context, a *app, args []string) error {
-	f := newFlags()
-	data := f.data()
-	if err := f.parse(args, 0, 0); err != nil {
-		return err
-	}
-	has, err := contentOf(*data)
-	if err != nil {
-		return err
-	}
-	var refs []string
-	for _, b := range has.catalogue.Batteries() {
-		refs = append(refs, b.Ref())
-	}
-	return a.print(map[string]any{"batteries": refs})
-}
-
 var localeCheckCommand = command{"locale check", `fragebatteri locale check [-locales DIR | -data DIR]
     Check every text in every language: missing, empty, left in Swedish, wrong
     letters, plural forms, placeholders. One line for each fault. Without -locales
@@ -81,7 +59,11 @@ func wants(list []*survey.Battery) []i18n.Want {
 		all = append(all, i18n.Want{File: s.Name, Only: s.Languages, SameAllowed: pageWordsAlike})
 	}
 	for _, b := range list {
-		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: map[string][]string{}}
+		want := i18n.Want{File: b.ID, Keys: []string{"title"}, May: []string{"intro"}, SameAllowed: map[string][]string{}}
+		if b.PartOf != "" {
+			all = append(all, want) // the rest is worded in the file of its whole
+			continue
+		}
 		if gender, ok := b.InRole(survey.RoleGender); ok {
 			want.SameAllowed[gender.TextKey("o2")] = []string{"en"} // "Man" in both languages
 		}

@@ -19,8 +19,8 @@ import (
 var Embedded embed.FS
 
 // Load returns the batteries in the JSON files of these folders, prepared and
-// checked, in the order of the folders and of the files' names. No folder
-// replaces a battery of another: a version is never changed. The error joins
+// checked, in the order of the folders and of the files' names; a short form and
+// its whole may be in different folders. No folder replaces a battery of another: a version is never changed. The error joins
 // what is wrong in all of them.
 func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 	var batteries []*survey.Battery
@@ -32,7 +32,7 @@ func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 			return nil, fmt.Errorf("list batteries: %w", err)
 		}
 		for _, name := range names {
-			battery, err := read(folder, name)
+			battery, err := Read(folder, name)
 			if err == nil && refs[battery.Ref()] {
 				err = fmt.Errorf("%s: there is a %s already; raise its version", name, battery.Ref())
 			}
@@ -44,10 +44,13 @@ func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 			batteries = append(batteries, battery)
 		}
 	}
+	errs = append(errs, survey.ResolveParts(batteries)...)
 	return batteries, errors.Join(errs...)
 }
 
-func read(fsys fs.FS, name string) (*survey.Battery, error) {
+// Read returns the battery in a JSON file, as it stands there: neither prepared nor, where it is a short
+// form, with the questions of its whole.
+func Read(fsys fs.FS, name string) (*survey.Battery, error) {
 	file, err := fsys.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("open battery: %w", err)
@@ -59,5 +62,5 @@ func read(fsys fs.FS, name string) (*survey.Battery, error) {
 	if err := decoder.Decode(&battery); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &battery, battery.Prepare()
+	return &battery, battery.CheckWritten()
 }

@@ -101,6 +101,9 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/rounds/:round", path: "/staff/sv/rounds/" + p.round.ID, roles: steward, want: 200},
 		{route: "GET /staff/:lang/rounds/:round", path: "/staff/sv/rounds/none", roles: steward, want: 404},
 		{route: "POST /staff/:lang/rounds/:round/close", path: "/staff/sv/rounds/" + p.round.ID + "/close", roles: steward, want: 422},
+		{route: "POST /staff/:lang/rounds/:round/ends", path: "/staff/sv/rounds/" + p.round.ID + "/ends", roles: steward, form: surveytest.Form("was", "2026-01-01"), want: 409},
+		{route: "POST /staff/:lang/rounds/:round/seal", path: "/staff/sv/rounds/" + p.round.ID + "/seal", roles: steward, form: surveytest.Form("sure", "yes"), want: 409},
+		{route: "GET /staff/:lang/rounds/:round/seal/progress", path: "/staff/sv/rounds/" + p.round.ID + "/seal/progress", json: true, roles: steward, want: 404},
 		{route: "POST /staff/:lang/rounds/:round/pending", path: "/staff/sv/rounds/" + p.round.ID + "/pending", roles: steward, want: 409},
 		{route: "POST /staff/:lang/rounds/:round/import", path: "/staff/sv/rounds/" + p.round.ID + "/import", roles: steward, want: 422},
 		{route: "POST /staff/:lang/rounds/:round/publish", path: "/staff/sv/rounds/" + p.round.ID + "/publish", roles: steward, want: 409},
@@ -184,6 +187,12 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@1/preview?lang=ar&page=end", roles: desks, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@9/preview", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/:battery/preview/page", path: "/staff/sv/batteries/core@1/preview/page?lang=ar", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/files", path: "/staff/sv/batteries/files", roles: desks, want: 200},
+		{route: "POST /staff/:lang/batteries/files", path: "/staff/sv/batteries/files", roles: steward, want: 422},
+		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/xlsx", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/xml", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@9/form/xml", roles: desks, want: 404},
+		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/pdf", roles: desks, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},
@@ -281,7 +290,7 @@ func TestStaffRoutes(t *testing.T) {
 		}
 		if !r.open {
 			want := http.StatusSeeOther
-			if posts {
+			if posts || r.json {
 				want = http.StatusUnauthorized
 			}
 			page := p.ask(r, "")
