@@ -72,7 +72,7 @@ func TestUnsaved(t *testing.T) {
 	stays("it is only looked for", false)
 	p.open(d.url + "/staff/sv/log")
 	p.run(chromedp.KeyEvent("\t"))
-	p.await(`document.activeElement.matches('a.skip') && document.activeElement.getBoundingClientRect().left >= 0`)
+	p.await(`document.activeElement.matches('a.skip') && document.activeElement.getBoundingClientRect().top >= 0`)
 	p.run(chromedp.KeyEvent("\r"))
 	p.await(`document.activeElement.matches('main')`)
 }
