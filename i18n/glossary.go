@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // glossaryFile says how words that name something particular are translated.
@@ -36,10 +38,25 @@ func (t term) stem(tag string) string {
 	return t.Translations[tag]
 }
 
+// reading is a text as it is read, with a space before each word.
+type reading string
+
+func readingOf(text string) reading { return reading(" " + withoutMarks(asRead(text))) }
+
 // isIn tells whether a Swedish text has the term or a form of it.
-func (t term) isIn(text string) bool {
-	text, word := " "+withoutMarks(asRead(text)), " "+asRead(t.Term)
-	return strings.Contains(text, word)
+func (t term) isIn(text reading) bool { return strings.Contains(string(text), " "+asRead(t.Term)) }
+
+// isIn tells whether a Swedish message has the term or a form of it. Each text is read once, and not for each term.
+func (c *checker) isIn(t term, m *goi18n.Message) bool {
+	return slices.ContainsFunc(formsOf(m), func(form string) bool {
+		text := formText(m, form)
+		read, known := c.readings[text]
+		if !known {
+			read = readingOf(text)
+			c.readings[text] = read
+		}
+		return t.isIn(read)
+	})
 }
 
 // withoutMarks writes a space for everything that words are not made of, so that each word begins behind one.
@@ -104,9 +121,7 @@ func (c *checker) checkTerm(t term) {
 // checkUse looks for the translated term in every translation of one text.
 func (c *checker) checkUse(t term, key string) {
 	source := c.fileWith(key, "", Source)
-	if source == nil || !slices.ContainsFunc(formsOf(source.messages[key]), func(form string) bool {
-		return t.isIn(formText(source.messages[key], form))
-	}) {
+	if source == nil || !c.isIn(t, source.messages[key]) {
 		c.report(glossaryFile, key, "does not have the word %q in Swedish; remove the key from the term", t.Term)
 		return
 	}
@@ -130,8 +145,7 @@ func (c *checker) checkListed(t term) {
 			continue
 		}
 		for _, key := range f.keys() {
-			has := slices.ContainsFunc(formsOf(f.messages[key]), func(form string) bool { return t.isIn(formText(f.messages[key], form)) })
-			if has && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
+			if c.isIn(t, f.messages[key]) && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
 				c.report(f.path, key, "has the word %q, and is not among the keys of that term in %s; add it", t.Term, glossaryFile)
 			}
 		}

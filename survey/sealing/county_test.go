@@ -50,8 +50,9 @@ var shares = []struct {
 
 func newCounty(t testing.TB, seed uint64) *county {
 	t.Helper()
-	list, err := batteries.Load(batteries.Embedded)
+	all, err := batteries.Load(batteries.Embedded)
 	must(t, err)
+	list := []*survey.Battery{builtIn(t, all, "core@1")}
 	key, err := survey.NewPrivateKey()
 	must(t, err)
 	round := survey.NewID()
@@ -108,7 +109,7 @@ func (c *county) gather(g gathering) {
 	}
 	for range g.people {
 		s := survey.Submission{
-			Battery: "core@1", Origin: c.file.Round.ID, Tag: tag, Municipality: g.municipality, Intervention: g.intervention,
+			Set: "core@1", Origin: c.file.Round.ID, Tag: tag, Municipality: g.municipality, Intervention: g.intervention,
 			Channel: g.channel, Timing: g.timing, Language: g.language, Waited: g.waited, Answers: c.person(g),
 		}
 		if s.Language == "" {

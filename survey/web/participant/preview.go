@@ -57,9 +57,14 @@ func (p *Pages) preview(c *gin.Context, base page.Base, host survey.Host, b *sur
 	return sample{"form", form}
 }
 
-// questionsOf words the questions of a battery as nobody has answered them.
+// questionsOf words all questions of a battery, whenever they are asked, as nobody has answered them.
 func questionsOf(p *i18n.Printer, b *survey.Battery) []questionView {
-	return questionViews(p, survey.Visit{Battery: b}, audio.Clips{}, nil, nil)
+	always := *b
+	always.Questions = slices.Clone(b.Questions)
+	for i := range always.Questions {
+		always.Questions[i].Timings = nil
+	}
+	return questionViews(p, survey.Visit{Set: survey.Set{&always}}, audio.Clips{}, nil, nil)
 }
 
 // MinutesOf returns how many minutes it takes to answer a battery, as its form says in a language.
