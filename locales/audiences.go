@@ -42,11 +42,7 @@ const (
 	Log          = "log"           // what staff have done
 	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
 	BatteryFiles = "battery_files" // batteries as files of other programs
-	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
-	Plain        = "plain"        // words of officials, each with what to write instead
-	Log          = "log"          // what staff have done
-	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
-	Authors      = "authors"      // advice to those who write questions, changes between versions, batteries on paper
+	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 )
 
 // Subject is one file of texts, in each of its languages.
