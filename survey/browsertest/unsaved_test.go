@@ -31,7 +31,7 @@ func (p *phone) types(selector, text string) {
 // of it, and it still counts as not saved.
 func TestUnsaved(t *testing.T) {
 	d := newDoorstep(t)
-	p := newPhone(t, small)
+	p := newPhone(t, size{1280, 800})
 	p.before(`window.asked = []; window.yes = false; window.confirm = words => { asked.push(words); return yes }`)
 	p.enter(d, survey.Staff{Role: survey.Steward})
 	stays := func(when string, want bool) {
