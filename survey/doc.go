@@ -39,6 +39,8 @@
 //	plan            what a round intends to ask: intervention, week, ambassador, expected people; entries become sessions
 //	forecast        what the release of a plan is likely to show, by grouping made-up attendance as the seal does
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
+//	draft           a battery of a region's own: written, referred, frozen, translated, approved, retired
+//	referral        a battery that is read and commented on until a day, before it is frozen (remiss)
 //	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
@@ -62,6 +64,10 @@
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	worded.go        Worded: a battery with its words, whole or in the making
+//	drafting.go      BatteryDraft: a battery of a region's own, from the first question on; how far it has come
+//	drafting_question.go drafting_edit.go drafting_words.go writing questions, and their words in all languages
+//	drafting_state.go referred, frozen, approved, retired; which batteries a new round may ask
+//	referral.go      Comment: what officers and readers say of a battery that is referred
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
@@ -164,8 +170,8 @@
 // registry.db: municipalities' interventions with what was changed of them by which role, rounds with
 // their texts, their plans, sessions, hashes of tickets, releases, answers to them, which municipalities
 // take part, the public keys of signers that were replaced, staff with hashes of what lets them in, what
-// readers said of texts until a steward decides, an audit log
-// of what staff did. No request of a participant writes to it. Who opened a session,
+// readers said of texts until a steward decides, batteries of the region's own with what roles said of
+// them while they were referred, an audit log of what staff did. No request of a participant writes to it. Who opened a session,
 // and who was to hold what was planned, is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
