@@ -40,6 +40,7 @@ const (
 	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
 	Plain        = "plain"        // words of officials, each with what to write instead
 	Log          = "log"          // what staff have done
+	Drafting     = "drafting"     // writing batteries of one's own, and what others say of them
 	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
 )
 
@@ -77,6 +78,7 @@ var Subjects = []Subject{
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.
@@ -98,4 +100,14 @@ func LanguagesOf(name string) []string {
 		return nil
 	}
 	return Subjects[i].Languages
+}
+
+// Reserved returns the names that no battery can have: files of texts, and others of this folder, are
+// called so.
+func Reserved() []string {
+	names := []string{"review", "glossary"}
+	for _, s := range Subjects {
+		names = append(names, s.Name)
+	}
+	return names
 }

@@ -129,6 +129,7 @@
 // And around it, each with one reason to exist:
 //
 //	batteries/   the structure of each battery (JSON), of any folder
+//	frozen/      takes in a battery that a region has frozen: into the data folder, and a service that runs
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV; writes CSV that they save again
@@ -145,7 +146,7 @@
 //	offline/     the same and what goes before it as pages, on the steward's computer; no network
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
-//	             staff/: the only packages with gin; chart/ pictures of shares
+//	             staff/ (drafting/ where batteries are written and referred): the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes

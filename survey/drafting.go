@@ -273,7 +273,7 @@ func (b *Battery) wordsFrom(words Wordings) map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for _, language := range words.Languages {
 		all[language] = map[string]string{}
-		for _, key := range b.ownKeys() {
+		for _, key := range b.OwnKeys() {
 			from := key
 			if key == titleKey {
 				from = b.ID + "." + titleKey // pages name the file too

@@ -220,14 +220,14 @@ func (d *Desk) TranslateDraft(ctx context.Context, ref, language string, texts m
 		return Fail(Invalid, "draft.language", "Language", language)
 	}
 	return d.edit(ctx, ref, func(b *BatteryDraft) error {
-		keys, was := b.Battery.ownKeys(), map[string]string{}
+		keys, was := b.Battery.OwnKeys(), map[string]string{}
 		var wrong []error
 		for key, text := range texts {
 			if !slices.Contains(keys, key) || !IsRead(key, language) {
 				return Fail(NotFound, "draft.text_key", "Key", key)
 			}
 			was[key] = b.Word(language, key)
-			wrong = append(wrong, checkText(key, text, 2*mostOf(key)))
+			wrong = append(wrong, checkText(key, text, MostLettersOf(key, language)))
 		}
 		if err := errors.Join(wrong...); err != nil {
 			return err

@@ -125,8 +125,7 @@ func (d *Desk) write(b *BatteryDraft, q QuestionDraft, words Wordings) error {
 	if err := d.chooseScale(b, &q, words); err != nil {
 		return err
 	}
-	q.Question.Own, q.Question.Hint, q.Question.None = len(q.OwnOptions), q.HintText != "", q.NoneText != ""
-	q.Question.steps = b.Battery.Scales[q.Scale]
+	q.arrange(b.Battery)
 	i := slices.IndexFunc(b.Battery.Questions, func(other Question) bool { return other.ID == q.ID })
 	if i < 0 {
 		i, b.Battery.Questions = len(b.Battery.Questions), append(b.Battery.Questions, q.Question)
@@ -141,6 +140,12 @@ func (d *Desk) write(b *BatteryDraft, q QuestionDraft, words Wordings) error {
 		return ColumnError{FieldOptions, Fail(Invalid, "draft.fixed")}
 	}
 	return nil
+}
+
+// arrange fills in what follows from the words, and from the scale as the battery has it.
+func (q *QuestionDraft) arrange(b *Battery) {
+	q.Question.Own, q.Question.Hint, q.Question.None = len(q.OwnOptions), q.HintText != "", q.NoneText != ""
+	q.Question.steps = b.Scales[q.Scale]
 }
 
 // IsFixed reports whether the answers to a question of a battery stay as they are: those of a question
@@ -234,7 +239,7 @@ func (b *BatteryDraft) sumUp(q QuestionDraft) error {
 }
 
 // chooseScale gives the battery the scale of a question: one that exists, with its words, or its own.
-func (d *Desk) chooseScale(b *BatteryDraft, q *QuestionDraft, words Wordings) error {
+func (c *Catalogue) chooseScale(b *BatteryDraft, q *QuestionDraft, words Wordings) error {
 	if q.Kind != Scale {
 		q.Scale, q.Steps = "", nil
 		return nil
@@ -243,11 +248,11 @@ func (d *Desk) chooseScale(b *BatteryDraft, q *QuestionDraft, words Wordings) er
 		b.Battery.Scales = map[string]int{}
 	}
 	if q.Scale == NewScale {
-		q.Scale = d.scaleWorded(b, q.Steps)
+		q.Scale = c.scaleWorded(b, q.Steps)
 		b.Battery.Scales[q.Scale] = len(q.Steps)
 		return nil
 	}
-	for _, other := range append([]*Battery{b.Battery}, d.Batteries()...) {
+	for _, other := range append([]*Battery{b.Battery}, c.Batteries()...) {
 		steps, has := other.Scales[q.Scale]
 		if !has {
 			continue
@@ -267,7 +272,7 @@ func (d *Desk) chooseScale(b *BatteryDraft, q *QuestionDraft, words Wordings) er
 
 // scaleWorded returns the name of the battery's own scale with these steps: one that it has, or a new
 // one.
-func (d *Desk) scaleWorded(b *BatteryDraft, steps []string) string {
+func (c *Catalogue) scaleWorded(b *BatteryDraft, steps []string) string {
 	prefix := strings.ToLower(b.Prefix)
 	for n := 1; ; n++ {
 		name := fmt.Sprintf("%s%d", prefix, n)
@@ -275,7 +280,7 @@ func (d *Desk) scaleWorded(b *BatteryDraft, steps []string) string {
 		if has && known == len(steps) && slices.EqualFunc(steps, b.stepsOf(name), strings.EqualFold) {
 			return name
 		}
-		if !has && !slices.ContainsFunc(d.Batteries(), func(other *Battery) bool { return other.Scales[name] > 0 }) {
+		if !has && !slices.ContainsFunc(c.Batteries(), func(other *Battery) bool { return other.Scales[name] > 0 }) {
 			return name
 		}
 	}

@@ -21,9 +21,9 @@ const (
 // staffLanguages are the tags of the languages in which staff read results.
 var staffLanguages = []string{sourceLanguage, "en"}
 
-// ownKeys returns the keys of the battery's own words, each once, in the order in which they are read:
+// OwnKeys returns the keys of the battery's own words, each once, in the order in which they are read:
 // its title, and of each question the words, help, steps and options, and those of its measure.
-func (b *Battery) ownKeys() []string {
+func (b *Battery) OwnKeys() []string {
 	keys := []string{titleKey}
 	for _, q := range b.Questions {
 		keys = append(keys, b.KeysOf(q)...)
@@ -60,7 +60,7 @@ func IsRead(key, language string) bool {
 
 // MissingWords returns the keys of the texts that a battery lacks in a language.
 func (w Worded) MissingWords(language string) []string {
-	return slices.DeleteFunc(w.Battery.ownKeys(), func(key string) bool {
+	return slices.DeleteFunc(w.Battery.OwnKeys(), func(key string) bool {
 		return !IsRead(key, language) || strings.TrimSpace(w.Word(language, key)) != ""
 	})
 }
@@ -82,7 +82,7 @@ func (w Worded) tidy() {
 	maps.DeleteFunc(w.Battery.Scales, func(scale string, _ int) bool {
 		return !slices.ContainsFunc(w.Battery.Questions, func(q Question) bool { return q.Scale == scale })
 	})
-	keys := w.Battery.ownKeys()
+	keys := w.Battery.OwnKeys()
 	for _, words := range w.Words {
 		maps.DeleteFunc(words, func(key, _ string) bool { return !slices.Contains(keys, key) })
 	}
@@ -105,15 +105,29 @@ func unseen(r rune) bool {
 	return !unicode.IsPrint(r) && r != '\u200c' && r != '\u200d' && r != '\u00a0' && r != '\u00ad'
 }
 
-// mostOf returns how many letters a text has at most, by its key.
-func mostOf(key string) int {
+// MostLettersOf returns how many letters a text has at most, by its key. Other languages may need more than
+// Swedish for the same.
+func MostLettersOf(key, language string) int {
+	most := MostOptionLetters
 	switch {
 	case key == titleKey:
-		return MostTitleLetters
+		most = MostTitleLetters
 	case strings.HasSuffix(key, ".hint"), strings.HasSuffix(key, ".measure"), !strings.Contains(key, "."):
-		return MostQuestionLetters
+		most = MostQuestionLetters
 	}
-	return MostOptionLetters
+	if language != sourceLanguage {
+		most *= 2
+	}
+	return most
+}
+
+// With returns the battery with other words in a language, by their keys.
+func (b BatteryDraft) With(language string, texts map[string]string) Worded {
+	b = b.copied()
+	for key, text := range texts {
+		b.put(language, key, text)
+	}
+	return b.Worded
 }
 
 // setTitle says what the battery is called in a language. Where the Swedish is another the
@@ -131,4 +145,13 @@ func (w Worded) setTitle(language, title, seen string) error {
 	}
 	w.put(language, titleKey, title)
 	return checkText(titleKey, title, MostTitleLetters)
+}
+
+// Now returns a battery with its words as they are: those that it is being written with, and once it is
+// frozen those that readers have given it since.
+func (b BatteryDraft) Now(words Wordings) Worded {
+	if b.State == DraftWritten || b.State == DraftReferred {
+		return b.Worded
+	}
+	return Worded{Battery: b.Battery, Words: b.Battery.wordsFrom(words)}
 }

@@ -90,6 +90,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Rounds,
 		locales.Municipality, locales.Plain,
 		locales.Log, locales.Batteries,
+		locales.Drafting,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
