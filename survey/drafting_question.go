@@ -163,38 +163,38 @@ func (q QuestionDraft) asksLike(other QuestionDraft) bool {
 // check returns what is wrong with a question on its own, each with its field.
 func (q QuestionDraft) check() error {
 	var wrong []error
-	check := func(ok bool, field, code string, args ...any) {
+	check := func(ok bool, field string, fault error) {
 		if !ok {
-			wrong = append(wrong, ColumnError{field, Fail(Invalid, code, args...)})
+			wrong = append(wrong, ColumnError{field, fault})
 		}
 	}
-	check(q.Text != "", FieldText, "draft.text")
-	check(slices.Contains(Topics, q.Topic), FieldTopic, "draft.topic")
+	check(q.Text != "", FieldText, Fail(Invalid, "draft.text"))
+	check(slices.Contains(Topics, q.Topic), FieldTopic, Fail(Invalid, "draft.topic"))
 	wrong = append(wrong, checkText(FieldText, q.Text, MostQuestionLetters), checkText(FieldHint, q.HintText, MostQuestionLetters),
 		checkText(FieldNone, q.NoneText, MostOptionLetters))
 	options := len(q.OwnOptions)
 	switch q.Kind {
 	case Scale:
-		check(q.Scale != "", FieldScale, "draft.scale")
-		check(q.NoneText == "" && q.Most == 0, FieldNone, "draft.multi_only")
+		check(q.Scale != "", FieldScale, Fail(Invalid, "draft.scale"))
+		check(q.NoneText == "" && q.Most == 0, FieldNone, Fail(Invalid, "draft.multi_only"))
 	case Choice:
-		check(options >= 2 && options <= mostSteps, FieldOptions, "draft.options", "Least", 2, "Most", mostSteps)
-		check(q.NoneText == "" && q.Most == 0, FieldNone, "draft.multi_only")
+		check(options >= 2 && options <= mostSteps, FieldOptions, Fail(Invalid, "draft.options", "Least", 2, "Most", mostSteps))
+		check(q.NoneText == "" && q.Most == 0, FieldNone, Fail(Invalid, "draft.multi_only"))
 	case Multi:
 		least, most := 3, mostOptions
 		if q.NoneText != "" {
 			least, most = least-1, most-1
 		}
-		check(options >= least && options <= most, FieldOptions, "draft.options", "Least", least, "Most", most)
-		check(q.Most == 0 || q.Most >= 2 && q.Most < options, FieldMost, "draft.most")
+		check(options >= least && options <= most, FieldOptions, Fail(Invalid, "draft.options", "Least", least, "Most", most))
+		check(q.Most == 0 || q.Most >= 2 && q.Most < options, FieldMost, Fail(Invalid, "draft.most"))
 	default:
-		check(false, FieldOptions, "draft.kind")
+		check(false, FieldOptions, Fail(Invalid, "draft.kind"))
 	}
 	if q.Scale == NewScale {
-		check(len(q.Steps) >= fewestSteps && len(q.Steps) <= mostSteps, FieldSteps, "draft.steps", "Least", fewestSteps, "Most", mostSteps)
-		check(!alike(q.Steps), FieldSteps, "draft.alike")
+		check(len(q.Steps) >= fewestSteps && len(q.Steps) <= mostSteps, FieldSteps, Fail(Invalid, "draft.steps", "Least", fewestSteps, "Most", mostSteps))
+		check(!alike(q.Steps), FieldSteps, Fail(Invalid, "draft.alike"))
 	}
-	check(!alike(append(slices.Clone(q.OwnOptions), q.NoneText)), FieldOptions, "draft.alike")
+	check(!alike(append(slices.Clone(q.OwnOptions), q.NoneText)), FieldOptions, Fail(Invalid, "draft.alike"))
 	for _, text := range q.OwnOptions {
 		wrong = append(wrong, checkText(FieldOptions, text, MostOptionLetters))
 	}

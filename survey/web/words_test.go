@@ -75,6 +75,9 @@ var spoken = []string{
 
 	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
 	"batteries.page.", // by the names of samples
+
+	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
+	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
