@@ -34,6 +34,9 @@ type Want struct {
 	// Swedish file are the list.
 	Keys []string
 
+	// May are keys that the file need not have; when it has one in Swedish, it is as if it stood in Keys.
+	May []string
+
 	// Only are the tags of the languages that the file is wanted in, Swedish among them; none means all. Words that no
 	// participant reads need not be in every language.
 	Only []string
@@ -119,6 +122,11 @@ func (c *checker) checkFile(w Want) {
 	keys := w.Keys
 	if len(keys) == 0 && source != nil {
 		keys = source.keys()
+	}
+	for _, key := range w.May {
+		if source != nil && source.messages[key] != nil && !slices.Contains(keys, key) {
+			keys = append(slices.Clone(keys), key)
+		}
 	}
 	for _, l := range c.languages {
 		f := c.files[fileIn{w.File, l.Tag}]

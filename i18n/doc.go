@@ -20,7 +20,7 @@
 //
 // A key means the same in whichever file it stands, so no key may stand in two files of a language. Two exceptions:
 // the words of a scale ("scale.amount.o1") may recur in several batteries as long as the words are the same, and
-// every battery has its own "title", which pages ask for with the name of its file in front: "core.title".
+// every battery has its own "title", and may have an "intro", which pages ask for with the name of its file in front: "core.title".
 //
 // The only thing that may stand between double braces is a placeholder, {{.Name}}.
 package i18n

@@ -16,6 +16,7 @@ import (
 const (
 	reviewFile  = "review" // the first part of names of files that keep the state of translations
 	titleKey    = "title"  // every battery has one, so pages name the file too
+	introKey    = "intro"  // several batteries have one
 	scalePrefix = "scale." // the words of a scale may recur in several batteries
 )
 
@@ -29,7 +30,7 @@ type file struct {
 
 // catalogKey returns the key under which pages find a message of this file.
 func (f *file) catalogKey(key string) string {
-	if key == titleKey {
+	if key == titleKey || key == introKey {
 		return f.name + "." + key
 	}
 	return key

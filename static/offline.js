@@ -1,5 +1,5 @@
 // The pages of the steward's own computer work without this. With it the meter says how strong a
-// passphrase is while it is typed, and the progress of a seal moves by itself.
+// passphrase is while it is typed.
 (function () {
   'use strict'
 
@@ -43,20 +43,5 @@
           line.classList.add('on')
         }, function () { line.classList.remove('on') })
     }
-  }
-
-  var progress = document.getElementById('progress')
-  if (progress) setTimeout(look, 500)
-
-  function look () {
-    fetch(progress.dataset.progress, { credentials: 'same-origin' })
-      .then(function (answer) { return answer.json() })
-      .then(function (so) {
-        if (so.stage !== 'working') return location.reload()
-        progress.querySelector('progress').value = so.percent
-        progress.querySelector('.said').textContent = so.words
-        progress.querySelector('.left').textContent = so.left
-        setTimeout(look, 1000)
-      }, function () { setTimeout(look, 3000) })
   }
 })()

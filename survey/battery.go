@@ -39,10 +39,13 @@ const (
 var Topics = []string{"work", "housing", "health", "swedish", "authorities", "community", "needs", "about", "quality"}
 
 // Battery is a versioned set of questions with the same ids for ever. Its
-// words are in locales/<id>.<language>.json.
+// words are in locales/<id>.<language>.json. A short form has no questions of its own: it asks some of
+// its whole's, in the words of the whole, and the answers count as the whole's.
 type Battery struct {
 	ID        string             `json:"id"`
 	Version   int                `json:"version"`
+	PartOf    string             `json:"part_of,omitempty"`  // of a short form, the reference of its whole, as in "core@1"
+	Asks      []string           `json:"asks,omitempty"`     // of a short form, the ids of what it asks, in the order of the whole
 	Scales    map[string]int     `json:"scales"`             // name of a scale → number of steps
 	Pairs     [][2]string        `json:"pairs"`              // questions that ask the same thing from two sides
 	Measures  map[string]Measure `json:"measures,omitempty"` // by question, the share that sums it up
@@ -64,6 +67,7 @@ type Question struct {
 	Sensitive bool         `json:"sensitive,omitempty"` // counted in the coarser part of a release
 	Reverse   bool         `json:"reverse,omitempty"`   // a high step is unfavourable
 	Role      QuestionRole `json:"role,omitempty"`      // what it is for beside being counted
+	Timings   []Timing     `json:"timings,omitempty"`   // asked in sessions of these timings only; none: in all
 
 	steps int
 }
@@ -79,6 +83,18 @@ func (b *Battery) Question(id string) (Question, bool) {
 	}
 	return b.Questions[i], true
 }
+
+// AskedAt reports whether the question is asked in sessions of a timing.
+func (q Question) AskedAt(t Timing) bool {
+	return len(q.Timings) == 0 || slices.Contains(q.Timings, t)
+}
+
+// TitleKey returns the key of the battery's name.
+func (b *Battery) TitleKey() string { return b.ID + ".title" }
+
+// IntroKey returns the key of the line below the heading where the battery begins beside others. Not
+// every battery has one.
+func (b *Battery) IntroKey() string { return b.ID + ".intro" }
 
 // Steps returns how many of the question's options are steps of a scale.
 func (q Question) Steps() int { return q.steps }
@@ -217,7 +233,7 @@ func (b *Battery) Prepare() error {
 		return errors.Join(errs...)
 	}
 	if !IsBatteryID(b.ID) || b.Version < 1 {
-		wrong("give it an id of lower-case letters and a version from 1")
+		wrong("give it an id of lower-case letters, or of one capital for a module, and a version from 1")
 	}
 	if len(b.Questions) == 0 {
 		wrong("has no questions")
@@ -253,7 +269,7 @@ func (b *Battery) Prepare() error {
 	if len(errs) > 0 {
 		return errors.Join(errs...)
 	}
-	if size := b.largestAnswer(); size > maxPlaintext {
+	if size := largestAnswer([]*Battery{b}); size > maxPlaintext {
 		wrong("an answer may need %d bytes and %d is the most; split the battery", size, maxPlaintext)
 	}
 	return errors.Join(errs...)
@@ -325,6 +341,9 @@ func (q *Question) problems(b *Battery) []string {
 		check(false, fmt.Sprintf("there is no kind of question called %q; scale, choice and multi are the only ones", q.Kind))
 	}
 	check(q.Kind == Multi || !q.None && q.Most == 0, "only a multi-select has none and most")
+	check(all(q.Timings, func(t Timing) bool { return slices.Contains(Timings, t) }) && allDiffer(q.Timings, func(t Timing) Timing { return t }),
+		"timings names some of before, after, later and none, each once")
+	check(len(q.Timings) < len(Timings), "a question that is asked at all timings needs no timings; remove them")
 	why := q.roleProblem()
 	check(why == "", why)
 	return found

@@ -20,8 +20,8 @@ type Catalogue struct {
 	interventions  []Intervention
 }
 
-// NewCatalogue returns a catalogue of batteries that are prepared, municipalities sorted by code,
-// and the names of counties by their codes.
+// NewCatalogue returns a catalogue of batteries that are prepared, of which modules are put last,
+// municipalities sorted by code, and the names of counties by their codes.
 func NewCatalogue(batteries []*Battery, municipalities []Municipality, counties map[string]string) *Catalogue {
 	c := &Catalogue{builtIn: batteries, own: &ownBatteries{}, municipalities: municipalities, counties: counties}
 	c.TakeIn()
@@ -47,6 +47,7 @@ func (c *Catalogue) TakeIn(own ...*Battery) {
 		all = slices.DeleteFunc(all, func(other *Battery) bool { return other.Ref() == b.Ref() })
 		all = append(all, b)
 	}
+	slices.SortStableFunc(all, func(x, y *Battery) int { return moduleRank(x.ID) - moduleRank(y.ID) })
 	c.own.all.Store(&all)
 }
 
@@ -93,14 +94,22 @@ func (c *Catalogue) NewestBattery(id string) (*Battery, bool) {
 	return newest, newest != nil
 }
 
-// BatteryIDs returns the ids of all batteries, sorted, each once.
+// BatteryIDs returns the ids of all batteries, each once: sorted, modules (ids of one capital) last.
 func (c *Catalogue) BatteryIDs() []string {
 	var ids []string
 	for _, b := range c.Batteries() {
 		ids = append(ids, b.ID)
 	}
-	slices.Sort(ids)
+	slices.SortFunc(ids, func(x, y string) int { return cmp.Or(cmp.Compare(moduleRank(x), moduleRank(y)), cmp.Compare(x, y)) })
 	return slices.Compact(ids)
+}
+
+// moduleRank puts modules after the batteries that they are asked beside.
+func moduleRank(id string) int {
+	if id >= "a" {
+		return 0
+	}
+	return 1
 }
 
 // Municipality returns the municipality with this code.

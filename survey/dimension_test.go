@@ -13,7 +13,7 @@ import (
 func TestViewKeyIsOfOneThing(t *testing.T) {
 	b := core(t)
 	person := survey.Submission{
-		Battery: "core@1", Origin: "r1", Tag: "t1", Municipality: "0581", Intervention: "OG028", Channel: survey.Group,
+		Set: "core@1", Origin: "r1", Tag: "t1", Municipality: "0581", Intervention: "OG028", Channel: survey.Group,
 		Timing: survey.Before, Language: "so", Answers: survey.Answers{"D1": {"o1"}, "D3": {"o2"}},
 	}
 	want := map[survey.Dimension]string{survey.ByGender: "o1", survey.ByTime: "o2", survey.ByLanguage: "so", survey.ByChannel: "group"}

@@ -63,11 +63,13 @@
 //	language.go      ChooseLanguages: which languages a round can use
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
+//	battery_part.go  short forms: batteries that ask some questions of another
 //	worded.go        Worded: a battery with its words, whole or in the making
 //	drafting.go      BatteryDraft: a battery of a region's own, from the first question on; how far it has come
 //	drafting_question.go drafting_edit.go drafting_words.go writing questions, and their words in all languages
 //	drafting_state.go referred, frozen, approved, retired; which batteries a new round may ask
 //	referral.go      Comment: what officers and readers say of a battery that is referred
+//	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
 //	round.go         Round and its states
@@ -128,6 +130,7 @@
 //
 // And around it, each with one reason to exist:
 //
+//	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
 //	frozen/      takes in a battery that a region has frozen: into the data folder, and a service that runs
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
@@ -174,6 +177,10 @@
 // readers said of texts until a steward decides, batteries of the region's own with what roles said of
 // them while they were referred, an audit log of what staff did. No request of a participant writes to it. Who opened a session,
 // and who was to hold what was planned, is forgotten when its round is sealed.
+// readers said of texts until a steward decides, an audit log
+// of what staff did. No request of a participant writes to it. Who opened a session,
+// who was to hold what was planned, and about which session the audit log
+// says that an ambassador did something, is forgotten when its round is sealed.
 //
 // answers.db: pending answers (round, random key, ciphertext of one size),
 // receipts, spent tickets, final counts. No time, no order, no language, no

@@ -153,6 +153,8 @@ func (d *Desk) NewBatteryVersion(ctx context.Context, id string, words Wordings)
 		return BatteryDraft{}, Fail(NotFound, "battery.version", "Battery", id)
 	case d.IsBuiltIn(id):
 		return BatteryDraft{}, Fail(Conflict, "draft.built_in", "Battery", id)
+	case newest.PartOf != "":
+		return BatteryDraft{}, Fail(Conflict, "draft.short_form", "Battery", newest.PartOf)
 	}
 	copied := newest.clone()
 	copied.Version++
@@ -276,7 +278,7 @@ func (b *Battery) wordsFrom(words Wordings) map[string]map[string]string {
 		for _, key := range b.OwnKeys() {
 			from := key
 			if key == titleKey {
-				from = b.ID + "." + titleKey // pages name the file too
+				from = b.TitleKey()
 			}
 			if text := words.Text(language, from); text != "" {
 				all[language][key] = text

@@ -32,6 +32,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
 	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/documents", "survey/guide", "survey/qr"}},
+	"survey/authors":   {ours: []string{"survey"}},
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/frozen":    {ours: []string{"i18n", "i18n/review", "locales", "survey", "survey/files"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},

@@ -50,7 +50,7 @@ type LogGroup struct {
 // LogGroups lists all verbs that leave a line in the audit log, by what they are about. Looking at
 // something leaves none, nor does what people say before it is decided about, nor who comes and goes.
 var LogGroups = []LogGroup{
-	{"rounds", []Verb{OpenRound, CloseRound}},
+	{"rounds", []Verb{OpenRound, ChangeRound, CloseRound}},
 	{"sessions", []Verb{OpenSession, ChangeSession, AddPlaces, CloseSession, DiscardSession, NoteVoice}},
 	{"releases", []Verb{ExportPending, ImportRelease, PublishRelease, AnswerRelease, FollowUpReply, TranslateReply, ApproveReply}},
 	{"people", []Verb{InviteStaff, RevokeStaff, SetProviders}},

@@ -18,6 +18,7 @@ type LogSaid struct {
 	Staff          Staff          // whom it is about: of ambassadors and readers the role alone
 	Language       string         // tag
 	N              int
+	Day            string // YYYY-MM-DD
 	Text           string // what somebody wrote, or what has no other name
 
 	names []string // of what it is about, to be found by
@@ -30,6 +31,7 @@ const LogUnread = "unread"
 // groups say what stands there.
 var said = map[Verb][]logForm{
 	OpenRound:           {form("", `(?P<round>[^;]+)(?:; drafts (?P<text>.*))?`)},
+	ChangeRound:         {form("", `(?P<round>[^:]+): ends (?P<day>\S+)`), form("none", `(?P<round>[^:]+): no end`)},
 	CloseRound:          {form("", `(?P<round>.+)`)},
 	ExportPending:       {form("", `(?P<round>.+)`)},
 	ImportRelease:       {form("", `(?P<round>[^:]+): release .*`)},
@@ -38,12 +40,12 @@ var said = map[Verb][]logForm{
 	FollowUpReply:       {form("", `\S+ (?P<interventions>\S+) (?P<language>\S+)`)},
 	TranslateReply:      {form("", `\S+ (?P<interventions>\S+) (?P<language>\S+)`)},
 	ApproveReply:        {form("", `\S+ (?P<interventions>\S+) (?P<language>\S+)`)},
-	OpenSession:         {form("", `(?P<session>\S+)`)},
-	ChangeSession:       {form("", `(?P<session>\S+)`)},
-	CloseSession:        {form("", `(?P<session>\S+)`)},
-	AddPlaces:           {form("", `(?P<session>\S+): (?P<n>\d+) more`)},
+	OpenSession:         {form("", `(?P<session>\S+)`), forgotten},
+	ChangeSession:       {form("", `(?P<session>\S+)`), forgotten},
+	CloseSession:        {form("", `(?P<session>\S+)`), forgotten},
+	AddPlaces:           {form("", `(?P<session>\S+): (?P<n>\d+) more`), forgotten},
 	DiscardSession:      {form("", `(?P<session>\S+): (?P<text>.*)`)},
-	NoteVoice:           {form("", `(?P<municipalities>\S+)`)},
+	NoteVoice:           {form("", `(?P<session>\S{8})`), forgotten},
 	InviteStaff:         {form("again", `(?P<staff>\S+) again`), form("", `(?P<role>\S+) (?P<staff>\S+)`)},
 	RevokeStaff:         {form("", `(?P<staff>\S+)`)},
 	SetProviders:        {form("removed", `(?P<provider>\S+) removed`), form("", `(?P<provider>\S+)`)},
@@ -72,6 +74,9 @@ var said = map[Verb][]logForm{
 		form("", `(?P<round>[^:]+): (?P<municipalities>\d{4}) (?P<interventions>\S+) (?P<text>\S+)`),
 	},
 }
+
+// forgotten is a line of an ambassador's session whose round is sealed.
+var forgotten = form("forgotten", ``)
 
 // logForm is one way in which the lines of a verb are written.
 type logForm struct {
@@ -165,6 +170,8 @@ func (n logNames) add(s *LogSaid, group, text string) {
 	switch group {
 	case "round":
 		s.Round = text
+	case "day":
+		s.Day = text
 	case "text":
 		s.Text = text
 	case "language":

@@ -124,6 +124,8 @@ func TestLogLines(t *testing.T) {
 		want string
 	}{
 		{survey.OpenRound, "2026-H2; drafts ti, so: tiden räckte inte", " 2026-H2 [] [] ti, so: tiden räckte inte 0"},
+		{survey.ChangeRound, "2026-H2: ends 2026-12-18", " 2026-H2 [] []  0"},
+		{survey.ChangeRound, "2026-H2: no end", "none 2026-H2 [] []  0"},
 		{survey.ExportPending, "2026-H2", " 2026-H2 [] []  0"},
 		{survey.ImportRelease, "2026-H2: release abc; 1440 answers released, 2 waiting", " 2026-H2 [] []  0"},
 		{survey.AnswerRelease, "abc OG028 sv", "  [OG028] [0581]  0"},
@@ -139,6 +141,9 @@ func TestLogLines(t *testing.T) {
 		{survey.PlanGatherings, "2026-H2: 0581 OG028 2026-W40", " 2026-H2 [OG028] [0581] 2026-W40 0"},
 		{survey.PlanGatherings, "2026-H2: 0581 OG028 2026-W40 cancelled", "cancelled 2026-H2 [OG028] [0581] 2026-W40 0"},
 		{survey.PlanGatherings, "2026-H2: 0581 OG028 2026-W40 planned again", "again 2026-H2 [OG028] [0581] 2026-W40 0"},
+		{survey.NoteVoice, "ABCDEFGH", "  [] []  0"},
+		{survey.NoteVoice, "0581", survey.LogUnread + "  [] []  0"},
+		{survey.OpenSession, "", "forgotten  [] []  0"},
 		{survey.CloseSession, "two words", survey.LogUnread + "  [] []  0"},
 		{"of.old", "x", survey.LogUnread + "  [] []  0"},
 	} {

@@ -52,6 +52,7 @@ const (
 	MergeInterventions  Verb = "intervention.merge"
 	ImportAreas         Verb = "area.import"
 	OpenRound           Verb = "round.open"
+	ChangeRound         Verb = "round.change" // on which day it is meant to be closed
 	CloseRound          Verb = "round.close"
 	OpenSession         Verb = "session.open"
 	WatchSession        Verb = "session.watch" // its code, how many have answered, what is printed for it
@@ -98,7 +99,7 @@ const (
 // Verbs lists all verbs.
 var Verbs = []Verb{
 	ImportInterventions, AddIntervention, ChangeIntervention, CloseIntervention, MergeInterventions,
-	ImportAreas, OpenRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
+	ImportAreas, OpenRound, ChangeRound, CloseRound, OpenSession, WatchSession, ChangeSession, AddPlaces, CloseSession,
 	DiscardSession, ExportPending, ImportRelease, AnswerRelease, NoteVoice, ReadVoices, JudgeTexts, DecideTexts, RecordClips,
 	ApproveClips, SeeStaff, InviteStaff, RevokeStaff, EndSignIns, SetProviders,
 	SeeSetup, SetHost, SetRegion, SetSigner,

@@ -120,6 +120,8 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.ImportAreas, nobody.SetAreas(ctx, nil))
 	_, err = nobody.OpenRound(ctx, survey.NewRound{})
 	refused(survey.OpenRound, err)
+	_, err = nobody.SetRoundEnds(ctx, round.ID, "", "")
+	refused(survey.ChangeRound, err)
 	_, err = nobody.CloseRound(ctx, round.ID, true)
 	refused(survey.CloseRound, err)
 	_, _, err = nobody.OpenSession(ctx, survey.NewSession{})

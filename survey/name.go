@@ -14,7 +14,7 @@ import (
 const LongestName = 100
 
 var (
-	batteryID        = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
+	batteryID        = regexp.MustCompile(`^([a-z][a-z0-9-]{0,15}|[A-Z])$`)
 	questionID       = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}$`)
 	interventionID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,11}$`)
 	municipalityCode = regexp.MustCompile(`^[0-9]{4}$`)
@@ -39,7 +39,7 @@ func CheckName(of, name string) error {
 	return Fail(Invalid, "name.form", "Name", name, "Of", of, "Most", LongestName)
 }
 
-// IsBatteryID reports whether a text can be the id of a battery, as in "core".
+// IsBatteryID reports whether a text can be the id of a battery, as in "core", or "A" of a module.
 func IsBatteryID(s string) bool { return batteryID.MatchString(s) }
 
 // IsQuestionID reports whether a text can be the id of a question, as in "K12".

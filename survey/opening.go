@@ -38,6 +38,7 @@ type NewRound struct {
 // opening is what a round is opened with, once everything has been checked.
 type opening struct {
 	batteries, waiting []*Battery
+	size               int // of padded submissions: their own, and those that may wait for the round
 	areas              []Area
 	texts              *RoundTexts
 }
@@ -56,7 +57,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	}
 	round := Round{
 		ID: NewID(), Name: n.Name, State: RoundOpen, K: n.K, Languages: n.Languages,
-		Batteries: refsOf(with.batteries), TakesOver: refsOf(with.waiting), Size: PlaintextSize(slices.Concat(with.batteries, with.waiting)),
+		Batteries: refsOf(with.batteries), TakesOver: refsOf(with.waiting), Size: with.size,
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: with.areas, Opened: DayOf(d.now()), Ends: n.Ends,
 	}
 	what := round.Name
@@ -113,7 +114,19 @@ func (d *Desk) checkOpening(ctx context.Context, n NewRound) (opening, error) {
 	if with.waiting, err = d.takenOver(rounds, with.batteries); err != nil {
 		wrong = append(wrong, err)
 	}
-	if with.texts, err = freeze(with.batteries, n.Languages, n.Texts); err != nil {
+	if with.size = PlaintextSize(with.batteries); with.size > maxPlaintext {
+		wrong = append(wrong, Fail(Invalid, "round.size", "Bytes", with.size, "Most", maxPlaintext))
+	}
+	for _, round := range rounds {
+		if round.State != RoundSealed {
+			with.size = max(with.size, round.Size)
+		}
+	}
+	wholes, err := d.wholesOf(with.batteries)
+	if err != nil {
+		wrong = append(wrong, err)
+	}
+	if with.texts, err = freeze(with.batteries, wholes, n.Languages, n.Texts); err != nil {
 		wrong = append(wrong, err)
 	}
 	return with, errors.Join(wrong...)
@@ -130,8 +143,8 @@ func (n NewRound) check(today string) (wrong []error) {
 	if err := n.PublicKey.Check(); err != nil {
 		wrong = append(wrong, Fail(Invalid, "round.public_key").Because(err))
 	}
-	if n.Ends != "" && (!IsDay(n.Ends) || n.Ends < today) {
-		wrong = append(wrong, Fail(Invalid, "round.ends", "Day", n.Ends))
+	if err := checkEnds(n.Ends, today); err != nil {
+		wrong = append(wrong, err)
 	}
 	if len(n.Languages) == 0 {
 		wrong = append(wrong, Fail(Invalid, "round.languages"))
@@ -171,9 +184,13 @@ func (n NewRound) against(rounds []Round) (wrong []error) {
 // takenOver returns the batteries, other than those that are asked, whose
 // answers may wait for a round that is opened now: those of all rounds that are
 // not sealed. Without them the answers would be stranded when a battery gets a
-// new version or is not asked any more.
+// new version or is not asked any more. The wholes of short forms that are asked are among them,
+// because answers are counted as theirs.
 func (d *Desk) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
-	var waiting []*Battery
+	waiting, err := d.wholesOf(asked)
+	if err != nil {
+		return nil, err
+	}
 	for _, round := range rounds {
 		if round.State == RoundSealed {
 			continue
@@ -189,6 +206,21 @@ func (d *Desk) takenOver(rounds []Round, asked []*Battery) ([]*Battery, error) {
 		}
 	}
 	return waiting, nil
+}
+
+// wholesOf returns the wholes of short forms, as far as they are not among the batteries themselves.
+func (d *Desk) wholesOf(batteries []*Battery) ([]*Battery, error) {
+	var wholes []*Battery
+	for _, b := range batteries {
+		whole, err := d.Battery(b.Whole())
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(batteries, whole) && !slices.Contains(wholes, whole) {
+			wholes = append(wholes, whole)
+		}
+	}
+	return wholes, nil
 }
 
 func (d *Desk) pickBatteries(ctx context.Context, ids []string) ([]*Battery, error) {

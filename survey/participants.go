@@ -59,7 +59,7 @@ func interventionByID(ctx context.Context, registry RegistryReader, id string) (
 type Visit struct {
 	Session Session
 	Round   Round
-	Battery *Battery
+	Set     Set
 	Texts   *RoundTexts // nil in a round that was opened before texts were frozen
 	Early   bool        // the session has not opened yet
 	Open    bool        // the form is shown; otherwise the session is early or over
@@ -91,12 +91,12 @@ func (p *Participants) Visit(ctx context.Context, code, ticket string) (Visit, e
 	if err != nil {
 		return Visit{}, err
 	}
-	battery, err := p.asked(session.Battery, texts)
+	set, err := findSet(session.Set, func(ref string) (*Battery, error) { return p.asked(ref, texts) })
 	if err != nil {
 		return Visit{}, err
 	}
 	return Visit{
-		Session: session, Round: round, Battery: battery, Texts: texts, ticket: ticket,
+		Session: session, Round: round, Set: set, Texts: texts, ticket: ticket,
 		Early: session.early(p.now()) && round.State == RoundOpen, Open: open, Accepts: accepts,
 	}, nil
 }
@@ -110,6 +110,9 @@ func (p *Participants) asked(ref string, texts *RoundTexts) (*Battery, error) {
 	}
 	return p.Battery(ref)
 }
+
+// Form returns what is asked in the session.
+func (v Visit) Form() Form { return v.Set.Form(v.Session.Timing) }
 
 // Token returns what a form holds to show that it was loaded while the session
 // was open.
@@ -171,7 +174,7 @@ func (p *Participants) Submit(ctx context.Context, visit Visit, posted Posted) e
 	case !slices.Contains(visit.Round.Languages, posted.Language):
 		return Fail(Invalid, "language")
 	}
-	answers, wrong, err := visit.Battery.Parse(posted.Form)
+	answers, wrong, err := visit.Form().Parse(posted.Form)
 	if err != nil {
 		return err
 	}
@@ -221,7 +224,7 @@ func (p *Participants) changedSince(read Session) func(context.Context) (bool, e
 // arrival encrypts the answers to the round's public key.
 func (v Visit) arrival(answers Answers, language, nonce string) (Arrival, error) {
 	submission := Submission{
-		Battery: v.Battery.Ref(), Origin: v.Round.ID, Tag: v.Session.Tag, Municipality: v.Session.Municipality,
+		Set: v.Set.Ref(), Origin: v.Round.ID, Tag: v.Session.Tag, Municipality: v.Session.Municipality,
 		Intervention: v.Session.Intervention, Channel: v.Session.Channel, Timing: v.Session.Timing,
 		Language: language, Answers: answers,
 	}

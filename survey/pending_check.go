@@ -1,6 +1,9 @@
 package survey
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // check returns an error of kind Invalid unless the file says what a server can
 // have exported: the steward's computer takes nothing on trust that its digest
@@ -12,9 +15,9 @@ func (f PendingFile) check() error {
 		if b == nil {
 			return Fail(Invalid, "pending.senseless", "Field", "batteries")
 		}
-		if err := b.Prepare(); err != nil {
-			return Fail(Invalid, "pending.battery").Because(err)
-		}
+	}
+	if err := errors.Join(ResolveParts(f.Batteries)...); err != nil {
+		return Fail(Invalid, "pending.battery").Because(err)
 	}
 	for _, part := range []struct {
 		field string

@@ -32,6 +32,16 @@ const (
 	MostLetters = 18 // in a word
 )
 
+// Instead reads a list of words of officials, each with what to write: "word = instead; the next".
+func Instead(list string) map[string]string {
+	instead := map[string]string{}
+	for _, pair := range strings.Split(list, ";") {
+		word, better, _ := strings.Cut(pair, "=")
+		instead[strings.TrimSpace(word)] = strings.TrimSpace(better)
+	}
+	return instead
+}
+
 // Advise returns what is hard to read in a Swedish text, in the order of the text: each word once.
 // instead has words of officials, in small letters, each with what to write. It is advice: a text can be
 // right all the same.

@@ -130,7 +130,8 @@ type RegistryTx interface {
 
 	// SealRound marks the round of a kept release as sealed, makes the release the newest one, and
 	// forgets which tag belonged to which of the round's sessions, who opened them, what was said in
-	// which of them, and who was to hold what the round planned.
+	// which of them, who was to hold what the round planned, and which of them a line of the audit log
+	// is about that says an ambassador did it: where there is one ambassador, the place is a name.
 	SealRound(ctx context.Context, release string) error
 
 	// PublishRelease notes on which day a release was published. It returns an error of kind NotFound

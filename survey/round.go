@@ -80,6 +80,48 @@ func refsOf(batteries []*Battery) []string {
 	return refs
 }
 
+// SetRoundEnds says on which day an open round is meant to be closed, from today on; "" takes it back.
+// was is the day that whoever says it has read. It returns an error of kind Conflict when another
+// steward has said another one since, or the round is not open any more.
+func (d *Desk) SetRoundEnds(ctx context.Context, id, ends, was string) (Round, error) {
+	if err := d.may(ChangeRound, Thing{}); err != nil {
+		return Round{}, err
+	}
+	round, err := d.Round(ctx, id)
+	if err != nil {
+		return Round{}, err
+	}
+	if err := checkEnds(ends, DayOf(d.now())); err != nil {
+		return Round{}, err
+	}
+	what := round.Name + ": ends " + ends
+	if ends == "" {
+		what = round.Name + ": no end"
+	}
+	err = d.change(ctx, ChangeRound, what, func(ctx context.Context, tx RegistryTx) error {
+		if round, err = roundByID(ctx, tx, round.ID); err != nil {
+			return err
+		}
+		switch {
+		case round.State != RoundOpen:
+			return Fail(Conflict, "round.already", "Round", round.Name, "State", round.State)
+		case round.Ends != was:
+			return Fail(Conflict, "round.ends_changed", "Round", round.Name)
+		}
+		round.Ends = ends
+		return tx.UpdateRound(ctx, round)
+	})
+	return round, err
+}
+
+// checkEnds wants a day on which a round can be meant to end, or none.
+func checkEnds(day, today string) error {
+	if day != "" && (!IsDay(day) || day < today) {
+		return Fail(Invalid, "round.ends", "Day", day)
+	}
+	return nil
+}
+
 // CloseRound closes a round and the sessions in it that are still open.
 // Answers under way are taken for the time of Grace, or not at all when now is
 // true ("the code has leaked"). Of two stewards who close a round at once, the

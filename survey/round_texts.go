@@ -35,9 +35,10 @@ func (r *RoundTexts) battery(ref string) *Battery {
 }
 
 // freeze collects what participants read of these batteries in these languages. text gives the text
-// of a key in a language, "" where there is none; a language with gaps cannot be used.
-func freeze(batteries []*Battery, languages []string, text func(language, key string) string) (*RoundTexts, error) {
-	frozen := &RoundTexts{Batteries: batteries, Texts: map[string]map[string]string{}}
+// of a key in a language, "" where there is none; a language with gaps cannot be used. wholes are those of
+// short forms that are not asked themselves: without them nobody could tell what a short form asks.
+func freeze(batteries, wholes []*Battery, languages []string, text func(language, key string) string) (*RoundTexts, error) {
+	frozen := &RoundTexts{Batteries: slices.Concat(batteries, wholes), Texts: map[string]map[string]string{}}
 	for _, language := range languages {
 		texts := map[string]string{}
 		for _, b := range batteries {
@@ -46,13 +47,18 @@ func freeze(batteries []*Battery, languages []string, text func(language, key st
 					return nil, Fail(Invalid, "round.text", "Battery", b.ID, "Language", language, "Key", key)
 				}
 			}
+			for _, key := range []string{b.TitleKey(), b.IntroKey()} {
+				if said := text(language, key); strings.TrimSpace(said) != "" {
+					texts[key] = said
+				}
+			}
 		}
 		frozen.Texts[language] = texts
 	}
 	return frozen, nil
 }
 
-// textKeys returns the keys of everything that participants read of the battery.
+// textKeys returns the keys of everything that participants read of the battery but its heading.
 func (b *Battery) textKeys() []string {
 	var keys []string
 	for _, q := range b.Questions {
@@ -75,12 +81,23 @@ func (p *Participants) RoundTexts(ctx context.Context, round string) (*RoundText
 		return nil, err
 	}
 	if texts != nil {
-		for _, b := range texts.Batteries {
-			b.derive()
-		}
+		texts.resolve()
 	}
 	p.texts.Store(round, texts) // a round gets its texts when it opens, or never
 	return texts, nil
+}
+
+// resolve fills in what is not in the JSON of the batteries.
+func (r *RoundTexts) resolve() {
+	for _, b := range r.Batteries {
+		b.derive()
+	}
+	for _, b := range r.Batteries {
+		if whole := r.battery(b.PartOf); whole != nil {
+			_ = b.takeFrom(whole) // it was checked when it was frozen
+			b.derive()
+		}
+	}
 }
 
 // CheckBatteries returns an error of kind Conflict when a round that is not sealed asks a battery
@@ -119,7 +136,7 @@ func (p *Participants) CheckBatteries(ctx context.Context) error {
 // release.
 func (b *Battery) countsLike(other *Battery) bool {
 	return slices.EqualFunc(b.Questions, other.Questions, func(q, o Question) bool {
-		return q.Sensitive == o.Sensitive && slices.EqualFunc(q.Tables(), o.Tables(), func(t, u Table) bool {
+		return q.Sensitive == o.Sensitive && slices.Equal(q.Timings, o.Timings) && slices.EqualFunc(q.Tables(), o.Tables(), func(t, u Table) bool {
 			return t.ID == u.ID && slices.Equal(t.Columns, u.Columns)
 		})
 	})

@@ -34,7 +34,7 @@ func TestRoundTextsAreFrozen(t *testing.T) {
 			if text, has := visit.Texts.Text("sv", "K01"); !has || text != c.want {
 				t.Errorf("in %s K01 is %q, want %q", c.round.Name, text, c.want)
 			}
-			for _, q := range visit.Battery.Questions {
+			for _, q := range visit.Form() {
 				keys := q.Keys()
 				if q.Hint {
 					keys = append(keys, q.HintKey())
@@ -64,8 +64,8 @@ func TestRoundWithoutFrozenTexts(t *testing.T) {
 	session, _ := in.Gather(older)
 	visit, err := in.Visit(t.Context(), session.Code, "")
 	ok(t, err)
-	if _, has := visit.Texts.Text("sv", "K01"); has || visit.Texts.In("sv") || visit.Battery.Ref() != older.Batteries[0] {
-		t.Errorf("it reads %+v and asks %s", visit.Texts, visit.Battery.Ref())
+	if _, has := visit.Texts.Text("sv", "K01"); has || visit.Texts.In("sv") || visit.Set.Ref() != older.Batteries[0] {
+		t.Errorf("it reads %+v and asks %s", visit.Texts, visit.Set.Ref())
 	}
 	ok(t, in.CheckBatteries(t.Context()))
 }
@@ -112,8 +112,8 @@ func TestCheckBatteries(t *testing.T) {
 			// Whatever becomes of it, the round asks what it asked.
 			visit, err := service.Visit(t.Context(), session.Code, "")
 			ok(t, err)
-			if len(visit.Battery.Questions) != len(in.Batteries()[0].Questions) || len(visit.Battery.Questions[0].Options()) != len(in.Batteries()[0].Questions[0].Options()) {
-				t.Errorf("it asks %+v", visit.Battery)
+			if len(visit.Form()) != len(in.Batteries()[0].Questions) || len(visit.Form()[0].Options()) != len(in.Batteries()[0].Questions[0].Options()) {
+				t.Errorf("it asks %+v", visit.Form())
 			}
 		})
 	}

@@ -232,7 +232,7 @@ func TestWhatIsStored(t *testing.T) {
 	got, err := survey.ParseSubmission(plaintext)
 	ok(t, err)
 	want := survey.Submission{
-		Battery: "core@1", Origin: round.ID, Tag: session.Tag, Municipality: "0581", Intervention: "OG028",
+		Set: "core@1", Origin: round.ID, Tag: session.Tag, Municipality: "0581", Intervention: "OG028",
 		Channel: survey.Group, Timing: survey.After, Language: "ar", Answers: survey.Answers{"K01": {"o2"}},
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {

@@ -30,11 +30,12 @@ type Timing string
 const (
 	Before   Timing = "before"
 	After    Timing = "after"
+	Later    Timing = "later" // some months after
 	NoTiming Timing = "none"
 )
 
 // Timings lists all timings.
-var Timings = []Timing{Before, After, NoTiming}
+var Timings = []Timing{Before, After, Later, NoTiming}
 
 // MaxHours is how long a session may be open: a poster may hang for twelve weeks.
 const MaxHours = 24 * 7 * 12
@@ -43,7 +44,7 @@ const MaxHours = 24 * 7 * 12
 type Session struct {
 	Code         string
 	Round        string // id
-	Battery      string // reference, as in "core@1"
+	Set          string // batteries that it asks, as in "core@1+A@1"
 	Municipality string
 	Intervention string
 	Channel      Channel
@@ -112,7 +113,7 @@ type NewSession struct {
 	Round        string // id or name
 	Municipality string
 	Intervention string
-	Battery      string // id
+	Set          string // ids, as in "core+A"
 	Channel      Channel
 	Timing       Timing
 	Announced    int
@@ -154,7 +155,7 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 	if n, err = n.withDefaults(); err != nil {
 		return Session{}, nil, err
 	}
-	battery, err := round.battery(n.Battery)
+	set, err := d.chosenSet(ctx, round, n)
 	if err != nil {
 		return Session{}, nil, err
 	}
@@ -163,7 +164,7 @@ func (d *Desk) OpenSession(ctx context.Context, n NewSession) (Session, []string
 		return Session{}, nil, err
 	}
 	session := Session{
-		Code: NewCode(), Round: round.ID, Battery: battery, Municipality: n.Municipality, Intervention: n.Intervention,
+		Code: NewCode(), Round: round.ID, Set: set.Ref(), Municipality: n.Municipality, Intervention: n.Intervention,
 		Channel: n.Channel, Timing: n.Timing, Announced: n.Announced, Capacity: n.Capacity, Tag: NewID(),
 		Opens: opens, Closes: closes, GraceEnds: closes.Add(Grace), Tickets: n.Tickets > 0,
 		OpenedBy: d.actor.ID, Opening: n.Opening, Planned: n.Planned,
@@ -278,16 +279,13 @@ func (n NewSession) window(now time.Time) (opens, closes time.Time, err error) {
 	return opens, closes, nil
 }
 
-func (r Round) battery(id string) (string, error) {
-	if id == "" {
-		return r.Batteries[0], nil
+// chosenSet returns the set that a session asks.
+func (d *Desk) chosenSet(ctx context.Context, round Round, n NewSession) (Set, error) {
+	texts, err := d.RoundTexts(ctx, round.ID)
+	if err != nil {
+		return nil, err
 	}
-	for _, ref := range r.Batteries {
-		if name, _, _ := strings.Cut(ref, "@"); name == id {
-			return ref, nil
-		}
-	}
-	return "", Fail(Invalid, "session.battery", "Round", r.Name, "Battery", id, "Batteries", strings.Join(r.Batteries, ", "))
+	return round.set(n.Set, func(ref string) (*Battery, error) { return d.asked(ref, texts) })
 }
 
 func (d *Desk) checkIntervention(ctx context.Context, municipality, id string) error {

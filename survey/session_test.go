@@ -17,7 +17,7 @@ func TestOpenSession(t *testing.T) {
 	session, tickets := in.Gather(round)
 	opens := surveytest.Start.Add(time.Minute) // to the minute
 	want := survey.Session{
-		Code: session.Code, Round: round.ID, Battery: "core@1", Municipality: "0581", Intervention: "OG028",
+		Code: session.Code, Round: round.ID, Set: "core@1", Municipality: "0581", Intervention: "OG028",
 		Channel: survey.Ambassador, Timing: survey.NoTiming, Announced: 20, Capacity: 20, Tag: session.Tag,
 		Opens: opens, Closes: opens.Add(2 * time.Hour), GraceEnds: opens.Add(26 * time.Hour),
 	}
@@ -50,7 +50,7 @@ func TestOpenSessionRefuses(t *testing.T) {
 		{"of another municipality", survey.Invalid, "0513", func(n *survey.NewSession) { n.Intervention = "OG003" }},
 		{"that asks staff", survey.Invalid, "staff", func(n *survey.NewSession) { n.Municipality, n.Intervention = "0580", "OG006" }},
 		{"another region", survey.Invalid, "county 05", func(n *survey.NewSession) { n.Municipality, n.Intervention = "1272", "SK001" }},
-		{"unknown battery", survey.Invalid, "core@1", func(n *survey.NewSession) { n.Battery = "kort" }},
+		{"unknown battery", survey.Invalid, "core@1", func(n *survey.NewSession) { n.Set = "core+short" }},
 		{"unknown channel", survey.Invalid, "ambassador", func(n *survey.NewSession) { n.Channel = "post" }},
 		{"unknown timing", survey.Invalid, "before", func(n *survey.NewSession) { n.Timing = "during" }},
 		{"capacity below one", survey.Invalid, "capacity", func(n *survey.NewSession) { n.Capacity = -1 }},

@@ -80,9 +80,32 @@ func (d *Desk) SetHost(ctx context.Context, w HostWords, version string) error {
 				return err
 			}
 		}
+		if host.Name == "" {
+			if err := callByName(ctx, tx, host.Called(), w.Name); err != nil {
+				return err
+			}
+		}
 		host.Name, host.Kind, host.Contact = w.Name, w.Kind, w.Contact
 		return tx.SetHost(ctx, host)
 	})
+}
+
+// callByName calls those by the name of the host who were invited as it, before it had one.
+func callByName(ctx context.Context, tx RegistryTx, address, name string) error {
+	staff, err := tx.Staff(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range staff {
+		if s.Label != address {
+			continue
+		}
+		s.Label = name
+		if err := tx.UpdateStaff(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkNothingPromised returns an error when a round is not sealed.

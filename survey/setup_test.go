@@ -50,7 +50,11 @@ func TestSetUp(t *testing.T) {
 		t.Errorf("%s promises too much", host.Called())
 	}
 	fails(t, begins(t, in, "2026-H2"), survey.Conflict, "host set")
+	steward, _ := in.SignIn(survey.Staff{Role: survey.Steward, Label: host.Called()}) // as the first one is invited
 	ok(t, in.SetHost(t.Context(), aHost, survey.VersionOf(host.Words())))
+	if now, err := in.Store.StaffByID(t.Context(), steward.ID); err != nil || now.Label != aHost.Name || now.State != survey.StaffActive {
+		t.Errorf("the first steward is called %q and is %s (%v)", now.Label, now.State, err)
+	}
 	fails(t, begins(t, in, "2026-H2"), survey.Conflict, "signer set")
 	if got := stateOf(t, in, survey.StepAreas); got != survey.StepWaits {
 		t.Errorf("areas are %s before a region is chosen", got)

@@ -2,9 +2,10 @@ package survey
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/url"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -16,7 +17,7 @@ type Answers map[string][]string
 // Submission is what arrives from a phone, as it is encrypted. It has no field
 // for a person, an address, a device or a time, so none can be stored.
 type Submission struct {
-	Battery      string  `json:"b"` // reference, as in "core@1"
+	Set          string  `json:"b"` // that was asked, as in "core@1+A@1"
 	Origin       string  `json:"r"` // the round in which it was given
 	Tag          string  `json:"s"` // the session's random tag
 	Municipality string  `json:"m"`
@@ -29,7 +30,7 @@ type Submission struct {
 }
 
 // MarshalJSON writes a single value without its list, which keeps every
-// submission of a battery well below its fixed size.
+// submission well below its fixed size.
 func (a Answers) MarshalJSON() ([]byte, error) {
 	short := make(map[string]any, len(a))
 	for id, values := range a {
@@ -80,32 +81,6 @@ const (
 	ErrAlone         = "error.alone"  // "none of these", dk or na together with another value
 )
 
-// Parse reads a posted form against the battery. Fields that are no question
-// of the battery are an error of the form as a whole: a form that we did not
-// make is not taken apart. An empty form is allowed: skipping is a right.
-func (b *Battery) Parse(form url.Values) (Answers, []FieldError, error) {
-	answers := Answers{}
-	var wrong []FieldError
-	for _, q := range b.Questions {
-		values := slices.Compact(slices.Sorted(slices.Values(form[q.ID])))
-		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
-		if len(values) == 0 {
-			continue
-		}
-		if key := q.refuse(values); key != "" {
-			wrong = append(wrong, FieldError{Question: q.ID, Key: key, Most: q.Most})
-			continue
-		}
-		answers[q.ID] = q.inOrder(values)
-	}
-	for field := range form {
-		if _, known := b.Question(field); !known && field != NonceField && field != TokenField {
-			return nil, nil, Fail(Invalid, "form")
-		}
-	}
-	return answers, wrong, nil
-}
-
 // Names of the form's hidden fields.
 const (
 	TokenField = "token" // Visit.Token
@@ -143,52 +118,53 @@ func (q Question) inOrder(values []string) []string {
 	return values
 }
 
-// Fits reports whether the answers could have been given to this battery. The
-// seal counts those that could not as unreadable.
-func (b *Battery) Fits(answers Answers) error {
-	for id, values := range answers {
-		q, ok := b.Question(id)
-		if !ok {
-			return fmt.Errorf("no question %s in %s", id, b.Ref())
-		}
-		if len(values) == 0 || q.refuse(values) != "" {
-			return fmt.Errorf("values of %s do not fit %s", id, b.Ref())
-		}
-	}
-	return nil
-}
-
-// Sizes of a padded submission in bytes. The smallest holds the core battery;
-// the largest still fits a database page together with its key.
+// Sizes of a padded submission in bytes. The smallest holds the core battery; the largest, once
+// encrypted, still fits a database page together with its key: a page of 8192 bytes keeps 2030 of a row.
 const (
 	minPlaintext = 512
-	maxPlaintext = 1024
+	maxPlaintext = 1536
 )
 
 // isPlaintextSize reports whether submissions can be padded to a size.
 func isPlaintextSize(size int) bool { return size >= minPlaintext && size <= maxPlaintext }
 
-// PlaintextSize returns the one size that every submission of a round with
-// these batteries is padded to: 512, or the next power of two.
+// PlaintextSize returns the one size that every submission of a round with these batteries is padded
+// to, whichever set is asked: the next multiple of 512 that the set of all of them would need, short forms
+// beside their wholes left out.
 func PlaintextSize(batteries []*Battery) int {
-	size := minPlaintext
-	for _, b := range batteries {
-		for size < b.largestAnswer() {
-			size *= 2
-		}
-	}
-	return size
+	return max(minPlaintext, (largestAnswer(batteries)+minPlaintext-1)/minPlaintext*minPlaintext)
 }
 
-// largestAnswer returns the length of the longest submission the battery can
-// give rise to: the longest values in every question.
-func (b *Battery) largestAnswer() int {
+// largestAnswer returns the length of the longest submission that any set of these batteries can give
+// rise to: the longest values in every question.
+func largestAnswer(batteries []*Battery) int {
+	largest := map[string]*Battery{} // by whole, what has most to answer
+	for _, b := range batteries {
+		if other := largest[b.Whole()]; other == nil || b.longestAnswers() > other.longestAnswers() {
+			largest[b.Whole()] = b
+		}
+	}
+	set := slices.SortedFunc(maps.Values(largest), func(x, y *Battery) int { return cmp.Compare(x.Ref(), y.Ref()) })
 	id := strings.Repeat("x", idLength)
 	longest := Submission{
-		Battery: b.Ref(), Origin: id, Tag: id,
+		Set: Set(set).Ref(), Origin: id, Tag: id,
 		Municipality: "0000", Intervention: "OG0000000000", Channel: Association, Timing: Before, Language: longestLanguageTag,
 		Waited: 99, Answers: Answers{},
 	}
+	text, err := json.Marshal(longest)
+	if err != nil {
+		panic(err) // strings and ints always marshal
+	}
+	n := len(text) - 1 // the first battery's answers have no comma before them
+	for _, b := range set {
+		n += b.longestAnswers() + 1
+	}
+	return n
+}
+
+// longestAnswers returns the length of the longest answers to all of the battery, without their braces.
+func (b *Battery) longestAnswers() int {
+	longest := Answers{}
 	for _, q := range b.Questions {
 		options := q.Options()
 		if len(options) == 0 {
@@ -198,13 +174,13 @@ func (b *Battery) largestAnswer() int {
 		if q.Kind == Multi {
 			most = q.MostChosen()
 		}
-		longest.Answers[q.ID] = options[len(options)-most:]
+		longest[q.ID] = options[len(options)-most:]
 	}
 	text, err := json.Marshal(longest)
 	if err != nil {
 		panic(err) // strings and ints always marshal
 	}
-	return len(text)
+	return len(text) - len("{}")
 }
 
 // Pad writes the submission as JSON, filled up with spaces to size bytes.

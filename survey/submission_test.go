@@ -42,12 +42,12 @@ func TestParse(t *testing.T) {
 		{"several faults, in order", form("Q2", "x", "K01", "x"), survey.Answers{}, []survey.FieldError{{Question: "K01", Key: survey.ErrUnknownOption}, {Question: "Q2", Key: survey.ErrUnknownOption}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			answers, wrong, err := core(t).Parse(test.form)
+			answers, wrong, err := (survey.Set{core(t)}).Form(survey.NoTiming).Parse(test.form)
 			ok(t, err)
 			if !reflect.DeepEqual(answers, test.want) || !reflect.DeepEqual(wrong, test.wrong) {
 				t.Fatalf("got  %v %v\nwant %v %v", answers, wrong, test.want, test.wrong)
 			}
-			if err := core(t).Fits(answers); err != nil {
+			if err := (survey.Set{core(t)}).Form(survey.NoTiming).Fits(answers); err != nil {
 				t.Errorf("what Parse returned does not fit: %v", err)
 			}
 		})
@@ -56,7 +56,7 @@ func TestParse(t *testing.T) {
 
 func TestParseRefusesUnknownFields(t *testing.T) {
 	for _, field := range []string{"K99", "name", "k01", "nonce2", ""} {
-		answers, _, err := core(t).Parse(surveytest.Form("K01", "o1", field, "o1"))
+		answers, _, err := (survey.Set{core(t)}).Form(survey.NoTiming).Parse(surveytest.Form("K01", "o1", field, "o1"))
 		failsWith(t, err, survey.Invalid, "error.form")
 		if answers != nil {
 			t.Errorf("field %q: answers were read all the same", field)
@@ -68,7 +68,7 @@ func TestFitsRefuses(t *testing.T) {
 	for _, answers := range []survey.Answers{
 		{"K99": {"o1"}}, {"K01": {"o9"}}, {"K01": {"o1", "o2"}}, {"K01": {}}, {"K19": {"o1", "o2", "o3", "o4"}}, {"K19": {"o1", "dk"}},
 	} {
-		if core(t).Fits(answers) == nil {
+		if (survey.Set{core(t)}).Form(survey.NoTiming).Fits(answers) == nil {
 			t.Errorf("%v fits the core battery", answers)
 		}
 	}
@@ -76,7 +76,7 @@ func TestFitsRefuses(t *testing.T) {
 
 func submission(b *survey.Battery) survey.Submission {
 	return survey.Submission{
-		Battery: b.Ref(), Origin: survey.NewID(), Tag: survey.NewID(), Municipality: "0581", Intervention: "OG028",
+		Set: b.Ref(), Origin: survey.NewID(), Tag: survey.NewID(), Municipality: "0581", Intervention: "OG028",
 		Channel: survey.Ambassador, Timing: survey.Before, Language: "ar", Answers: survey.Answers{},
 	}
 }
@@ -159,7 +159,7 @@ func TestLargestAnswerOfCoreFits(t *testing.T) {
 		t.Error(err)
 	}
 	form := url.Values(largest(b))
-	if _, wrong, err := b.Parse(form); err != nil || len(wrong) > 0 {
+	if _, wrong, err := (survey.Set{b}).Form(survey.NoTiming).Parse(form); err != nil || len(wrong) > 0 {
 		t.Errorf("the largest answer is no answer: %v %v", wrong, err)
 	}
 }
@@ -214,7 +214,7 @@ func TestEverySubmissionIsOneSize(t *testing.T) {
 // The order in which a phone sends its fields is not in what is encrypted.
 func TestTheSameAnswersAreTheSameBytes(t *testing.T) {
 	parse := func(pairs ...string) []byte {
-		answers, _, err := core(t).Parse(surveytest.Form(pairs...))
+		answers, _, err := (survey.Set{core(t)}).Form(survey.NoTiming).Parse(surveytest.Form(pairs...))
 		ok(t, err)
 		text, err := json.Marshal(answers)
 		ok(t, err)

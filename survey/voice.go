@@ -76,7 +76,7 @@ func (d *Desk) NoteVoice(ctx context.Context, code string, themes []Theme) error
 	if err := checkThemes(themes); err != nil {
 		return err
 	}
-	return d.change(ctx, NoteVoice, session.Municipality, func(ctx context.Context, tx RegistryTx) error {
+	return d.change(ctx, NoteVoice, session.Code, func(ctx context.Context, tx RegistryTx) error {
 		round, err := roundByID(ctx, tx, session.Round)
 		if err != nil {
 			return err

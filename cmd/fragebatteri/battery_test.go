@@ -51,7 +51,7 @@ func TestMakeUpAnyBattery(t *testing.T) {
 	chosen := map[string]int{}
 	const people = 1000
 	for range people {
-		answers, faults, err := b.Parse(makeUp(b, gathering{}, dice))
+		answers, faults, err := survey.Set{b}.Form(survey.NoTiming).Parse(makeUp(b, gathering{}, dice))
 		if err != nil || len(faults) > 0 {
 			t.Fatalf("the form is refused: %v %v", faults, err)
 		}

@@ -103,11 +103,13 @@ func (a *app) demoInstance(ctx context.Context, dir, baseURL string) (*instance,
 }
 
 // demoSealed are the demo's sealed rounds, each with how much better things are
-// for people than in the first, where nothing else differs.
+// for people than in the first, where nothing else differs, and in how many days what is promised
+// because of it should be done: the first promise is to be followed up.
 var demoSealed = []struct {
 	name   string
 	better float64
-}{{"2025-H2", 0}, {"2026-H1", 0.6}}
+	until  int
+}{{"2025-H2", 0, -14}, {"2026-H1", 0.6, 90}}
 
 // The open round, and where its one session is.
 const (
@@ -140,7 +142,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	for _, why := range leftOut {
 		a.tell("%s", why)
 	}
-	file := filepath.Join(in.dir, "keys", "signer.key")
+	file := in.keys.SignerFile()
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
@@ -176,7 +178,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 		if _, err := in.PublishRelease(ctx, summary.Release); err != nil {
 			return err
 		}
-		if err := in.replyDemo(ctx, summary.Release); err != nil {
+		if err := in.replyDemo(ctx, summary.Release, sealed.until); err != nil {
 			return err
 		}
 		round = next
@@ -187,15 +189,26 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 // demoFolder is where a sealed round of the demo lies.
 func (in *instance) demoFolder(round string) string { return filepath.Join(in.dir, "sealed-"+round) }
 
-// replyDemo says, in the demo's name, what will be done because of a result.
-func (in *instance) replyDemo(ctx context.Context, releaseID string) error {
+// replyDemo says, in the demo's name, what was heard in a result and what is done because of it, until a
+// day that lies so many days ahead.
+func (in *instance) replyDemo(ctx context.Context, releaseID string, days int) error {
 	catalog, err := in.catalog()
 	if err != nil {
 		return err
 	}
+	reply := func(tag string) survey.Reply {
+		words := catalog.Printer(tag)
+		return survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: tag, Heard: words.T("example.heard"), Text: words.T("example.reply")}
+	}
+	swedish := reply(i18n.Source)
+	swedish.Until = survey.DayOf(in.Now().AddDate(0, 0, days))
 	for _, l := range i18n.Languages {
-		err := in.PutReply(ctx, survey.Reply{Release: releaseID, Intervention: demoIntervention, Language: l.Tag, Text: catalog.Printer(l.Tag).T("example.reply")})
-		if err != nil {
+		r := reply(l.Tag)
+		r.Source = swedish.Mark()
+		if l.Tag == i18n.Source {
+			r = swedish
+		}
+		if err := in.PutReply(ctx, r); err != nil {
 			return err
 		}
 	}

@@ -81,7 +81,11 @@ func wants(list []*survey.Battery) []i18n.Want {
 		all = append(all, i18n.Want{File: s.Name, Only: s.Languages, SameAllowed: pageWordsAlike})
 	}
 	for _, b := range list {
-		want := i18n.Want{File: b.ID, Keys: []string{"title"}, SameAllowed: map[string][]string{}}
+		want := i18n.Want{File: b.ID, Keys: []string{"title"}, May: []string{"intro"}, SameAllowed: map[string][]string{}}
+		if b.PartOf != "" {
+			all = append(all, want) // the rest is worded in the file of its whole
+			continue
+		}
 		if gender, ok := b.InRole(survey.RoleGender); ok {
 			want.SameAllowed[gender.TextKey("o2")] = []string{"en"} // "Man" in both languages
 		}

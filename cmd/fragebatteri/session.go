@@ -35,7 +35,7 @@ func sessionOpen(ctx context.Context, a *app, args []string) error {
 	f.StringVar(&n.Municipality, "municipality", "", "")
 	f.StringVar(&n.Intervention, "intervention", "", "")
 	f.StringVar(&n.Planned, "planned", "", "")
-	f.StringVar(&n.Battery, "battery", "", "")
+	f.StringVar(&n.Set, "battery", "", "")
 	f.StringVar((*string)(&n.Channel), "channel", "", "")
 	f.StringVar((*string)(&n.Timing), "timing", "", "")
 	f.IntVar(&n.Announced, "announced", 0, "")

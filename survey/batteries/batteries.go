@@ -19,8 +19,8 @@ import (
 var Embedded embed.FS
 
 // Load returns the batteries in the JSON files of these folders, prepared and
-// checked, in the order of the folders and of the files' names. No folder
-// replaces a battery of another: a version is never changed. The error joins
+// checked, in the order of the folders and of the files' names; a short form and
+// its whole may be in different folders. No folder replaces a battery of another: a version is never changed. The error joins
 // what is wrong in all of them.
 func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 	var batteries []*survey.Battery
@@ -44,6 +44,7 @@ func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 			batteries = append(batteries, battery)
 		}
 	}
+	errs = append(errs, survey.ResolveParts(batteries)...)
 	return batteries, errors.Join(errs...)
 }
 
@@ -59,5 +60,5 @@ func read(fsys fs.FS, name string) (*survey.Battery, error) {
 	if err := decoder.Decode(&battery); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &battery, battery.Prepare()
+	return &battery, battery.CheckWritten()
 }

@@ -1,6 +1,7 @@
 package batteries
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -48,13 +49,20 @@ func TestLoadRefuses(t *testing.T) {
 		t.Errorf("the view by gender is defined by %q, want A2", q.ID)
 	}
 	for says, files := range map[string]fstest.MapFS{
-		"raise its version":     {"a.json": file(battery), "b.json": file(battery)},
-		`unknown field`:         {"a.json": file(strings.Replace(battery, `"topic"`, `"freetext":true,"topic"`, 1))},
-		`called "text"`:         {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
-		"no role called":        {"a.json": file(strings.Replace(battery, `"topic"`, `"role":"age","topic"`, 1))},
-		"role time is a choice": {"a.json": file(strings.Replace(battery, `"topic"`, `"role":"time","topic"`, 1))},
-		"a second time":         {"a.json": file(strings.Replace(battery, `}]}`, `},`+gender("A2")+`,`+gender("A3")+`]}`, 1))},
-		"a.json":                {"a.json": file(battery[:40])},
+		"raise its version":      {"a.json": file(battery), "b.json": file(battery)},
+		`unknown field`:          {"a.json": file(strings.Replace(battery, `"topic"`, `"freetext":true,"topic"`, 1))},
+		`called "text"`:          {"a.json": file(strings.Replace(battery, `"kind":"scale"`, `"kind":"text"`, 1))},
+		"no role called":         {"a.json": file(strings.Replace(battery, `"topic"`, `"role":"age","topic"`, 1))},
+		"role time is a choice":  {"a.json": file(strings.Replace(battery, `"topic"`, `"role":"time","topic"`, 1))},
+		"a second time":          {"a.json": file(strings.Replace(battery, `}]}`, `},`+gender("A2")+`,`+gender("A3")+`]}`, 1))},
+		"a.json":                 {"a.json": file(battery[:40])},
+		"which there is none of": {"a.json": file(`{"id":"short","version":1,"part_of":"tiny@1","asks":["A1"]}`)},
+		"of these it has [A1]":   {"a.json": file(battery), "b.json": file(`{"id":"short","version":1,"part_of":"tiny@1","asks":["A1","A9"]}`)},
+		"a short form asks":      {"a.json": file(battery), "b.json": file(`{"id":"short","version":1,"part_of":"tiny@1"}`)},
+		"has no questions":       {"a.json": file(battery), "b.json": file(strings.Replace(battery, `"version":1`, `"version":2,"part_of":"tiny@1"`, 1))},
+		"say which in part_of":   {"a.json": file(strings.Replace(battery, `"version":1`, `"version":1,"asks":["A1"]`, 1))},
+		"some of before, after":  {"a.json": file(strings.Replace(battery, `"topic"`, `"timings":["soon"],"topic"`, 1))},
+		"at all timings":         {"a.json": file(strings.Replace(battery, `"topic"`, `"timings":["before","after","later","none"],"topic"`, 1))},
 	} {
 		if _, err := Load(files); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("got %v, want an error that says %q", err, says)
@@ -74,6 +82,27 @@ func TestLoadRefuses(t *testing.T) {
 	_, err = Load(fstest.MapFS{"a.json": file("{"), "b.json": file(strings.Replace(battery, `"work"`, `"luck"`, 1))})
 	if err == nil || !strings.Contains(err.Error(), "a.json") || !strings.Contains(err.Error(), "luck") {
 		t.Errorf("got %v, want what is wrong with both", err)
+	}
+}
+
+// A short form asks its whole's questions, and says nothing of them again where it is written.
+func TestLoadResolvesShortForms(t *testing.T) {
+	two := strings.Replace(battery, `}]}`, `},{"id":"A2","kind":"choice","own":2,"topic":"work","timings":["after","later"]}],"measures":{"A1":{"options":["o4"]},"A2":{"options":["o1"]}}}`, 1)
+	whole := fstest.MapFS{"tiny.json": &fstest.MapFile{Data: []byte(two)}}
+	short := `{"id":"short","version":3,"part_of":"tiny@1","asks":["A2"]}`
+	list, err := Load(fstest.MapFS{"short.json": &fstest.MapFile{Data: []byte(short)}}, whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := list[0]
+	if len(b.Questions) != 1 || b.Questions[0].ID != "A2" || len(b.Measures) != 1 || len(b.Scales) != 0 || b.Whole() != "tiny@1" || list[1].Whole() != "tiny@1" {
+		t.Errorf("the short form is %+v of %s", *b, b.Whole())
+	}
+	if q := b.Questions[0]; q.AskedAt(survey.Before) || !q.AskedAt(survey.Later) {
+		t.Error("A2 is asked before, or not later")
+	}
+	if text, err := json.Marshal(b); err != nil || string(text) != short {
+		t.Errorf("it is written as %s, %v", text, err)
 	}
 }
 

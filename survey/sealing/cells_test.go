@@ -112,7 +112,7 @@ func newCells(t *testing.T, check string, turned bool) *cells {
 	answers := c.opened().answers[w.battery.Ref()]
 	for i := range answers {
 		var err error
-		answers[i].Answers, err = mixAnswers(w.battery, answers[i].Answers, random)
+		answers[i].Answers, err = mixAnswers(survey.Set{w.battery}.Form(survey.NoTiming), answers[i].Answers, random)
 		must(t, err)
 	}
 	rungs := w.rungs(check, answers)

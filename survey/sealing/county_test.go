@@ -108,7 +108,7 @@ func (c *county) gather(g gathering) {
 	}
 	for range g.people {
 		s := survey.Submission{
-			Battery: "core@1", Origin: c.file.Round.ID, Tag: tag, Municipality: g.municipality, Intervention: g.intervention,
+			Set: "core@1", Origin: c.file.Round.ID, Tag: tag, Municipality: g.municipality, Intervention: g.intervention,
 			Channel: g.channel, Timing: g.timing, Language: g.language, Waited: g.waited, Answers: c.person(g),
 		}
 		if s.Language == "" {

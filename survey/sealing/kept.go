@@ -46,11 +46,35 @@ func (k KeptKeys) OpenRound(ctx context.Context, desk *survey.Desk, n survey.New
 	return round, nil
 }
 
+// SignerFile returns the name of the file in which the signer lies, where it is kept beside the keys.
+func (k KeptKeys) SignerFile() string { return filepath.Join(k.Folder, "signer.key") }
+
+// Seals reports whether a round can be sealed by SealHere, but for how it stands: it keeps its key, and
+// the signer is kept beside it.
+func (k KeptKeys) Seals(round survey.Round) bool {
+	_, err := os.Stat(k.SignerFile())
+	return round.KeyKept && err == nil
+}
+
+// SealHere is Seal with the signer that is kept beside the keys, for whoever has no files to give:
+// nothing is written but what is imported. follow is called with how many attacks are done, of how many.
+func (k KeptKeys) SealHere(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, follow func(done, of int)) error {
+	signer, err := ReadSigner(k.SignerFile(), nil)
+	if err != nil {
+		return err
+	}
+	_, err = k.Seal(ctx, desk, round, final, signer, "", Options{Progress: func(so Progress) { follow(so.Done, so.Of) }})
+	return err
+}
+
 // Seal exports, seals and imports a round that keeps its key, and writes the release and its
-// signature to the folder out. o says how somebody follows it.
+// signature to the folder out, or not at all where that is "". o says how somebody follows it.
 func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, signer release.Signer, out string, o Options) (Sealed, error) {
-	if !round.KeyKept {
+	switch {
+	case !round.KeyKept:
 		return Sealed{}, survey.Fail(survey.Conflict, "key.elsewhere", "Round", round.Name)
+	case round.State == survey.RoundSealed: // its key is removed
+		return Sealed{}, survey.Fail(survey.Conflict, "round.answers_gone", "Round", round.Name)
 	}
 	key, err := ReadKey([]string{k.file(round.PublicKey)}, nil)
 	if err != nil {
@@ -72,8 +96,10 @@ func (k KeptKeys) Seal(ctx context.Context, desk *survey.Desk, round survey.Roun
 	if err != nil {
 		return Sealed{}, err
 	}
-	if err := WriteFolder(out, sealed); err != nil {
-		return Sealed{}, err
+	if out != "" {
+		if err := WriteFolder(out, sealed); err != nil {
+			return Sealed{}, err
+		}
 	}
 	_, err = k.importChecked(ctx, desk, checked)
 	return sealed, err

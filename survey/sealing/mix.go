@@ -9,12 +9,13 @@ import (
 	"fragebatteri/survey/treblock"
 )
 
-// mixAnswers returns the answers to all questions of a battery as they are counted: each replaced
-// by chance with the probability that the release states. The answer given is not changed.
-func mixAnswers(b *survey.Battery, given survey.Answers, random io.Reader) (survey.Answers, error) {
+// mixAnswers returns the answers to all questions of a form as they are counted: each replaced
+// by chance with the probability that the release states, and one that was skipped like any other. What
+// was not asked has no answer and gets none. The answer given is not changed.
+func mixAnswers(form survey.Form, given survey.Answers, random io.Reader) (survey.Answers, error) {
 	mixing := treblock.Mixing{Percent: treblock.MixPercent, Random: random}
 	mixed := survey.Answers{}
-	for _, q := range b.Questions {
+	for _, q := range form {
 		values, err := mixQuestion(q, given[q.ID], mixing)
 		if err != nil {
 			return nil, fmt.Errorf("mix the answers to %s: %w", q.ID, err)

@@ -10,7 +10,7 @@ import (
 
 // opened is what was found in the pending file.
 type opened struct {
-	answers    map[string][]survey.Submission // by battery reference, as they were given
+	answers    map[string][]survey.Submission // by the home of their set, as they were given
 	mixed      map[string][]survey.Submission // the same in the same order, as they are counted
 	discarded  int
 	unreadable int
@@ -40,8 +40,9 @@ func open(file survey.PendingFile, key survey.PrivateKey, lots randomness) (open
 			if err != nil {
 				return opened{}, err
 			}
-			found.answers[s.Battery] = append(found.answers[s.Battery], *s)
-			found.mixed[s.Battery] = append(found.mixed[s.Battery], counted)
+			set, _ := survey.SetIn(file.Batteries, s.Set)
+			found.answers[set.Home()] = append(found.answers[set.Home()], *s)
+			found.mixed[set.Home()] = append(found.mixed[set.Home()], counted)
 		}
 	}
 	return found, nil
@@ -53,9 +54,9 @@ func mix(file survey.PendingFile, given survey.Submission, ciphertext []byte, lo
 	if err != nil {
 		return survey.Submission{}, err
 	}
-	battery := file.Batteries[slices.IndexFunc(file.Batteries, func(b *survey.Battery) bool { return b.Ref() == given.Battery })]
+	set, _ := survey.SetIn(file.Batteries, given.Set)
 	counted := given
-	counted.Answers, err = mixAnswers(battery, given.Answers, stream) // mutation: mixed
+	counted.Answers, err = mixAnswers(set.Form(given.Timing), given.Answers, stream) // mutation: mixed
 	return counted, err
 }
 
@@ -75,7 +76,7 @@ func decrypt(file survey.PendingFile, key survey.PrivateKey) []*survey.Submissio
 	return submissions
 }
 
-// read opens one ciphertext and checks that the answer fits its battery.
+// read opens one ciphertext and checks that the answer fits what was asked.
 func read(file survey.PendingFile, key survey.PrivateKey, ciphertext []byte) *survey.Submission {
 	plaintext, err := key.Decrypt(file.Round.ID, ciphertext)
 	if err != nil {
@@ -85,8 +86,8 @@ func read(file survey.PendingFile, key survey.PrivateKey, ciphertext []byte) *su
 	if err != nil {
 		return nil
 	}
-	i := slices.IndexFunc(file.Batteries, func(b *survey.Battery) bool { return b.Ref() == submission.Battery })
-	if i < 0 || file.Batteries[i].Fits(submission.Answers) != nil {
+	set, known := survey.SetIn(file.Batteries, submission.Set)
+	if !known || set.Form(submission.Timing).Fits(submission.Answers) != nil {
 		return nil
 	}
 	return &submission

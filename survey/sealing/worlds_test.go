@@ -204,7 +204,7 @@ func (w *world) collect(round survey.Round) int {
 
 // spoil stores ciphertexts that nobody can count.
 func (w *world) spoil(round survey.Round, session survey.Session) int {
-	submission := survey.Submission{Battery: "core@1", Origin: round.ID, Tag: session.Tag, Municipality: "0581", Answers: survey.Answers{}}
+	submission := survey.Submission{Set: "core@1", Origin: round.ID, Tag: session.Tag, Municipality: "0581", Answers: survey.Answers{}}
 	encrypt := func(info string, change func(*survey.Submission)) []byte {
 		s := submission
 		change(&s)
@@ -221,7 +221,7 @@ func (w *world) spoil(round survey.Round, session survey.Session) int {
 	spoilt := [][]byte{
 		noise, {1},
 		encrypt("another round", func(*survey.Submission) {}),
-		encrypt(round.ID, func(s *survey.Submission) { s.Battery = "core@9" }),
+		encrypt(round.ID, func(s *survey.Submission) { s.Set = "core@9" }),
 		encrypt(round.ID, func(s *survey.Submission) { s.Answers = survey.Answers{"K01": {"o9"}} }),
 	}
 	spoilt = spoilt[:w.dice.IntN(len(spoilt)+1)]

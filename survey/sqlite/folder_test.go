@@ -83,7 +83,7 @@ func exported(t testing.TB, s *Store, round survey.Round) {
 func newSession(t testing.TB, s *Store, round survey.Round, tickets ...[]byte) survey.Session {
 	t.Helper()
 	session := survey.Session{
-		Code: survey.NewCode(), Round: round.ID, Battery: "core@1", Municipality: "0581", Intervention: "OG028",
+		Code: survey.NewCode(), Round: round.ID, Set: "core@1", Municipality: "0581", Intervention: "OG028",
 		Channel: survey.Ambassador, Timing: survey.NoTiming, Capacity: 2000, Tag: survey.NewID(),
 		Opens: testStart, Closes: testStart.Add(time.Hour), GraceEnds: testStart.Add(25 * time.Hour), Tickets: len(tickets) > 0,
 	}

@@ -75,12 +75,15 @@ const (
 	sealRelease = `UPDATE release SET sealing = (SELECT coalesce(max(sealing), 0) + 1 FROM release) WHERE id = ?`
 	forgetTags  = `UPDATE session SET tag = NULL, opened_by = NULL, opening = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
 	forgetPlan  = `UPDATE plan SET ambassador = NULL WHERE round = (SELECT round.name FROM round JOIN release ON release.round = round.id WHERE release.id = ?)`
+	forgetLog   = `
+UPDATE audit SET what = '' WHERE actor = 'ambassador' AND (action GLOB 'session.*' OR action = 'voice.note')
+AND substr(what, 1, 8) IN (SELECT code FROM session WHERE round = (SELECT round FROM release WHERE id = ?))`
 	forgetWhose = `UPDATE voice SET session = NULL WHERE round = (SELECT round FROM release WHERE id = ?)`
 )
 
 // SealRound implements survey.RegistryTx.
 func (t transaction) SealRound(ctx context.Context, release string) error {
-	for _, step := range []string{sealRelease, sealRound, forgetTags, forgetWhose, forgetPlan} {
+	for _, step := range []string{sealRelease, sealRound, forgetTags, forgetWhose, forgetPlan, forgetLog} {
 		if _, err := t.tx.ExecContext(ctx, step, release); err != nil {
 			return fmt.Errorf("seal round: %w", err)
 		}

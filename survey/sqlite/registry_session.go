@@ -46,7 +46,7 @@ func (r reader) Sessions(ctx context.Context, round string) ([]survey.Session, e
 }
 
 func scanSession(r row) (s survey.Session, err error) {
-	err = r.Scan(&s.Code, &s.Round, &s.Battery, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Announced, &s.Capacity,
+	err = r.Scan(&s.Code, &s.Round, &s.Set, &s.Municipality, &s.Intervention, &s.Channel, &s.Timing, &s.Announced, &s.Capacity,
 		&s.Tag, inSeconds{&s.Opens}, inSeconds{&s.Closes}, inSeconds{&s.GraceEnds}, &s.Tickets, &s.Discarded, &s.OpenedBy, &s.Opening, &s.Planned)
 	return s, err
 }
@@ -61,7 +61,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, nullif(?, ''), 
 
 // AddSession implements survey.RegistryTx.
 func (t transaction) AddSession(ctx context.Context, n survey.Session, tickets [][]byte) error {
-	_, err := t.tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
+	_, err := t.tx.ExecContext(ctx, insertSession, n.Code, n.Round, n.Set, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing),
 		n.Announced, n.Capacity, n.Tag, inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.OpenedBy, n.Opening, n.Planned)
 	if resultCode(err) == codeConstraint {
 		return survey.Fail(survey.Conflict, "session.not_added", "Session", n.Code).Because(err)
@@ -84,7 +84,7 @@ WHERE code = ?`
 
 // UpdateSession implements survey.RegistryTx.
 func (t transaction) UpdateSession(ctx context.Context, n survey.Session) error {
-	result, err := t.tx.ExecContext(ctx, updateSession, n.Battery, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing), n.Announced, n.Capacity,
+	result, err := t.tx.ExecContext(ctx, updateSession, n.Set, n.Municipality, n.Intervention, string(n.Channel), string(n.Timing), n.Announced, n.Capacity,
 		inSeconds{&n.Opens}, inSeconds{&n.Closes}, inSeconds{&n.GraceEnds}, n.Tickets, n.Discarded, n.Planned, n.Code)
 	if err != nil {
 		return fmt.Errorf("change session %s: %w", n.Code, err)

@@ -118,6 +118,34 @@ func TestUpgradePublished(t *testing.T) {
 	}
 }
 
+// About which session an ambassador's line is, is forgotten where its round was sealed by an earlier release.
+func TestUpgradeForgets(t *testing.T) {
+	dir := at(t, 13, 1)
+	fill(t, dir)
+	db := open(filepath.Join(dir, registryFile), url.Values{})
+	for _, statement := range []string{
+		`INSERT INTO round (id, name, state, k, batteries, languages, size, public_key, key_kept, areas) SELECT 'sealed', '2026-H1', 'sealed', k, batteries, languages, size, public_key, key_kept, areas FROM round`,
+		`INSERT INTO session (code, round, battery, municipality, intervention, channel, timing, capacity, opens, closes, grace_ends, tickets, discarded, announced) VALUES ('SEALED00', 'sealed', 'core@1', '0581', 'OG028', 'ambassador', 'none', 20, 1, 2, 3, 0, '', 20)`,
+		`INSERT INTO audit (at, actor, action, what) VALUES ('2026-01-10 08:00', 'ambassador', 'session.open', 'SEALED00'), ('2026-01-10 08:00', 'ambassador', 'session.places', 'SEALED00: 5 more'),
+		 ('2026-01-10 08:00', 'officer 0581 x', 'session.close', 'SEALED00'), ('2026-01-10 08:00', 'ambassador', 'session.open', 'CODE0000'), ('2026-01-10 08:00', 'ambassador', 'voice.note', '0581')`,
+	} {
+		_, err := db.Exec(statement)
+		ok(t, err)
+	}
+	ok(t, db.Close())
+	s, err := Open(dir)
+	ok(t, err)
+	closed(t, s)
+	lines, err := s.AuditLog(t.Context())
+	ok(t, err)
+	want := []string{"", "CODE0000", "SEALED00", "", ""}
+	for i, line := range lines {
+		if line.What != want[i] {
+			t.Errorf("%s by %s says %q, want %q", line.Action, line.Actor, line.What, want[i])
+		}
+	}
+}
+
 // fill stores rows as the first schema has them.
 func fill(t *testing.T, dir string) {
 	t.Helper()

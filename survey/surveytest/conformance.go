@@ -88,7 +88,7 @@ func (t conformance) openSession(registry survey.Registry, round survey.Round, t
 
 func newSession(round string) survey.Session {
 	return survey.Session{
-		Code: survey.NewCode(), Round: round, Battery: "core@1", Municipality: "0581", Intervention: "OG028",
+		Code: survey.NewCode(), Round: round, Set: "core@1+A@2", Municipality: "0581", Intervention: "OG028",
 		Channel: survey.Ambassador, Timing: survey.NoTiming, Announced: 18, Capacity: 20, Tag: survey.NewID(),
 		Opens: conformanceStart, Closes: conformanceStart.Add(2 * time.Hour), GraceEnds: conformanceStart.Add(26 * time.Hour),
 		OpenedBy: survey.NewID(), Opening: survey.NewNonce(),

@@ -221,6 +221,8 @@ func (t registryTest) sealed() {
 	for _, s := range []survey.Session{forgets, keeps} {
 		t.ok(t.change(func(ctx context.Context, tx survey.RegistryTx) error { return tx.PutVoice(ctx, voiceOf(s)) }))
 	}
+	t.logOf(forgets.Code)
+	t.logOf(keeps.Code)
 	r := storedRelease(late, early.ID, 0, 0)
 	r.Date = "2028-01-15"
 	second := storedRelease(early, "", 0, 0)
@@ -239,6 +241,8 @@ func (t registryTest) sealed() {
 		t.ok(err)
 		t.same(got.Tag != "", i == 0)
 		t.same(got.OpenedBy != "" && got.Opening != "", i == 0)
+		t.logSays(forgets.Code, false)
+		t.logSays(keeps.Code, i == 0)
 		rounds, err := t.registry.Rounds(t.Context())
 		t.ok(err)
 		t.same(rounds[1].State, survey.RoundSealed)

@@ -101,6 +101,9 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/rounds/:round", path: "/staff/sv/rounds/" + p.round.ID, roles: steward, want: 200},
 		{route: "GET /staff/:lang/rounds/:round", path: "/staff/sv/rounds/none", roles: steward, want: 404},
 		{route: "POST /staff/:lang/rounds/:round/close", path: "/staff/sv/rounds/" + p.round.ID + "/close", roles: steward, want: 422},
+		{route: "POST /staff/:lang/rounds/:round/ends", path: "/staff/sv/rounds/" + p.round.ID + "/ends", roles: steward, form: surveytest.Form("was", "2026-01-01"), want: 409},
+		{route: "POST /staff/:lang/rounds/:round/seal", path: "/staff/sv/rounds/" + p.round.ID + "/seal", roles: steward, form: surveytest.Form("sure", "yes"), want: 409},
+		{route: "GET /staff/:lang/rounds/:round/seal/progress", path: "/staff/sv/rounds/" + p.round.ID + "/seal/progress", json: true, roles: steward, want: 404},
 		{route: "POST /staff/:lang/rounds/:round/pending", path: "/staff/sv/rounds/" + p.round.ID + "/pending", roles: steward, want: 409},
 		{route: "POST /staff/:lang/rounds/:round/import", path: "/staff/sv/rounds/" + p.round.ID + "/import", roles: steward, want: 422},
 		{route: "POST /staff/:lang/rounds/:round/publish", path: "/staff/sv/rounds/" + p.round.ID + "/publish", roles: steward, want: 409},
@@ -281,7 +284,7 @@ func TestStaffRoutes(t *testing.T) {
 		}
 		if !r.open {
 			want := http.StatusSeeOther
-			if posts {
+			if posts || r.json {
 				want = http.StatusUnauthorized
 			}
 			page := p.ask(r, "")

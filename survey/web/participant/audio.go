@@ -30,6 +30,9 @@ func (p *Pages) findClips() (map[string]audio.Clips, error) {
 		return all, nil
 	}
 	for _, b := range p.service.Batteries() {
+		if b.PartOf != "" {
+			continue // its whole's are played
+		}
 		keys := clipKeys(b)
 		for _, l := range p.Languages() {
 			words := p.Catalog().Printer(l.Tag)
@@ -61,9 +64,9 @@ func recorded(q survey.Question, clips audio.Clips) bool {
 
 // audioKB returns what a phone loads that plays every question that can be played, in kilobytes
 // rounded up. Clips that questions share are loaded once.
-func audioKB(b *survey.Battery, clips audio.Clips) int64 {
+func audioKB(form survey.Form, clips audio.Clips) int64 {
 	var keys []string
-	for _, q := range b.Questions {
+	for _, q := range form {
 		if recorded(q, clips) {
 			keys = append(keys, q.Keys()...)
 		}

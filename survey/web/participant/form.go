@@ -15,7 +15,7 @@ import (
 	"fragebatteri/survey/web/page"
 )
 
-// formPage is the whole battery as one form. It is the same for everybody who
+// formPage is what a session asks as one form. It is the same for everybody who
 // answers in one language in a session, but for the nonce.
 type formPage struct {
 	page.Base
@@ -65,6 +65,8 @@ type questionView struct {
 	ID       string
 	Number   int
 	Total    int
+	Heading  string // of the battery, where one begins and several are asked
+	Intro    string // a line below it
 	Text     string
 	Hint     string
 	Error    string
@@ -80,6 +82,9 @@ type questionView struct {
 // DescribedBy returns the ids of what a screen reader says after the question, as HTML lists them.
 func (v questionView) DescribedBy() string {
 	var ids []string
+	if v.Intro != "" {
+		ids = append(ids, v.ID+"-intro")
+	}
 	if v.Hint != "" {
 		ids = append(ids, v.ID+"-hint")
 	}
@@ -97,13 +102,15 @@ type optionView struct {
 	Full    string // how much of the circle beside a step of a scale is filled, in sixths; "" for other options
 }
 
-// questionViews words the questions of a visit's battery. given and wrong are what came back
+// questionViews words the questions of a visit. given and wrong are what came back
 // with a form that has to be mended; both may be nil.
 func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given map[string][]string, wrong []survey.FieldError) []questionView {
-	b, text := visit.Battery, textsOf(visit.Texts, p)
-	views := make([]questionView, 0, len(b.Questions))
-	for i, q := range b.Questions {
-		v := questionView{ID: q.ID, Number: i + 1, Total: len(b.Questions), Text: text(q.ID), Type: "radio", Recorded: recorded(q, clips), Scale: q.Scale, Steps: q.Steps()}
+	form, text := visit.Form(), textsOf(visit.Texts, p)
+	views := make([]questionView, 0, len(form))
+	begins := headings(p, visit)
+	for i, q := range form {
+		v := questionView{ID: q.ID, Number: i + 1, Total: len(form), Text: text(q.ID), Type: "radio", Recorded: recorded(q, clips), Scale: q.Scale, Steps: q.Steps()}
+		v.Heading, v.Intro = begins[q.ID].title, begins[q.ID].intro
 		if q.Kind == survey.Multi {
 			v.Type = "checkbox"
 		}
@@ -134,7 +141,32 @@ func questionViews(p *i18n.Printer, visit survey.Visit, clips audio.Clips, given
 	return views
 }
 
-// showForm shows the whole battery as one form, or the languages when the
+// heading is what stands where a battery begins.
+type heading struct{ title, intro string }
+
+// headings returns what stands above the first questions of batteries, by the question, where a visit
+// has several.
+func headings(p *i18n.Printer, visit survey.Visit) map[string]heading {
+	begins := map[string]heading{}
+	if len(visit.Set) < 2 {
+		return begins
+	}
+	text := textsOf(visit.Texts, p)
+	for _, b := range visit.Set {
+		form := survey.Set{b}.Form(visit.Session.Timing)
+		if len(form) == 0 {
+			continue
+		}
+		h := heading{title: text(b.TitleKey())}
+		if intro, frozen := visit.Texts.Text(p.Language().Tag, b.IntroKey()); frozen {
+			h.intro = intro
+		}
+		begins[form[0].ID] = h
+	}
+	return begins
+}
+
+// showForm shows what a session asks as one form, or the languages when the
 // address ends with a ticket.
 func (p *Pages) showForm(c *gin.Context) error {
 	at := p.addressOf(c)
@@ -226,12 +258,12 @@ func (p *Pages) form(c *gin.Context, at address, visit survey.Visit) (formPage, 
 		Token: visit.Token(), Nonce: survey.NewNonce(),
 	}
 	content.BelowForm = true
-	clips, err := p.clipsOf(visit.Round.ID, visit.Texts, visit.Battery, content.Printer)
+	clips, err := p.clipsOf(visit.Round.ID, visit.Texts, visit.Set, content.Printer)
 	if err != nil {
 		return formPage{}, audio.Clips{}, err
 	}
-	if content.AudioKB = audioKB(visit.Battery, clips); content.AudioKB > 0 {
-		content.Audio = p.audioOf(visit.Round.ID, visit.Battery.ID, at.language.Tag, clips)
+	if content.AudioKB = audioKB(visit.Form(), clips); content.AudioKB > 0 {
+		content.Audio = p.audioOf(visit.Round.ID, visit.Set, at.language.Tag, clips)
 	}
 	return content, clips, nil
 }

@@ -1,6 +1,10 @@
 package participant
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
@@ -21,44 +25,68 @@ func textsOf(round *survey.RoundTexts, p *i18n.Printer) func(key string) string 
 }
 
 // clipsKey says which clips belong to a form.
-type clipsKey struct{ round, battery, tag string }
+type clipsKey struct{ round, set, tag string }
 
-// clipsOf returns the clips that were recorded from what a round reads of a battery. They are looked
-// up at their first use.
-func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, b *survey.Battery, printer *i18n.Printer) (audio.Clips, error) {
-	tag := printer.Language().Tag
-	if p.recorded == nil || !texts.In(tag) {
-		return p.found.Load().clips[b.ID+"/"+tag], nil
-	}
-	known, key := p.found.Load(), clipsKey{round, b.Ref(), tag}
+// clipsOf returns the clips that were recorded from what a round reads of a set. They are looked
+// up at their first use. Of what several of its batteries say, those of the first are played.
+func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, set survey.Set, printer *i18n.Printer) (audio.Clips, error) {
+	tag, known := printer.Language().Tag, p.found.Load()
+	key := clipsKey{round, set.Ref(), tag}
 	if clips, ok := known.ofRounds.Load(key); ok {
 		return clips.(audio.Clips), nil
 	}
-	clips, err := audio.Find(p.recorded, b.ID, tag, clipKeys(b), textsOf(texts, printer))
-	if err != nil {
-		return audio.Clips{}, err
+	all := audio.Clips{Fresh: map[string]audio.Clip{}}
+	for _, b := range slices.Backward(set) {
+		clips := known.clips[recordedAs(b)+"/"+tag]
+		if p.recorded != nil && texts.In(tag) {
+			var err error
+			if clips, err = audio.Find(p.recorded, recordedAs(b), tag, clipKeys(b), textsOf(texts, printer)); err != nil {
+				return audio.Clips{}, err
+			}
+		}
+		maps.Copy(all.Fresh, clips.Fresh)
 	}
-	known.ofRounds.Store(key, clips)
-	return clips, nil
+	known.ofRounds.Store(key, all)
+	return all, nil
+}
+
+// recordedAs returns the id of the battery whose clips say what a battery says: its whole's.
+func recordedAs(b *survey.Battery) string {
+	id, _, _ := strings.Cut(b.Whole(), "@")
+	return id
 }
 
 // audioOf returns where the clips of a form are: below an address of its round's own where the words of
 // today have been recorded, too, and it reads others.
-func (p *Pages) audioOf(round, battery, tag string, clips audio.Clips) string {
-	below := battery + "/" + tag + "/"
-	now := p.found.Load().clips[battery+"/"+tag].Fresh
+func (p *Pages) audioOf(round string, set survey.Set, tag string, clips audio.Clips) string {
+	var ids []string
+	for _, b := range set {
+		ids = append(ids, recordedAs(b))
+	}
+	below := strings.Join(ids, "+") + "/" + tag + "/"
 	for key, clip := range clips.Fresh {
-		if now[key].File != clip.File {
+		if now, _ := p.clipNow(ids, tag, key); now.File != clip.File {
 			return roundAudioPrefix + round + "/" + below
 		}
 	}
 	return audioPrefix + below
 }
 
-// freshClip finds the clip of a text that somebody reads: in a round, or, where that is "", as it is
-// now or in any round that is not sealed.
-func (p *Pages) freshClip(c *gin.Context, of, battery, tag, key string) (audio.Clip, error) {
-	if clip, ok := p.found.Load().clips[battery+"/"+tag].Fresh[key]; ok && of == "" {
+// clipNow returns the clip of a text as it is now, of the first of these batteries that has one.
+func (p *Pages) clipNow(batteries []string, tag, key string) (audio.Clip, bool) {
+	for _, id := range batteries {
+		if clip, ok := p.found.Load().clips[id+"/"+tag].Fresh[key]; ok {
+			return clip, true
+		}
+	}
+	return audio.Clip{}, false
+}
+
+// freshClip finds the clip of a text that somebody reads in a form with batteries, as in "core+A": in a
+// round, or, where that is "", as it is now or in any round that is not sealed.
+func (p *Pages) freshClip(c *gin.Context, of, batteries, tag, key string) (audio.Clip, error) {
+	ids := survey.RefsIn(batteries)
+	if clip, ok := p.clipNow(ids, tag, key); ok && of == "" {
 		return clip, nil
 	}
 	printer := p.Catalog().Printer(tag)
@@ -75,10 +103,10 @@ func (p *Pages) freshClip(c *gin.Context, of, battery, tag, key string) (audio.C
 			continue
 		}
 		for _, b := range texts.Batteries {
-			if b.ID != battery {
+			if !slices.Contains(ids, recordedAs(b)) {
 				continue
 			}
-			clips, err := p.clipsOf(round.ID, texts, b, printer)
+			clips, err := p.clipsOf(round.ID, texts, survey.Set{b}, printer)
 			if clip, ok := clips.Fresh[key]; ok || err != nil {
 				return clip, err
 			}

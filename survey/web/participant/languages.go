@@ -62,10 +62,10 @@ func (p *Pages) listLanguages(c *gin.Context, at address, unknown bool) error {
 }
 
 // offered reports whether a session can be answered in a language: its round
-// uses it, and every word of the battery and of the pages is there. A round has
+// uses it, and every word of its batteries and of the pages is there. A round has
 // the words of its batteries since it opened, whatever becomes of them later.
 func (p *Pages) offered(visit survey.Visit, tag string) bool {
 	complete := p.Catalog().Complete
 	return slices.Contains(visit.Round.Languages, tag) && complete(tag, locales.Participant) &&
-		(visit.Texts.In(tag) || complete(tag, visit.Battery.ID))
+		(visit.Texts.In(tag) || !slices.ContainsFunc(visit.Set, func(b *survey.Battery) bool { return !complete(tag, recordedAs(b)) }))
 }

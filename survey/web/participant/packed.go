@@ -32,12 +32,13 @@ type packedForm struct {
 
 // formKey is everything that a form without mistakes depends on.
 type formKey struct {
-	words                     *i18n.Printer // another when staff have decided on words
-	round, battery, tag, host string
-	promise                   survey.Promise
-	demo                      bool
-	audio                     string
-	clips                     int
+	words                 *i18n.Printer // another when staff have decided on words
+	round, set, tag, host string
+	timing                survey.Timing
+	promise               survey.Promise
+	demo                  bool
+	audio                 string
+	clips                 int
 }
 
 // Marks that stand for the token and the nonce while a form is made. They are as long.
@@ -49,7 +50,7 @@ const (
 // packed returns the form, made at its first use.
 func (p *Pages) packed(content formPage, visit survey.Visit, clips audio.Clips) (*packedForm, error) {
 	key := formKey{
-		words: content.Printer, round: visit.Round.ID, battery: visit.Battery.Ref(), tag: content.Language().Tag, host: content.Host,
+		words: content.Printer, round: visit.Round.ID, set: visit.Set.Ref(), timing: visit.Session.Timing, tag: content.Language().Tag, host: content.Host,
 		promise: content.Promise, demo: content.Demo, audio: content.Audio, clips: len(clips.Fresh),
 	}
 	known := p.found.Load()

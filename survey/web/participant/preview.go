@@ -58,9 +58,19 @@ func (p *Pages) preview(c *gin.Context, base page.Base, host survey.Host, b *sur
 	return sample{"form", form}
 }
 
-// questionsOf words the questions of a battery as nobody has answered them.
+// questionsOf words all questions of a battery, whenever they are asked, as nobody has answered them.
 func questionsOf(p *i18n.Printer, b *survey.Battery) []questionView {
-	return questionViews(p, survey.Visit{Battery: b}, audio.Clips{}, nil, nil)
+	return questionViews(p, survey.Visit{Set: survey.Set{always(b)}}, audio.Clips{}, nil, nil)
+}
+
+// always returns the battery with all its questions asked in every session.
+func always(b *survey.Battery) *survey.Battery {
+	asked := *b
+	asked.Questions = slices.Clone(b.Questions)
+	for i := range asked.Questions {
+		asked.Questions[i].Timings = nil
+	}
+	return &asked
 }
 
 // MinutesOf returns how many minutes it takes to answer a battery, as its form says in a language.
@@ -81,7 +91,7 @@ func (p *Pages) PreviewDraft(c *gin.Context, tag string, w survey.Worded) (page.
 	}
 	base := p.Base(c, p.Catalog().Printer(tag))
 	base.Framed = true
-	visit := survey.Visit{Battery: w.Battery, Texts: &survey.RoundTexts{Texts: map[string]map[string]string{tag: texts}}}
+	visit := survey.Visit{Set: survey.Set{always(w.Battery)}, Texts: &survey.RoundTexts{Texts: map[string]map[string]string{tag: texts}}}
 	form := formPage{Base: base, Promise: survey.PromiseOf(host, survey.Round{K: survey.SmallestK}), Questions: questionViews(base.Printer, visit, audio.Clips{}, nil, nil)}
 	form.Minutes = minutes(form.Questions)
 	made, err := p.templates.Make("form", form)

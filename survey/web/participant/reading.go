@@ -1,20 +1,9 @@
 package participant
 
 import (
-	"math"
 	"strings"
-	"time"
-)
 
-// How fast people answer who read in a language they are not used to reading. Below 45 to 60 words a
-// minute a reader forgets how a sentence began (Abadzi, Efficient Learning for the Poor, World Bank
-// 2006); somebody who reads every day reads Arabic at 140 and Swedish at 200 (Trauzettel-Klosinski and
-// Dietz, IOVS 53, 2012). Those who are asked here are in between, and the slowest of them must not
-// find that it takes longer than was said. The time for a choice is that of making up one's mind and
-// of two taps.
-const (
-	wordsPerMinute = 60
-	timeForChoice  = 4 * time.Second
+	"fragebatteri/survey"
 )
 
 // minutes returns how long it takes to read the questions with their answers and to choose, in whole
@@ -33,8 +22,7 @@ func minutes(questions []questionView) int {
 			}
 		}
 	}
-	took := time.Duration(words)*time.Minute/wordsPerMinute + time.Duration(choices)*timeForChoice
-	return max(1, int(math.Round(took.Minutes())))
+	return survey.MinutesToRead(words, choices)
 }
 
 func wordsIn(text string) int { return len(strings.Fields(text)) }

@@ -10,11 +10,12 @@ import (
 // block about its intervention that can hold its answers, at its timing, in its municipality, or
 // wherever it is run. It returns nil where there is none.
 func (w Words) Nearest(r Release, session survey.Session) *Summary {
+	home := w.home(session)
 	var found *Summary
 	best := treblock.Municipality
 	for _, part := range r.Parts {
 		for _, b := range part.Blocks {
-			if part.Battery != session.Battery || part.Sensitive() || treblock.Step(b.Step) >= best || !isAbout(b, session) {
+			if part.Battery != home || part.Sensitive() || treblock.Step(b.Step) >= best || !isAbout(b, session) {
 				continue
 			}
 			result := w.summary(r, part, b)
@@ -22,6 +23,15 @@ func (w Words) Nearest(r Release, session survey.Session) *Summary {
 		}
 	}
 	return found
+}
+
+// home returns the reference of the battery at home in a session's set.
+func (w Words) home(session survey.Session) string {
+	first := survey.RefsIn(session.Set)[0]
+	if b, err := w.Catalogue.Battery(first); err == nil {
+		return b.Whole()
+	}
+	return first
 }
 
 func isAbout(b release.Block, s survey.Session) bool {

@@ -198,11 +198,7 @@ func apart(err error) []error {
 
 // advise says what is hard to read in what was written.
 func (p *Pages) advise(content *replyPage) {
-	instead := map[string]string{}
-	for _, pair := range strings.Split(p.Catalog().Printer(i18n.Source).T("plain.words"), ";") {
-		word, better, _ := strings.Cut(pair, "=")
-		instead[strings.TrimSpace(word)] = strings.TrimSpace(better)
-	}
+	instead := survey.Instead(p.Catalog().Printer(i18n.Source).T("plain.words"))
 	say := func(text string) (list []string) {
 		for _, a := range survey.Advise(text, instead) {
 			switch a.Kind {

@@ -41,7 +41,7 @@ func (w logWords) did(l survey.LogLine) string {
 	if l.Action == survey.PlanGatherings && survey.Week(l.Text).Number() > 0 {
 		text = weekIn(w.Base, survey.Week(l.Text))
 	}
-	said := w.T(key, "Round", l.Round, "What", w.what(l), "Where", w.several(w.municipalities(l.Municipalities)), "Language", w.language(l.Language), "N", l.N, "Text", text)
+	said := w.T(key, "Round", l.Round, "What", w.what(l), "Where", w.several(w.municipalities(l.Municipalities)), "Language", w.language(l.Language), "N", l.N, "Text", text, "Day", w.Day(l.Day))
 	if l.Action == survey.OpenRound && text != "" {
 		said += " " + w.T("log.did.round.open.drafts", "Text", text)
 	}

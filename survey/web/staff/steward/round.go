@@ -26,6 +26,12 @@ type roundPage struct {
 	Dates   []date
 	Weeks   []week
 	Tags    []string // names of languages
+	Ends    string   // what was typed as the last day
+	NoEnd   string   // why that was not taken
+
+	SealsHere bool // it keeps its key, and the signer is here too
+	Working   bool // it is being sealed here
+	Percent   int  // how much of that is done
 }
 
 // Stands returns what the state of the round needs.
@@ -65,7 +71,8 @@ func (p *pages) roundPage(c *gin.Context, desk *survey.Desk) (roundPage, error) 
 	if err != nil {
 		return roundPage{}, err
 	}
-	content := roundPage{Base: p.base(c, desk), Calendar: calendar}
+	content := roundPage{Base: p.base(c, desk), Calendar: calendar, Ends: calendar.Round.Ends}
+	p.addSealing(c, &content)
 	content.URL, content.List = roundURL(content.Base, calendar.Round), content.Path(roundsPath)
 	content.Again = content.Path(newRoundPath) + "?from=" + calendar.Round.ID
 	content.Preview = content.Path(previewPath)

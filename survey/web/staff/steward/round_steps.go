@@ -48,6 +48,28 @@ func (p *pages) closeRound(c *gin.Context, desk *survey.Desk) error {
 	return nil
 }
 
+// changeEnds changes the day on which a round is meant to be closed.
+func (p *pages) changeEnds(c *gin.Context, desk *survey.Desk) error {
+	if err := page.ReadForm(c); err != nil {
+		return err
+	}
+	round, err := desk.SetRoundEnds(c, c.Param("round"), c.PostForm("ends"), c.PostForm("was"))
+	if survey.CodeOf(err) != "round.ends" {
+		if err != nil {
+			return p.refused(c, desk, err)
+		}
+		p.toRound(c, desk, round.ID, "")
+		return nil
+	}
+	content, failed := p.roundPage(c, desk)
+	if failed != nil {
+		return failed
+	}
+	content.Ends, content.NoEnd = c.PostForm("ends"), p.Say(c, err)
+	p.templates.Render(c, http.StatusUnprocessableEntity, "round", content)
+	return nil
+}
+
 // toRound leads to a round, or to what is below it.
 func (p *pages) toRound(c *gin.Context, desk *survey.Desk, id, below string) {
 	c.Redirect(http.StatusSeeOther, p.Base(c, desk).Path(roundsPath+"/"+id+below))

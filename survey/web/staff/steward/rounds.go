@@ -16,6 +16,14 @@ import (
 type Sealing interface {
 	// ImportContent checks and imports what an import file holds, and returns what became of the answers.
 	ImportContent(context.Context, *survey.Desk, []byte) (survey.Disposal, error)
+
+	// Seals reports whether SealHere can seal a round, but for how it stands: its key is kept here, for
+	// trying out.
+	Seals(survey.Round) bool
+
+	// SealHere exports, seals and imports such a round. It calls back with how many attacks are done, of
+	// how many.
+	SealHere(ctx context.Context, desk *survey.Desk, round survey.Round, final bool, follow func(done, of int)) error
 }
 
 // Paths, as a Door takes them.
@@ -24,7 +32,9 @@ const (
 	newRoundPath = roundsPath + "/new"
 	roundPath    = roundsPath + "/:round"
 	closePath    = "/close"
+	endsPath     = "/ends"
 	pendingPath  = "/pending"
+	sealPath     = "/seal"
 	importPath   = "/import"
 	publishPath  = "/publish"
 	disposalPath = "/disposal"
@@ -37,6 +47,9 @@ func (p *pages) registerRounds() {
 	p.Receive(newRoundPath, stewards, p.openRound)
 	p.Read(roundPath, stewards, p.showRound)
 	p.Receive(roundPath+closePath, stewards, p.closeRound)
+	p.Receive(roundPath+endsPath, stewards, p.changeEnds)
+	p.Receive(roundPath+sealPath, stewards, p.sealKept)
+	p.Read(roundPath+sealPath+"/progress", stewards, p.sayProgress)
 	p.Receive(roundPath+pendingPath, stewards, p.sendPending)
 	p.Receive(roundPath+importPath, stewards, p.importRelease)
 	p.Receive(roundPath+publishPath, stewards, p.publishRelease)

@@ -34,6 +34,7 @@ type pages struct {
 	options   Options
 	templates *page.Templates
 	forecasts *forecast.Keeper
+	seals     keptSeals
 }
 
 // stewards are those whom the pages are for.

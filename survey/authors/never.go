@@ -1,0 +1,27 @@
+package authors
+
+// Never are the things that must never be asked or stored, in the order in which they are looked for:
+// whoever answers could be recognised by them, or would have to tell what nobody may keep of them.
+// Words about one begin with "authors.never." and its name.
+var Never = []string{
+	"number", "contact", "staff", "name", "date", "origin", "religion", "politics", "permit", "violence", "health", "sexuality", "text",
+}
+
+// Trigger is a sign that a text asks what must never be asked.
+type Trigger struct {
+	About string // one of Never
+	Words string // of the text, in small letters
+}
+
+// NeverAsked returns what a text of a question or an option asks that must never be asked, each thing
+// once. language is a tag; there are lists for sv and en, and in other languages nothing is found.
+// It goes by words, so that a question in unusual words gets through: somebody reads each battery too.
+func NeverAsked(language, text string) []Trigger {
+	var found []Trigger
+	for _, about := range Never {
+		if words := find("never."+about, language, text); words != "" {
+			found = append(found, Trigger{About: about, Words: words})
+		}
+	}
+	return found
+}
