@@ -42,6 +42,7 @@ const (
 	Log          = "log"           // what staff have done
 	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
 	BatteryFiles = "battery_files" // batteries as files of other programs
+	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -79,6 +80,7 @@ var Subjects = []Subject{
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.
@@ -100,4 +102,14 @@ func LanguagesOf(name string) []string {
 		return nil
 	}
 	return Subjects[i].Languages
+}
+
+// Reserved returns the names that no battery can have: files of texts, and others of this folder, are
+// called so.
+func Reserved() []string {
+	names := []string{"review", "glossary"}
+	for _, s := range Subjects {
+		names = append(names, s.Name)
+	}
+	return names
 }

@@ -76,6 +76,9 @@ var spoken = []string{
 	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
 	"batteries.page.", // by the names of samples
 	"error.xlsform.",  // what is wrong with a form and what became of it, by package xlsform
+
+	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
+	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -92,6 +95,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Municipality, locales.Plain,
 		locales.Log, locales.Batteries,
 		locales.BatteryFiles,
+		locales.Drafting,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
