@@ -39,7 +39,7 @@ func batteryImport(ctx context.Context, a *app, args []string) error {
 			a.tell("%s", operator.Text(refused))
 		}
 		if refused := xlsform.FoundIn(err); len(refused) > 0 {
-			return operator.Refusef("nothing was imported; mend these %d places", len(refused))
+			return operator.Refusef("nothing was imported; mend what is said above, and import it again")
 		}
 		if err != nil {
 			return err
@@ -51,7 +51,7 @@ func batteryImport(ctx context.Context, a *app, args []string) error {
 			if err := in.ImportBattery(ctx, read.Whole(), in.shelf(in.dir, texts).Put); err != nil {
 				return err
 			}
-			a.tell("Now run 'locale check -data %s', and start 'serve' again.", *dir)
+			a.tell("Languages that lack texts are not used before somebody translates them; see 'locale status -data %s'. A server that runs knows the battery when it is started again.", *dir)
 		}
 		return a.print(map[string]any{
 			"battery": read.Battery.Ref(), "questions": len(read.Battery.Questions), "languages": len(read.Words), "imported": !*check,
