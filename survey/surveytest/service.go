@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/places"
@@ -110,7 +111,8 @@ func Catalogue(t testing.TB, more ...*survey.Battery) *survey.Catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties()).WithInterventions(places.Interventions())
+	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties()).
+		WithInterventions(places.Interventions()).Reserving(locales.Reserved()...)
 }
 
 // Restart replaces the service by a new one on the same store, as after the
