@@ -187,6 +187,8 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@1/preview?lang=ar&page=end", roles: desks, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@9/preview", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/:battery/preview/page", path: "/staff/sv/batteries/core@1/preview/page?lang=ar", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@9/print", roles: desks, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},

@@ -80,7 +80,7 @@ func New(service *survey.Service, options Options) (*Server, error) {
 		return nil, err
 	}
 	progress := staffreader.Progress{Library: options.Texts, Recorded: options.Audio}
-	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer, Participants: participants})
+	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer, Notes: progress.Notes, Participants: participants})
 	if err != nil {
 		return nil, err
 	}

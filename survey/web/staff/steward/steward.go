@@ -24,6 +24,9 @@ type Options struct {
 	// Offer returns how far a language has come in these batteries and on the pages around them.
 	Offer func([]*survey.Battery, i18n.Language) (staff.Offer, error)
 
+	// Notes returns what matters in the texts of a battery, by their keys.
+	Notes func(*survey.Battery) (map[string]string, error)
+
 	Participants Previews // pages of those who answer, to look at
 }
 
