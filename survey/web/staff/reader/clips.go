@@ -82,8 +82,8 @@ type sheet struct {
 func (p *Clips) sheets(desk *survey.Desk, l i18n.Language) ([]sheet, error) {
 	var all []sheet
 	for _, b := range desk.Batteries() {
-		if !p.Catalog().Complete(l.Tag, b.ID) {
-			continue
+		if b.PartOf != "" || !p.Catalog().Complete(l.Tag, b.ID) {
+			continue // what a short form says is recorded once, of its whole
 		}
 		s, err := p.sheet(desk, l, b)
 		if err != nil {
@@ -112,7 +112,7 @@ func (p *Clips) sheetOf(c *gin.Context, desk *survey.Desk) (i18n.Language, sheet
 		return i18n.Language{}, sheet{}, "", err
 	}
 	batteries, key := desk.Batteries(), c.Param(keyPart)
-	i := slices.IndexFunc(batteries, func(b *survey.Battery) bool { return b.ID == c.Param(batteryPart) })
+	i := slices.IndexFunc(batteries, func(b *survey.Battery) bool { return b.ID == c.Param(batteryPart) && b.PartOf == "" })
 	if i < 0 || !p.Catalog().Complete(l.Tag, batteries[i].ID) {
 		return i18n.Language{}, sheet{}, "", page.ErrNoPage
 	}
