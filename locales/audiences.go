@@ -37,11 +37,12 @@ const (
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 
-	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
-	Plain        = "plain"        // words of officials, each with what to write instead
-	Log          = "log"          // what staff have done
-	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
-	Authors      = "authors"      // advice to those who write questions, changes between versions, batteries on paper
+	Municipality = "municipality"  // the own municipality of an officer: what is new, and answering back
+	Plain        = "plain"         // words of officials, each with what to write instead
+	Log          = "log"           // what staff have done
+	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
+	BatteryFiles = "battery_files" // batteries as files of other programs
+	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -78,6 +79,7 @@ var Subjects = []Subject{
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 

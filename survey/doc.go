@@ -62,6 +62,7 @@
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	battery_part.go  short forms: batteries that ask some questions of another
+//	battery_import.go ImportBattery: batteries from files of other programs
 //	worded.go        Worded: a battery with its words, whole or in the making
 //	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
@@ -100,6 +101,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	log.go log_said.go AuditLog: what staff have done, read back from the audit log
 //	staff.go         Staff: who signs in; inviting and revoking
+//	staff_filter.go  looking for somebody on the staff
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
 //	sign_in.go       where somebody is signed in
 //	return.go        passkeys and identities, by which somebody signs in again
@@ -118,6 +120,7 @@
 //	reply.go         Reply: what a municipality says it will do now
 //	answering.go     answering back: in Swedish, in other languages by two people, whether it was done
 //	answering_desk.go what a municipality has answered, and what is left
+//	replies_waiting.go which answers wait for somebody who reads a language
 //	plain.go         Advise: what is hard to read in a Swedish text
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -127,6 +130,7 @@
 //	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	xlsform/     batteries as XLSForm, both ways, and as ODK XForm
 //	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV; writes CSV that they save again
 //	wording/     names and texts of codes in one language; computes nothing

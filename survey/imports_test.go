@@ -36,6 +36,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/batteries": {ours: []string{"survey"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
+	"survey/xlsform":   {ours: []string{"i18n", "locales", "survey", "survey/authors", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/register":  {ours: []string{"survey", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
 	"survey/sqlite":    {ours: []string{"survey", "survey/files"}, outside: []string{"modernc.org/sqlite"}},
 	"survey/release":   {ours: []string{"survey", "survey/treblock"}},
@@ -51,7 +52,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/documents": {ours: []string{"i18n", "survey", "survey/release", "survey/treblock"}},
 	"survey/web": {ours: []string{
 		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/openid", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
-		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward",
+		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward", "survey/xlsform",
 	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
@@ -74,7 +75,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/web/staff/steward": {
 		ours: []string{
 			"i18n", "locales", "survey", "survey/authors", "survey/forecast", "survey/paper", "survey/places", "survey/plan", "survey/register",
-			"survey/treblock", "survey/typed", "survey/wording", "survey/web/page", "survey/web/results", "survey/web/staff",
+			"survey/treblock", "survey/typed", "survey/wording", "survey/web/page", "survey/web/results", "survey/web/staff", "survey/xlsform",
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},

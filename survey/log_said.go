@@ -61,6 +61,7 @@ var said = map[Verb][]logForm{
 	CloseIntervention:   {form("", `(?P<interventions>\S+)`)},
 	MergeInterventions:  {form("", `(?P<interventions>\S+)`)},
 	ImportInterventions: {form("", `(?P<interventions>.*)`)},
+	ImportBattery:       {form("", `(?P<text>\S+)`)},
 	PlanGatherings: {
 		form("many", `(?P<round>[^:]+): (?P<n>\d+) entries`),
 		form("called", `(?P<round>[^:]+): called (?P<text>.+)`),

@@ -87,6 +87,7 @@ const (
 	SeePlan             Verb = "plan.see"
 	PlanGatherings      Verb = "plan.change"
 	SeeLog              Verb = "log.see" // what staff have done: the audit log
+	ImportBattery       Verb = "battery.import"
 )
 
 // Verbs lists all verbs.
@@ -100,6 +101,7 @@ var Verbs = []Verb{
 	SeeRounds, PreviewRelease, PublishRelease,
 	FollowUpReply, TranslateReply, ApproveReply,
 	SeeLog,
+	ImportBattery,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

@@ -113,6 +113,7 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.CloseIntervention, nobody.ReopenIntervention(ctx, "OG028", 0))
 	refused(survey.MergeInterventions, nobody.MergeInterventions(ctx, "OG028", "OG003", 0))
 	refused(survey.ImportAreas, nobody.SetAreas(ctx, nil))
+	refused(survey.ImportBattery, nobody.ImportBattery(ctx, survey.Worded{}, nil))
 	_, err = nobody.OpenRound(ctx, survey.NewRound{})
 	refused(survey.OpenRound, err)
 	_, err = nobody.SetRoundEnds(ctx, round.ID, "", "")

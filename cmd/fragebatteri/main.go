@@ -55,7 +55,7 @@ func commands() []command {
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releasePublishCommand, releaseAnswerCommand, verifyCommand, exportCommand,
-		batteryCheckCommand, batteryPrintCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
+		batteryCheckCommand, batteryPrintCommand, batteryExportCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		documentListCommand, documentPrintCommand,
 		logListCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,

@@ -75,6 +75,7 @@ var spoken = []string{
 
 	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
 	"batteries.page.", // by the names of samples
+	"error.xlsform.",  // what is wrong with a form and what became of it, by package xlsform
 	"authors.",        // by the codes of package authors, which tests that it says all
 }
 
@@ -90,6 +91,8 @@ func pageKeys(t *testing.T) []string {
 		locales.Register,
 		locales.Rounds,
 		locales.Municipality, locales.Plain,
+		locales.Log, locales.Batteries,
+		locales.BatteryFiles,
 		locales.Log, locales.Batteries, locales.Authors,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {

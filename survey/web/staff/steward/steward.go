@@ -27,6 +27,8 @@ type Options struct {
 	// Notes returns what matters in the texts of a battery, by their keys.
 	Notes func(*survey.Battery) (map[string]string, error)
 
+	Forms Forms // batteries as files of other programs
+
 	Participants Previews // pages of those who answer, to look at
 }
 
@@ -60,5 +62,6 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	p.registerPreview()
 	p.registerLog()
 	p.registerBatteries()
+	p.registerBatteryFiles()
 	return nil
 }
