@@ -31,6 +31,7 @@ var spoken = []string{
 	"option.",        // dk, na, skip and the columns of results: survey.Question.TextKey, Words.Option
 	"results.before", // timings: "results." and the timing
 	"results.after",
+	"results.later",
 	"results.none",
 	"staff.role.", // by survey.Role, as is "staff.means."
 	"staff.means.",
