@@ -36,7 +36,7 @@ const (
 )
 
 // Topics are what questions are about, in the order in which results are shown.
-var Topics = []string{"work", "housing", "health", "swedish", "authorities", "community", "needs", "about", "quality"}
+var Topics = []string{"work", "housing", "health", "swedish", "authorities", "law", "balance", "own", "family", "community", "support", "needs", "about", "quality"}
 
 // Battery is a versioned set of questions with the same ids for ever. Its
 // words are in locales/<id>.<language>.json. A short form has no questions of its own: it asks some of

@@ -2,6 +2,7 @@ package xlsform_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -281,6 +282,37 @@ func TestFormsOfOthers(t *testing.T) {
 		for _, want := range says {
 			if !strings.Contains(all, want) {
 				t.Errorf("%s is refused without %q:\n%s", name, want, all)
+			}
+		}
+	}
+}
+
+// Each row of a form that is taken in is asked, or it is said what became of it.
+func TestNoRowIsDropped(t *testing.T) {
+	sheets := edited(t, sixLanguages, map[string]string{
+		"survey A5": "begin_group", "survey B5": "more", "survey A6": "note", "survey B6": "thanks", "survey A7": "end group",
+		"survey J1": "disabled", "survey A8": "text", "survey B8": "off", "survey J8": "yes",
+		"choices A11": "unused", "choices B11": "x", "choices A12": "unused", "choices B12": "y", "settings A3": "Ett till",
+	})
+	got, err := xlsform.Read(book(t, sheets), reading(t))
+	ok(t, err)
+	said := map[string]bool{}
+	for _, f := range got.Told {
+		said[fmt.Sprintf("%s %d", f.Sheet, f.Row)] = true
+	}
+	asked := map[string]bool{}
+	for _, q := range got.Battery.Questions {
+		for _, option := range q.Options() {
+			asked[got.Word("sv", q.TextKey(option))] = true
+		}
+		asked[got.Word("sv", q.ID)] = true
+	}
+	for name, rows := range sheets {
+		for i, row := range rows[1:] {
+			place := fmt.Sprintf("%s %d", name, i+2)
+			is := name == "settings" && i == 0 || len(row) > 2 && (asked[row[2]] || row[1] == "vet_ej" || row[1] == "pna")
+			if is == said[place] && !(is && (row[1] == "vet_ej" || row[1] == "pna" || row[0] == "select_one trygg" || name == "settings")) {
+				t.Errorf("%s, %q: it is asked: %v, and told: %v", place, row, is, said[place])
 			}
 		}
 	}
