@@ -107,6 +107,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	log.go log_said.go AuditLog: what staff have done, read back from the audit log
 //	staff.go         Staff: who signs in; inviting and revoking
+//	staff_filter.go  looking for somebody on the staff
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
 //	sign_in.go       where somebody is signed in
 //	return.go        passkeys and identities, by which somebody signs in again
@@ -125,6 +126,7 @@
 //	reply.go         Reply: what a municipality says it will do now
 //	answering.go     answering back: in Swedish, in other languages by two people, whether it was done
 //	answering_desk.go what a municipality has answered, and what is left
+//	replies_waiting.go which answers wait for somebody who reads a language
 //	plain.go         Advise: what is hard to read in a Swedish text
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite

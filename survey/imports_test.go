@@ -48,7 +48,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/forecast":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
 	"survey/plan":      {ours: []string{"survey", "survey/typed"}},
 	"survey/findings":  {ours: []string{"survey", "survey/treblock", "survey/release"}},
-	"survey/wording":   {ours: []string{"i18n", "survey"}},
+	"survey/wording":   {ours: []string{"i18n", "survey", "survey/authors"}},
 	"survey/guide":     {ours: []string{"i18n", "survey"}},
 	"survey/documents": {ours: []string{"i18n", "survey", "survey/release", "survey/treblock"}},
 	"survey/web": {ours: []string{

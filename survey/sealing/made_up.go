@@ -20,5 +20,5 @@ func madeUp(file survey.PendingFile, found opened, people []honesty.Person, lots
 	for municipality, came := range received(file, found) {
 		unannounced += max(0, came-announced[municipality])
 	}
-	return honesty.MadeUp(people, unannounced, lots)
+	return honesty.MadeUp(people, unannounced, lots) // mutation: made up
 }

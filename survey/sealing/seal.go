@@ -95,9 +95,9 @@ func Make(file survey.PendingFile, key survey.PrivateKey, o Options) (Made, erro
 		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: file.Exported,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
-	c := newCounting(file, opened, random, newFollower(o))
+	c := newCounting(file, opened, random, newFollower(o)) // mutation: counted
 	for _, b := range c.wholes() {
-		if err := c.battery(&r, b); err != nil { // mutation: counted
+		if err := c.battery(&r, b); err != nil {
 			return Made{}, err
 		}
 	}
@@ -105,7 +105,7 @@ func Make(file survey.PendingFile, key survey.PrivateKey, o Options) (Made, erro
 	if r.Participation, err = participation(file, opened, random); err != nil {
 		return Made{}, err
 	}
-	if r.MadeUp, err = madeUp(file, opened, c.people(c.parts), random); err != nil { // mutation: made up
+	if r.MadeUp, err = madeUp(file, opened, c.people(c.parts), random); err != nil {
 		return Made{}, err
 	}
 	c.finish(&r)

@@ -79,6 +79,7 @@ var spoken = []string{
 
 	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
 	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
+	"authors.",        // by the codes of package authors, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -96,6 +97,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Log, locales.Batteries,
 		locales.BatteryFiles,
 		locales.Drafting,
+		locales.Log, locales.Batteries, locales.Authors,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")
