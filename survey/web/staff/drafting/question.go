@@ -272,3 +272,6 @@ func (questionPage) Places() []int {
 	}
 	return list
 }
+
+// Nth returns the number of a field, counted as people do.
+func (questionPage) Nth(i int) int { return i + 1 }
