@@ -120,7 +120,7 @@ func TestABatteryFromDraftToRound(t *testing.T) {
 	}
 	// What cannot be asked is shown again with what was typed.
 	wrong := w.write("new", 422, "text", "Vad?", "kind", "choice", "option", "Bara ett", "topic", "work")
-	if wrong.Find("input[name=option]").First().AttrOr("value", "") != "Bara ett" || wrong.Find("input[name=text]").AttrOr("value", "") != "Vad?" {
+	if wrong.Find("input[name=option]").First().AttrOr("value", "") != "Bara ett" || wrong.Value("textarea[name=text]") != "Vad?" {
 		t.Error("what was typed is gone")
 	}
 	w.write("new", 422, "text", strings.Repeat("å", survey.MostQuestionLetters+1), "kind", "choice", "option", "A", "option", "B", "topic", "work")
@@ -242,7 +242,7 @@ func TestTwoStewardsWriteAtOnce(t *testing.T) {
 	sent(t, w.steward, path, 303, first)
 	second.Set("text", "Vad saknar du mest?")
 	told := sent(t, w.steward, path, 409, second)
-	if !strings.Contains(told.Value("section.card"), "Vad behöver du först?") || told.Find("input[name=text]").AttrOr("value", "") != "Vad saknar du mest?" {
+	if !strings.Contains(told.Value("section.card"), "Vad behöver du först?") || told.Value("textarea[name=text]") != "Vad saknar du mest?" {
 		t.Errorf("the second is told %s", told.Value("main"))
 	}
 	sent(t, w.steward, path, 303, standing(told, "form.question"))
