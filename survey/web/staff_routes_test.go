@@ -229,6 +229,8 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/drafts/:battery/preview/page", path: draft + "/preview/page?question=K01", roles: referees, want: 404},
 		{route: "GET /staff/:lang/batteries/drafts/:battery/referral", path: draft + "/referral", roles: referees, want: 200},
 		{route: "POST /staff/:lang/batteries/drafts/:battery/referral", path: draft + "/referral", roles: referees, form: surveytest.Form("question", "RX01"), want: 422},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@9/print", roles: desks, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},

@@ -83,7 +83,7 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	}
 	progress := staffreader.Progress{Library: options.Texts, Recorded: options.Audio}
 	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer,
-		Forms: forms{options, service}, Participants: participants})
+		Notes: progress.Notes, Forms: forms{options, service}, Participants: participants})
 	if err != nil {
 		return nil, err
 	}
