@@ -3,7 +3,6 @@ package batteries
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"fragebatteri/survey"
@@ -29,7 +28,7 @@ func Encode(b *survey.Battery) ([]byte, error) {
 	}
 	var lines []string
 	for _, m := range members {
-		lines = append(lines, "  "+m.name+": "+laidOut(m.value, func(x, y member) int { return placeOf(b, x) - placeOf(b, y) }))
+		lines = append(lines, "  "+m.name+": "+laidOut(m.value))
 	}
 	return []byte("{\n" + strings.Join(lines, ",\n") + "\n}\n"), nil
 }
@@ -65,14 +64,8 @@ func membersOf(object []byte) ([]member, error) {
 	return members, nil
 }
 
-// placeOf returns where the question that a member is named by stands, so that measures stand in the order
-// of questions; 0 for what is named otherwise.
-func placeOf(b *survey.Battery, m member) int {
-	return max(0, slices.IndexFunc(b.Questions, func(q survey.Question) bool { return `"`+q.ID+`"` == m.name }))
-}
-
 // laidOut returns a member's value: objects, and lists of objects, with a line for each of theirs.
-func laidOut(value json.RawMessage, order func(x, y member) int) string {
+func laidOut(value json.RawMessage) string {
 	var items []json.RawMessage
 	switch {
 	case len(value) > 2 && value[0] == '{':
@@ -80,7 +73,6 @@ func laidOut(value json.RawMessage, order func(x, y member) int) string {
 		if err != nil {
 			return spaced(value)
 		}
-		slices.SortStableFunc(members, order)
 		var lines []string
 		for _, m := range members {
 			lines = append(lines, "    "+m.name+": "+spaced(m.value))
