@@ -80,7 +80,7 @@ var spoken = []string{
 
 	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
 	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
-	"authors.",        // by the codes of package authors, which tests that it says all
+	"authors.", // by the codes of package authors, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
