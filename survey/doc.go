@@ -62,6 +62,8 @@
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	battery_part.go  short forms: batteries that ask some questions of another
+//	set.go           Set: batteries that a session asks together; Form: the questions of one form
+//	asks.go          which set a round asks about which interventions
 //	worded.go        Worded: a battery with its words, whole or in the making
 //	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
