@@ -24,7 +24,7 @@ type glossary struct {
 type term struct {
 	Term         string            `json:"term"`
 	Note         string            `json:"note"`         // for translators: what it means, and what it does not
-	Keys         []string          `json:"keys"`         // the texts that it stands in
+	Keys         []string          `json:"keys"`         // the texts that it stands in, as pages ask for them: "K12", "A.title"
 	Except       []string          `json:"except"`       // texts that have the word in another sense, as in a name
 	Translations map[string]string `json:"translations"` // by language, as a dictionary has them
 	Stems        map[string]string `json:"stems"`        // what all forms of the translation have in common, where that is less
@@ -89,13 +89,35 @@ func readGlossary(fsys fs.FS) ([]term, []Problem) {
 
 // checkGlossary finds texts that do not use the words of the glossary, and a glossary that does not fit the texts.
 func (c *checker) checkGlossary(terms []term) {
+	sources := c.sources()
 	for _, t := range terms {
 		c.checkTerm(t)
 		for _, key := range t.Keys {
-			c.checkUse(t, key)
+			c.checkUse(t, key, sources[key])
 		}
 		c.checkListed(t)
 	}
+}
+
+// sourceText is a text in the Swedish file that has it.
+type sourceText struct {
+	file *file
+	key  string // as in the file
+}
+
+// sources returns all Swedish texts by the keys that pages ask for: a title or an intro without the name
+// of its file could be that of any battery.
+func (c *checker) sources() map[string]sourceText {
+	all := map[string]sourceText{}
+	for at, f := range c.files {
+		if at.tag != Source {
+			continue
+		}
+		for key := range f.messages {
+			all[f.catalogKey(key)] = sourceText{f, key}
+		}
+	}
+	return all
 }
 
 // checkTerm checks an entry by itself.
@@ -119,14 +141,14 @@ func (c *checker) checkTerm(t term) {
 }
 
 // checkUse looks for the translated term in every translation of one text.
-func (c *checker) checkUse(t term, key string) {
-	source := c.fileWith(key, "", Source)
-	if source == nil || !c.isIn(t, source.messages[key]) {
-		c.report(glossaryFile, key, "does not have the word %q in Swedish; remove the key from the term", t.Term)
+func (c *checker) checkUse(t term, listed string, source sourceText) {
+	if source.file == nil || !c.isIn(t, source.file.messages[source.key]) {
+		c.report(glossaryFile, listed, "does not have the word %q in Swedish; remove the key from the term", t.Term)
 		return
 	}
+	key := source.key
 	for _, l := range c.languages {
-		f, stem := c.files[fileIn{source.name, l.Tag}], t.stem(l.Tag)
+		f, stem := c.files[fileIn{source.file.name, l.Tag}], t.stem(l.Tag)
 		if f == nil || f.messages[key] == nil || stem == "" {
 			continue
 		}
@@ -144,8 +166,9 @@ func (c *checker) checkListed(t term) {
 		if at.tag != Source {
 			continue
 		}
-		for _, key := range f.keys() {
-			if c.isIn(t, f.messages[key]) && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
+		for _, inFile := range f.keys() {
+			key := f.catalogKey(inFile)
+			if c.isIn(t, f.messages[inFile]) && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
 				c.report(f.path, key, "has the word %q, and is not among the keys of that term in %s; add it", t.Term, glossaryFile)
 			}
 		}

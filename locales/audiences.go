@@ -38,10 +38,13 @@ const (
 	Sets        = "sets"        // which questions are asked about what
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 
-	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
-	Plain        = "plain"        // words of officials, each with what to write instead
-	Log          = "log"          // what staff have done
-	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
+	Municipality = "municipality"  // the own municipality of an officer: what is new, and answering back
+	Plain        = "plain"         // words of officials, each with what to write instead
+	Log          = "log"           // what staff have done
+	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
+	BatteryFiles = "battery_files" // batteries as files of other programs
+	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
+	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -79,6 +82,9 @@ var Subjects = []Subject{
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.
@@ -100,4 +106,14 @@ func LanguagesOf(name string) []string {
 		return nil
 	}
 	return Subjects[i].Languages
+}
+
+// Reserved returns the names that no battery can have: files of texts, and others of this folder, are
+// called so.
+func Reserved() []string {
+	names := []string{"review", "glossary"}
+	for _, s := range Subjects {
+		names = append(names, s.Name)
+	}
+	return names
 }

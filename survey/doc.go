@@ -39,6 +39,8 @@
 //	plan            what a round intends to ask: intervention, week, ambassador, expected people; entries become sessions
 //	forecast        what the release of a plan is likely to show, by grouping made-up attendance as the seal does
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
+//	draft           a battery of a region's own: written, referred, frozen, translated, approved, retired
+//	referral        a battery that is read and commented on until a day, before it is frozen (remiss)
 //	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
@@ -64,7 +66,12 @@
 //	battery_part.go  short forms: batteries that ask some questions of another
 //	set.go           Set: batteries that a session asks together; Form: the questions of one form
 //	asks.go          which set a round asks about which interventions
+//	battery_import.go ImportBattery: batteries from files of other programs
 //	worded.go        Worded: a battery with its words, whole or in the making
+//	drafting.go      BatteryDraft: a battery of a region's own, from the first question on; how far it has come
+//	drafting_question.go drafting_edit.go drafting_words.go writing questions, and their words in all languages
+//	drafting_state.go referred, frozen, approved, retired; which batteries a new round may ask
+//	referral.go      Comment: what officers and readers say of a battery that is referred
 //	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
@@ -102,6 +109,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	log.go log_said.go AuditLog: what staff have done, read back from the audit log
 //	staff.go         Staff: who signs in; inviting and revoking
+//	staff_filter.go  looking for somebody on the staff
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
 //	sign_in.go       where somebody is signed in
 //	return.go        passkeys and identities, by which somebody signs in again
@@ -120,6 +128,7 @@
 //	reply.go         Reply: what a municipality says it will do now
 //	answering.go     answering back: in Swedish, in other languages by two people, whether it was done
 //	answering_desk.go what a municipality has answered, and what is left
+//	replies_waiting.go which answers wait for somebody who reads a language
 //	plain.go         Advise: what is hard to read in a Swedish text
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -128,7 +137,9 @@
 //
 //	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
+//	frozen/      takes in a battery that a region has frozen: into the data folder, and a service that runs
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	xlsform/     batteries as XLSForm, both ways, and as ODK XForm
 //	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV; writes CSV that they save again
 //	wording/     names and texts of codes in one language; computes nothing
@@ -144,7 +155,7 @@
 //	offline/     the same and what goes before it as pages, on the steward's computer; no network
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
-//	             staff/: the only packages with gin; chart/ pictures of shares
+//	             staff/ (drafting/ where batteries are written and referred): the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
@@ -169,6 +180,9 @@
 // registry.db: municipalities' interventions with what was changed of them by which role, rounds with
 // their texts, their plans, sessions, hashes of tickets, releases, answers to them, which municipalities
 // take part, the public keys of signers that were replaced, staff with hashes of what lets them in, what
+// readers said of texts until a steward decides, batteries of the region's own with what roles said of
+// them while they were referred, an audit log of what staff did. No request of a participant writes to it. Who opened a session,
+// and who was to hold what was planned, is forgotten when its round is sealed.
 // readers said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session,
 // who was to hold what was planned, and about which session the audit log

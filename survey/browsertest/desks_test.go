@@ -48,6 +48,12 @@ func newOffice(t *testing.T) *office {
 	}))
 	o.in.Clock.Advance(60 * 24 * time.Hour)
 	o.in.County(1, "2026-H1")
+	var members []string
+	for _, m := range o.in.MunicipalitiesIn("05") {
+		members = append(members, m.Code)
+	}
+	_, err := o.in.SetRegion(t.Context(), members, "")
+	must(t, err)
 	o.enter()
 	o.seal()
 	o.plan()
@@ -60,7 +66,7 @@ func (o *office) enter() {
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward, Label: "Region Östergötland"}, {Role: survey.Officer, Label: "Norrköpings kommun", Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Label: "Kretsen i Norrköping", Municipalities: []string{"0581"}, Languages: []string{"ti"}},
-		{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"ti", "ar"}},
+		{Role: survey.ReaderRole, Label: "Läsare i Kisa", Languages: []string{"ti", "ar"}},
 	} {
 		who, secret := o.in.SignIn(s)
 		p := newPhone(o.t, small)
@@ -103,10 +109,25 @@ func (o *office) seal() {
 		for range 2 {
 			session, _, err := o.as(survey.AmbassadorRole).OpenSession(o.t.Context(), survey.NewSession{Round: round.ID, Municipality: "0581", Intervention: "OG028"})
 			must(o.t, err)
-			o.in.Answer(session, 14-2*i)
+			o.answer(session, 14-2*i)
 			o.session = session
 		}
 		before = round
+	}
+}
+
+// answer answers in a session, no two in the same way.
+func (o *office) answer(session survey.Session, n int) {
+	o.t.Helper()
+	battery, err := o.in.Battery(o.rounds["2026-H2"].Batteries[0])
+	must(o.t, err)
+	for i := range n {
+		var pairs []string
+		for q, question := range battery.Questions {
+			options := question.Options()
+			pairs = append(pairs, question.ID, options[(i*i+i*q+q)%len(options)])
+		}
+		must(o.t, o.in.Send(session, survey.NewNonce(), pairs...))
 	}
 }
 
@@ -127,10 +148,11 @@ func (o *office) plan() {
 
 // deskPage is a page of staff, and what is done on it before it is looked at.
 type deskPage struct {
-	name string
-	role survey.Role
-	path string
-	do   func(*phone)
+	name     string
+	role     survey.Role
+	path     string
+	do       func(*phone)
+	measured bool // also in letters and rows: it has no tables
 }
 
 // pages are the pages of all desks.
@@ -143,11 +165,11 @@ func (o *office) pages() []deskPage {
 	wrong := filepath.Join(o.t.TempDir(), "insatser.csv")
 	must(o.t, os.WriteFile(wrong, []byte("id,name,municipalities,funding,period,category,asked\nOG901,,0581,,,språk,participants\nOG902,Språkcafé,9999,,,språk,participants\nOG903,Språkcafé,0581,,,språk,nobody\n"), 0o600))
 	list := []deskPage{
-		{name: "start", path: "/start"}, {name: "host", path: "/start/host"}, {name: "region", path: "/start/region"}, {name: "areas", path: "/start/areas"},
-		{name: "signer", path: "/start/signer"},
-		{name: "people", path: "/people"}, {name: "new-ambassador", path: "/people/new/ambassador"}, {name: "new-officer", path: "/people/new/officer"},
-		{name: "person", path: "/people/person/" + o.staff[survey.ReaderRole].ID},
-		{name: "link", path: "/people/new/steward", do: func(p *phone) {
+		{name: "start", path: "/start"}, {name: "host", measured: true, path: "/start/host"}, {name: "region", path: "/start/region"}, {name: "areas", measured: true, path: "/start/areas"},
+		{name: "signer", measured: true, path: "/start/signer"},
+		{name: "people", measured: true, path: "/people"}, {name: "new-ambassador", path: "/people/new/ambassador"}, {name: "new-officer", measured: true, path: "/people/new/officer"},
+		{name: "person", measured: true, path: "/people/person/" + o.staff[survey.ReaderRole].ID},
+		{name: "link", measured: true, path: "/people/new/steward", do: func(p *phone) {
 			p.run(chromedp.SetValue("#label", "Länsstyrelsen"))
 			p.tap("main form button")
 			p.await(`!!document.querySelector('.invitation .qr svg')`)
@@ -167,7 +189,7 @@ func (o *office) pages() []deskPage {
 			p.tap("main form button")
 			p.await(`document.readyState === 'complete' && document.querySelector('#wrong li')`)
 		}},
-		{name: "batteries", path: "/batteries"}, {name: "battery", path: "/batteries/core@1/preview?lang=ar&page=end"},
+		{name: "batteries", path: "/batteries"}, {name: "battery-files", path: "/batteries/files"}, {name: "battery", path: "/batteries/core@1/preview?lang=ar&page=end"},
 		{name: "documents", path: "/documents"}, {name: "document", path: "/documents/assessment"},
 		{name: "log", path: "/log"}, {name: "languages", path: "/languages"}, {name: "language", path: "/languages/ti"}, {name: "deciding", path: "/languages/ti/core/K13"},
 		{name: "voices", path: "/voices"}, {name: "municipalities", path: "/municipality"}, {name: "account", path: "/account"},
@@ -198,9 +220,16 @@ func (o *office) visit(page deskPage, tag string) *phone {
 	o.t.Helper()
 	p := o.phones[page.role]
 	p.found(o.url + "/staff/" + tag + page.path)
+	if wrong := eval[[]string](p, elsewhere); len(wrong) > 0 {
+		o.t.Errorf("%s in other languages is at %q", page.name, wrong)
+	}
 	if page.do != nil {
 		page.do(p)
 	}
 	eval[int](p, `[...document.querySelectorAll('main details')].map(d => d.open = true).length`)
 	return p
 }
+
+// elsewhere lists links to a page in other languages that lead to another page.
+const elsewhere = `[...document.querySelectorAll('.staff > footer a[hreflang]')].map(a => a.pathname + a.search).filter(to =>
+	to.replace(/^.staff.[^/]+/, '') !== (location.pathname + location.search).replace(/^.staff.[^/]+/, ''))`

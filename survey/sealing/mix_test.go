@@ -30,7 +30,7 @@ func TestAnswersAreMixed(t *testing.T) {
 				mixed, err := mixQuestion(q, given, mixing)
 				must(t, err)
 				if len(mixed) > 0 {
-					if err := (survey.Set{b}).Form(survey.NoTiming).Fits(survey.Answers{q.ID: mixed}); err != nil {
+					if err := (survey.Set{b}).Form(survey.After).Fits(survey.Answers{q.ID: mixed}); err != nil {
 						t.Fatalf("%s: %v", q.ID, err)
 					}
 				}

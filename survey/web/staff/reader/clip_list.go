@@ -14,16 +14,22 @@ import (
 // clipLanguagesPage lists the languages that somebody may read aloud.
 type clipLanguagesPage struct {
 	staff.Base
-	Languages []page.LanguageLink
+	Offered []page.LanguageLink
 }
 
 // clipsPage says how far the recording of a language has come.
 type clipsPage struct {
 	staff.Base
-	Read      i18n.Language
-	Counts    []clipCount
-	Record    string // address of the first text to record; empty when there is none
-	Hear      string // address of the first recording to hear
+	Read    i18n.Language
+	Counts  []clipCount
+	Record  string // address of the first text to record; empty when there is none
+	Hear    string // address of the first recording to hear
+	Scripts []clipScript
+}
+
+// clipScript is what is read aloud of one battery.
+type clipScript struct {
+	Title     string // of the battery, in the language of the page
 	Questions []clipQuestion
 }
 
@@ -52,14 +58,14 @@ func (p *Clips) showLanguages(c *gin.Context, desk *survey.Desk) error {
 	content := clipLanguagesPage{Base: p.base(c, desk)}
 	for _, l := range p.Languages() {
 		if desk.MayRecord(l.Tag) == nil {
-			content.Languages = append(content.Languages, page.LanguageLink{Language: l, URL: content.Path(listPath(l))})
+			content.Offered = append(content.Offered, page.LanguageLink{Language: l, URL: content.Path(listPath(l))})
 		}
 	}
-	switch len(content.Languages) {
+	switch len(content.Offered) {
 	case 0:
 		return desk.MayRecord("")
 	case 1:
-		c.Redirect(http.StatusSeeOther, content.Languages[0].URL)
+		c.Redirect(http.StatusSeeOther, content.Offered[0].URL)
 	default:
 		p.templates.Render(c, http.StatusOK, "clip-languages", content)
 	}
@@ -103,7 +109,7 @@ func (p *Clips) showList(c *gin.Context, desk *survey.Desk) error {
 				content.Hear = content.Path(s.path(key))
 			}
 		}
-		content.Questions = append(content.Questions, clipQuestions(content.Base, s)...)
+		content.Scripts = append(content.Scripts, clipScript{content.T(s.Battery.TitleKey()), clipQuestions(content.Base, s)})
 	}
 	for _, at := range []state{missing, stale, unheard, waiting, approved} {
 		if counts[at] > 0 {

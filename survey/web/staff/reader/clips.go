@@ -81,9 +81,9 @@ type sheet struct {
 // sheets returns those of all batteries that there are in a language.
 func (p *Clips) sheets(desk *survey.Desk, l i18n.Language) ([]sheet, error) {
 	var all []sheet
-	for _, b := range desk.Batteries() {
-		if b.PartOf != "" || !p.Catalog().Complete(l.Tag, b.ID) {
-			continue // what a short form says is recorded once, of its whole
+	for _, b := range desk.WholeBatteries() {
+		if !p.Catalog().Complete(l.Tag, b.ID) {
+			continue
 		}
 		s, err := p.sheet(desk, l, b)
 		if err != nil {
@@ -111,8 +111,8 @@ func (p *Clips) sheetOf(c *gin.Context, desk *survey.Desk) (i18n.Language, sheet
 	if err != nil {
 		return i18n.Language{}, sheet{}, "", err
 	}
-	batteries, key := desk.Batteries(), c.Param(keyPart)
-	i := slices.IndexFunc(batteries, func(b *survey.Battery) bool { return b.ID == c.Param(batteryPart) && b.PartOf == "" })
+	batteries, key := desk.WholeBatteries(), c.Param(keyPart)
+	i := slices.IndexFunc(batteries, func(b *survey.Battery) bool { return b.ID == c.Param(batteryPart) })
 	if i < 0 || !p.Catalog().Complete(l.Tag, batteries[i].ID) {
 		return i18n.Language{}, sheet{}, "", page.ErrNoPage
 	}

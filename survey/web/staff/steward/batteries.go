@@ -41,9 +41,10 @@ func (p *pages) registerBatteries() {
 	p.Read(batteriesPath, readers, p.showBatteries)
 	p.Read(batteriesPath+lookPath, readers, p.showLook)
 	p.Read(batteriesPath+shownPath, readers, p.showShown)
+	p.Read(batteriesPath+printPath, readers, p.printBattery)
 }
 
-// batteriesPage lists batteries, the newest version of each first.
+// batteriesPage lists batteries, modules last, the newest version of each first.
 type batteriesPage struct {
 	staff.Base
 	Batteries []battery
@@ -56,6 +57,7 @@ type battery struct {
 	Sensitive int // questions
 	Topics    []batteryTopic
 	Languages []batteryLanguage
+	Advice    advice
 }
 
 type batteryTopic struct {
@@ -77,6 +79,7 @@ type batteryLanguage struct {
 func (p *pages) showBatteries(c *gin.Context, desk *survey.Desk) error {
 	content := batteriesPage{Base: p.Base(c, desk)}
 	content.Sheets = []string{"people.css", "register.css", "batteries.css"}
+	ids := desk.BatteryIDs()
 	for _, b := range desk.Batteries() {
 		told, err := p.tellOf(content.Base, b)
 		if err != nil {
@@ -85,7 +88,7 @@ func (p *pages) showBatteries(c *gin.Context, desk *survey.Desk) error {
 		content.Batteries = append(content.Batteries, told)
 	}
 	slices.SortFunc(content.Batteries, func(x, y battery) int {
-		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(y.Version, x.Version))
+		return cmp.Or(cmp.Compare(slices.Index(ids, x.ID), slices.Index(ids, y.ID)), cmp.Compare(y.Version, x.Version))
 	})
 	p.templates.Render(c, http.StatusOK, "batteries", content)
 	return nil
@@ -111,6 +114,7 @@ func (p *pages) tellOf(b staff.Base, of *survey.Battery) (battery, error) {
 			told.Topics = append(told.Topics, group)
 		}
 	}
+	told.Advice = p.adviceOn(b, of)
 	for _, l := range i18n.Languages {
 		offer, err := p.options.Offer([]*survey.Battery{of}, l)
 		if err != nil {
