@@ -93,7 +93,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
 		locales.Plan, locales.Reminder,
 		locales.Register,
-		locales.Rounds,
+		locales.Rounds, locales.Sets,
 		locales.Municipality, locales.Plain,
 		locales.Log, locales.Batteries,
 		locales.BatteryFiles,
