@@ -75,7 +75,7 @@ func Check(fsys fs.FS, languages []Language, wants []Want) []Problem {
 
 // checkFiles returns the faults in files that have been read.
 func checkFiles(files []*file, languages []Language, wants []Want, terms []term) []Problem {
-	c := &checker{languages: languages, files: map[fileIn]*file{}}
+	c := &checker{languages: languages, files: map[fileIn]*file{}, readings: map[string]reading{}}
 	for _, f := range files {
 		c.files[fileIn{f.name, f.tag}] = f
 	}
@@ -103,6 +103,7 @@ func withUnnamed(wants []Want, files []*file) []Want {
 type checker struct {
 	languages []Language
 	files     map[fileIn]*file
+	readings  map[string]reading // of Swedish texts, by text
 	problems  []Problem
 }
 

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // glossaryFile says how words that name something particular are translated.
@@ -22,7 +24,7 @@ type glossary struct {
 type term struct {
 	Term         string            `json:"term"`
 	Note         string            `json:"note"`         // for translators: what it means, and what it does not
-	Keys         []string          `json:"keys"`         // the texts that it stands in
+	Keys         []string          `json:"keys"`         // the texts that it stands in, as pages ask for them: "K12", "A.title"
 	Except       []string          `json:"except"`       // texts that have the word in another sense, as in a name
 	Translations map[string]string `json:"translations"` // by language, as a dictionary has them
 	Stems        map[string]string `json:"stems"`        // what all forms of the translation have in common, where that is less
@@ -36,10 +38,25 @@ func (t term) stem(tag string) string {
 	return t.Translations[tag]
 }
 
+// reading is a text as it is read, with a space before each word.
+type reading string
+
+func readingOf(text string) reading { return reading(" " + withoutMarks(asRead(text))) }
+
 // isIn tells whether a Swedish text has the term or a form of it.
-func (t term) isIn(text string) bool {
-	text, word := " "+withoutMarks(asRead(text)), " "+asRead(t.Term)
-	return strings.Contains(text, word)
+func (t term) isIn(text reading) bool { return strings.Contains(string(text), " "+asRead(t.Term)) }
+
+// isIn tells whether a Swedish message has the term or a form of it. Each text is read once, and not for each term.
+func (c *checker) isIn(t term, m *goi18n.Message) bool {
+	return slices.ContainsFunc(formsOf(m), func(form string) bool {
+		text := formText(m, form)
+		read, known := c.readings[text]
+		if !known {
+			read = readingOf(text)
+			c.readings[text] = read
+		}
+		return t.isIn(read)
+	})
 }
 
 // withoutMarks writes a space for everything that words are not made of, so that each word begins behind one.
@@ -72,13 +89,35 @@ func readGlossary(fsys fs.FS) ([]term, []Problem) {
 
 // checkGlossary finds texts that do not use the words of the glossary, and a glossary that does not fit the texts.
 func (c *checker) checkGlossary(terms []term) {
+	sources := c.sources()
 	for _, t := range terms {
 		c.checkTerm(t)
 		for _, key := range t.Keys {
-			c.checkUse(t, key)
+			c.checkUse(t, key, sources[key])
 		}
 		c.checkListed(t)
 	}
+}
+
+// sourceText is a text in the Swedish file that has it.
+type sourceText struct {
+	file *file
+	key  string // as in the file
+}
+
+// sources returns all Swedish texts by the keys that pages ask for: a title or an intro without the name
+// of its file could be that of any battery.
+func (c *checker) sources() map[string]sourceText {
+	all := map[string]sourceText{}
+	for at, f := range c.files {
+		if at.tag != Source {
+			continue
+		}
+		for key := range f.messages {
+			all[f.catalogKey(key)] = sourceText{f, key}
+		}
+	}
+	return all
 }
 
 // checkTerm checks an entry by itself.
@@ -102,16 +141,14 @@ func (c *checker) checkTerm(t term) {
 }
 
 // checkUse looks for the translated term in every translation of one text.
-func (c *checker) checkUse(t term, key string) {
-	source := c.fileWith(key, "", Source)
-	if source == nil || !slices.ContainsFunc(formsOf(source.messages[key]), func(form string) bool {
-		return t.isIn(formText(source.messages[key], form))
-	}) {
-		c.report(glossaryFile, key, "does not have the word %q in Swedish; remove the key from the term", t.Term)
+func (c *checker) checkUse(t term, listed string, source sourceText) {
+	if source.file == nil || !c.isIn(t, source.file.messages[source.key]) {
+		c.report(glossaryFile, listed, "does not have the word %q in Swedish; remove the key from the term", t.Term)
 		return
 	}
+	key := source.key
 	for _, l := range c.languages {
-		f, stem := c.files[fileIn{source.name, l.Tag}], t.stem(l.Tag)
+		f, stem := c.files[fileIn{source.file.name, l.Tag}], t.stem(l.Tag)
 		if f == nil || f.messages[key] == nil || stem == "" {
 			continue
 		}
@@ -129,9 +166,9 @@ func (c *checker) checkListed(t term) {
 		if at.tag != Source {
 			continue
 		}
-		for _, key := range f.keys() {
-			has := slices.ContainsFunc(formsOf(f.messages[key]), func(form string) bool { return t.isIn(formText(f.messages[key], form)) })
-			if has && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
+		for _, inFile := range f.keys() {
+			key := f.catalogKey(inFile)
+			if c.isIn(t, f.messages[inFile]) && !slices.Contains(t.Keys, key) && !slices.Contains(t.Except, key) {
 				c.report(f.path, key, "has the word %q, and is not among the keys of that term in %s; add it", t.Term, glossaryFile)
 			}
 		}

@@ -27,7 +27,7 @@ func TestTermsAreFoundInTheirForms(t *testing.T) {
 		{"sfi", "Jag läser svenska (sfi)", true},
 	}
 	for _, test := range tests {
-		if got := (term{Term: test.term}).isIn(test.text); got != test.want {
+		if got := (term{Term: test.term}).isIn(readingOf(test.text)); got != test.want {
 			t.Errorf("%q in %q: got %v", test.term, test.text, got)
 		}
 	}
@@ -53,6 +53,7 @@ func TestGlossary(t *testing.T) {
 		{"a text that is not listed", "Hej", "Hej, planen!", []string{"participant.sv.json: b: has the word \"plan\""}},
 		{"a listed text without the word", "Din plan", "Din väg", []string{"glossary.json: a: does not have the word"}},
 		{"a key that is not there", `"keys": ["a"]`, `"keys": ["a", "c"]`, []string{"glossary.json: c: does not have the word"}},
+		{"a title of any file", `"a"`, `"title"`, []string{"glossary.json: title: does not have the word", "participant.sv.json: participant.title: has the word"}},
 		{"an exception that is not listed", `"except": ["name"]`, `"except": []`, []string{"participant.sv.json: name: has the word"}},
 		{"a stem of another word", `"stems": {"ar": "خط"`, `"stems": {"ar": "رمز"`, []string{"glossary.json: has the stem", "participant.ar.json: a:"}},
 		{"no note", `"note": "x"`, `"note": " "`, []string{"glossary.json: has the term"}},

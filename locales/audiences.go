@@ -37,11 +37,13 @@ const (
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 
-	Municipality = "municipality" // the own municipality of an officer: what is new, and answering back
-	Plain        = "plain"        // words of officials, each with what to write instead
-	Log          = "log"          // what staff have done
-	Drafting     = "drafting"     // writing batteries of one's own, and what others say of them
-	Batteries    = "batteries"    // batteries, and what participants see of them, at desks
+	Municipality = "municipality"  // the own municipality of an officer: what is new, and answering back
+	Plain        = "plain"         // words of officials, each with what to write instead
+	Log          = "log"           // what staff have done
+	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
+	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
+	BatteryFiles = "battery_files" // batteries as files of other programs
+	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -79,6 +81,8 @@ var Subjects = []Subject{
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -66,6 +66,23 @@ func TestAnswering(t *testing.T) {
 	is(officer.AnswerRelease(t.Context(), answer, ""), survey.Conflict, "reply.changed")
 	unanswered()
 
+	// waiting checks in how many languages the reply waits for whoever writes it, and where for a second person.
+	waiting := func(unwritten int, unapproved ...string) {
+		t.Helper()
+		progress, err := steward.Progress(t.Context())
+		ok(t, err)
+		var got []string
+		for _, w := range progress.Unapproved {
+			got = append(got, w.Language)
+			if w.N != 1 || w.First.Release != first || w.First.Intervention != "OG028" || w.First.Language != w.Language {
+				t.Errorf("in %s waits %+v", w.Language, w)
+			}
+		}
+		if len(progress.Unwritten) != unwritten || !slices.Equal(got, unapproved) {
+			t.Errorf("%d languages wait for a writer, want %d, and %q for a second person", len(progress.Unwritten), unwritten, got)
+		}
+	}
+	waiting(len(surveytest.AllLanguages) - 1)
 	replies := func() []survey.Reply {
 		t.Helper()
 		all, err := in.Replies(t.Context(), first)
@@ -82,6 +99,7 @@ func TestAnswering(t *testing.T) {
 	}
 	is(second.ApproveReply(t.Context(), first, "OG028", "ti", translated.Mark()), survey.Conflict, "reply.no_draft")
 	ok(t, reader.ProposeReply(t.Context(), translated))
+	waiting(len(surveytest.AllLanguages)-2, "ti")
 	tasks, err := second.ReplyTasks(t.Context())
 	ok(t, err)
 	if len(tasks) != 1 || tasks[0].Own || tasks[0].State("ti") != survey.ReplyProposed {
@@ -94,6 +112,7 @@ func TestAnswering(t *testing.T) {
 		t.Errorf("%d replies are read before one is approved", n)
 	}
 	ok(t, second.ApproveReply(t.Context(), first, "OG028", "ti", translated.Mark()))
+	waiting(len(surveytest.AllLanguages) - 2)
 	if all := replies(); len(all) != 2 || all[1].Until != until {
 		t.Errorf("read are %+v", all)
 	}

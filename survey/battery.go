@@ -36,7 +36,7 @@ const (
 )
 
 // Topics are what questions are about, in the order in which results are shown.
-var Topics = []string{"work", "housing", "health", "swedish", "authorities", "community", "needs", "about", "quality"}
+var Topics = []string{"work", "housing", "health", "swedish", "authorities", "law", "balance", "own", "family", "community", "support", "needs", "about", "quality"}
 
 // Battery is a versioned set of questions with the same ids for ever. Its
 // words are in locales/<id>.<language>.json. A short form has no questions of its own: it asks some of
@@ -228,9 +228,8 @@ func (b *Battery) Prepare() error {
 	wrong := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("battery %s: "+format, append([]any{b.ID}, args...)...))
 	}
-	if why := b.uncountable(); why != "" {
-		wrong("%s", why)
-		return errors.Join(errs...)
+	if err := b.Countable(); err != nil {
+		return err
 	}
 	if !IsBatteryID(b.ID) || b.Version < 1 {
 		wrong("give it an id of lower-case letters, or of one capital for a module, and a version from 1")
@@ -295,6 +294,15 @@ func (b *Battery) uncountable() string {
 		}
 	}
 	return ""
+}
+
+// Countable returns an error unless the numbers of options and steps are such as there can be. Of a battery
+// that is not countable nothing may be listed that counts options.
+func (b *Battery) Countable() error {
+	if why := b.uncountable(); why != "" {
+		return fmt.Errorf("battery %s: %s", b.ID, why)
+	}
+	return nil
 }
 
 // derive fills in what is not in the battery's JSON.

@@ -64,6 +64,7 @@
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	battery_part.go  short forms: batteries that ask some questions of another
+//	battery_import.go ImportBattery: batteries from files of other programs
 //	worded.go        Worded: a battery with its words, whole or in the making
 //	drafting.go      BatteryDraft: a battery of a region's own, from the first question on; how far it has come
 //	drafting_question.go drafting_edit.go drafting_words.go writing questions, and their words in all languages
@@ -106,6 +107,7 @@
 //	desk.go may.go   Desk: what staff do, bound to an Actor; who may do what
 //	log.go log_said.go AuditLog: what staff have done, read back from the audit log
 //	staff.go         Staff: who signs in; inviting and revoking
+//	staff_filter.go  looking for somebody on the staff
 //	door.go          Door: invitations and sign-ins, before it is known who somebody is
 //	sign_in.go       where somebody is signed in
 //	return.go        passkeys and identities, by which somebody signs in again
@@ -124,6 +126,7 @@
 //	reply.go         Reply: what a municipality says it will do now
 //	answering.go     answering back: in Swedish, in other languages by two people, whether it was done
 //	answering_desk.go what a municipality has answered, and what is left
+//	replies_waiting.go which answers wait for somebody who reads a language
 //	plain.go         Advise: what is hard to read in a Swedish text
 //	registry.go      Registry: everything that is stored but answers; implemented by sqlite
 //	answers.go       AnswerStore: pending answers, receipts, spent tickets; implemented by sqlite
@@ -134,6 +137,7 @@
 //	batteries/   the structure of each battery (JSON), of any folder
 //	frozen/      takes in a battery that a region has frozen: into the data folder, and a service that runs
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
+//	xlsform/     batteries as XLSForm, both ways, and as ODK XForm
 //	register/    the register of interventions as CSV and XLSX, both ways
 //	typed/       takes in what people type, paste and save: text, passphrases, CSV; writes CSV that they save again
 //	wording/     names and texts of codes in one language; computes nothing

@@ -66,6 +66,7 @@ var said = map[Verb][]logForm{
 	FreezeBattery:       {form("", `(?P<text>\S+)`)},
 	ApproveBattery:      {form("", `(?P<text>\S+)`)},
 	RetireBattery:       {form("", `(?P<text>\S+)`)},
+	ImportBattery:       {form("", `(?P<text>\S+)`)},
 	PlanGatherings: {
 		form("many", `(?P<round>[^:]+): (?P<n>\d+) entries`),
 		form("called", `(?P<round>[^:]+): called (?P<text>.+)`),

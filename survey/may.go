@@ -94,6 +94,7 @@ const (
 	FreezeBattery       Verb = "battery.freeze"
 	ApproveBattery      Verb = "battery.approve"
 	RetireBattery       Verb = "battery.retire"
+	ImportBattery       Verb = "battery.import"
 )
 
 // Verbs lists all verbs.
@@ -108,6 +109,7 @@ var Verbs = []Verb{
 	FollowUpReply, TranslateReply, ApproveReply,
 	SeeLog,
 	WriteBattery, ReferBattery, SeeReferral, CommentOnBattery, FreezeBattery, ApproveBattery, RetireBattery,
+	ImportBattery,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

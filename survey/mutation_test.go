@@ -36,7 +36,7 @@ var mutations = []mutation{
 	{"a round with k 4", "round.go", "smallest k", "const SmallestK = 4", ".", "OpenRoundRefuses"},
 	{"a lower k than answers were promised", "opening.go", "lower k", "case other.State != RoundSealed && false:", ".", "OpenRoundRefuses"},
 	{"answers wait for a lower k", "pending.go", "fits", "fits := (later || true) && next.State == RoundOpen && next.Size >= round.Size", ".", "WaitingKeepsItsPromise"},
-	{"the round's k forgotten", "sealing/seal.go", "plain part", "first, left, err := grouper.part(battery, plain, treblock.Plain(12), answers, patience, random)", "sealing", "ReleaseKeepsTheRules"},
+	{"the round's k forgotten", "sealing/home.go", "plain part", "h.blocks, h.left, err = c.grouper.group(h.answers, treblock.Plain(12), patienceOf(c.file), c.random)", "sealing", "ReleaseKeepsTheRules"},
 	{"checks of a few people", "honesty/honesty.go", "enough", "minAnswers = 12", "honesty", "AssessNeedsAnswers"},
 
 	// Publishing before the seal.
@@ -54,14 +54,16 @@ var mutations = []mutation{
 	// An answer that counts twice.
 	{"an answer in two blocks", "treblock/partition.go", "block", twoBlocks, "treblock", "PartitionOfRandomWorlds"},
 	{"an answer in two groups", "treblock/view.go", "rest", "rest[key] = without(rest[key], nil)", "treblock", "Views"},
-	{"sensitive answers of those who wait", "sealing/seal.go", "sensitive part", "second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), answers, 0, random)", "sealing", "ReleaseKeepsTheRules"},
+	{"sensitive answers of those who wait", "sealing/home.go", "sensitive part", "second, err := c.grouper.part(b, sensitive, treblock.Sensitive(c.file.Round.K), c.homes[b.Ref()].answers, c.random)", "sealing", "ReleaseKeepsTheRules"},
 	{"an answer of a discarded session", "sealing/open.go", "discarded", "case false:", "sealing", "ReleaseKeepsTheRules"},
 
 	// A table of two things.
 	{"intervention × language", "view.go", "language", "return s.Language + s.Intervention", ".", "ViewKeyIsOfOneThing"},
 	{"municipality × language", "release/view.go", "municipal", "func Municipal(d survey.Dimension) bool { return true }", "release", "ParseRefusesViews"},
 	{"another gender", "view.go", "gender", `if !strings.HasPrefix(key, "o") || d == ByGender && key == "" {`, ".", "ViewKey"},
-	{"a table of the question that defines a view", "sealing/seal.go", "defining question", "case false:", "sealing", "ReleaseKeepsTheRules"},
+	{"whoever was not asked counted as one who skipped", "sealing/home.go", "asked", "if true {", "sealing", "SetsKeepTheRules"},
+	{"nearly the same people's groups twice", "sealing/view.go", "nearly asked", "return false", "sealing", "NearlyTheSamePeople"},
+	{"a table of the question that defines a view", "sealing/asked.go", "defining question", "case false:", "sealing", "ReleaseKeepsTheRules"},
 
 	// A view that comes close to a block.
 	{"a municipal view from 30 people", "treblock/view.go", "view answers", "ViewAnswers = 30", "treblock", "Views"},
@@ -77,7 +79,7 @@ var mutations = []mutation{
 	{"a mean of answers among the checks", "honesty/honesty.go", "contradiction", meanOfAnswers, "honesty", "AssessSaysKnownWords"},
 	{"a mean of answers in blocks", "release/release.go", "fields", "type Block struct {\n Mean float64 `json:\"mean\"`", "sealing", "ReleaseKeepsTheRules"},
 	{"skip repeated for every option", "battery.go", "columns", `tables = append(tables, Table{ID: q.ID + "." + option, Question: q.ID, Option: option, Columns: append([]string{Chosen, NotChosen}, tail...)})`, ".", "TablesOfEveryKind"},
-	{"sensitive questions among the others", "sealing/seal.go", "sensitive question", "case false:", "sealing", "ReleaseKeepsTheRules"},
+	{"sensitive questions among the others", "sealing/asked.go", "sensitive question", "case false:", "sealing", "ReleaseKeepsTheRules"},
 
 	// An offset that is used again.
 	{"one offset", "sealing/count.go", "offset", "offset, err := 1, error(nil)", "sealing", "ReleaseKeepsTheRules"},
@@ -93,8 +95,8 @@ var mutations = []mutation{
 
 	// What says for certain what somebody answered.
 	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, battery, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
-	{"answers counted as they were given", "sealing/seal.go", "counted", "counted, rest, err := addBattery(&r, file, battery, answers, random, follow)", "sealing", "ReleaseKeepsTheRules"},
-	{"made-up answers looked for among those given", "sealing/made_up.go", "made up", "counted[p.battery] = found.answers[p.Battery]", "sealing", "MadeUpIsOfMixedAnswers"},
+	{"answers counted as they were given", "sealing/seal.go", "counted", "opened.mixed = opened.answers; c := newCounting(file, opened, random, newFollower(o))", "sealing", "ReleaseKeepsTheRules"},
+	{"made-up answers looked for among those given", "sealing/made_up.go", "made up", "for i := range people { people[i].Answers = found.answers[people[i].Set][0].Answers }; return honesty.MadeUp(people, unannounced, lots)", "sealing", "MadeUpIsOfMixedAnswers"},
 	{"a word without a lot", "honesty/made_up.go", "moved", `_, moved = moved, 0; return madeUpWord(suspect+moved, all), nil`, "honesty", "MadeUpIsMovedByALot"},
 	{"a second seal draws again", "sealing/seal.go", "id", "id, err := survey.NewID(), error(nil)", "sealing", "SealAgain"},
 	{"another day draws again", "sealing/seal.go", "undated", "_ = file", "sealing", "SealAgain"},

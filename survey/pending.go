@@ -13,7 +13,12 @@ import (
 )
 
 // PendingFormat names the format of a pending file.
-const PendingFormat = pendingFormats + "2"
+const PendingFormat = pendingFormats + "3"
+
+// plainPendingFormat names the format of pending files that do not say which set was asked where, because
+// every session asks one battery, whole and at all timings. A round of which that is true is still
+// written so: the lots of its seal follow from the file, and must not change with the program.
+const plainPendingFormat = pendingFormats + "2"
 
 // pendingFormats is how the formats of pending files of all versions begin.
 const pendingFormats = "fragebatteri-pending/"
@@ -70,6 +75,7 @@ type Asking struct {
 	Municipality string `json:"municipality"`
 	Intervention string `json:"intervention"`
 	Timing       Timing `json:"timing"`
+	Set          string `json:"set,omitempty"` // that was asked, as in "core@1+A@1"; not said by plainPendingFormat
 }
 
 // Announced is how many people gatherings in a municipality were announced for.
@@ -103,7 +109,7 @@ func (d *Desk) ExportPending(ctx context.Context, roundID string, final bool, wr
 		return PendingFile{}, Fail(Conflict, "round.answers_gone", "Round", round.Name)
 	}
 	file := PendingFile{
-		Format: PendingFormat, Exported: DayOf(d.now()), Final: final, Areas: round.Areas,
+		Exported: DayOf(d.now()), Final: final, Areas: round.Areas,
 		Round: PendingRound{ID: round.ID, Name: round.Name, K: round.K, Size: round.Size, PublicKey: round.PublicKey, KeyKept: round.KeyKept},
 	}
 	// All of it with the lock held: a session that was discarded meanwhile would be counted.
@@ -155,8 +161,24 @@ func (d *Desk) fillPending(ctx context.Context, registry RegistryReader, round R
 	for _, answer := range pending {
 		file.Answers = append(file.Answers, answer.Ciphertext)
 	}
+	file.settle()
 	file.Digest = file.digest()
 	return nil
+}
+
+// settle says in which format the file is, and leaves out what that does not say.
+func (f *PendingFile) settle() {
+	plain := all(f.Batteries, func(b *Battery) bool {
+		return b.PartOf == "" && all(b.Questions, func(q Question) bool { return len(q.Timings) == 0 })
+	}) && all(f.Asked, func(a Asking) bool { return len(RefsIn(a.Set)) == 1 && a.Timing != Later })
+	if f.Format = PendingFormat; !plain {
+		return
+	}
+	f.Format = plainPendingFormat
+	for i := range f.Asked {
+		f.Asked[i].Set = ""
+	}
+	f.Asked = slices.Compact(f.Asked)
 }
 
 // nextRound finds the later open round that answers of this one can wait for
@@ -211,14 +233,14 @@ func (f *PendingFile) fillSessions(ctx context.Context, registry RegistryReader)
 			continue
 		}
 		f.announce(session)
-		asking := Asking{Municipality: session.Municipality, Intervention: session.Intervention, Timing: session.Timing}
+		asking := Asking{Municipality: session.Municipality, Intervention: session.Intervention, Timing: session.Timing, Set: session.Set}
 		if !slices.Contains(f.Asked, asking) {
 			f.Asked = append(f.Asked, asking)
 		}
 	}
 	slices.Sort(f.Discarded)
 	slices.SortFunc(f.Asked, func(x, y Asking) int {
-		return slices.Compare([]string{x.Municipality, x.Intervention, string(x.Timing)}, []string{y.Municipality, y.Intervention, string(y.Timing)})
+		return slices.Compare([]string{x.Municipality, x.Intervention, string(x.Timing), x.Set}, []string{y.Municipality, y.Intervention, string(y.Timing), y.Set})
 	})
 	slices.SortFunc(f.Announced, func(x, y Announced) int { return cmp.Compare(x.Municipality, y.Municipality) })
 	interventions, err := registry.Interventions(ctx)
@@ -252,7 +274,7 @@ func (f PendingFile) Encode() ([]byte, error) {
 
 // ParsePending reads a pending file and refuses one that is truncated, changed,
 // of another format, or that says what no round can mean. One of the first format
-// is returned as if it had been written now; it does not say on which day it was
+// is returned as if it had been written in the second; it does not say on which day it was
 // exported, and gets the day today.
 func ParsePending(text []byte, today string) (PendingFile, error) {
 	var said struct{ Format, Digest string }
@@ -262,7 +284,7 @@ func ParsePending(text []byte, today string) (PendingFile, error) {
 	var f PendingFile
 	var err error
 	switch said.Format {
-	case PendingFormat:
+	case PendingFormat, plainPendingFormat:
 		err = decodeKnown(text, &f)
 	case firstPendingFormat:
 		var first firstPending

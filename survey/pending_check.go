@@ -31,7 +31,7 @@ func (f PendingFile) check() error {
 		{"taken_over", all(f.TakenOver, func(ref string) bool { return slices.Contains(refsOf(f.Batteries), ref) })},
 		{"areas", all(f.Areas, func(a Area) bool { return a.Name != "" && areMunicipalities(a.Municipalities) })},
 		{"interventions", all(f.Interventions, PendingOffer.sound)},
-		{"asked", all(f.Asked, Asking.sound) && allDiffer(f.Asked, func(a Asking) Asking { return a })},
+		{"asked", all(f.Asked, f.soundAsking) && allDiffer(f.Asked, func(a Asking) Asking { return a })},
 		{"announced", all(f.Announced, Announced.sound) && allDiffer(f.Announced, func(a Announced) string { return a.Municipality })},
 		{"discarded", all(f.Discarded, func(tag string) bool { return tag != "" })},
 	} {
@@ -55,8 +55,15 @@ func (o PendingOffer) sound() bool {
 	return IsInterventionID(o.ID) && all(o.Municipalities, IsMunicipalityCode)
 }
 
-func (a Asking) sound() bool {
-	return IsMunicipalityCode(a.Municipality) && IsInterventionID(a.Intervention) && slices.Contains(Timings, a.Timing)
+// soundAsking reports whether a session can have been about this: in files that say it, with a set of the
+// file's batteries.
+func (f PendingFile) soundAsking(a Asking) bool {
+	if f.Format == PendingFormat {
+		if _, known := SetIn(f.Batteries, a.Set); !known {
+			return false
+		}
+	}
+	return (f.Format == PendingFormat || a.Set == "") && IsMunicipalityCode(a.Municipality) && IsInterventionID(a.Intervention) && slices.Contains(Timings, a.Timing)
 }
 
 func (a Announced) sound() bool {

@@ -27,11 +27,11 @@ type firstQuestion struct {
 	View QuestionRole `json:"view"`
 }
 
-// present returns what the file says as a file of PendingFormat that was exported
+// present returns what the file says as a file of plainPendingFormat that was exported
 // on a day, so that a round that was exported before an upgrade can be sealed after it.
 func (f firstPending) present(exported string) PendingFile {
 	file := f.PendingFile
-	file.Format, file.Exported = PendingFormat, exported
+	file.Format, file.Exported = plainPendingFormat, exported
 	for _, first := range f.Batteries {
 		battery := first.Battery
 		for _, q := range first.Questions {

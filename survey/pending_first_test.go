@@ -16,7 +16,7 @@ func TestParsePendingOfTheFirstFormat(t *testing.T) {
 	ok(t, err)
 	file, err := survey.ParsePending(text, "2027-07-01")
 	ok(t, err)
-	if file.Format != survey.PendingFormat || len(file.Answers) == 0 || file.Round.Name != "2027-H1" {
+	if file.Format != "fragebatteri-pending/2" || len(file.Answers) == 0 || file.Round.Name != "2027-H1" {
 		t.Errorf("got the format %s, %d answers and round %q", file.Format, len(file.Answers), file.Round.Name)
 	}
 	if file.Exported != "2027-07-01" {

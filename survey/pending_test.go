@@ -208,7 +208,7 @@ func TestParsePending(t *testing.T) {
 	fails(t, err, survey.Invalid, "changed or damaged")
 	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `"digest":"`+file.Digest+`"}`, `"digest":"" }`, 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "changed or damaged")
-	_, err = survey.ParsePending([]byte(strings.Replace(string(text), survey.PendingFormat, "fragebatteri-pending/3", 1)), "2027-07-01")
+	_, err = survey.ParsePending([]byte(strings.Replace(string(text), file.Format, "fragebatteri-pending/4", 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "same version")
 	_, err = survey.ParsePending([]byte(strings.Replace(string(text), `{"format"`, `{"more":1,"format"`, 1)), "2027-07-01")
 	fails(t, err, survey.Invalid, "no whole pending file")

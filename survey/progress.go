@@ -46,10 +46,12 @@ type Progress struct {
 	Areas          []Area
 	Interventions  int // that participants are asked about
 	Ambassadors    int
-	Begun          bool         // there has been a round
-	Rounds         []Round      // that are not sealed
-	Today          []Session    // that are open today, by when they open
-	Unanswered     []Unanswered // releases to which a municipality has not said what it will do
+	Begun          bool             // there has been a round
+	Rounds         []Round          // that are not sealed
+	Today          []Session        // that are open today, by when they open
+	Unanswered     []Unanswered     // releases to which a municipality has not said what it will do
+	Unwritten      []WaitingReplies // in a language, or older there than in Swedish
+	Unapproved     []WaitingReplies // written by somebody, for a second person
 }
 
 // Unanswered is a published release to which somebody has not answered.
@@ -103,7 +105,10 @@ func (d *Desk) Progress(ctx context.Context) (Progress, error) {
 		return p, err
 	}
 	p.addSteps(len(named) > 0)
-	return p, d.addUnanswered(ctx, &p)
+	if err := d.addUnanswered(ctx, &p); err != nil {
+		return p, err
+	}
+	return p, d.addWaiting(ctx, &p)
 }
 
 // addStaff says who takes part, and who is staff there.

@@ -154,7 +154,8 @@ type Beginning struct {
 	Count  int    // of those that are not in the register
 }
 
-// Beginnings returns the counties in which interventions are built in that the register does not have.
+// Beginnings returns the counties in which interventions are built in that the register does not have,
+// first the one whose municipalities take part.
 func (d *Desk) Beginnings(ctx context.Context) ([]Beginning, error) {
 	var list []Beginning
 	for _, county := range d.builtInCounties() {
@@ -166,6 +167,19 @@ func (d *Desk) Beginnings(ctx context.Context) ([]Beginning, error) {
 			list = append(list, Beginning{county, len(missing)})
 		}
 	}
+	own, err := d.Region(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b Beginning) int {
+		switch inside := slices.Contains(own, a.County); {
+		case inside == slices.Contains(own, b.County):
+			return 0
+		case inside:
+			return -1
+		}
+		return 1
+	})
 	return list, nil
 }
 

@@ -59,6 +59,21 @@ func columnOf(err error) string {
 	return ""
 }
 
+// A register begins with what is known in the own county.
+func TestRegisterBeginsAtHome(t *testing.T) {
+	in := surveytest.Fresh(t)
+	host, err := in.Host(t.Context())
+	ok(t, err)
+	ok(t, in.SetHost(t.Context(), aHost, survey.VersionOf(host.Words())))
+	_, err = in.SetRegion(t.Context(), []string{"1280", "1281"}, "")
+	ok(t, err)
+	begin, err := in.Beginnings(t.Context())
+	ok(t, err)
+	if len(begin) != 4 || begin[0].County != "12" || begin[1].County != "05" {
+		t.Errorf("it can begin with %+v", begin)
+	}
+}
+
 // Each change has its line; a version that is no longer the last changes nothing, and an officer
 // changes what the own municipality offers alone.
 func TestRegister(t *testing.T) {

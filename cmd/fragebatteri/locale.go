@@ -12,28 +12,6 @@ import (
 	"fragebatteri/survey/files"
 )
 
-var batteryCheckCommand = command{"battery check", `fragebatteri battery check [-data DIR]
-    Check the structure of every battery: ids, kinds of question, scales, sizes. With
-    -data those in the data folder's own folder "batteries" are checked too.
-`, batteryCheck}
-
-func batteryCheck(_ context.Context, a *app, args []string) error {
-	f := newFlags()
-	data := f.data()
-	if err := f.parse(args, 0, 0); err != nil {
-		return err
-	}
-	has, err := contentOf(*data)
-	if err != nil {
-		return err
-	}
-	var refs []string
-	for _, b := range has.catalogue.Batteries() {
-		refs = append(refs, b.Ref())
-	}
-	return a.print(map[string]any{"batteries": refs})
-}
-
 var localeCheckCommand = command{"locale check", `fragebatteri locale check [-locales DIR | -data DIR]
     Check every text in every language: missing, empty, left in Swedish, wrong
     letters, plural forms, placeholders. One line for each fault. Without -locales

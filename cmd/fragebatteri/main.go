@@ -55,7 +55,7 @@ func commands() []command {
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,
 		pendingExportCommand, sealCommand, releaseImportCommand, releasePublishCommand, releaseAnswerCommand, verifyCommand, exportCommand,
-		batteryCheckCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
+		batteryCheckCommand, batteryExportCommand, localeCheckCommand, localeStatusCommand, localeExportCommand, localeImportCommand, audioCheckCommand,
 		documentListCommand, documentPrintCommand,
 		logListCommand,
 		backupCommand, restoreCommand, checkCommand, healthCommand, versionCommand,

@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Each test makes data folders and drops them: what is collected seldom costs least.
+	debug.SetGCPercent(400)
 	testscript.Main(m, map[string]func(){"fragebatteri": main})
 }
 

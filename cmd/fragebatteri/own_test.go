@@ -83,18 +83,18 @@ func TestOldRoundReadsWhatHolds(t *testing.T) {
 // A battery of the data folder's own is asked and answered like any other.
 func TestOwnBattery(t *testing.T) {
 	s := newSite(t, "http://127.0.0.1:8080")
-	const kort = `{"id": "kort", "version": 1, "scales": {"amount": 4}, "questions": [
+	const own = `{"id": "own", "version": 1, "scales": {"amount": 4}, "questions": [
 		{"id": "S1", "kind": "scale", "scale": "amount", "topic": "work"}]}`
 	write := func(folder, name, text string) {
 		t.Helper()
 		ok(t, os.MkdirAll(filepath.Join(s.path("data"), folder), 0o755))
 		ok(t, os.WriteFile(filepath.Join(s.path("data"), folder, name), []byte(text), 0o644))
 	}
-	write(ownBatteries, "kort.json", kort)
-	public := text(t, must(t, "key", "new", "-o", s.path("kort.key")), "public_key")
-	open := []string{"round", "open", "-data", s.path("data"), "-name", "2026-H2", "-battery", "kort", "-public-key", public, "-accept-drafts", "all"}
-	refuses(t, "has no text S1 of the battery kort", open...)
-	write(ownTexts, "kort.sv.json", `{"title": "Korta frågor", "S1": "Hur mycket arbetar du?", "scale.amount.o1": "Inte alls",
+	write(ownBatteries, "own.json", own)
+	public := text(t, must(t, "key", "new", "-o", s.path("own.key")), "public_key")
+	open := []string{"round", "open", "-data", s.path("data"), "-name", "2026-H2", "-battery", "own", "-public-key", public, "-accept-drafts", "all"}
+	refuses(t, "has no text S1 of the battery own", open...)
+	write(ownTexts, "own.sv.json", `{"title": "Korta frågor", "S1": "Hur mycket arbetar du?", "scale.amount.o1": "Inte alls",
 		"scale.amount.o2": "Lite", "scale.amount.o3": "Ganska mycket", "scale.amount.o4": "Väldigt mycket"}`)
 	must(t, open...)
 	code := s.openSession(t, "2026-H2")
@@ -109,15 +109,15 @@ func TestOwnBattery(t *testing.T) {
 	server.stop()
 
 	// It cannot be changed or taken away while it is answered.
-	write(ownBatteries, "kort.json", strings.Replace(kort, `"topic"`, `"dk": true, "topic"`, 1))
-	refuses(t, "asks other questions as kort@1", "check", "-data", s.path("data"))
-	ok(t, os.Remove(filepath.Join(s.path("data"), ownBatteries, "kort.json")))
-	refuses(t, "asks kort@1, which is not there", "check", "-data", s.path("data"))
-	write(ownBatteries, "kort.json", kort)
+	write(ownBatteries, "own.json", strings.Replace(own, `"topic"`, `"dk": true, "topic"`, 1))
+	refuses(t, "asks other questions as own@1", "check", "-data", s.path("data"))
+	ok(t, os.Remove(filepath.Join(s.path("data"), ownBatteries, "own.json")))
+	refuses(t, "asks own@1, which is not there", "check", "-data", s.path("data"))
+	write(ownBatteries, "own.json", own)
 	must(t, "check", "-data", s.path("data"))
 	must(t, "round", "close", "-data", s.path("data"), "-round", "2026-H2", "-now")
 	must(t, "pending", "export", "-data", s.path("data"), "-round", "2026-H2", "-o", s.path("pending"), "-final")
-	must(t, "seal", s.path("pending"), "-key", s.path("kort.key"), "-signer", s.path("signer.key"), "-o", s.path("sealed"))
+	must(t, "seal", s.path("pending"), "-key", s.path("own.key"), "-signer", s.path("signer.key"), "-o", s.path("sealed"))
 }
 
 // A sheet that comes back is taken into a running instance: only what was edited is written there, and

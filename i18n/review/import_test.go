@@ -21,7 +21,7 @@ func TestUneditedSheetChangesNothing(t *testing.T) {
 			continue
 		}
 		t.Run(l.Tag, func(t *testing.T) {
-			f := newFolder(t)
+			f := wholeFolder(t)
 			changes, changed := f.importing(f.export(l.Tag), unknown)
 			if changes != (review.Changes{Language: l.Tag}) || len(changed) > 0 {
 				t.Errorf("changed %+v in %v", changes, changed)

@@ -61,7 +61,7 @@ const (
 
 func TestOpenedAndSavedInLibreOffice(t *testing.T) {
 	t.Parallel()
-	o, f := newOffice(t), newFolder(t)
+	o, f := newOffice(t), wholeFolder(t)
 	var translated []i18n.Language
 	var sheets [][]byte
 	for _, l := range i18n.Languages {
@@ -128,7 +128,7 @@ var edits = []struct{ tag, text, category, form string }{
 
 func TestEditedInLibreOffice(t *testing.T) {
 	t.Parallel()
-	o, f := newOffice(t), newFolder(t)
+	o, f := newOffice(t), wholeFolder(t)
 	var sheets, documents [][]byte
 	for _, edit := range edits {
 		sheets = append(sheets, f.export(edit.tag))

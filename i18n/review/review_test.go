@@ -48,18 +48,37 @@ func language(t testing.TB, tag string) i18n.Language {
 	return l
 }
 
-// folder is a copy of the locale files.
+// folder is a copy of locale files, and of what is known about them.
 type folder struct {
 	t   testing.TB
 	dir string
 }
 
+// few are the files that most tests need: two that sheets always have, and one more.
+var few = []string{"core", "participant", "reminder"}
+
+// newFolder copies the few files in all languages.
 func newFolder(t testing.TB) folder {
+	t.Helper()
+	return folderWith(t, func(name string) bool { return slices.Contains(few, name) })
+}
+
+// wholeFolder copies all files in all languages.
+func wholeFolder(t testing.TB) folder {
+	t.Helper()
+	return folderWith(t, func(string) bool { return true })
+}
+
+func folderWith(t testing.TB, has func(name string) bool) folder {
 	t.Helper()
 	f := folder{t, t.TempDir()}
 	names, err := fs.Glob(locales.Files, "*.json")
 	ok(t, err)
 	for _, name := range names {
+		of, _, isOfLanguage := strings.Cut(strings.TrimSuffix(name, ".json"), ".")
+		if isOfLanguage && of != "review" && !has(of) {
+			continue
+		}
 		text, err := fs.ReadFile(locales.Files, name)
 		ok(t, err)
 		f.write(name, text)

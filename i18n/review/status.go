@@ -24,17 +24,17 @@ func (s Status) IsDraft() bool { return s.Language != i18n.Source && s.Lowest.Is
 // StatusOf returns where a language stands in all its texts. Files named in
 // always count as missing when the language does not have them.
 func StatusOf(fsys fs.FS, l i18n.Language, always ...string) (Status, error) {
-	return statusOf(fsys, l, always, func(Text) bool { return true })
+	return statusOf(fsys, l, always, everyFile)
 }
 
 // StatusIn returns where a language stands in the texts of these files alone.
 func StatusIn(fsys fs.FS, l i18n.Language, files ...string) (Status, error) {
-	return statusOf(fsys, l, files, func(t Text) bool { return slices.Contains(files, t.File) })
+	return statusOf(fsys, l, files, func(file string) bool { return slices.Contains(files, file) })
 }
 
-func statusOf(fsys fs.FS, l i18n.Language, always []string, counts func(Text) bool) (Status, error) {
+func statusOf(fsys fs.FS, l i18n.Language, always []string, counts func(file string) bool) (Status, error) {
 	status := Status{Language: l.Tag, States: map[State]int{}, Lowest: Approved}
-	texts, err := Texts(fsys, l, always...)
+	texts, err := textsIn(fsys, l, always, counts)
 	if err != nil {
 		return status, err
 	}
@@ -43,9 +43,6 @@ func statusOf(fsys fs.FS, l i18n.Language, always []string, counts func(Text) bo
 		return status, err
 	}
 	for _, t := range texts {
-		if !counts(t) {
-			continue
-		}
 		status.Texts++
 		if strings.TrimSpace(t.Language) == "" {
 			status.Missing++

@@ -29,6 +29,13 @@ func (t Text) key() string { return t.File + "/" + t.ID }
 // of the keys in them. Files that the language does not have are left out
 // unless they are among always.
 func Texts(fsys fs.FS, l i18n.Language, always ...string) ([]Text, error) {
+	return textsIn(fsys, l, always, everyFile)
+}
+
+func everyFile(string) bool { return true }
+
+// textsIn returns the same of some files alone.
+func textsIn(fsys fs.FS, l i18n.Language, always []string, wanted func(file string) bool) ([]Text, error) {
 	names, err := fs.Glob(fsys, "*."+i18n.Source+".json")
 	if err != nil {
 		return nil, err
@@ -39,6 +46,9 @@ func Texts(fsys fs.FS, l i18n.Language, always ...string) ([]Text, error) {
 	var texts []Text
 	for _, name := range names {
 		file := strings.TrimSuffix(name, "."+i18n.Source+".json")
+		if !wanted(file) {
+			continue
+		}
 		source, err := readObject(fsys, name)
 		if err != nil {
 			return nil, err

@@ -75,8 +75,10 @@ func (c *checker) labelled(q survey.Question) {
 		text := c.Word(c.source, key)
 		step := strings.HasPrefix(key, "scale.")
 		switch {
+		case step && c.scales[key]:
 		case step && !strings.ContainsFunc(text, unicode.IsLetter):
 			c.refuse("step", q.ID, key, c.source)
+			c.scales[key] = true
 		case !step && strings.TrimSpace(text) == "":
 			c.refuse("words.none", q.ID, key, c.source)
 		}

@@ -74,9 +74,17 @@ type Given struct {
 func Check(w survey.Worded, given Given) []Finding {
 	b := *w.Battery
 	b.Questions = slices.Clone(b.Questions)
-	c := &checker{Worded: survey.Worded{Battery: &b, Words: w.Words}, Given: given, source: cmp.Or(slices.Concat(given.Languages, []string{"sv"})[0])}
+	c := &checker{Worded: survey.Worded{Battery: &b, Words: w.Words}, Given: given, scales: map[string]bool{}}
+	if len(given.Languages) > 0 {
+		c.source = given.Languages[0]
+	}
 	prepared := b.Prepare()
 	if !c.countable() {
+		return c.found
+	}
+	if b.PartOf != "" { // what it asks is looked at where its whole is
+		c.title()
+		c.minutes()
 		return c.found
 	}
 	c.wholeBattery()
@@ -110,6 +118,7 @@ type checker struct {
 	survey.Worded
 	Given
 	source string
+	scales map[string]bool // keys of steps that have been looked at: several questions share them
 	found  []Finding
 }
 

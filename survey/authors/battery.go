@@ -36,9 +36,7 @@ func (c *checker) countable() bool {
 
 // wholeBattery looks at what the questions are together.
 func (c *checker) wholeBattery() {
-	if c.Word(c.source, "title") == "" {
-		c.refuse("words.none", "", "title", c.source)
-	}
+	c.title()
 	c.minutes()
 	scales := 0
 	for _, q := range c.Battery.Questions {
@@ -56,6 +54,12 @@ func (c *checker) wholeBattery() {
 	}
 	if lix, hardest := c.lix(); c.source == "sv" && lix > MostLIX {
 		c.advise("lix", "", "", "sv", "LIX", lix, "Most", MostLIX, "Question", hardest)
+	}
+}
+
+func (c *checker) title() {
+	if c.Word(c.source, "title") == "" {
+		c.refuse("words.none", "", "title", c.source)
 	}
 }
 

@@ -133,6 +133,9 @@ func (d *difference) question(old, q survey.Question) {
 	if old.Role != q.Role {
 		d.add("role", q.ID)
 	}
+	if !slices.Equal(old.Timings, q.Timings) {
+		d.add("timings", q.ID)
+	}
 	d.measure(q)
 }
 
@@ -181,7 +184,7 @@ func (d *difference) measure(q survey.Question) {
 // betterKey returns the key of what is better of a measure.
 func betterKey(way survey.Direction) TextKey {
 	if way == survey.Neither {
-		return "authors.better.neither"
+		return "authors.way.neither"
 	}
-	return TextKey("authors.better." + string(way))
+	return TextKey("authors.way." + string(way))
 }

@@ -45,7 +45,7 @@ func TestCompare(t *testing.T) {
 	}{
 		"nothing": {func(survey.Worded) {}, nil},
 		"words of an answer": {func(w survey.Worded) { w.Words["sv"]["K05.o5"] = "Jag söker inte arbete" },
-			[]string{"option K05  [From Jag arbetar redan eller söker inte arbete To Jag söker inte arbete]"}},
+			[]string{"answer K05  [From Jag arbetar redan eller söker inte arbete To Jag söker inte arbete]"}},
 		"words of a question": {func(w survey.Worded) { w.Words["sv"]["K01"] = "Vart går du när du är sjuk?" },
 			[]string{"text K01  [From Vet du vart du ska vända dig om du blir sjuk? To Vart går du när du är sjuk?]"}},
 		"title": {func(w survey.Worded) { w.Words["sv"]["title"] = "Frågor" }, []string{"title   [From Grundfrågorna To Frågor]"}},
@@ -67,11 +67,11 @@ func TestCompare(t *testing.T) {
 			texts := w.Words["sv"]
 			w.Battery.Questions[3].Own = 6
 			texts["K04.o3"], texts["K04.o4"], texts["K04.o5"], texts["K04.o6"] = texts["K04.o4"], texts["K04.o5"], texts["K04.o6"], texts["K04.o7"]
-		}, []string{"option.removed K04  [From Jag läser svenska (sfi)]"}},
+		}, []string{"answer.removed K04  [From Jag läser svenska (sfi)]"}},
 		"order of answers": {func(w survey.Worded) {
 			texts := w.Words["sv"]
 			texts["D1.o1"], texts["D1.o2"] = texts["D1.o2"], texts["D1.o1"]
-		}, []string{"option.order D1  [To Man / Kvinna / Annat]"}},
+		}, []string{"answer.order D1  [To Man / Kvinna / Annat]"}},
 		"what it is": {func(w survey.Worded) {
 			q := &w.Battery.Questions[9] // K10
 			q.Topic, q.DK, q.Sensitive, q.Reverse = "work", false, true, true
@@ -80,7 +80,7 @@ func TestCompare(t *testing.T) {
 			delete(w.Battery.Measures, "K11")
 		}, []string{
 			"topic K10  [From officer.topic.community To officer.topic.work]", "dk.off K10  []", "sensitive.on K10  []", "reverse.on K10  []",
-			"measure K10  []", "better K10  [From authors.better.more To authors.better.less]", "measure.off K11  []", "most K19  [From 3 To 4]",
+			"measure K10  []", "better K10  [From authors.way.more To authors.way.less]", "measure.off K11  []", "most K19  [From 3 To 4]",
 		}},
 		"translations": {func(w survey.Worded) {
 			w.Words["so"]["K01"] = "Nytt?"

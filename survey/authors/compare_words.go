@@ -26,25 +26,25 @@ func (d *difference) options(old, q survey.Question) {
 	reworded := map[string]bool{}
 	for i := range min(len(was), len(is)) {
 		if was[i] != is[i] && !slices.Contains(is, was[i]) && !slices.Contains(was, is[i]) {
-			d.words("option", q.ID, was[i], is[i])
+			d.words("answer", q.ID, was[i], is[i])
 			reworded[was[i]], reworded[is[i]] = true, true
 		}
 	}
-	for i, text := range is {
+	for _, text := range is {
 		if !slices.Contains(was, text) && !reworded[text] {
-			d.add("option.added", q.ID, "To", text, "Place", i+1)
+			d.add("answer.added", q.ID, "To", text)
 		}
 	}
 	for _, text := range was {
 		if !slices.Contains(is, text) && !reworded[text] {
-			d.add("option.removed", q.ID, "From", text)
+			d.add("answer.removed", q.ID, "From", text)
 		}
 	}
 	kept := func(texts, others []string) []string {
 		return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return !slices.Contains(others, text) })
 	}
 	if from, to := kept(was, is), kept(is, was); !slices.Equal(from, to) {
-		d.add("option.order", q.ID, "To", strings.Join(is, " / "))
+		d.add("answer.order", q.ID, "To", strings.Join(is, " / "))
 	}
 }
 

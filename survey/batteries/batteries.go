@@ -32,7 +32,7 @@ func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 			return nil, fmt.Errorf("list batteries: %w", err)
 		}
 		for _, name := range names {
-			battery, err := read(folder, name)
+			battery, err := Read(folder, name)
 			if err == nil && refs[battery.Ref()] {
 				err = fmt.Errorf("%s: there is a %s already; raise its version", name, battery.Ref())
 			}
@@ -48,7 +48,9 @@ func Load(folders ...fs.FS) ([]*survey.Battery, error) {
 	return batteries, errors.Join(errs...)
 }
 
-func read(fsys fs.FS, name string) (*survey.Battery, error) {
+// Read returns the battery in a JSON file, as it stands there: neither prepared nor, where it is a short
+// form, with the questions of its whole.
+func Read(fsys fs.FS, name string) (*survey.Battery, error) {
 	file, err := fsys.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("open battery: %w", err)

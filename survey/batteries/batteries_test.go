@@ -2,6 +2,8 @@ package batteries
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -119,5 +121,85 @@ func TestBuiltInBatteriesAreSummedUp(t *testing.T) {
 				t.Errorf("%s, %s: it has a measure: %v", b.Ref(), q.ID, summed)
 			}
 		}
+	}
+}
+
+// Modules are asked beside core, so that no id stands in two batteries. What must not be counted in small
+// groups, and what makes no sense before a course, is said in the battery.
+func TestModules(t *testing.T) {
+	list, err := Load(Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := map[string]string{}
+	modules := 0
+	for _, b := range list {
+		if b.PartOf != "" {
+			continue
+		}
+		for _, q := range b.Questions {
+			if in[q.ID] != "" {
+				t.Errorf("%s is asked by %s and %s", q.ID, in[q.ID], b.ID)
+			}
+			in[q.ID] = b.ID
+			if b.ID == "core" {
+				continue
+			}
+			if want := q.ID == "B8" || q.ID == "C4"; q.Sensitive != want {
+				t.Errorf("%s is sensitive: %v", q.ID, q.Sensitive)
+			}
+			if course := q.ID == "A7" || q.ID == "A8"; q.AskedAt(survey.Before) == course || q.AskedAt(survey.NoTiming) == course || !q.AskedAt(survey.After) || !q.AskedAt(survey.Later) {
+				t.Errorf("%s is asked at %v", q.ID, q.Timings)
+			}
+			if q.Role != "" {
+				t.Errorf("%s has the role %s, which core has", q.ID, q.Role)
+			}
+		}
+		if b.ID != "core" {
+			modules++
+		}
+	}
+	if modules != 3 {
+		t.Errorf("there are %d modules, want 3", modules)
+	}
+}
+
+// What people know of rules is told of groups by one share, of those who chose the key: it is no
+// opinion, and nobody is given points. Each of the three kinds of rule is a topic.
+func TestKnowledgeHasOneKey(t *testing.T) {
+	list, err := Load(Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]string{}
+	for _, b := range list {
+		for _, q := range b.Questions {
+			if b.ID != "A" || q.Kind != survey.Choice {
+				continue
+			}
+			m := b.Measures[q.ID]
+			if len(m.Options) != 1 || m.Better != survey.More || !q.DK {
+				t.Errorf("%s is summed up by %v, %s is better, don't know: %v", q.ID, m.Options, m.Better, q.DK)
+			}
+			keys[q.ID] = q.Topic + " " + strings.Join(m.Options, " ")
+		}
+	}
+	if want := map[string]string{"A3": "law o3", "A4": "law o2", "A5": "balance o1", "A6": "own o2"}; !maps.Equal(keys, want) {
+		t.Errorf("the keys are %v, want %v", keys, want)
+	}
+}
+
+// The short form asks twelve questions and keeps both pairs.
+func TestShortForm(t *testing.T) {
+	list, err := Load(Embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(list, func(b *survey.Battery) bool { return b.Ref() == "kort@1" })
+	if i < 0 {
+		t.Fatal("there is no kort@1")
+	}
+	if b := list[i]; b.Whole() != "core@1" || len(b.Questions) != 12 || len(b.Pairs) != 2 {
+		t.Errorf("it is of %s, with %d questions and the pairs %v", b.Whole(), len(b.Questions), b.Pairs)
 	}
 }

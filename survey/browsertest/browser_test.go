@@ -129,6 +129,7 @@ func newTab(t testing.TB, profile cdp.BrowserContextID, screen size) *phone {
 	p := &phone{t: t, profile: profile, ctx: ctx, closeTab: func() { late(); cancel() }}
 	t.Cleanup(p.closeTab)
 	p.run(network.Enable(), emulation.SetTouchEmulationEnabled(true), emulation.SetFocusEmulationEnabled(true))
+	leaveAtOnce(ctx)
 	p.resize(screen)
 	return p
 }

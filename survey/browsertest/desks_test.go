@@ -48,6 +48,12 @@ func newOffice(t *testing.T) *office {
 	}))
 	o.in.Clock.Advance(60 * 24 * time.Hour)
 	o.in.County(1, "2026-H1")
+	var members []string
+	for _, m := range o.in.MunicipalitiesIn("05") {
+		members = append(members, m.Code)
+	}
+	_, err := o.in.SetRegion(t.Context(), members, "")
+	must(t, err)
 	o.enter()
 	o.seal()
 	o.plan()
@@ -103,10 +109,25 @@ func (o *office) seal() {
 		for range 2 {
 			session, _, err := o.as(survey.AmbassadorRole).OpenSession(o.t.Context(), survey.NewSession{Round: round.ID, Municipality: "0581", Intervention: "OG028"})
 			must(o.t, err)
-			o.in.Answer(session, 14-2*i)
+			o.answer(session, 14-2*i)
 			o.session = session
 		}
 		before = round
+	}
+}
+
+// answer answers in a session, no two in the same way.
+func (o *office) answer(session survey.Session, n int) {
+	o.t.Helper()
+	battery, err := o.in.Battery(o.rounds["2026-H2"].Batteries[0])
+	must(o.t, err)
+	for i := range n {
+		var pairs []string
+		for q, question := range battery.Questions {
+			options := question.Options()
+			pairs = append(pairs, question.ID, options[(i*i+i*q+q)%len(options)])
+		}
+		must(o.t, o.in.Send(session, survey.NewNonce(), pairs...))
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 var (
 	sheetFolder = flag.String("sheet", "", "make the contact sheet of all pages in this folder")
 	sheetAll    = flag.Bool("sheet-all", false, "with -sheet: in all languages, not only ar, ti and sv")
+	sheetDesks  = flag.Bool("sheet-desks", false, "with -sheet: the pages of staff instead, on a phone and at a desk")
 )
 
 // highest is how much of a long page is on a picture, in CSS pixels.
@@ -97,6 +98,10 @@ img{display:block;width:300px;box-shadow:0 2px 8px #0008}
 // makes a contact sheet of the pictures.
 func TestContactSheet(t *testing.T) {
 	chromium(t)
+	if *sheetFolder != "" && *sheetDesks {
+		desksSheet(t, *sheetFolder)
+		return
+	}
 	swedish, _ := i18n.Find(i18n.Languages, i18n.Source)
 	tags, sheet, folder := []string{swedish.Tag}, &contactSheet{Looks: looks[:1]}, *sheetFolder
 	switch {
@@ -118,19 +123,39 @@ func TestContactSheet(t *testing.T) {
 			}
 		})
 	})
-	slices.SortStableFunc(sheet.Rows, func(x, y *sheetRow) int {
+	sheet.write(t, folder)
+}
+
+// desksSheet makes the sheet of the pages of staff in Swedish, and of those that ambassadors and readers
+// have in their own languages in two of these.
+func desksSheet(t *testing.T, folder string) {
+	t.Helper()
+	must(t, os.MkdirAll(folder, 0o755))
+	o := newOffice(t)
+	sheet := &contactSheet{Looks: []look{{small, "light", false}, {size{1280, 900}, "light", false}}}
+	for _, tag := range []string{"ar", "ti", i18n.Source} {
+		l, _ := i18n.Find(i18n.Languages, tag)
+		for _, page := range o.pages() {
+			if tag == i18n.Source || !page.role.AtDesk() {
+				sheet.add(t, o.visit(page, tag), l, page.name, folder)
+			}
+		}
+	}
+	sheet.write(t, folder)
+}
+
+// write makes the page that shows all pictures.
+func (s *contactSheet) write(t *testing.T, folder string) {
+	t.Helper()
+	slices.SortStableFunc(s.Rows, func(x, y *sheetRow) int {
 		return slices.IndexFunc(i18n.Languages, x.of) - slices.IndexFunc(i18n.Languages, y.of)
 	})
 	var index bytes.Buffer
-	if err := sheetTemplate.Execute(&index, sheet); err != nil {
-		t.Fatal(err)
-	}
+	must(t, sheetTemplate.Execute(&index, s))
 	name := filepath.Join(folder, "index.html")
-	if err := os.WriteFile(name, index.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(name, index.Bytes(), 0o644))
 	if *sheetFolder != "" {
-		t.Logf("%d pages are in %s", len(sheet.Rows), name)
+		t.Logf("%d pages are in %s", len(s.Rows), name)
 	}
 }
 

@@ -65,7 +65,7 @@ func (s Shelf) additions(w survey.Worded) []review.Addition {
 	for _, l := range s.Languages {
 		asked := review.Addition{File: w.Battery.ID, Tag: l.Tag, Words: map[string]string{}}
 		summed := review.Addition{File: locales.Results, Tag: l.Tag, Words: map[string]string{}}
-		for _, key := range w.Battery.OwnKeys() {
+		for _, key := range w.Keys() {
 			text := w.Word(l.Tag, key)
 			to := &asked
 			switch {

@@ -21,7 +21,7 @@ const minPairs = 45
 // straight is how many people chose the same step all the way through questions that cannot all be
 // answered alike: four or more that share a scale, some of which a high step is good in and some
 // bad. A person counts who chose a step in at least four of them (where a battery has several such
-// scales, once for each). More than 20 % is many.
+// scales, once for each) and was asked all of them. More than 20 % is many.
 //
 // Answering without telling questions apart is how people save themselves effort when a form is
 // long, hard to read or of no use to them: Krosnick 1991 (nondifferentiation), Herzog & Bachman
@@ -32,13 +32,16 @@ const minPairs = 45
 // therefore estimated as they were before mixing, see [asked.given]. That costs precision: with
 // 100 people many is said in 4 % of rounds where 10 % chose the same step, and in 98 % of those
 // where 30 % did. Of 30 people it would be said in 15 % of the former.
-func straight(r release.Release, b *survey.Battery, answers []survey.Submission) string {
+func straight(r release.Release, b *survey.Battery, answers []Person) string {
 	people, alike := 0.0, 0.0
 	scales := balanced(b)
 	for _, scale := range slices.Sorted(maps.Keys(scales)) {
 		questions := askAll(r, scales[scale])
 		steps := questions[0].Steps()
 		for _, a := range answers {
+			if !a.asked(scales[scale]...) {
+				continue
+			}
 			people += enough(questions, a.Answers, 1, steps)
 			for s := 1; s <= steps; s++ {
 				alike += enough(questions, a.Answers, s, s)
@@ -104,11 +107,14 @@ func balanced(b *survey.Battery) map[string][]survey.Question {
 // All three, the pairs, those with both above 3 and the sum of the index, are estimated as they
 // were before mixing, see [asked.given]. Codes less 3 cancel out over the steps of a scale, so that
 // a replaced answer adds nothing to the index on average, and what is found is divided by 1−q.
-func contradiction(r release.Release, b *survey.Battery, answers []survey.Submission) string {
+func contradiction(r release.Release, b *survey.Battery, answers []Person) string {
 	pairs, both, agreement := 0.0, 0.0, 0.0
 	for _, pair := range b.Pairs {
 		first, second := askFor(r, b, pair[0]), askFor(r, b, pair[1])
 		for _, a := range answers {
+			if !a.asked(first.Question, second.Question) {
+				continue
+			}
 			u, v := first.opinion(a.Answers), second.opinion(a.Answers)
 			pairs += u.answered * v.answered
 			both += u.agrees * v.agrees

@@ -26,7 +26,7 @@ func people(n int, ids []string, values ...string) []survey.Answers {
 
 // asGiven makes the checks of answers that were not mixed, of which every estimate is exact.
 func asGiven(b *survey.Battery, answers []survey.Answers) release.Checks {
-	return Assess(release.Release{}, b, nil, submissions(4, answers))
+	return Assess(release.Release{}, b, nil, whoWereAsked(b.Questions, submissions(4, answers)))
 }
 
 // The questions of the core battery on the scale "often": K15, K17 and K18 are reversed.

@@ -43,9 +43,9 @@ const (
 // sessions each. A channel where much more is left out has more replaced ones among the steps that
 // are counted, and that looks a little like a difference: where 40 % is left out instead of 10 %,
 // and answers are favourable, 5 % of rounds without another difference are flagged, and not 3 %.
-func channels(r release.Release, b *survey.Battery, answers []survey.Submission) (difference, sensitivity string) {
+func channels(r release.Release, b *survey.Battery, answers []Person) (difference, sensitivity string) {
 	questions := slices.DeleteFunc(slices.Clone(b.Questions), func(q survey.Question) bool { return q.Kind != survey.Scale })
-	sessions := counterparts(gather(answers, score(questions, answers)))
+	sessions := counterparts(gather(questions, answers, score(questions, answers)))
 	if newDesign(sessions).arrangements() < minArrangements {
 		return release.TooFew, release.TooFew
 	}

@@ -31,9 +31,9 @@ func TestFavourable(t *testing.T) {
 func TestScore(t *testing.T) {
 	b := core(t)
 	questions := []survey.Question{question(t, b, "K12"), question(t, b, "K15")}
-	scores := score(questions, submissions(1, []survey.Answers{
+	scores := score(questions, whoWereAsked(questions, submissions(1, []survey.Answers{
 		{"K12": {"o4"}, "K15": {"o4"}}, {"K12": {"o2"}, "K15": {"dk"}}, {"K15": {"o3"}}, {},
-	}))
+	})))
 	if questions := scores[0][:2]; questions[0] != (moments{1, 3, 9}) || questions[1] != (moments{1, 0, 0}) || scores[1][1] != (moments{}) {
 		t.Errorf("scores are %v", scores)
 	}
@@ -55,7 +55,7 @@ func TestGather(t *testing.T) {
 		at("a", "OG030", survey.Before, "o1"), at("d", "OG028", survey.Before, "o2"), at("c", "OG028", survey.After, "o3"),
 		at("b", "OG028", survey.Before, "dk"), at("d", "OG028", survey.Before, "o4"),
 	}
-	sessions := gather(answers, score([]survey.Question{question(t, b, "K12")}, answers))
+	sessions := gathered([]survey.Question{question(t, b, "K12")}, answers)
 	var got []string
 	for _, s := range sessions {
 		got = append(got, fmt.Sprint(s.tag, s.items[0]))
@@ -72,7 +72,7 @@ func TestKept(t *testing.T) {
 	b := core(t)
 	questions := []asked{ask(mixedRelease(b), question(t, b, "K12"))}
 	for counted, want := range map[float64]float64{8: 6.0 / 7, 0: 0, 1: 0} {
-		one := session{people: 10, items: []moments{{n: counted}, {}}}
+		one := session{asked: []float64{10}, items: []moments{{n: counted}, {}}}
 		if got := kept(questions, []session{one, one}); !near(got, want) {
 			t.Errorf("of %v steps of 10 people each %v is kept, want %v", counted, got, want)
 		}
@@ -93,7 +93,7 @@ func TestKeptIsWhatMixingLeaves(t *testing.T) {
 	}
 	given := twoChannels(b, 1, 30, func(survey.Question) bool { return true })
 	after := mixed(t, b, 1, given)
-	before, sessions := gather(given, score(questions, given)), gather(after, score(questions, after))
+	before, sessions := gathered(questions, given), gathered(questions, after)
 	want := difference(sessions) / difference(before)
 	if got := kept(askAll(mixedRelease(b), questions), sessions); math.Abs(got-want) > 0.02 {
 		t.Errorf("mixing leaves %v of the difference and %v is said to be kept", want, got)
@@ -113,7 +113,7 @@ func TestChannelSeesDifferencesOfAnswersGiven(t *testing.T) {
 			c.session(survey.Submission{Channel: survey.Group}, 4, unbiased)
 		}
 		answers := mixed(t, b, round, c.answers)
-		sessions := gather(answers, score(questions, answers))
+		sessions := gathered(questions, answers)
 		steps := compare(sessions).detectable()
 		want := sensitivityWord(steps / kept(askAll(mixedRelease(b), questions), sessions))
 		if want != sensitivityWord(steps) {
@@ -277,9 +277,9 @@ func TestCompareWithMissingAnswers(t *testing.T) {
 			others = append(others, a)
 		}
 	}
-	sessions := gather(answers, score(questions, answers))
+	sessions := gathered(questions, answers)
 	silentAt := slices.IndexFunc(sessions, func(s session) bool { return s.tag == silent })
-	c, without := compare(sessions), compare(gather(others, score(questions, others)))
+	c, without := compare(sessions), compare(gathered(questions, others))
 	if len(c.items) != 3 {
 		t.Fatalf("there are %d items, want two questions and an index", len(c.items))
 	}

@@ -57,12 +57,29 @@ const minMixed = 100
 // allow for it, so that a sum that lies on the threshold does not pass it.
 const epsilon = 1e-9
 
+// Person is the mixed answer of somebody, and what they were asked. What somebody was not asked is
+// no answer that they left out.
+type Person struct {
+	survey.Submission
+	Form survey.Form
+}
+
+// asked reports whether somebody was asked all of these questions.
+func (p Person) asked(questions ...survey.Question) bool {
+	for _, q := range questions {
+		if _, was := p.Form.Question(q.ID); !was {
+			return false
+		}
+	}
+	return true
+}
+
 // Assess makes all checks of the answers to a battery in one round. The release must say how
 // answers were mixed and how the battery is counted; the parts are those of the battery in it, the
-// answers the mixed ones that are in the blocks of its plain part. With fewer than 30 answers, or
+// answers the mixed ones that are in the blocks of its plain parts. With fewer than 30 answers, or
 // answers from fewer than 4 sessions, every check is release.TooFew. The same answers give the same
 // words, in whatever order they come.
-func Assess(r release.Release, b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
+func Assess(r release.Release, b *survey.Battery, parts []release.Part, answers []Person) release.Checks {
 	checks := release.Checks{}
 	for name := range release.Categories {
 		checks[name] = release.TooFew

@@ -56,7 +56,22 @@ func submissions(sessions int, answers []survey.Answers) []survey.Submission {
 
 // assess makes the checks of answers that were mixed as they are in the seal.
 func assess(b *survey.Battery, parts []release.Part, answers []survey.Submission) release.Checks {
-	return Assess(mixedRelease(b), b, parts, answers)
+	return Assess(mixedRelease(b), b, parts, whoWereAsked(b.Questions, answers))
+}
+
+// whoWereAsked are people who gave these answers and were asked these questions.
+func whoWereAsked(questions []survey.Question, answers []survey.Submission) []Person {
+	var list []Person
+	for _, a := range answers {
+		list = append(list, Person{a, questions})
+	}
+	return list
+}
+
+// gathered adds up the scores of sessions in which everybody was asked these questions.
+func gathered(questions []survey.Question, answers []survey.Submission) []session {
+	people := whoWereAsked(questions, answers)
+	return gather(questions, people, score(questions, people))
 }
 
 // blank is n answers that leave everything out.
@@ -114,7 +129,7 @@ func TestAssessIgnoresOrder(t *testing.T) {
 	b := core(t)
 	answers := mixed(t, b, 5, twoChannels(b, 5, 8, unbiased))
 	p := func(answers []survey.Submission) float64 {
-		c := compare(counterparts(gather(answers, score(b.Questions[:3], answers))))
+		c := compare(counterparts(gathered(b.Questions[:3], answers)))
 		if c.arrangements() <= maxExact {
 			t.Fatal("the arrangements are not drawn")
 		}

@@ -9,21 +9,20 @@ import (
 	"strings"
 	"unique"
 
-	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 )
 
 const (
 	alikePercent = 60 // so many of a hundred questions, or more, have the same mixed answer in two rows that are alike
-	minQuestions = 15 // of a shorter battery, rows are alike by chance too often
+	minQuestions = 15 // of a shorter form, rows are alike by chance too often
 	leastMadeUp  = 4  // rows that say some, once a lot has moved their number
 	surest       = 4  // how many times likelier a word becomes, at most, by what one person answered
 )
 
 // MadeUp says in one word for a whole round whether answers look made up: many alike in one
-// session, or more than were announced. It is given the mixed answers that are counted, by battery;
+// session, or more than were announced. It is given the mixed answers that are counted, each once;
 // how many answers came beyond those that were announced; and the lots of the release. The word is
-// release.TooFew where no battery with 15 questions has answers. Errors are those of the lots.
+// release.TooFew where nobody was asked 15 questions. Errors are those of the lots.
 //
 // Whoever holds a code can send the same form over and over, or empty ones. Two copies of a row
 // still have the same mixed answer to a question with m legal ones with the probability
@@ -52,14 +51,9 @@ const (
 // 10. In one small session they are too few to be told from chance, and what is made up with care,
 // each form another, looks like people. Where 35 % of people skip most questions and 10 % all of
 // them, some is said in 15 of 1,000 rounds of ten sessions.
-func MadeUp(answers map[*survey.Battery][]survey.Submission, unannounced int, lots io.Reader) (string, error) {
-	suspect, all := unannounced, 0
-	for b, counted := range answers {
-		if len(b.Questions) >= minQuestions {
-			suspect += tooAlike(b, counted)
-			all += len(counted)
-		}
-	}
+func MadeUp(counted []Person, unannounced int, lots io.Reader) (string, error) {
+	long := slices.DeleteFunc(slices.Clone(counted), func(p Person) bool { return len(p.Form) < minQuestions })
+	suspect, all := unannounced+tooAlike(long), len(long)
 	moved, err := lot(lots)
 	if err != nil {
 		return "", fmt.Errorf("move the number of answers that look made up: %w", err)
@@ -83,12 +77,13 @@ func madeUpWord(suspect, all int) string {
 // row is what a person answered, in the order of the questions.
 type row []unique.Handle[string]
 
-// tooAlike adds up over sessions how many rows are alike beyond those that people send.
-func tooAlike(b *survey.Battery, answers []survey.Submission) int {
+// tooAlike adds up over sessions how many rows are alike beyond those that people send. Everybody in a
+// session is asked the same.
+func tooAlike(people []Person) int {
 	sessions := map[string][]row{} // by tag
-	for _, a := range answers {
-		r := make(row, len(b.Questions))
-		for i, q := range b.Questions {
+	for _, a := range people {
+		r := make(row, len(a.Form))
+		for i, q := range a.Form {
 			r[i] = unique.Make(strings.Join(a.Answers[q.ID], " "))
 		}
 		sessions[a.Tag] = append(sessions[a.Tag], r)
@@ -126,7 +121,7 @@ func together(rows []row) int {
 
 func (r row) alike(other row) bool {
 	same := 0
-	for i := range r {
+	for i := range min(len(r), len(other)) {
 		if r[i] == other[i] {
 			same++
 		}

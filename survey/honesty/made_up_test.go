@@ -116,7 +116,7 @@ func chanceOfALot(least int) float64 {
 
 // chanceOfAWord is the probability that answers are said to look made up.
 func chanceOfAWord(b *survey.Battery, answers []survey.Submission) float64 {
-	return chanceOfALot(leastMadeUp - tooAlike(b, answers))
+	return chanceOfALot(leastMadeUp - tooAlike(whoWereAsked(b.Questions, answers)))
 }
 
 // Copies of one form, and empty forms, are found in at least 80 of 100 rounds, from the number on
@@ -202,10 +202,10 @@ func TestOneRowMovesByOne(t *testing.T) {
 		for range 2 + rnd.IntN(14) {
 			answers = append(answers, somebody())
 		}
-		before := tooAlike(b, answers)
+		before := tooAlike(whoWereAsked(b.Questions, answers))
 		for range 5 {
 			answers[0] = somebody()
-			after := tooAlike(b, answers)
+			after := tooAlike(whoWereAsked(b.Questions, answers))
 			if after != before {
 				moved++
 			}
@@ -213,7 +213,7 @@ func TestOneRowMovesByOne(t *testing.T) {
 				t.Fatalf("seed %d: one row moves the number from %d to %d", seed, before, after)
 			}
 		}
-		if without := tooAlike(b, answers[1:]); max(without-before, before-without) > 1 {
+		if without := tooAlike(whoWereAsked(b.Questions, answers[1:])); max(without-before, before-without) > 1 {
 			t.Fatalf("seed %d: without a row the number is %d, not %d", seed, without, before)
 		}
 	}
@@ -279,20 +279,19 @@ func TestLot(t *testing.T) {
 // The words, of what was announced as well.
 func TestMadeUp(t *testing.T) {
 	b := core(t)
-	short := &survey.Battery{ID: "short", Questions: b.Questions[:minQuestions-1]}
-	people := everyday.session(t, b, 1, 60, 0, nil)
+	people := whoWereAsked(b.Questions, everyday.session(t, b, 1, 60, 0, nil))
 	copies := everyday.session(t, b, 2, 1, 39, survey.Answers{})
 	for name, c := range map[string]struct {
-		answers     map[*survey.Battery][]survey.Submission
+		answers     []Person
 		unannounced int
 		want        string
 	}{
-		"people":                  {map[*survey.Battery][]survey.Submission{b: people}, 0, "none"},
-		"copies":                  {map[*survey.Battery][]survey.Submission{b: append(people, copies...)}, 0, "many"},
-		"a few more than planned": {map[*survey.Battery][]survey.Submission{b: people}, 1, "none"},
-		"three times as many":     {map[*survey.Battery][]survey.Submission{b: people}, 40, "many"},
-		"few among many":          {map[*survey.Battery][]survey.Submission{b: people}, 5, "some"},
-		"a short battery":         {map[*survey.Battery][]survey.Submission{short: copies}, 0, release.TooFew},
+		"people":                  {people, 0, "none"},
+		"copies":                  {append(people, whoWereAsked(b.Questions, copies)...), 0, "many"},
+		"a few more than planned": {people, 1, "none"},
+		"three times as many":     {people, 40, "many"},
+		"few among many":          {people, 5, "some"},
+		"a short form":            {whoWereAsked(b.Questions[:minQuestions-1], copies), 0, release.TooFew},
 		"nobody":                  {nil, 0, release.TooFew},
 	} {
 		words := map[string]int{}
@@ -316,7 +315,7 @@ func TestMadeUp(t *testing.T) {
 // Near the line between two words chance says which it is.
 func TestMadeUpIsMovedByALot(t *testing.T) {
 	b := core(t)
-	answers := map[*survey.Battery][]survey.Submission{b: everyday.session(t, b, 1, 60, 0, nil)}
+	answers := whoWereAsked(b.Questions, everyday.session(t, b, 1, 60, 0, nil))
 	random := rand.NewChaCha8([32]byte{6})
 	for _, unannounced := range []int{leastMadeUp - 1, leastMadeUp} {
 		words := map[string]int{}

@@ -20,7 +20,7 @@ type session struct {
 	tag     string
 	stratum stratum
 	channel survey.Channel
-	people  float64
+	asked   []float64 // by question: how many people were asked it
 	items   []moments // the scale questions, and last the index
 }
 
@@ -53,7 +53,7 @@ func (m moments) sumOfSquares() float64 { return m.squares - m.sum*m.mean() }
 func (m moments) degreesOfFreedom() float64 { return max(0, m.n-1) }
 
 // gather adds up the scores of each session.
-func gather(answers []survey.Submission, scores [][]moments) []session {
+func gather(questions []survey.Question, answers []Person, scores [][]moments) []session {
 	var sessions []session
 	indexOf := map[string]int{} // by tag
 	for i, a := range answers {
@@ -62,10 +62,15 @@ func gather(answers []survey.Submission, scores [][]moments) []session {
 			s = len(sessions)
 			indexOf[a.Tag] = s
 			sessions = append(sessions, session{
-				tag: a.Tag, stratum: stratum{a.Intervention, a.Timing}, channel: a.Channel, items: make([]moments, len(scores[i])),
+				tag: a.Tag, stratum: stratum{a.Intervention, a.Timing}, channel: a.Channel,
+				asked: make([]float64, len(questions)), items: make([]moments, len(scores[i])),
 			})
 		}
-		sessions[s].people++
+		for j, q := range questions {
+			if a.asked(q) {
+				sessions[s].asked[j]++
+			}
+		}
 		for item, score := range scores[i] {
 			sessions[s].items[item].add(score)
 		}
@@ -78,7 +83,7 @@ func gather(answers []survey.Submission, scores [][]moments) []session {
 // none where no step was chosen. The person's index is last: the mean of the questions, each less
 // the mean of what all people answered to it, so that the index does not depend on which questions
 // were left out.
-func score(questions []survey.Question, answers []survey.Submission) [][]moments {
+func score(questions []survey.Question, answers []Person) [][]moments {
 	scores := make([][]moments, len(answers))
 	all := make([]moments, len(questions))
 	for i, a := range answers {
@@ -146,7 +151,7 @@ func kept(questions []asked, sessions []session) float64 {
 	for _, s := range sessions {
 		for j, q := range questions {
 			counted += s.items[j].n
-			drawn += q.replaced * s.people * float64(q.Steps()) / float64(q.legal)
+			drawn += q.replaced * s.asked[j] * float64(q.Steps()) / float64(q.legal)
 		}
 	}
 	return max(0, 1-drawn/max(1, counted))

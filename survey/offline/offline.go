@@ -11,6 +11,8 @@
 //	receive.go    reading forms with files
 //	folders.go    where keys and sealed rounds are kept, and where else keys are looked for
 //	strength.go   how strong a passphrase is, and one that nobody can guess
+//	guess.go      how many guesses a passphrase takes: the words in it
+//	guess_patterns.go  and the patterns
 //	keys.go       making, checking and printing keys
 //	restore.go    reading a paper copy
 //	work.go       one round on its way from pending file to import file

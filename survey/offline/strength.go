@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/ccojocar/zxcvbn-go"
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
@@ -39,21 +38,22 @@ const longestJudged = 100
 
 // strengthOf estimates how hard a passphrase is to guess for somebody who knows the words it may be
 // made of.
-func (d *Desk) strengthOf(passphrase string, names ...string) Strength {
+func (d *Desk) strengthOf(passphrase string, names ...string) (Strength, error) {
 	judged := strings.ToLower(passphrase)
 	if len(judged) > longestJudged {
 		judged = judged[:longestJudged]
 	}
 	guesses := append(append([]string{}, names...), d.options.Guesses...)
-	switch bits := zxcvbn.PasswordStrength(judged, guesses).Entropy; {
-	case bits < fairBits:
-		return Weak
+	bits, err := bitsToGuess(judged, guesses)
+	switch {
+	case err != nil || bits < fairBits:
+		return Weak, err
 	case bits < enoughBits:
-		return Fair
+		return Fair, nil
 	case bits < strongBits:
-		return Enough
+		return Enough, nil
 	}
-	return Strong
+	return Strong, nil
 }
 
 // acceptable returns a passphrase as it is used, or why it is not. One that can be guessed is refused
@@ -68,7 +68,11 @@ func (d *Desk) acceptable(typedIn, again string, names ...string) (string, error
 	if typedIn != again {
 		return "", refuseWith("offline.passphrase.differ")
 	}
-	if s := d.strengthOf(passphrase, names...); s == Weak || s == Fair {
+	s, err := d.strengthOf(passphrase, names...)
+	if err != nil {
+		return "", err
+	}
+	if s == Weak || s == Fair {
 		return "", refuseWith("offline.passphrase.weak")
 	}
 	return passphrase, nil
@@ -85,7 +89,10 @@ func (d *Desk) sayStrength(c *gin.Context) error {
 	if err := page.ReadForm(c); err != nil {
 		return err
 	}
-	s := d.strengthOf(c.PostForm("passphrase"), c.PostForm("name"))
+	s, err := d.strengthOf(c.PostForm("passphrase"), c.PostForm("name"))
+	if err != nil {
+		return err
+	}
 	d.JSON(c, http.StatusOK, map[string]string{"strength": string(s), "words": d.Printer(c).T("offline.strength." + string(s))})
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/treblock"
@@ -73,12 +74,12 @@ func (r Release) checkRules(p Part, addFault func(string, ...any)) {
 	}
 }
 
-// checkPeople checks that the sensitive questions of a battery are counted of no more answers than
-// the others, because they are counted of the same: in all, and in each block of step 1. By
+// checkPeople checks that sensitive questions are counted of no more answers than
+// the others of their battery that were asked of the same people: in all, and in each block of step 1. By
 // FirstMethod such a block has an ordinary one only where it is half as large again as that must be.
 func (r Release) checkPeople(p Part, addFault func(string, ...any)) {
 	for _, other := range r.Parts {
-		if other.Battery != p.Battery || other.Base >= p.Base {
+		if !other.SharesPeople(p) || other.Base >= p.Base {
 			continue
 		}
 		if n, all := p.Answers(), other.Answers(); n > all {
@@ -163,7 +164,7 @@ func (r Release) checkWithheld(subject, table string, there bool, entry Withheld
 	}
 }
 
-// checkAsked checks that all parts of one battery speak of the same things that were asked: in each
+// checkAsked checks that all parts of one battery that were asked of the same people speak of the same things that were asked: in each
 // part each of them has a block of its own or is withheld.
 func (r Release) checkAsked(part int, addFault func(string, ...any)) {
 	here := r.withOwnBlock(part)
@@ -174,7 +175,7 @@ func (r Release) checkAsked(part int, addFault func(string, ...any)) {
 		here[w.asking()] = true
 	}
 	for i, other := range r.Parts {
-		if i == part || other.Battery != r.Parts[part].Battery {
+		if i == part || !other.SharesPeople(r.Parts[part]) {
 			continue
 		}
 		elsewhere := r.withOwnBlock(i)
@@ -210,9 +211,26 @@ func describe(a survey.Asking) string {
 
 func compareAsking(x, y survey.Asking) int { return cmp.Compare(describe(x), describe(y)) }
 
+// fitsSet returns what speaks against these questions having been asked by a set at a timing, written as
+// in "core@1+A@1 after", or "". A set of which a battery is not known is no difference.
+func fitsSet(known []*survey.Battery, by string, questions []string) string {
+	written, timing, _ := strings.Cut(by, " ")
+	set, ok := survey.SetIn(known, written)
+	if !ok {
+		return ""
+	}
+	form := set.Form(survey.Timing(timing))
+	for _, id := range questions {
+		if _, asked := form.Question(id); !asked {
+			return fmt.Sprintf("question %s is not asked by %s", id, by)
+		}
+	}
+	return ""
+}
+
 // Against compares the release with the batteries that a program knows, and returns one line for
 // each difference: tables that are counted otherwise, sensitive questions outside the part with
-// base 5, other questions in it, views that another question defines. A battery that is not known
+// base 5, other questions in it, questions that a set does not ask, views that another question defines. A battery that is not known
 // is no difference.
 func (r Release) Against(known []*survey.Battery) []string {
 	var found []string
@@ -232,6 +250,11 @@ func (r Release) Against(known []*survey.Battery) []string {
 		for _, p := range r.Parts {
 			if p.Battery != b.Ref() {
 				continue
+			}
+			for _, by := range p.Asked {
+				if fault := fitsSet(known, by, p.Questions); fault != "" {
+					addFault("%s: %s", p, fault)
+				}
 			}
 			for _, id := range p.Questions {
 				if question, ok := b.Question(id); ok && question.Sensitive != (p.Base == 5) {

@@ -15,6 +15,7 @@ import (
 var (
 	releaseID = regexp.MustCompile(`^[0-9a-z]{1,40}$`)
 	tableID   = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}(\.o[1-9][0-9]?)?$`)
+	asking    = regexp.MustCompile(`^[A-Za-z][a-z0-9-]{0,15}@[1-9][0-9]*(\+[A-Za-z][a-z0-9-]{0,15}@[1-9][0-9]*)* (before|after|later|none)$`)
 )
 
 // wellFormed returns the first thing in the release that has no meaning, as a clause for an error.
@@ -96,6 +97,14 @@ func (r Release) wellFormedQuestions(b Battery) error {
 	if len(b.Most) != several {
 		return errors.New("it says of other questions how many options could be chosen")
 	}
+	if !slices.IsSorted(b.Unasked) || len(slices.Compact(slices.Clone(b.Unasked))) < len(b.Unasked) {
+		return errors.New("a question that nobody was asked stands twice or out of order")
+	}
+	for _, question := range b.Unasked {
+		if r.Method == FirstMethod || !slices.Contains(b.questions(), question) {
+			return fmt.Errorf("question %q was asked of nobody, and is not one of its questions", question)
+		}
+	}
 	return r.wellFormedDefining(b)
 }
 
@@ -163,8 +172,12 @@ func (r Release) wellFormedParts() error {
 		if !ok {
 			return fmt.Errorf("a part is of battery %q, which is not in the release", p.Battery)
 		}
-		if i > 0 && r.Parts[i-1].Compare(p) >= 0 {
+		twice := slices.ContainsFunc(r.Parts[:i], func(o Part) bool { return o.SharesPeople(p) && o.Base == p.Base })
+		if twice || i > 0 && r.Parts[i-1].Compare(p) >= 0 {
 			return fmt.Errorf("%s stands twice or out of order", p)
+		}
+		if err := p.wellFormedAsked(r.Method); err != nil {
+			return err
 		}
 		for _, question := range p.Questions {
 			if !slices.Contains(battery.questions(), question) {
@@ -187,16 +200,41 @@ func (r Release) wellFormedParts() error {
 	}
 	for _, b := range r.Batteries {
 		for _, question := range b.questions() {
-			if !inPart[b.Ref()+" "+question] && !b.defines(question) {
+			there, unasked := inPart[b.Ref()+" "+question] || b.defines(question), slices.Contains(b.Unasked, question)
+			if !there && !unasked {
 				return fmt.Errorf("question %s of %s is in no part", question, b.Ref())
+			}
+			if there && unasked {
+				return fmt.Errorf("question %s of %s is counted, and was asked of nobody", question, b.Ref())
 			}
 		}
 	}
 	return nil
 }
 
-// String names the part in errors: "core@1 base 3".
-func (p Part) String() string { return fmt.Sprintf("%s base %d", p.Battery, p.Base) }
+// wellFormedAsked checks how the part says who was asked.
+func (p Part) wellFormedAsked(method string) error {
+	if method == FirstMethod && len(p.Asked) > 0 {
+		return fmt.Errorf("%s: it says who was asked, which the method %s does not", p, method)
+	}
+	for i, by := range p.Asked {
+		if !asking.MatchString(by) {
+			return fmt.Errorf("%s: nobody can be asked by %q", p, by)
+		}
+		if i > 0 && p.Asked[i-1] >= by {
+			return fmt.Errorf("%s: %q stands twice or out of order", p, by)
+		}
+	}
+	return nil
+}
+
+// String names the part in errors: "core@1 base 3", and from which question on where not everybody was asked.
+func (p Part) String() string {
+	if len(p.Asked) == 0 {
+		return fmt.Sprintf("%s base %d", p.Battery, p.Base)
+	}
+	return fmt.Sprintf("%s base %d from %s", p.Battery, p.Base, p.first())
+}
 
 func (r Release) wellFormedBlocks(p Part) error {
 	tables := r.Tables(p)

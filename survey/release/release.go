@@ -19,6 +19,7 @@ package release
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,12 +76,21 @@ type Battery struct {
 	// Views are the questions whose answers define views. They are counted in no table: what is said of them are the
 	// sizes of their views' groups. By FirstMethod it is not said, and they are counted like any other question.
 	Views map[survey.Dimension]string `json:"views,omitempty"`
+
+	// Unasked are the questions that nobody was asked, sorted: they are in no part. By FirstMethod it is not said.
+	Unasked []string `json:"unasked,omitempty"`
 }
 
-// Part holds the questions of one battery that share a base, with blocks of their own. Ordinary
-// questions have base 3, sensitive ones base 5.
+// Part holds the questions of one battery that share a base and were asked of the same people, with blocks
+// of their own. Ordinary questions have base 3, sensitive ones base 5.
 type Part struct {
-	Battery   string   `json:"battery"` // reference, as in "core@1"
+	Battery string `json:"battery"` // reference, as in "core@1"
+
+	// Asked says by which sets at which timings these questions were asked, sorted, as in "core@1+A@1 after". It is
+	// missing where that is all that was asked beside them: by all sets that begin with the same battery, or with
+	// one of its short forms.
+	Asked []string `json:"asked,omitempty"`
+
 	Base      int      `json:"base"`
 	K         int      `json:"k"`         // smallest block of this part
 	Questions []string `json:"questions"` // ids of those that are tabulated, in the order in which they were asked
@@ -216,9 +226,17 @@ func (b Block) Compare(other Block) int {
 	)
 }
 
-// Compare orders parts by battery and base, as they stand in a release.
+// Compare orders parts by battery, base and first question, as they stand in a release.
 func (p Part) Compare(other Part) int {
-	return cmp.Or(cmp.Compare(p.Battery, other.Battery), cmp.Compare(p.Base, other.Base))
+	return cmp.Or(cmp.Compare(p.Battery, other.Battery), cmp.Compare(p.Base, other.Base), cmp.Compare(p.first(), other.first()))
+}
+
+// first returns the first question of the part, or "".
+func (p Part) first() string { return slices.Concat(p.Questions, []string{""})[0] }
+
+// SharesPeople reports whether the questions of two parts of one battery were asked of the same people.
+func (p Part) SharesPeople(other Part) bool {
+	return p.Battery == other.Battery && slices.Equal(p.Asked, other.Asked)
 }
 
 // Compare orders what is withheld as it stands in a release: by part, first what was asked by

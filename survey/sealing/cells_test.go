@@ -106,8 +106,7 @@ func newCells(t *testing.T, check string, turned bool) *cells {
 		}
 	}
 	w := &cells{T: t, battery: c.file.Batteries[0], dice: rand.New(rand.NewPCG(0, 5))}
-	w.release = release.Release{Method: release.Method, Mixed: treblock.MixPercent, K: c.file.Round.K, Honesty: release.Honesty{},
-		Batteries: []release.Battery{release.BatteryOf(w.battery)}}
+	w.release = release.Release{Method: release.Method, Mixed: treblock.MixPercent, K: c.file.Round.K, Honesty: release.Honesty{}}
 	random := rand.NewChaCha8([32]byte{})
 	answers := c.opened().answers[w.battery.Ref()]
 	for i := range answers {
@@ -115,10 +114,11 @@ func newCells(t *testing.T, check string, turned bool) *cells {
 		answers[i].Answers, err = mixAnswers(survey.Set{w.battery}.Form(survey.NoTiming), answers[i].Answers, random)
 		must(t, err)
 	}
+	w.release.Batteries = []release.Battery{release.BatteryOf(w.battery)}
 	rungs := w.rungs(check, answers)
 	w.climb(check, turned, answers, rungs)
-	parts, _, err := addBattery(&w.release, c.file, w.battery, answers, random, new(follower))
-	must(t, err)
+	w.release.Batteries = nil
+	parts := c.counted(&w.release, ofOne(w.battery, answers), random).parts
 	w.part = parts[0]
 	for _, p := range parts {
 		for _, q := range scales(p.battery) {
@@ -149,22 +149,22 @@ func (w *cells) dependsOn(check string, q survey.Question) bool {
 }
 
 // rungs are what people are to answer on a ladder, by the tag of their session.
-func (w *cells) rungs(check string, answers []survey.Submission) map[string]survey.Answers {
+func (w *cells) rungs(check string, answers []row) map[string]survey.Answers {
 	rungs, first := map[string]survey.Answers{}, map[string]string{} // first sessions, by intervention and channel
 	for _, a := range answers {
 		at := a.Intervention + string(a.Channel)
 		if first[at] == "" {
 			first[at] = a.Tag
 		}
-		rungs[a.Tag] = ladders[check](w.battery, a, a.Tag != first[at])
+		rungs[a.Tag] = ladders[check](w.battery, a.Submission, a.Tag != first[at])
 	}
 	return rungs
 }
 
 // climb gives one person after the other the answers of a ladder, until the word turns.
-func (w *cells) climb(check string, turned bool, answers []survey.Submission, rungs map[string]survey.Answers) {
+func (w *cells) climb(check string, turned bool, answers []row, rungs map[string]survey.Answers) {
 	w.Helper()
-	word := func() string { return honesty.Assess(w.release, w.battery, nil, answers)[check] }
+	word := func() string { return honesty.Assess(w.release, w.battery, nil, people(w.battery, answers))[check] }
 	before := word()
 	for _, a := range answers {
 		was := maps.Clone(a.Answers)
@@ -196,7 +196,7 @@ func (w *cells) lean(rungs map[string]survey.Answers) {
 
 // words are what the checks say of the world, but those that follow from the released counts alone.
 func (w *cells) words() string {
-	return fmt.Sprint(honesty.Assess(w.release, w.battery, nil, w.part.answers))
+	return fmt.Sprint(honesty.Assess(w.release, w.battery, nil, people(w.battery, w.part.answers)))
 }
 
 // restart is after how many steps, on average, a walk begins again where it began: what it changes at

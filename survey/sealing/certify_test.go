@@ -9,7 +9,6 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/surveytest/tool"
-	"fragebatteri/survey/treblock"
 )
 
 // drawnAgain is a part with one question, of which everybody is drawn again as the group of so many
@@ -24,8 +23,7 @@ func drawnAgain(t *testing.T, times int) *partBuilder {
 	battery := c.file.Batteries[0]
 	answers := c.opened().mixed[battery.Ref()]
 	asked := battery.Questions[:1] // the attack takes its time over each that gives way
-	part, _, err := newGrouper(c.file, answers).part(battery, asked, treblock.Plain(12), answers, 0, rand.NewChaCha8([32]byte{1}))
-	must(t, err)
+	part := c.plainPart(battery, asked, answers, rand.NewChaCha8([32]byte{1}))
 	everybody := make([]int, len(part.answers))
 	for i := range everybody {
 		everybody[i] = i

@@ -17,7 +17,7 @@ type grouper struct {
 	region    string // county code
 }
 
-func newGrouper(file survey.PendingFile, answers []survey.Submission) grouper {
+func newGrouper(file survey.PendingFile, found opened) grouper {
 	var g grouper
 	for _, area := range file.Areas {
 		g.geography.AddArea(area.Name, area.Municipalities)
@@ -26,13 +26,13 @@ func newGrouper(file survey.PendingFile, answers []survey.Submission) grouper {
 		g.geography.AddIntervention(i.ID, i.Municipalities)
 	}
 	// All sessions of an instance are in one county.
-	if len(answers) > 0 {
+	for _, answers := range found.answers {
 		g.region = survey.County(answers[0].Municipality)
 	}
 	return g
 }
 
-func members(answers []survey.Submission) []treblock.Member {
+func members(answers []row) []treblock.Member {
 	list := make([]treblock.Member, 0, len(answers))
 	for _, a := range answers {
 		list = append(list, treblock.Member{
@@ -47,24 +47,41 @@ type partBuilder struct {
 	release.Part
 	battery   *survey.Battery
 	questions []survey.Question
+	class     class                                     // whom they were asked of
+	asks      func(s survey.Submission, id string) bool // whether a set asked a question
 	rules     treblock.Rules
-	answers   []survey.Submission // of all blocks, block by block
-	people    []attack.Person     // by answer: the block and groups it is in
+	answers   []row           // of all blocks, block by block
+	people    []attack.Person // by answer: the block and groups it is in
 	rnd       io.Reader
 }
 
-// part groups answers into blocks and counts the questions in each. It also
-// returns the indices of the answers that found no block.
-func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []survey.Submission, patience int, rnd io.Reader) (p *partBuilder, left []int, err error) {
-	blocks, left, err := treblock.Partition(members(answers), rules, g.geography, patience, rnd)
+// group divides answers into blocks, in the order in which releases have them. It also returns the
+// indices of the answers that found no block.
+func (g grouper) group(answers []row, rules treblock.Rules, patience int, rnd io.Reader) (blocks []treblock.Block, left []int, err error) {
+	blocks, left, err = treblock.Partition(members(answers), rules, g.geography, patience, rnd)
 	if err != nil {
 		return nil, nil, fmt.Errorf("group answers into blocks: %w", err)
 	}
-	p = &partBuilder{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
+	slices.SortFunc(blocks, func(x, y treblock.Block) int { return g.block(x).Compare(g.block(y)) }) // mutation: blocks
+	return blocks, left, nil
+}
+
+// part groups answers into blocks of their own, without waiting for others, and counts the questions in
+// each.
+func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []row, rnd io.Reader) (*partBuilder, error) {
+	blocks, _, err := g.group(answers, rules, 0, rnd)
+	if err != nil {
+		return nil, err
+	}
+	return g.build(b, questions, rules, answers, blocks, rnd)
+}
+
+// build counts the questions in each of these blocks of answers.
+func (g grouper) build(b *survey.Battery, questions []survey.Question, rules treblock.Rules, answers []row, blocks []treblock.Block, rnd io.Reader) (*partBuilder, error) {
+	p := &partBuilder{Part: release.Part{Battery: b.Ref(), Base: rules.Base, K: rules.K}, battery: b, questions: questions, rules: rules, rnd: rnd}
 	for _, q := range questions {
 		p.Questions = append(p.Questions, q.ID)
 	}
-	slices.SortFunc(blocks, func(x, y treblock.Block) int { return g.block(x).Compare(g.block(y)) }) // mutation: blocks
 	for i, block := range blocks {
 		first := len(p.answers)
 		for _, member := range block.Members {
@@ -73,19 +90,19 @@ func (g grouper) part(b *survey.Battery, questions []survey.Question, rules treb
 		}
 		tables, err := p.count(p.answers[first:])
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		counted := g.block(block)
 		counted.Q = tables
 		counted.OneSession = oneSession(p.answers[first:])
 		p.Blocks = append(p.Blocks, counted)
 	}
-	return p, left, nil
+	return p, nil
 }
 
 // count counts the questions of the part in answers that belong together, and
 // rounds every table with an offset of its own.
-func (p *partBuilder) count(answers []survey.Submission) (map[string][]int, error) {
+func (p *partBuilder) count(answers []row) (map[string][]int, error) {
 	tables := map[string][]int{}
 	for _, q := range p.questions {
 		for _, t := range q.Tables() {
@@ -112,7 +129,7 @@ func (g grouper) block(b treblock.Block) release.Block {
 }
 
 // oneSession reports whether more than half of the answers are from one session.
-func oneSession(answers []survey.Submission) bool {
+func oneSession(answers []row) bool {
 	size := map[string]int{} // by tag
 	largest := 0
 	for _, a := range answers {
@@ -123,7 +140,7 @@ func oneSession(answers []survey.Submission) bool {
 }
 
 // roundTable counts one table and rounds it.
-func roundTable(q survey.Question, t survey.Table, answers []survey.Submission, base int, rnd io.Reader) ([]int, error) {
+func roundTable(q survey.Question, t survey.Table, answers []row, base int, rnd io.Reader) ([]int, error) {
 	counts := make([]int, len(t.Columns))
 	for _, answer := range answers {
 		counts[slices.Index(t.Columns, q.Column(t, answer.Answers[q.ID]))]++

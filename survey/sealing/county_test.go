@@ -1,6 +1,7 @@
 package sealing
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -50,14 +51,15 @@ var shares = []struct {
 
 func newCounty(t testing.TB, seed uint64) *county {
 	t.Helper()
-	list, err := batteries.Load(batteries.Embedded)
+	all, err := batteries.Load(batteries.Embedded)
 	must(t, err)
+	list := []*survey.Battery{builtIn(t, all, "core@1")}
 	key, err := survey.NewPrivateKey()
 	must(t, err)
 	round := survey.NewID()
 	c := &county{TB: t, key: key, dice: rand.New(rand.NewPCG(seed, 11))}
 	c.file = survey.PendingFile{
-		Format: survey.PendingFormat, Exported: "2027-07-01", Final: true, Batteries: list,
+		Format: "fragebatteri-pending/2", Exported: "2027-07-01", Final: true, Batteries: list,
 		Round: survey.PendingRound{ID: round, Name: "2027-H1", K: survey.SmallestK, Size: survey.PlaintextSize(list), PublicKey: key.Public()},
 		Areas: []survey.Area{
 			{Name: "Kinda–Ydre", Municipalities: []string{"0512", "0513"}},
@@ -96,6 +98,7 @@ type gathering struct {
 	language                   string         // of everybody; "" for any
 	answers                    survey.Answers // of everybody, beside those that are drawn
 	waited                     int
+	set                        string // "" for the core battery
 }
 
 // gather holds a session.
@@ -103,12 +106,15 @@ func (c *county) gather(g gathering) {
 	tag := fmt.Sprintf("%016x", c.dice.Uint64()) // the same in every run
 	languages := []string{"ar", "ar", "ar", "fa-AF", "ti", "so", "uk", "uk", "sv", "en"}
 	asking := survey.Asking{Municipality: g.municipality, Intervention: g.intervention, Timing: g.timing}
+	if c.file.Format == survey.PendingFormat {
+		asking.Set = cmp.Or(g.set, "core@1")
+	}
 	if !slices.Contains(c.file.Asked, asking) {
 		c.file.Asked = append(c.file.Asked, asking)
 	}
 	for range g.people {
 		s := survey.Submission{
-			Set: "core@1", Origin: c.file.Round.ID, Tag: tag, Municipality: g.municipality, Intervention: g.intervention,
+			Set: cmp.Or(g.set, "core@1"), Origin: c.file.Round.ID, Tag: tag, Municipality: g.municipality, Intervention: g.intervention,
 			Channel: g.channel, Timing: g.timing, Language: g.language, Waited: g.waited, Answers: c.person(g),
 		}
 		if s.Language == "" {
@@ -123,7 +129,8 @@ func (c *county) gather(g gathering) {
 func (c *county) person(g gathering) survey.Answers {
 	answers := survey.Answers{}
 	mood := g.mood + c.dice.NormFloat64()*0.7
-	for _, q := range c.file.Batteries[0].Questions {
+	set, _ := survey.SetIn(c.file.Batteries, cmp.Or(g.set, "core@1"))
+	for _, q := range set.Form(g.timing) {
 		options := q.Options()
 		switch n := c.dice.IntN(100); {
 		case n < 3:

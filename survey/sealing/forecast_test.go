@@ -9,7 +9,6 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/forecast"
 	"fragebatteri/survey/release"
-	"fragebatteri/survey/treblock"
 )
 
 // The forecast of a plan groups answers as the seal groups them.
@@ -25,10 +24,8 @@ func TestForecastGroupsAsTheSeal(t *testing.T) {
 		c.gather(gathering{municipality: "0580", intervention: "I11", timing: survey.Before, people: 7})
 		c.gather(gathering{municipality: "0581", intervention: "I11", timing: survey.Before, people: 8})
 		answers := c.opened().answers["core@1"]
-		battery := c.file.Batteries[slices.IndexFunc(c.file.Batteries, func(b *survey.Battery) bool { return b.Ref() == "core@1" })]
-		plain, _ := questionsOf(battery)
-		sealed, _, err := newGrouper(c.file, answers).part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.NewChaCha8([32]byte{1}))
-		must(t, err)
+		battery := c.file.Batteries[0]
+		sealed := c.plainPart(battery, plainQuestions(battery), answers, rand.NewChaCha8([32]byte{1}))
 		plan := forecast.Plan{PlanBasis: survey.PlanBasis{K: c.file.Round.K, Areas: c.file.Areas, Interventions: offers}}
 		forecasted, err := plan.Blocks(members(answers), rand.NewChaCha8([32]byte{2}))
 		must(t, err)

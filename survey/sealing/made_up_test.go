@@ -6,32 +6,32 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/release"
+	"fragebatteri/survey/honesty"
 )
 
 // words counts how often a county's answers are said to look made up, with lots drawn again and
 // again.
-func (c *county) words(found opened, parts []*partBuilder) map[string]int {
+func (c *county) words(found opened, people []honesty.Person) map[string]int {
 	c.Helper()
 	dice := rand.NewChaCha8([32]byte{4})
 	words := map[string]int{}
 	for range 100 {
-		word, err := madeUp(c.file, found, parts, dice)
+		word, err := madeUp(c.file, found, people, dice)
 		must(c, err)
 		words[word]++
 	}
 	return words
 }
 
-// class is a gathering of so many people at one place.
-func class(people int) gathering {
+// lesson is a gathering of so many people at one place.
+func lesson(people int) gathering {
 	return gathering{municipality: "0581", intervention: "P1", channel: survey.Group, timing: survey.NoTiming, people: people}
 }
 
-// blockOf is a part whose only block has all that was sent, mixed.
-func (c *county) blockOf(found opened) *partBuilder {
+// everybody is all that was sent, mixed.
+func (c *county) everybody(found opened) []honesty.Person {
 	b := c.file.Batteries[0]
-	return &partBuilder{Part: release.Part{Battery: b.Ref(), Base: 3}, battery: b, answers: found.mixed[b.Ref()]}
+	return people(b, found.mixed[b.Ref()])
 }
 
 // Whoever sends one form again and again is found, whoever comes is not.
@@ -39,13 +39,13 @@ func TestMadeUp(t *testing.T) {
 	for copies, want := range map[int]string{0: "none", 36: "many"} {
 		county := newCounty(t, 5)
 		county.file.Announced = []survey.Announced{{Municipality: "0581", Answers: 40}}
-		county.gather(class(40 - copies))
+		county.gather(lesson(40 - copies))
 		form := county.read(county.file.Answers[0])
 		for range copies {
 			county.send(form)
 		}
 		found := county.opened()
-		if words := county.words(found, []*partBuilder{county.blockOf(found)}); words[want] < 90 {
+		if words := county.words(found, county.everybody(found)); words[want] < 90 {
 			t.Errorf("%d copies: %v, want %s", copies, words, want)
 		}
 	}
@@ -59,12 +59,12 @@ func TestUnannouncedAnswersAreMadeUp(t *testing.T) {
 		origin          string // other than the round's
 		want            string
 	}{
-		"as announced":         {class(20), class(20), "", "none"},
-		"fewer than announced": {class(20), class(60), "", "none"},
-		"three times as many":  {class(18), class(6), "", "many"},
-		"announced elsewhere":  {class(20), gathering{municipality: "0580", people: 20}, "", "many"},
-		"found by anybody":     {gathering{municipality: "0581", channel: survey.Self, people: 20}, class(1), "", "none"},
-		"of an earlier round":  {class(20), class(1), survey.NewID(), "none"},
+		"as announced":         {lesson(20), lesson(20), "", "none"},
+		"fewer than announced": {lesson(20), lesson(60), "", "none"},
+		"three times as many":  {lesson(18), lesson(6), "", "many"},
+		"announced elsewhere":  {lesson(20), gathering{municipality: "0580", people: 20}, "", "many"},
+		"found by anybody":     {gathering{municipality: "0581", channel: survey.Self, people: 20}, lesson(1), "", "none"},
+		"of an earlier round":  {lesson(20), lesson(1), survey.NewID(), "none"},
 	} {
 		county := newCounty(t, 6)
 		county.file.Announced = []survey.Announced{{Municipality: c.announced.municipality, Answers: c.announced.people}}
@@ -74,7 +74,7 @@ func TestUnannouncedAnswersAreMadeUp(t *testing.T) {
 		for i := range answers {
 			answers[i].Origin = cmp.Or(c.origin, answers[i].Origin)
 		}
-		if words := county.words(found, []*partBuilder{county.blockOf(found)}); words[c.want] < 90 {
+		if words := county.words(found, county.everybody(found)); words[c.want] < 90 {
 			t.Errorf("%s: %v, want %s", name, words, c.want)
 		}
 	}
@@ -84,14 +84,14 @@ func TestUnannouncedAnswersAreMadeUp(t *testing.T) {
 func TestMadeUpIsOfMixedAnswers(t *testing.T) {
 	c := newCounty(t, 7)
 	c.file.Announced = []survey.Announced{{Municipality: "0581", Answers: 20}}
-	c.gather(class(20))
+	c.gather(lesson(20))
 	found := c.opened()
 	ref := c.file.Batteries[0].Ref()
 	for i := range found.answers[ref] {
 		found.answers[ref][i].Answers = survey.Answers{}
 	}
-	p := c.blockOf(found)
-	if words := c.words(found, []*partBuilder{p}); words["none"] < 90 {
+	p := c.everybody(found)
+	if words := c.words(found, p); words["none"] < 90 {
 		t.Errorf("of people whose mixed answers differ it says %v", words)
 	}
 }
@@ -99,9 +99,9 @@ func TestMadeUpIsOfMixedAnswers(t *testing.T) {
 // A block is mostly of one session when that has more than half of it.
 func TestOneSession(t *testing.T) {
 	for tags, want := range map[string]bool{"": false, "aaabbb": false, "aabaab": true, "bacada": false, "cabbcb": false, "aaaaaa": true} {
-		var answers []survey.Submission
+		var answers []row
 		for _, tag := range tags {
-			answers = append(answers, survey.Submission{Tag: string(tag)})
+			answers = append(answers, row{Submission: survey.Submission{Tag: string(tag)}})
 		}
 		if got := oneSession(answers); got != want {
 			t.Errorf("sessions %q: most are from one: %v", tags, got)

@@ -10,10 +10,16 @@ import (
 
 // opened is what was found in the pending file.
 type opened struct {
-	answers    map[string][]survey.Submission // by the home of their set, as they were given
-	mixed      map[string][]survey.Submission // the same in the same order, as they are counted
+	answers    map[string][]row // by the home of their set, as they were given
+	mixed      map[string][]row // the same in the same order, as they are counted
 	discarded  int
 	unreadable int
+}
+
+// row is one answer.
+type row struct {
+	survey.Submission
+	place int // in the pending file: tells it from others that are alike
 }
 
 func (o opened) count() int {
@@ -28,7 +34,7 @@ func (o opened) count() int {
 // discarded sessions and those that cannot be counted, and mixes the rest.
 func open(file survey.PendingFile, key survey.PrivateKey, lots randomness) (opened, error) {
 	submissions := decrypt(file, key)
-	found := opened{answers: map[string][]survey.Submission{}, mixed: map[string][]survey.Submission{}}
+	found := opened{answers: map[string][]row{}, mixed: map[string][]row{}}
 	for i, s := range submissions {
 		switch {
 		case s == nil:
@@ -41,8 +47,8 @@ func open(file survey.PendingFile, key survey.PrivateKey, lots randomness) (open
 				return opened{}, err
 			}
 			set, _ := survey.SetIn(file.Batteries, s.Set)
-			found.answers[set.Home()] = append(found.answers[set.Home()], *s)
-			found.mixed[set.Home()] = append(found.mixed[set.Home()], counted)
+			found.answers[set.Home()] = append(found.answers[set.Home()], row{*s, i})
+			found.mixed[set.Home()] = append(found.mixed[set.Home()], row{counted, i})
 		}
 	}
 	return found, nil

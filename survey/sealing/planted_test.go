@@ -154,14 +154,13 @@ func sealPlanted(c *county, seed uint64) *plantedWorld {
 	r := release.Release{
 		Method: release.Method, ID: survey.NewID(), Mixed: treblock.MixPercent, Round: c.file.Round.Name, Sealed: c.file.Exported, K: c.file.Round.K, Honesty: release.Honesty{},
 	}
-	battery := c.file.Batteries[0]
-	r.Batteries = append(r.Batteries, release.BatteryOf(battery))
 	random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)})
-	parts, _, err := addBattery(&r, c.file, battery, found.mixed[battery.Ref()], random, new(follower))
+	counted := c.counted(&r, found, random)
+	parts := counted.parts
+	var err error
+	r.MadeUp, err = madeUp(c.file, found, counted.people(parts), random)
 	must(c, err)
-	r.MadeUp, err = madeUp(c.file, found, parts, random)
-	must(c, err)
-	finish(&r, c.file)
+	counted.finish(&r)
 	must(c, inspect(r, c.file.Batteries, parts, new(follower)))
 	return &plantedWorld{T: c.TB.(*testing.T), release: r, parts: parts, dice: rand.New(rand.NewPCG(seed, 3))}
 }
@@ -282,7 +281,7 @@ func (w *plantedWorld) checkViews(c *partBuilder) {
 				if own := c.Blocks[p.Block].Municipality; len(v.Where) == 4 && own != v.Where {
 					w.Errorf("%s, group %s has an answer of %q", v, g.Key, own)
 				}
-				if key := c.battery.ViewKey(v.By, c.answers[i]); key == "" {
+				if key := c.battery.ViewKey(v.By, c.answers[i].Submission); key == "" {
 					w.Errorf("%s, group %s has an answer that belongs in no group", v, g.Key)
 				}
 			}

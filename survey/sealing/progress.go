@@ -3,7 +3,6 @@ package sealing
 import (
 	"sync"
 
-	"fragebatteri/survey"
 	"fragebatteri/survey/attack"
 )
 
@@ -30,18 +29,7 @@ type follower struct {
 	so      Progress
 }
 
-// newFollower returns a follower that expects each question of a file to be attacked twice: as its
-// tables are made, and as they are read.
-func newFollower(file survey.PendingFile, found opened, o Options) *follower {
-	f := &follower{options: o}
-	for _, b := range file.Batteries {
-		if !notAsked(file, found, b) {
-			plain, sensitive := questionsOf(b)
-			f.expect(2 * (len(plain) + len(sensitive)))
-		}
-	}
-	return f
-}
+func newFollower(o Options) *follower { return &follower{options: o} }
 
 func (f *follower) expect(questions int) {
 	f.mu.Lock()

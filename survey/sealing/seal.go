@@ -7,6 +7,8 @@
 //	seal.go    Make, Sign, Seal: the pipeline from pending file to sealed round
 //	progress.go  how somebody follows a seal while it works, and stops it
 //	open.go    which answers can be opened, and which are discarded
+//	asked.go   who was asked what: questions by the sets and timings that asked them
+//	home.go    what is counted and what waits, and the parts of each battery
 //	count.go   blocks and their rounded tables
 //	view.go    views, and what the attack takes away
 //	participation.go  how many came of those announced
@@ -24,12 +26,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/honesty"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
 )
@@ -95,46 +95,26 @@ func Make(file survey.PendingFile, key survey.PrivateKey, o Options) (Made, erro
 		Method: release.Method, ID: id, Mixed: treblock.MixPercent, Prev: file.Prev, Round: file.Round.Name, Sealed: file.Exported,
 		K: file.Round.K, Demo: file.Demo, KeyKept: file.Round.KeyKept, Honesty: release.Honesty{},
 	}
-	var left []survey.Submission
-	var waits []Waits
-	var parts []*partBuilder
-	follow := newFollower(file, opened, o)
-	for _, battery := range file.Batteries {
-		if notAsked(file, opened, battery) {
-			continue
-		}
-		answers := opened.answers[battery.Ref()]
-		r.Batteries = append(r.Batteries, release.BatteryOf(battery))
-		counted, rest, err := addBattery(&r, file, battery, opened.mixed[battery.Ref()], random, follow) // mutation: counted
-		if err != nil {
+	c := newCounting(file, opened, random, newFollower(o)) // mutation: counted
+	for _, b := range c.wholes() {
+		if err := c.battery(&r, b); err != nil {
 			return Made{}, err
 		}
-		parts = append(parts, counted...)
-		var waiting []survey.Submission
-		for _, i := range rest {
-			waiting = append(waiting, answers[i]) // as they were given
-		}
-		waits = append(waits, waitsOf(file, counted[0], waiting)...)
-		left = append(left, waiting...)
 	}
+	left, waits := c.left(opened)
 	if r.Participation, err = participation(file, opened, random); err != nil {
 		return Made{}, err
 	}
-	if r.MadeUp, err = madeUp(file, opened, parts, random); err != nil {
+	if r.MadeUp, err = madeUp(file, opened, c.people(c.parts), random); err != nil {
 		return Made{}, err
 	}
-	finish(&r, file)
-	if err := inspect(r, file.Batteries, parts, follow); err != nil {
+	c.finish(&r)
+	if err := inspect(r, file.Batteries, c.parts, c.follow); err != nil {
 		return Made{}, err
 	}
 	made, err := account(r, file, opened, left)
-	made.Waits = merged(waits)
+	made.Waits = waits
 	return made, err
-}
-
-// notAsked reports whether nobody was asked about a battery in the round, and nobody's answers waited.
-func notAsked(file survey.PendingFile, found opened, b *survey.Battery) bool {
-	return len(found.answers[b.Ref()]) == 0 && slices.Contains(file.TakenOver, b.Ref())
 }
 
 // undated returns a file without the day of its export and the digest that follows from it. Lots are
@@ -142,41 +122,6 @@ func notAsked(file survey.PendingFile, found opened, b *survey.Battery) bool {
 func undated(file survey.PendingFile) survey.PendingFile {
 	file.Exported, file.Digest = "", "" // mutation: undated
 	return file
-}
-
-// addBattery adds the parts of one battery, made of its mixed answers. It returns
-// them together with the indexes of the answers that found no block.
-func addBattery(r *release.Release, file survey.PendingFile, battery *survey.Battery, answers []survey.Submission, random io.Reader, follow *follower) (parts []*partBuilder, left []int, err error) {
-	patience := patienceOf(file)
-	grouper := newGrouper(file, answers)
-	plain, sensitive := questionsOf(battery)
-	first, left, err := grouper.part(battery, plain, treblock.Plain(file.Round.K), answers, patience, random) // mutation: plain part
-	if err != nil {
-		return nil, nil, err
-	}
-	parts = []*partBuilder{first}
-	if len(sensitive) > 0 {
-		// Sensitive questions are counted of the answers that the first part has a block for, in
-		// blocks of their own. Answers without a block there are not counted in these questions.
-		second, _, err := grouper.part(battery, sensitive, treblock.Sensitive(file.Round.K), first.answers, 0, random) // mutation: sensitive part
-		if err != nil {
-			return nil, nil, err
-		}
-		parts = append(parts, second)
-	}
-	var made []release.Part
-	for _, p := range parts {
-		if err := p.addViews(grouper.region); err != nil {
-			return nil, nil, err
-		}
-		if err := p.certify(follow); err != nil {
-			return nil, nil, err
-		}
-		made = append(made, p.Part)
-	}
-	r.Parts = append(r.Parts, made...)
-	r.Honesty[battery.Ref()] = honesty.Assess(*r, battery, made, first.answers)
-	return parts, left, nil
 }
 
 // patienceOf returns how many rounds answers of a file wait for company in their own municipality.
@@ -219,21 +164,6 @@ func inspect(r release.Release, batteries []*survey.Battery, parts []*partBuilde
 		}
 	}
 	return nil
-}
-
-// questionsOf splits a battery into its ordinary and its sensitive questions. Those that define views
-// are tabulated nowhere: a table of them beside the sizes of their views' groups would say too much.
-func questionsOf(b *survey.Battery) (plain, sensitive []survey.Question) {
-	for _, q := range b.Questions {
-		switch {
-		case q.Defines() != "": // mutation: defining question
-		case q.Sensitive: // mutation: sensitive question
-			sensitive = append(sensitive, q)
-		default:
-			plain = append(plain, q)
-		}
-	}
-	return plain, sensitive
 }
 
 // account says what became of every answer, and encrypts those that wait.

@@ -55,12 +55,9 @@ func TestHardlyAnythingIsMissingForItsNumbers(t *testing.T) {
 		c.fill(30 + c.dice.IntN(120))
 		battery := c.file.Batteries[0]
 		answers := c.opened().mixed[battery.Ref()]
-		grouper := newGrouper(c.file, answers)
-		plain, _ := questionsOf(battery)
-		p, _, err := grouper.part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.NewChaCha8([32]byte{byte(seed)}))
-		must(t, err)
+		p := c.plainPart(battery, plainQuestions(battery), answers, rand.NewChaCha8([32]byte{byte(seed)}))
 		blocks := shown(p)
-		must(t, p.addViews(grouper.region))
+		must(t, p.addViews("05", nil))
 		before := shown(p)
 		must(t, p.certify(new(follower)))
 		after := shown(p)

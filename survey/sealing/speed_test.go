@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fragebatteri/survey/release"
-	"fragebatteri/survey/treblock"
 )
 
 // seal seals the county as a steward would.
@@ -23,11 +22,10 @@ func (c *county) seal() Sealed {
 func BenchmarkBlocks(b *testing.B) {
 	c := newCounty(b, 1).fill(10_000)
 	battery := c.file.Batteries[0]
-	plain, _ := questionsOf(battery)
+	plain := plainQuestions(battery)
 	for b.Loop() {
 		answers := c.opened().mixed[battery.Ref()]
-		_, _, err := newGrouper(c.file, answers).part(battery, plain, treblock.Plain(c.file.Round.K), answers, 0, rand.Reader)
-		must(b, err)
+		c.plainPart(battery, plain, answers, rand.Reader)
 	}
 }
 

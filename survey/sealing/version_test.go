@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fragebatteri/survey"
-	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
@@ -89,17 +88,14 @@ func TestNobodyWaited(t *testing.T) {
 	}
 }
 
-func loaded(t *testing.T) []*survey.Battery {
-	t.Helper()
-	list, err := batteries.Load(batteries.Embedded)
-	ok(t, err)
-	return list
-}
-
 // nextVersion returns the core battery as a second version of it.
 func nextVersion(t *testing.T) *survey.Battery {
 	t.Helper()
-	text, err := json.Marshal(loaded(t)[0])
+	core, known := surveytest.Catalogue(t).NewestBattery("core")
+	if !known {
+		t.Fatal("there is no core battery")
+	}
+	text, err := json.Marshal(core)
 	ok(t, err)
 	var second survey.Battery
 	ok(t, json.Unmarshal(text, &second))

@@ -24,10 +24,14 @@ type group struct {
 	members []int // indices of the part's answers
 }
 
-// addViews counts the answers of the part a second time, by who answered.
-func (p *partBuilder) addViews(region string) error {
+// addViews counts the answers of the part a second time, by who answered. others are all parts of its
+// battery.
+func (p *partBuilder) addViews(region string, others []*partBuilder) error {
 	var groups []group
 	for _, d := range survey.Dimensions {
+		if slices.ContainsFunc(others, func(o *partBuilder) bool { return p.nearlyAsked(d, o) }) {
+			continue
+		}
 		divided, err := p.divide(d, region)
 		if err != nil {
 			return fmt.Errorf("divide answers by %s: %w", d, err)
@@ -46,13 +50,46 @@ func (p *partBuilder) addViews(region string) error {
 	return nil
 }
 
+// nearlyAsked reports whether the part can have no view by a question because another class has one of
+// nearly the same people: of those who were asked the question, a few are in one part and not in the other.
+// The sizes of their groups would say what these few answered.
+func (p *partBuilder) nearlyAsked(d survey.Dimension, other *partBuilder) bool {
+	defining, has := p.battery.Defining(d)
+	viewed := slices.ContainsFunc(other.Views, func(v release.View) bool { return v.By == d })
+	if !has || !viewed || other.class.same(p.class) {
+		return false
+	}
+	here, there := p.askedOf(defining), other.askedOf(defining)
+	few := func(of, in map[int]bool) bool {
+		n := 0
+		for place := range of {
+			if !in[place] {
+				n++
+			}
+		}
+		return n > 0 && n < treblock.Apart // mutation: nearly asked
+	}
+	return few(here, there) || few(there, here)
+}
+
+// askedOf returns the places of those answers of the part whose sets ask a question.
+func (p *partBuilder) askedOf(q survey.Question) map[int]bool {
+	asked := map[int]bool{}
+	for _, a := range p.answers {
+		if p.asks(a.Submission, q.ID) {
+			asked[a.place] = true
+		}
+	}
+	return asked
+}
+
 // divide divides the answers into the groups of one dimension.
 func (p *partBuilder) divide(d survey.Dimension, region string) ([]group, error) {
 	viewed := make([]treblock.Viewed, len(p.answers))
 	for i, answer := range p.answers {
 		block := p.people[i].Block
 		viewed[i] = treblock.Viewed{
-			Block: block, Municipality: p.Blocks[block].Municipality, Session: answer.Tag, Key: p.battery.ViewKey(d, answer),
+			Block: block, Municipality: p.Blocks[block].Municipality, Session: answer.Tag, Key: p.battery.ViewKey(d, answer.Submission),
 		}
 	}
 	sizes := make([]int, len(p.Blocks))
@@ -109,7 +146,7 @@ func keyOf(g treblock.Group) string {
 // addGroup counts a group and adds it to its view. Groups of one view come one
 // after the other.
 func (p *partBuilder) addGroup(g group) error {
-	members := make([]survey.Submission, 0, len(g.members))
+	members := make([]row, 0, len(g.members))
 	for _, i := range g.members {
 		members = append(members, p.answers[i])
 	}

@@ -29,22 +29,43 @@ type Waits struct {
 	Answers      int
 }
 
-// waitsOf says why answers of a battery were left over by its plain part.
-func waitsOf(file survey.PendingFile, p *partBuilder, left []survey.Submission) []Waits {
-	g := newGrouper(file, p.answers)
+// left returns what found no block, as it was given, and why, in the order of municipality, intervention,
+// timing and why.
+func (c *counting) left(found opened) (left []survey.Submission, waits []Waits) {
+	for _, b := range c.file.Batteries {
+		h := c.homes[b.Ref()]
+		if h == nil {
+			continue
+		}
+		var here []survey.Submission
+		for _, i := range h.left {
+			here = append(here, found.answers[b.Ref()][i].Submission)
+		}
+		var blocks []release.Block
+		for _, block := range h.blocks {
+			blocks = append(blocks, c.grouper.block(block))
+		}
+		left = append(left, here...)
+		waits = append(waits, c.grouper.waitsOf(c.file, blocks, here)...)
+	}
+	return left, merged(waits)
+}
+
+// waitsOf says why answers were left over where these blocks were made.
+func (g grouper) waitsOf(file survey.PendingFile, blocks []release.Block, left []survey.Submission) []Waits {
 	patience := patienceOf(file)
 	unplaced := map[string]int{} // by municipality
 	list := make([]Waits, len(left))
 	for i, a := range left {
 		list[i] = Waits{Municipality: a.Municipality, Intervention: a.Intervention, Timing: a.Timing, Why: ByLot, Answers: 1}
 		// A group that becomes a block leaves nobody over but those that are drawn.
-		if !slices.ContainsFunc(p.Blocks, func(b release.Block) bool { return g.triedFor(b, a, patience) }) {
+		if !slices.ContainsFunc(blocks, func(b release.Block) bool { return g.triedFor(b, a, patience) }) {
 			list[i].Why = TooFew
 			unplaced[a.Municipality]++
 		}
 	}
 	for i, w := range list {
-		if w.Why == TooFew && unplaced[w.Municipality] >= p.K {
+		if w.Why == TooFew && unplaced[w.Municipality] >= file.Round.K {
 			list[i].Why = OneGathering
 		}
 	}

@@ -11,12 +11,13 @@ import (
 // An answer is left over by lot when its group became a block in any step that it was tried in, and
 // else because its municipality had too few, or nearly all from one session.
 func TestWaitsOf(t *testing.T) {
-	p := &partBuilder{Part: release.Part{K: 12, Blocks: []release.Block{
+	blocks := []release.Block{
 		{Step: 1, Municipality: "0581", Intervention: "OG028", Timing: survey.Before},
 		{Step: 3, Region: "05", Intervention: "OG004"},
 		{Step: 5, Area: "Kinda–Ydre"},
-	}}}
+	}
 	file := survey.PendingFile{
+		Round:         survey.PendingRound{K: 12},
 		Areas:         []survey.Area{{Name: "Kinda–Ydre", Municipalities: []string{"0513", "0512"}}},
 		Interventions: []survey.PendingOffer{{ID: "OG004", Municipalities: []string{"0580", "0581"}}},
 	}
@@ -38,7 +39,7 @@ func TestWaitsOf(t *testing.T) {
 		{"0581", "OG028", survey.After, TooFew, 1}, {"0581", "OG028", survey.Before, ByLot, 2},
 		{"0583", "OG018", survey.NoTiming, OneGathering, 13},
 	}
-	if got := merged(waitsOf(file, p, left)); !slices.Equal(got, want) {
+	if got := merged(newGrouper(file, opened{}).waitsOf(file, blocks, left)); !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

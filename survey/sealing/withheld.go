@@ -11,15 +11,11 @@ import (
 
 // finish puts the parts in their order, lists what has no numbers, and counts
 // tables.
-func finish(r *release.Release, file survey.PendingFile) {
+func (c *counting) finish(r *release.Release) {
 	slices.SortFunc(r.Batteries, func(x, y release.Battery) int { return cmp.Compare(x.Ref(), y.Ref()) })
 	slices.SortFunc(r.Parts, release.Part.Compare)
 	for i, part := range r.Parts {
-		asked := file.Asked
-		if slices.Contains(file.TakenOver, part.Battery) {
-			asked = nil // its answers have waited since an earlier round
-		}
-		r.Withheld = append(r.Withheld, withoutBlock(i, part, combinationsOf(r, part.Battery, asked))...)
+		r.Withheld = append(r.Withheld, withoutBlock(i, part, c.combinationsOf(r, part))...)
 		for j, block := range part.Blocks {
 			for _, t := range r.Tables(part) {
 				if _, shown := block.Q[t.ID]; !shown {
@@ -33,15 +29,26 @@ func finish(r *release.Release, file survey.PendingFile) {
 }
 
 // combinationsOf lists the combinations of municipality, intervention and timing that both parts of
-// a battery list: those asked about in this round, and those of blocks with answers from earlier
-// rounds.
-func combinationsOf(r *release.Release, battery string, asked []survey.Asking) []survey.Asking {
-	list := slices.Clone(asked)
+// a class list: those in whose sessions of this round it was asked, and those of blocks with answers from
+// earlier rounds.
+func (c *counting) combinationsOf(r *release.Release, of release.Part) []survey.Asking {
+	var list []survey.Asking
+	add := func(municipality, intervention string, timing survey.Timing) {
+		a := survey.Asking{Municipality: municipality, Intervention: intervention, Timing: timing}
+		if !slices.Contains(list, a) {
+			list = append(list, a)
+		}
+	}
+	p := c.parts[slices.IndexFunc(c.parts, func(p *partBuilder) bool { return p.Part.Compare(of) == 0 })]
+	for _, s := range c.askers.sessions {
+		if p.class.asks(combination{s.Set, s.Timing}) {
+			add(s.Municipality, s.Intervention, s.Timing)
+		}
+	}
 	for _, part := range r.Parts {
 		for _, b := range part.Blocks {
-			a := survey.Asking{Municipality: b.Municipality, Intervention: b.Intervention, Timing: b.Timing}
-			if part.Battery == battery && treblock.Step(b.Step) == treblock.InterventionTiming && !slices.Contains(list, a) {
-				list = append(list, a)
+			if part.SharesPeople(of) && treblock.Step(b.Step) == treblock.InterventionTiming {
+				add(b.Municipality, b.Intervention, b.Timing)
 			}
 		}
 	}

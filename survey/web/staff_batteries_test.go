@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,14 +21,23 @@ func TestBatteryPages(t *testing.T) {
 	ok(t, err)
 	officer := p.As(p.secrets[survey.Officer])
 	list := officer.Get("/staff/sv/batteries")
-	if list.Status != http.StatusOK || list.Find(".asked li").Length() != len(core.Questions) || list.Find(".battery tbody tr").Length() != len(i18n.Languages) {
+	questions, sensitive := 0, 0
+	for _, b := range p.Batteries() {
+		questions += len(b.Questions)
+		for _, q := range b.Questions {
+			if q.Sensitive {
+				sensitive++
+			}
+		}
+	}
+	if list.Status != http.StatusOK || list.Find(".asked li").Length() != questions || list.Find(".battery tbody tr").Length() != len(p.Batteries())*len(i18n.Languages) {
 		t.Fatalf("status %d: %s", list.Status, list.Value("main"))
 	}
-	sensitive := 0
-	for _, q := range core.Questions {
-		if q.Sensitive {
-			sensitive++
-		}
+	// What everybody is asked comes first, what is asked beside it last; each has a name that says what it is about.
+	var titles []string
+	list.Find(".battery h2").Each(func(_ int, h *webtest.Selection) { titles = append(titles, h.Text()) })
+	if want := []string{"Grundfrågorna", "Grundfrågorna i kort form", "Samhällsorientering", "Arbete och svenska", "Familj och vänner"}; !slices.Equal(titles, want) {
+		t.Errorf("the page has %q, want %q", titles, want)
 	}
 	if got := list.Find(".asked .pill").Length(); got != sensitive || sensitive == 0 {
 		t.Errorf("%d questions are marked as sensitive, and %d are", got, sensitive)

@@ -28,7 +28,7 @@ func TestPeoplePages(t *testing.T) {
 		return strings.Contains(s.Text(), "Kretsen i Kinda")
 	})
 	person := row.Find("a").AttrOr("href", "")
-	if text := surveytest.Plain(row.Text()); !strings.Contains(text, "Kinda, Norrköping · ትግርኛ, Soomaali") {
+	if text := surveytest.Plain(row.Text()); !strings.Contains(text, "Kinda, Norrköping · ትግርኛ tigrinja, Soomaali somaliska") {
 		t.Errorf("the list says %q", text)
 	}
 	if page := steward.Get(person); page.Value("h1") != "Kretsen i Kinda" || page.Find("ul.lines li").Length() != 1 || !strings.Contains(page.Text(), "Nycklar och broar") {

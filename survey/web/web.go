@@ -38,8 +38,8 @@ type Options struct {
 	HTTPS     bool                      // the service is only reached by https
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
 	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
-	Freeze    func(survey.Worded) error // takes in a battery that was frozen
 	Sealing   steward.Sealing           // opens rounds and takes in what was sealed
+	Freeze    func(survey.Worded) error // takes in a battery that was frozen
 }
 
 // Server renders pages and answers requests.
@@ -82,7 +82,8 @@ func New(service *survey.Service, options Options) (*Server, error) {
 		return nil, err
 	}
 	progress := staffreader.Progress{Library: options.Texts, Recorded: options.Audio}
-	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer, Participants: participants})
+	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer,
+		Forms: forms{options, service}, Participants: participants})
 	if err != nil {
 		return nil, err
 	}

@@ -4,16 +4,12 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 )
-
-// registerRows is how many interventions one page of the register lists.
-const registerRows = 50
 
 // mostNames is how many municipalities a list names.
 const mostNames = 3
@@ -25,8 +21,7 @@ type Register struct {
 	Municipalities, Areas, Categories, Fundings, States, Became []Choice
 	Rows                                                        []About
 	Found                                                       int
-	Number, Pages                                               int    // which page it is, of how many
-	Previous, Next                                              string // queries of the pages beside it; empty where there is none
+	Pager                                                       Pager
 }
 
 // Choice is one value that can be chosen.
@@ -113,26 +108,10 @@ func (k Known) Register(p *i18n.Printer, query url.Values) Register {
 	}}
 	k.offer(p, &r)
 	found := r.Query.Select(k.Interventions, k.Areas)
-	r.Found, r.Pages = len(found), max(1, (len(found)+registerRows-1)/registerRows)
-	number, _ := strconv.Atoi(query.Get("page"))
-	r.Number = min(max(1, number), r.Pages)
-	for _, i := range found[(r.Number-1)*registerRows : min(r.Number*registerRows, len(found))] {
+	r.Found, r.Pager = len(found), PagerOf(p, query, len(found))
+	for _, i := range found[r.Pager.From:r.Pager.To] {
 		r.Rows = append(r.Rows, k.About(p, i))
 	}
-	at := func(number int) string {
-		if number < 1 || number > r.Pages {
-			return ""
-		}
-		beside := url.Values{}
-		for name := range query {
-			if query.Get(name) != "" {
-				beside.Set(name, query.Get(name))
-			}
-		}
-		beside.Set("page", strconv.Itoa(number))
-		return "?" + beside.Encode()
-	}
-	r.Previous, r.Next = at(r.Number-1), at(r.Number+1)
 	return r
 }
 

@@ -44,6 +44,7 @@ const otherTopic = "other"
 type asked struct {
 	battery string
 	id      string
+	place   int    // among the questions of a battery that this version knows
 	topic   string // one of survey.Topics, or otherTopic
 	kind    survey.QuestionKind
 	among   []string // options of those whom it concerns; none where that is not known
@@ -51,7 +52,8 @@ type asked struct {
 	part    release.Part
 }
 
-// questions returns the questions of a release by topic, ordinary and sensitive ones together.
+// questions returns the questions of a release by topic, ordinary and sensitive ones together, in the order
+// in which they are asked.
 func (w Words) questions(e findings.Edition) []asked {
 	var list []asked
 	for _, part := range e.Parts {
@@ -60,6 +62,7 @@ func (w Words) questions(e findings.Edition) []asked {
 			q := asked{battery: part.Battery, id: id, topic: otherTopic, part: part}
 			if err == nil {
 				if known, ok := battery.Question(id); ok {
+					q.place = slices.IndexFunc(battery.Questions, func(other survey.Question) bool { return other.ID == id })
 					q.topic, q.kind = known.Topic, known.Kind
 					if known.Kind != survey.Multi {
 						q.among = known.Concerned()
@@ -76,7 +79,7 @@ func (w Words) questions(e findings.Edition) []asked {
 	}
 	rank := func(q asked) int { return slices.Index(append(slices.Clone(survey.Topics), otherTopic), q.topic) }
 	slices.SortStableFunc(list, func(x, y asked) int {
-		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x.battery, y.battery), strings.Compare(x.id, y.id))
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x.battery, y.battery), cmp.Compare(x.place, y.place), strings.Compare(x.id, y.id))
 	})
 	return list
 }

@@ -1,12 +1,16 @@
 package staff
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
+	"fragebatteri/survey/typed"
 	"fragebatteri/survey/web/page"
 )
 
@@ -32,16 +36,32 @@ func (d *Door) registerPeople() {
 	d.Receive(peoplePath+personPath+endPath, stewards, d.endSignInOf)
 }
 
-// peoplePage lists who is staff, by role.
+// peoplePage lists who is staff, by role: a few of each, or all whom somebody looks for.
 type peoplePage struct {
 	Base
-	Groups []peopleGroup
+	Query          survey.StaffFilter
+	Roles          []choice
+	Municipalities []choice
+	States         []choice
+	Many           bool // so many that somebody may look for one
+	Found          int  // of those who are looked for
+	Pager          page.Pager
+	Groups         []peopleGroup
 }
 
 type peopleGroup struct {
 	Role   survey.Role
 	People []person
+	All    string // where all of them are, where these are only the first
+	N      int    // how many there are
 }
+
+// Most of a role that are listed where nobody is looked for, and most staff who need no way to look for
+// one.
+const (
+	mostOfRole  = 25
+	mostAtSight = 15
+)
 
 // person is somebody on the staff as a steward reads of it.
 type person struct {
@@ -89,19 +109,70 @@ func (d *Door) showPeople(c *gin.Context, desk *survey.Desk) error {
 	if err != nil {
 		return err
 	}
-	content := peoplePage{Base: d.Base(c, desk)}
-	content.Sheets = []string{"people.css"}
+	query := c.Request.URL.Query()
+	content := peoplePage{Base: d.Base(c, desk), Query: staffFilter(query), Many: len(list) > mostAtSight}
+	content.Sheets = []string{"people.css", "register.css"}
+	d.offerPeople(&content, list)
+	found := content.Query.Select(list)
+	content.Found, content.Pager = len(found), page.PagerOf(content.Printer, query, len(found))
+	// Those of a role stand together, on whatever page of the list.
+	slices.SortStableFunc(found, func(a, b survey.Staff) int {
+		return cmp.Compare(slices.Index(survey.Invited, a.Role), slices.Index(survey.Invited, b.Role))
+	})
+	if content.Query.Any() {
+		found = found[content.Pager.From:content.Pager.To]
+	}
 	for _, role := range survey.Invited {
-		group := peopleGroup{Role: role}
-		for _, s := range list {
-			if s.Role == role {
-				group.People = append(group.People, d.personOf(content.Base, desk, s))
-			}
-		}
-		content.Groups = append(content.Groups, group)
+		content.addGroup(d, desk, role, found)
 	}
 	d.templates.Render(c, http.StatusOK, "people", content)
 	return nil
+}
+
+// staffFilter reads who is looked for. What is no value of the lists finds nobody.
+func staffFilter(query url.Values) survey.StaffFilter {
+	return survey.StaffFilter{
+		Text: typed.Line(query.Get("q")), Role: survey.Role(query.Get("role")), Municipality: query.Get("municipality"), State: survey.StaffState(query.Get("state")),
+	}
+}
+
+// offerPeople lists what can be looked for.
+func (d *Door) offerPeople(content *peoplePage, list []survey.Staff) {
+	for _, role := range survey.Invited {
+		content.Roles = append(content.Roles, choice{Value: string(role), Text: content.RoleIs(role), Chosen: role == content.Query.Role})
+	}
+	for _, state := range survey.StaffStates {
+		content.States = append(content.States, choice{Value: string(state), Text: content.T("desk.people." + string(state)), Chosen: state == content.Query.State})
+	}
+	var codes []string
+	for _, s := range list {
+		codes = append(codes, s.Municipalities...)
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	for i, name := range d.municipalities(codes) {
+		content.Municipalities = append(content.Municipalities, choice{Value: codes[i], Text: name, Chosen: codes[i] == content.Query.Municipality})
+	}
+	slices.SortFunc(content.Municipalities, func(a, b choice) int { return cmp.Compare(a.Text, b.Text) })
+}
+
+// addGroup adds those of a role; where somebody is looked for, only a role in which somebody was found.
+func (content *peoplePage) addGroup(d *Door, desk *survey.Desk, role survey.Role, found []survey.Staff) {
+	group := peopleGroup{Role: role}
+	for _, s := range found {
+		if s.Role != role {
+			continue
+		}
+		if group.N++; content.Query.Any() || group.N <= mostOfRole {
+			group.People = append(group.People, d.personOf(content.Base, desk, s))
+		}
+	}
+	if len(group.People) < group.N {
+		group.All = content.Path(peoplePath) + "?role=" + string(role)
+	}
+	if group.N > 0 || !content.Query.Any() {
+		content.Groups = append(content.Groups, group)
+	}
 }
 
 // personPage is about one of the staff.

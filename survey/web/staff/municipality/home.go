@@ -1,6 +1,7 @@
 package municipality
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -146,6 +147,7 @@ func (p *Pages) chooseHome(c *gin.Context, desk *survey.Desk, content homePage) 
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(members, func(a, b survey.Municipality) int { return cmp.Compare(a.Name, b.Name) })
 	for _, m := range members {
 		content.Choose = append(content.Choose, municipalityLink{m.Name, content.Path(homePath) + "?of=" + m.Code})
 	}

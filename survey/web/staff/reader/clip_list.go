@@ -14,7 +14,7 @@ import (
 // clipLanguagesPage lists the languages that somebody may read aloud.
 type clipLanguagesPage struct {
 	staff.Base
-	Languages []page.LanguageLink
+	Offered []page.LanguageLink
 }
 
 // clipsPage says how far the recording of a language has come.
@@ -52,14 +52,14 @@ func (p *Clips) showLanguages(c *gin.Context, desk *survey.Desk) error {
 	content := clipLanguagesPage{Base: p.base(c, desk)}
 	for _, l := range p.Languages() {
 		if desk.MayRecord(l.Tag) == nil {
-			content.Languages = append(content.Languages, page.LanguageLink{Language: l, URL: content.Path(listPath(l))})
+			content.Offered = append(content.Offered, page.LanguageLink{Language: l, URL: content.Path(listPath(l))})
 		}
 	}
-	switch len(content.Languages) {
+	switch len(content.Offered) {
 	case 0:
 		return desk.MayRecord("")
 	case 1:
-		c.Redirect(http.StatusSeeOther, content.Languages[0].URL)
+		c.Redirect(http.StatusSeeOther, content.Offered[0].URL)
 	default:
 		p.templates.Render(c, http.StatusOK, "clip-languages", content)
 	}

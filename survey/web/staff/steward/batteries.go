@@ -43,7 +43,7 @@ func (p *pages) registerBatteries() {
 	p.Read(batteriesPath+shownPath, readers, p.showShown)
 }
 
-// batteriesPage lists batteries, the newest version of each first.
+// batteriesPage lists batteries, modules last, the newest version of each first.
 type batteriesPage struct {
 	staff.Base
 	Batteries []battery
@@ -77,6 +77,7 @@ type batteryLanguage struct {
 func (p *pages) showBatteries(c *gin.Context, desk *survey.Desk) error {
 	content := batteriesPage{Base: p.Base(c, desk)}
 	content.Sheets = []string{"people.css", "register.css", "batteries.css"}
+	ids := desk.BatteryIDs()
 	for _, b := range desk.Batteries() {
 		told, err := p.tellOf(content.Base, b)
 		if err != nil {
@@ -85,7 +86,7 @@ func (p *pages) showBatteries(c *gin.Context, desk *survey.Desk) error {
 		content.Batteries = append(content.Batteries, told)
 	}
 	slices.SortFunc(content.Batteries, func(x, y battery) int {
-		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(y.Version, x.Version))
+		return cmp.Or(cmp.Compare(slices.Index(ids, x.ID), slices.Index(ids, y.ID)), cmp.Compare(y.Version, x.Version))
 	})
 	p.templates.Render(c, http.StatusOK, "batteries", content)
 	return nil

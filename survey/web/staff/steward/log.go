@@ -13,13 +13,11 @@ import (
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/typed"
+	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
 
 const logPath = "/log"
-
-// logRows is how many lines one page of the log lists.
-const logRows = 50
 
 // registerLog registers the log of what staff have done.
 func (p *pages) registerLog() {
@@ -38,8 +36,7 @@ type logPage struct {
 	Municipalities []option
 	Days           []logDay
 	Found          int
-	Number, Pages  int
-	Previous, Next string // queries; empty where there is no page
+	Pager          page.Pager
 	File           string // query of the same lines as a file
 	Filtered       bool
 }
@@ -94,11 +91,9 @@ func (p *pages) showLog(c *gin.Context, desk *survey.Desk) error {
 	} else if err != nil {
 		return err
 	}
-	content.Found, content.Pages = len(lines), max(1, (len(lines)+logRows-1)/logRows)
-	number, _ := strconv.Atoi(query.Get("page"))
-	content.Number = min(max(1, number), content.Pages)
+	content.Found = len(lines)
 	content.lead(query, cmp.Or(content.Query.Until, last))
-	for _, line := range lines[(content.Number-1)*logRows : min(content.Number*logRows, len(lines))] {
+	for _, line := range lines[content.Pager.From:content.Pager.To] {
 		content.add(p, line)
 	}
 	p.templates.Render(c, status, "log", content)
@@ -133,27 +128,16 @@ func (p *pages) offerLog(c *gin.Context, desk *survey.Desk, content *logPage, ac
 // lead sets where the page leads: to the pages beside it, which begin with the line that was the last
 // when the first of them was read, and to the file.
 func (content *logPage) lead(query url.Values, until int64) {
-	at := func(number int) string {
-		beside := url.Values{}
-		for _, name := range []string{"q", "action", "role", "municipality", "from", "to"} {
-			if value := query.Get(name); value != "" {
-				beside.Set(name, value)
-				content.Filtered = true
-			}
+	asked := url.Values{"until": {strconv.FormatInt(until, 10)}}
+	for _, name := range []string{"q", "action", "role", "municipality", "from", "to"} {
+		if value := query.Get(name); value != "" {
+			asked.Set(name, value)
+			content.Filtered = true
 		}
-		beside.Set("until", strconv.FormatInt(until, 10))
-		if number > 0 {
-			beside.Set("page", strconv.Itoa(number))
-		}
-		return "?" + beside.Encode()
 	}
-	if content.Number > 1 {
-		content.Previous = at(content.Number - 1)
-	}
-	if content.Number < content.Pages {
-		content.Next = at(content.Number + 1)
-	}
-	content.File = content.Path(logPath+"/csv") + at(0)
+	content.File = content.Path(logPath+"/csv") + "?" + asked.Encode()
+	asked.Set("page", query.Get("page"))
+	content.Pager = page.PagerOf(content.Printer, asked, content.Found)
 }
 
 // add adds a line under its day.

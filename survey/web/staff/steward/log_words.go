@@ -41,7 +41,7 @@ func (w logWords) did(l survey.LogLine) string {
 	if l.Action == survey.PlanGatherings && survey.Week(l.Text).Number() > 0 {
 		text = weekIn(w.Base, survey.Week(l.Text))
 	}
-	said := w.T(key, "Round", l.Round, "What", w.what(l), "Where", w.several(w.municipalities(l.Municipalities)), "Language", w.language(l.Language), "N", l.N, "Text", text, "Day", w.Day(l.Day))
+	said := w.T(key, "Round", l.Round, "What", w.what(l), "Where", w.several(w.municipalities(l.Municipalities)), "Language", languageIn(w.Base, l.Language), "N", l.N, "Text", text, "Day", w.Day(l.Day))
 	if l.Action == survey.OpenRound && text != "" {
 		said += " " + w.T("log.did.round.open.drafts", "Text", text)
 	}
@@ -90,16 +90,16 @@ func (w logWords) municipality(code string) string {
 	return cmp.Or(m.Name, code)
 }
 
-// language names a language in the words of the page.
-func (w logWords) language(tag string) string {
+// languageIn names a language in the words of the page, as within a sentence.
+func languageIn(b staff.Base, tag string) string {
 	l, known := i18n.Find(i18n.Languages, tag)
 	switch {
 	case !known:
 		return tag
-	case w.Language().Tag == i18n.Source:
-		return l.Swedish // in small letters, as within a sentence
+	case b.Language().Tag == i18n.Source:
+		return l.Swedish // in small letters
 	}
-	return w.T("officer.language." + tag)
+	return b.T("officer.language." + tag)
 }
 
 // mostListed is how many of several things a line names.

@@ -65,6 +65,8 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 	for _, r := range progress.Unanswered {
 		content.Now = append(content.Now, content.unanswered(progress.Host, r))
 	}
+	content.addReplies("setup.now.approve", progress.Unapproved)
+	content.addReplies("setup.now.translate", progress.Unwritten)
 	for _, s := range progress.Today {
 		m, _ := desk.Municipality(s.Municipality)
 		i, err := desk.Intervention(c, s.Intervention)
@@ -88,6 +90,20 @@ func (s startPage) unanswered(host survey.Host, r survey.Unanswered) nowLine {
 		s.HTML("municipality.reminder.where", "Address", host.BaseURL+s.Path("/municipality")),
 	}
 	return line
+}
+
+// addReplies says in which languages replies of municipalities wait.
+func (s *startPage) addReplies(key string, waiting []survey.WaitingReplies) {
+	if len(waiting) == 0 {
+		return
+	}
+	var languages []string
+	for _, w := range waiting {
+		languages = append(languages, s.T("setup.now.language", "Language", languageIn(s.Base, w.Language), "N", w.N))
+	}
+	first := waiting[0].First
+	url := s.Path("/replies/" + first.Release + "/" + first.Intervention + "/" + first.Language)
+	s.Now = append(s.Now, nowLine{Text: s.T(key, "Languages", listed(languages)), URL: url, Link: s.T("setup.now.reply")})
 }
 
 // when returns from when a session is open today and until when, or until which day.

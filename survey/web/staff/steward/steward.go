@@ -24,6 +24,8 @@ type Options struct {
 	// Offer returns how far a language has come in these batteries and on the pages around them.
 	Offer func([]*survey.Battery, i18n.Language) (staff.Offer, error)
 
+	Forms Forms // batteries as files of other programs
+
 	Participants Previews // pages of those who answer, to look at
 }
 
@@ -57,5 +59,6 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	p.registerPreview()
 	p.registerLog()
 	p.registerBatteries()
+	p.registerBatteryFiles()
 	return nil
 }

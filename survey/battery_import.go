@@ -1,0 +1,24 @@
+package survey
+
+import (
+	"context"
+	"slices"
+)
+
+// ImportBattery takes in a battery that was read from a file of another program, in a version that
+// there is not yet. put keeps it with its words, whole or not at all, and comes last: where it fails the
+// log says nothing of it.
+func (d *Desk) ImportBattery(ctx context.Context, w Worded, put func(Worded) error) error {
+	if err := d.may(ImportBattery, Thing{}); err != nil {
+		return err
+	}
+	if err := w.Battery.Prepare(); err != nil {
+		return Fail(Invalid, "battery.import", "Battery", w.Battery.ID).Because(err)
+	}
+	return d.change(ctx, ImportBattery, w.Battery.Ref(), func(context.Context, RegistryTx) error {
+		if slices.ContainsFunc(d.Batteries(), func(b *Battery) bool { return b.Ref() == w.Battery.Ref() }) {
+			return Fail(Conflict, "battery.import.there", "Battery", w.Battery.Ref())
+		}
+		return put(w)
+	})
+}
