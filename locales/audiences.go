@@ -80,9 +80,9 @@ var Subjects = []Subject{
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
-	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

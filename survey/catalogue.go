@@ -63,6 +63,15 @@ func (c *Catalogue) Reserving(ids ...string) *Catalogue {
 	return &with
 }
 
+// Reserved returns the ids that no battery of a region's own can have.
+func (c *Catalogue) Reserved() []string {
+	ids := slices.Clone(c.reserved)
+	for _, b := range c.builtIn {
+		ids = append(ids, b.ID)
+	}
+	return ids
+}
+
 // WithInterventions returns the catalogue with the interventions that a register can begin with.
 func (c *Catalogue) WithInterventions(list []Intervention) *Catalogue {
 	with := *c
@@ -82,6 +91,16 @@ func (c *Catalogue) Battery(ref string) (*Battery, error) {
 
 // Batteries returns all versions of all batteries. The list is not to be changed.
 func (c *Catalogue) Batteries() []*Battery { return *c.own.all.Load() }
+
+// WholeBatteries returns all versions of all batteries that have questions of their own, in the order of
+// BatteryIDs and the newest version first: without short forms, whose words and clips are those of their wholes.
+func (c *Catalogue) WholeBatteries() []*Battery {
+	whole := slices.DeleteFunc(slices.Clone(c.Batteries()), func(b *Battery) bool { return b.PartOf != "" })
+	slices.SortFunc(whole, func(x, y *Battery) int {
+		return cmp.Or(cmp.Compare(moduleRank(x.ID), moduleRank(y.ID)), cmp.Compare(x.ID, y.ID), cmp.Compare(y.Version, x.Version))
+	})
+	return whole
+}
 
 // NewestBattery returns the newest version of a battery by its id, and whether there is one.
 func (c *Catalogue) NewestBattery(id string) (*Battery, bool) {

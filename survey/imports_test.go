@@ -31,10 +31,10 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/files":     {},
 	"survey/qr":        {outside: []string{"github.com/skip2/go-qrcode"}},
 	"survey/passkey":   {ours: []string{"survey"}, outside: []string{"github.com/go-webauthn/webauthn"}},
-	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/documents", "survey/guide", "survey/qr"}},
+	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/documents", "survey/guide", "survey/qr", "survey/treblock"}},
 	"survey/authors":   {ours: []string{"survey"}},
 	"survey/batteries": {ours: []string{"survey"}},
-	"survey/frozen":    {ours: []string{"i18n", "i18n/review", "locales", "survey", "survey/files"}},
+	"survey/frozen":    {ours: []string{"i18n", "i18n/review", "locales", "survey", "survey/batteries", "survey/files"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
 	"survey/xlsform":   {ours: []string{"i18n", "locales", "survey", "survey/authors", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
@@ -76,8 +76,8 @@ var may = map[string]struct{ ours, outside []string }{
 	},
 	"survey/web/staff/steward": {
 		ours: []string{
-			"i18n", "locales", "survey", "survey/forecast", "survey/places", "survey/plan", "survey/register", "survey/treblock", "survey/typed",
-			"survey/web/page", "survey/web/results", "survey/web/staff", "survey/xlsform",
+			"i18n", "locales", "survey", "survey/authors", "survey/forecast", "survey/paper", "survey/places", "survey/plan", "survey/register",
+			"survey/treblock", "survey/typed", "survey/wording", "survey/web/page", "survey/web/results", "survey/web/staff", "survey/xlsform",
 		},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},

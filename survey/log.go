@@ -58,7 +58,7 @@ var LogGroups = []LogGroup{
 	{"setup", []Verb{SetHost, SetRegion, ImportAreas, SetSigner}},
 	{"register", []Verb{AddIntervention, ChangeIntervention, CloseIntervention, MergeInterventions, ImportInterventions}},
 	{"plan", []Verb{PlanGatherings}},
-	{"batteries", []Verb{ImportBattery, WriteBattery, ReferBattery, FreezeBattery, ApproveBattery, RetireBattery}},
+	{"batteries", []Verb{WriteBattery, ReferBattery, FreezeBattery, ApproveBattery, RetireBattery, ImportBattery}},
 }
 
 // LogActions returns the verbs that a name stands for: of a group, or of itself. None: it is no name.

@@ -87,6 +87,7 @@ const (
 	SeePlan             Verb = "plan.see"
 	PlanGatherings      Verb = "plan.change"
 	SeeLog              Verb = "log.see" // what staff have done: the audit log
+	ImportBattery       Verb = "battery.import"
 	WriteBattery        Verb = "battery.write"
 	ReferBattery        Verb = "battery.refer" // and take it back
 	SeeReferral         Verb = "battery.see"
@@ -94,7 +95,6 @@ const (
 	FreezeBattery       Verb = "battery.freeze"
 	ApproveBattery      Verb = "battery.approve"
 	RetireBattery       Verb = "battery.retire"
-	ImportBattery       Verb = "battery.import"
 )
 
 // Verbs lists all verbs.
@@ -108,8 +108,8 @@ var Verbs = []Verb{
 	SeeRounds, PreviewRelease, PublishRelease,
 	FollowUpReply, TranslateReply, ApproveReply,
 	SeeLog,
-	WriteBattery, ReferBattery, SeeReferral, CommentOnBattery, FreezeBattery, ApproveBattery, RetireBattery,
 	ImportBattery,
+	WriteBattery, ReferBattery, SeeReferral, CommentOnBattery, FreezeBattery, ApproveBattery, RetireBattery,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the

@@ -13,6 +13,7 @@ type Addition struct {
 	File, Tag string
 	Keys      []string          // in the order in which they stand in the file
 	Words     map[string]string // by key; a key without words is left out
+	Notes     map[string]string // what translators are told of a text, by key; where there is one
 }
 
 // Add writes texts to the library's own folder: all of them, or none where they could not be used. From
@@ -71,11 +72,30 @@ func (l *Library) with(a Addition) ([]byte, error) {
 		if a.Words[key] == "" {
 			continue
 		}
+		if own, err = own.note(key, a.Notes[key]); err != nil {
+			return nil, err
+		}
 		if own, err = own.put(key, a.Words[key]); err != nil {
 			return nil, err
 		}
 	}
 	return own.encode(), nil
+}
+
+// note sets what translators are told of the text of a key, where there is something to tell.
+func (o object) note(key, told string) (object, error) {
+	if told == "" {
+		return o, nil
+	}
+	forms, err := o.find(key).forms()
+	if err != nil {
+		return nil, err
+	}
+	value, err := encodeValue(struct {
+		Description string `json:"description"`
+		Other       string `json:"other"`
+	}{told, forms["other"]})
+	return o.set(key, value), err
 }
 
 // states returns the library's own states of a language with those of additions.

@@ -3,7 +3,6 @@
 package frozen
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"fragebatteri/i18n/review"
 	"fragebatteri/locales"
 	"fragebatteri/survey"
+	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/files"
 )
 
@@ -31,7 +31,7 @@ func (s Shelf) Put(w survey.Worded) error {
 	if err := w.Battery.Prepare(); err != nil {
 		return err
 	}
-	structure, err := json.MarshalIndent(w.Battery, "", "  ")
+	structure, err := batteries.Encode(w.Battery)
 	if err != nil {
 		return fmt.Errorf("write battery %s: %w", w.Battery.Ref(), err)
 	}
@@ -42,7 +42,7 @@ func (s Shelf) Put(w survey.Worded) error {
 	if err := os.MkdirAll(s.Folder, 0o755); err != nil {
 		return err
 	}
-	if err := files.Replace(s.Folder, map[string][]byte{fileOf(w.Battery): append(structure, '\n')}); err != nil {
+	if err := files.Replace(s.Folder, map[string][]byte{fileOf(w.Battery): structure}); err != nil {
 		return err
 	}
 	s.Catalogue.TakeIn(w.Battery)
@@ -57,6 +57,9 @@ func fileOf(b *survey.Battery) string {
 	return fmt.Sprintf("%s.%d.json", b.ID, b.Version)
 }
 
+// introKey is the key of a text that a battery need not have.
+const introKey = "intro"
+
 // additions returns the words of a battery by the files that they stand in. Every language has a file, so
 // that readers find what is missing; what sums up questions stands with the words of results.
 func (s Shelf) additions(w survey.Worded) []review.Addition {
@@ -65,7 +68,10 @@ func (s Shelf) additions(w survey.Worded) []review.Addition {
 	for _, l := range s.Languages {
 		asked := review.Addition{File: w.Battery.ID, Tag: l.Tag, Words: map[string]string{}}
 		summed := review.Addition{File: locales.Results, Tag: l.Tag, Words: map[string]string{}}
-		for _, key := range w.Keys() {
+		if l.Tag == i18n.Source {
+			asked.Notes = w.Notes
+		}
+		for _, key := range append(w.Battery.OwnKeys(), introKey) {
 			text := w.Word(l.Tag, key)
 			to := &asked
 			switch {

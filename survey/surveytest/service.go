@@ -74,16 +74,7 @@ func Fresh(t testing.TB) *Instance {
 
 func serviceWith(t testing.TB, dir string, host survey.Host, interventions []survey.Intervention, areas []survey.Area) *Instance {
 	t.Helper()
-	store, err := sqlite.Create(dir, host, interventions, areas)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return on(t, store)
+	return on(t, storeIn(t, dir, host, interventions, areas))
 }
 
 // ServiceOf returns a service on a folder of the test's own with this host.

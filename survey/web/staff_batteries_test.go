@@ -52,6 +52,15 @@ func TestBatteryPages(t *testing.T) {
 		}
 	}
 
+	// What an author is told is said here too, with why and a better example; and all of it can be printed.
+	if found := list.Find(".advice li"); found.Length() == 0 || found.First().Find("p").Length() != 2 || list.Find(".advice strong").Length() != 0 {
+		t.Errorf("advice on what is built in: %q", found.Text())
+	}
+	printed := officer.Get(list.Find("a[href$='core@1/print']").AttrOr("href", ""))
+	if printed.Status != http.StatusOK || printed.Find("section.question").Length() != len(core.Questions) || printed.Find("td[dir=rtl]").Length() == 0 {
+		t.Errorf("on paper: status %d, %d questions", printed.Status, printed.Find("section.question").Length())
+	}
+
 	before, err := p.Store.AuditLog(t.Context())
 	ok(t, err)
 	for _, l := range i18n.Languages {

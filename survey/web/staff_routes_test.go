@@ -229,6 +229,8 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/xml", roles: desks, paper: true, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@9/form/xml", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/pdf", roles: desks, want: 404},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@9/print", roles: desks, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
 		{route: "POST /staff/:lang/sign-out", path: "/staff/sv/sign-out", open: true, want: 303},
 		{route: "GET /I/:token", path: "/I/" + p.token, open: true, want: 200},

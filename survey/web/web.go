@@ -39,7 +39,7 @@ type Options struct {
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
 	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
 	Sealing   steward.Sealing           // opens rounds and takes in what was sealed
-	Freeze    func(survey.Worded) error // takes in a battery that was frozen
+	Freeze    func(survey.Worded) error // takes in a battery of a region's own
 }
 
 // Server renders pages and answers requests.
@@ -83,7 +83,7 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	}
 	progress := staffreader.Progress{Library: options.Texts, Recorded: options.Audio}
 	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer,
-		Forms: forms{options, service}, Participants: participants})
+		Notes: progress.Notes, Forms: forms{options, service}, Participants: participants})
 	if err != nil {
 		return nil, err
 	}

@@ -75,11 +75,11 @@ var spoken = []string{
 
 	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
 	"batteries.page.", // by the names of samples
+	"error.xlsform.",  // what is wrong with a form and what became of it, by package xlsform
+	"authors.",        // by the codes of package authors, which tests that it says all
 
 	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
 	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
-	"error.xlsform.",  // what is wrong with a form and what became of it, by package xlsform
-	"authors.",        // by the codes of package authors, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -95,9 +95,9 @@ func pageKeys(t *testing.T) []string {
 		locales.Rounds,
 		locales.Municipality, locales.Plain,
 		locales.Log, locales.Batteries,
-		locales.Drafting,
 		locales.BatteryFiles,
 		locales.Log, locales.Batteries, locales.Authors,
+		locales.Drafting,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")

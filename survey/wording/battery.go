@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"slices"
+
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/authors"
@@ -46,4 +48,20 @@ func Advising(texts *i18n.Catalog) authors.Given {
 		}
 	}
 	return given
+}
+
+// LanguagesOf returns the languages that a battery has words of its own in, the source first.
+func LanguagesOf(w survey.Worded) []i18n.Language {
+	var list []i18n.Language
+	for _, l := range i18n.Languages {
+		if w.Word(l.Tag, "title") == "" {
+			continue
+		}
+		if l.Tag == i18n.Source {
+			list = slices.Insert(list, 0, l)
+		} else {
+			list = append(list, l)
+		}
+	}
+	return list
 }

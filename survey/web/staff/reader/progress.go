@@ -67,3 +67,9 @@ func (p Progress) Offer(asked []*survey.Battery, l i18n.Language) (staff.Offer, 
 	}
 	return o, nil
 }
+
+// Notes returns what readers are told of the texts of a battery, by their keys.
+func (p Progress) Notes(b *survey.Battery) (map[string]string, error) {
+	whole, _, _ := strings.Cut(b.Whole(), "@") // a short form is worded where its whole is
+	return review.Notes(p.Library.Now().Files, whole)
+}

@@ -41,6 +41,7 @@ func (p *pages) registerBatteries() {
 	p.Read(batteriesPath, readers, p.showBatteries)
 	p.Read(batteriesPath+lookPath, readers, p.showLook)
 	p.Read(batteriesPath+shownPath, readers, p.showShown)
+	p.Read(batteriesPath+printPath, readers, p.printBattery)
 }
 
 // batteriesPage lists batteries, modules last, the newest version of each first.
@@ -56,6 +57,7 @@ type battery struct {
 	Sensitive int // questions
 	Topics    []batteryTopic
 	Languages []batteryLanguage
+	Advice    advice
 }
 
 type batteryTopic struct {
@@ -112,6 +114,7 @@ func (p *pages) tellOf(b staff.Base, of *survey.Battery) (battery, error) {
 			told.Topics = append(told.Topics, group)
 		}
 	}
+	told.Advice = p.adviceOn(b, of)
 	for _, l := range i18n.Languages {
 		offer, err := p.options.Offer([]*survey.Battery{of}, l)
 		if err != nil {

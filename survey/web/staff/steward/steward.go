@@ -26,6 +26,9 @@ type Options struct {
 
 	Forms Forms // batteries as files of other programs
 
+	// Notes returns what matters in the texts of a battery, by their keys.
+	Notes func(*survey.Battery) (map[string]string, error)
+
 	Participants Previews // pages of those who answer, to look at
 }
 
