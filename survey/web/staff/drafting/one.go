@@ -28,7 +28,10 @@ type onePage struct {
 	Languages []far
 	Comments  []said // on the battery as a whole
 	Said      int    // comments in all
-	Seen      string // version of the name
+	Advice    staff.Advice
+	Before    int // the version before; 0 for none
+	Changes   []change
+	Seen      string             // version of the name
 	Typed     survey.BatteryName // as it was typed, where that was refused
 	Today     string
 	List      string
@@ -98,6 +101,8 @@ func (p *pages) onePage(c *gin.Context, desk *survey.Desk) (onePage, error) {
 		content.Copies = p.copies(content.Base)
 	}
 	now := draft.Now(p.words())
+	content.Advice = content.Base.Advice(now, p.advising(now))
+	content.Before, content.Changes = p.changesOf(content.Base, now)
 	for _, l := range i18n.Languages {
 		content.Languages = append(content.Languages, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
 	}
@@ -271,7 +276,7 @@ func (p *pages) endReferral(c *gin.Context, desk *survey.Desk) error {
 }
 
 func (p *pages) freeze(c *gin.Context, desk *survey.Desk) error {
-	return p.surely(c, desk, "", func(ref string, edit int) error { return desk.FreezeBattery(c, ref, edit, p.options.Freeze) })
+	return p.surely(c, desk, "", func(ref string, edit int) error { return desk.FreezeBattery(c, ref, edit, p.takeIn) })
 }
 
 func (p *pages) approve(c *gin.Context, desk *survey.Desk) error {
