@@ -41,7 +41,6 @@ const (
 	Plain        = "plain"         // words of officials, each with what to write instead
 	Log          = "log"           // what staff have done
 	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
-	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
 	BatteryFiles = "battery_files" // batteries as files of other programs
 	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
 	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
