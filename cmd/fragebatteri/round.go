@@ -8,8 +8,9 @@ import (
 	"fragebatteri/survey"
 )
 
-var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so [-because TEXT]] [-ends 2026-12-18]
-    Open a round. K is what 'key new' printed on the steward's computer. With
+var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort,A…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so [-because TEXT]] [-ends 2026-12-18]
+    Open a round. Its sessions ask one of its batteries, or several together as in
+    core+A, see 'session open'. K is what 'key new' printed on the steward's computer. With
     -keep-key the key is made and kept here: for trying out only, and participants
     are then promised less. -k is the smallest group that is ever shown.
     Languages whose texts no native speaker has signed off are drafts, and are only
@@ -40,7 +41,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	}
 	ids := strings.Split(*batteries, ",")
 	return a.with(ctx, *dir, func(in *instance) error {
-		languages, leftOut, err := pickLanguages(in.texts, ids, splitList(*accept))
+		languages, leftOut, err := pickLanguages(in.texts, in.WordedAs(ids), splitList(*accept))
 		if err != nil {
 			return err
 		}
