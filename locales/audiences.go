@@ -43,8 +43,8 @@ const (
 	Log          = "log"           // what staff have done
 	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
 	BatteryFiles = "battery_files" // batteries as files of other programs
-	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
+	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -83,8 +83,8 @@ var Subjects = []Subject{
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
-	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -162,7 +162,7 @@
 //	openid/      signs people in at OpenID Connect providers
 //	passkey/     makes and recognises passkeys
 //	documents/   what a data protection officer asks for, filled in from rules and settings; as ODT
-//	paper/       what is printed: posters, answer cards, invitations, the guide, documents, copies of keys
+//	paper/       what is printed: posters, answer cards, invitations, the guide, documents, copies of keys, batteries
 //	audio/       recorded clips of a deployment, and what waits for a second person to approve it
 //	surveytest/  what tests of several packages share; webtest/ pages as tests ask for them; browsertest/ a phone
 //
