@@ -188,6 +188,8 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@1/preview?lang=ar&page=end", roles: desks, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@9/preview", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/:battery/preview/page", path: "/staff/sv/batteries/core@1/preview/page?lang=ar", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@9/print", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/files", path: "/staff/sv/batteries/files", roles: desks, want: 200},
 		{route: "POST /staff/:lang/batteries/files", path: "/staff/sv/batteries/files", roles: steward, want: 422},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/xlsx", roles: desks, paper: true, want: 200},
