@@ -43,6 +43,7 @@ const (
 	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
 	BatteryFiles = "battery_files" // batteries as files of other programs
 	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
+	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -81,6 +82,7 @@ var Subjects = []Subject{
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.
@@ -102,4 +104,14 @@ func LanguagesOf(name string) []string {
 		return nil
 	}
 	return Subjects[i].Languages
+}
+
+// Reserved returns the names that no battery can have: files of texts, and others of this folder, are
+// called so.
+func Reserved() []string {
+	names := []string{"review", "glossary"}
+	for _, s := range Subjects {
+		names = append(names, s.Name)
+	}
+	return names
 }

@@ -4,12 +4,17 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
-// Catalogue is what the program knows without a data folder: batteries, municipalities, counties and
-// the interventions that a register begins with. It never changes and may be used by many goroutines at once.
+// Catalogue is what the program knows without a registry: batteries, municipalities, counties and
+// the interventions that a register begins with. It may be used by many goroutines at once, and never
+// changes but for batteries of a region's own, which it takes in when they are frozen.
 type Catalogue struct {
-	batteries      []*Battery
+	builtIn        []*Battery
+	own            *ownBatteries
+	reserved       []string // ids that no battery can have
 	municipalities []Municipality
 	counties       map[string]string // name by code
 	interventions  []Intervention
@@ -18,8 +23,53 @@ type Catalogue struct {
 // NewCatalogue returns a catalogue of batteries that are prepared, of which modules are put last,
 // municipalities sorted by code, and the names of counties by their codes.
 func NewCatalogue(batteries []*Battery, municipalities []Municipality, counties map[string]string) *Catalogue {
-	batteries = slices.SortedStableFunc(slices.Values(batteries), func(x, y *Battery) int { return moduleRank(x.ID) - moduleRank(y.ID) })
-	return &Catalogue{batteries: batteries, municipalities: municipalities, counties: counties}
+	c := &Catalogue{builtIn: batteries, own: &ownBatteries{}, municipalities: municipalities, counties: counties}
+	c.TakeIn()
+	return c
+}
+
+// ownBatteries are those that a catalogue has beside those that are built in.
+type ownBatteries struct {
+	taking sync.Mutex
+	all    atomic.Pointer[[]*Battery] // those that are built in first
+}
+
+// TakeIn adds batteries of a region's own, which are prepared, each in place of one with the same
+// reference. Whoever looks for batteries from now on finds them.
+func (c *Catalogue) TakeIn(own ...*Battery) {
+	c.own.taking.Lock()
+	defer c.own.taking.Unlock()
+	all := slices.Clone(c.builtIn)
+	if known := c.own.all.Load(); known != nil {
+		all = slices.Clone(*known)
+	}
+	for _, b := range own {
+		all = slices.DeleteFunc(all, func(other *Battery) bool { return other.Ref() == b.Ref() })
+		all = append(all, b)
+	}
+	slices.SortStableFunc(all, func(x, y *Battery) int { return moduleRank(x.ID) - moduleRank(y.ID) })
+	c.own.all.Store(&all)
+}
+
+// IsBuiltIn reports whether a battery comes with the program.
+func (c *Catalogue) IsBuiltIn(id string) bool {
+	return slices.ContainsFunc(c.builtIn, func(b *Battery) bool { return b.ID == id })
+}
+
+// Reserving returns the catalogue with ids that no battery can have, because other texts are called so.
+func (c *Catalogue) Reserving(ids ...string) *Catalogue {
+	with := *c
+	with.reserved = ids
+	return &with
+}
+
+// Reserved returns the ids that no battery of a region's own can have.
+func (c *Catalogue) Reserved() []string {
+	ids := slices.Clone(c.reserved)
+	for _, b := range c.builtIn {
+		ids = append(ids, b.ID)
+	}
+	return ids
 }
 
 // WithInterventions returns the catalogue with the interventions that a register can begin with.
@@ -31,20 +81,31 @@ func (c *Catalogue) WithInterventions(list []Intervention) *Catalogue {
 
 // Battery returns the battery with this reference, as in "core@1".
 func (c *Catalogue) Battery(ref string) (*Battery, error) {
-	i := slices.IndexFunc(c.batteries, func(b *Battery) bool { return b.Ref() == ref })
+	all := c.Batteries()
+	i := slices.IndexFunc(all, func(b *Battery) bool { return b.Ref() == ref })
 	if i < 0 {
 		return nil, Fail(NotFound, "battery.version", "Battery", ref)
 	}
-	return c.batteries[i], nil
+	return all[i], nil
 }
 
-// Batteries returns all versions of all batteries.
-func (c *Catalogue) Batteries() []*Battery { return c.batteries }
+// Batteries returns all versions of all batteries. The list is not to be changed.
+func (c *Catalogue) Batteries() []*Battery { return *c.own.all.Load() }
+
+// WholeBatteries returns all versions of all batteries that have questions of their own, in the order of
+// BatteryIDs and the newest version first: without short forms, whose words and clips are those of their wholes.
+func (c *Catalogue) WholeBatteries() []*Battery {
+	whole := slices.DeleteFunc(slices.Clone(c.Batteries()), func(b *Battery) bool { return b.PartOf != "" })
+	slices.SortFunc(whole, func(x, y *Battery) int {
+		return cmp.Or(cmp.Compare(moduleRank(x.ID), moduleRank(y.ID)), cmp.Compare(x.ID, y.ID), cmp.Compare(y.Version, x.Version))
+	})
+	return whole
+}
 
 // NewestBattery returns the newest version of a battery by its id, and whether there is one.
 func (c *Catalogue) NewestBattery(id string) (*Battery, bool) {
 	var newest *Battery
-	for _, b := range c.batteries {
+	for _, b := range c.Batteries() {
 		if b.ID == id && (newest == nil || b.Version > newest.Version) {
 			newest = b
 		}
@@ -55,7 +116,7 @@ func (c *Catalogue) NewestBattery(id string) (*Battery, bool) {
 // BatteryIDs returns the ids of all batteries, each once: sorted, modules (ids of one capital) last.
 func (c *Catalogue) BatteryIDs() []string {
 	var ids []string
-	for _, b := range c.batteries {
+	for _, b := range c.Batteries() {
 		ids = append(ids, b.ID)
 	}
 	slices.SortFunc(ids, func(x, y string) int { return cmp.Or(cmp.Compare(moduleRank(x), moduleRank(y)), cmp.Compare(x, y)) })

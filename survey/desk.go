@@ -37,3 +37,6 @@ func (d *Desk) change(ctx context.Context, verb Verb, what string, fn func(conte
 func (d *Desk) SetAreas(ctx context.Context, areas []Area) error {
 	return d.ReplaceAreas(ctx, areas, "")
 }
+
+// Today returns the day in Sweden, YYYY-MM-DD.
+func (d *Desk) Today() string { return DayOf(d.now()) }

@@ -39,6 +39,8 @@
 //	plan            what a round intends to ask: intervention, week, ambassador, expected people; entries become sessions
 //	forecast        what the release of a plan is likely to show, by grouping made-up attendance as the seal does
 //	voice           what a gathering said aloud, in themes of a fixed list; no part of the results
+//	draft           a battery of a region's own: written, referred, frozen, translated, approved, retired
+//	referral        a battery that is read and commented on until a day, before it is frozen (remiss)
 //	judgement       what a reader says of a text: right, could be better, wrong; until a steward decides
 //	reporting area  neighbouring small municipalities that share a block when alone they are too few
 //
@@ -64,6 +66,10 @@
 //	battery_part.go  short forms: batteries that ask some questions of another
 //	battery_import.go ImportBattery: batteries from files of other programs
 //	worded.go        Worded: a battery with its words, whole or in the making
+//	drafting.go      BatteryDraft: a battery of a region's own, from the first question on; how far it has come
+//	drafting_question.go drafting_edit.go drafting_words.go writing questions, and their words in all languages
+//	drafting_state.go referred, frozen, approved, retired; which batteries a new round may ask
+//	referral.go      Comment: what officers and readers say of a battery that is referred
 //	minutes.go       how long it takes to answer
 //	question_role.go QuestionRole: what is made of answers beside counting them
 //	catalogue.go     Catalogue: what is known without a data folder
@@ -129,6 +135,7 @@
 //
 //	authors/     advice to those who write questions, and what must never be asked; compares versions in words
 //	batteries/   the structure of each battery (JSON), of any folder
+//	frozen/      takes in a battery that a region has frozen: into the data folder, and a service that runs
 //	places/      municipalities, counties, interventions, reporting areas (CSV)
 //	xlsform/     batteries as XLSForm, both ways, and as ODK XForm
 //	register/    the register of interventions as CSV and XLSX, both ways
@@ -146,7 +153,7 @@
 //	offline/     the same and what goes before it as pages, on the steward's computer; no network
 //	sqlite/      the only package with SQL
 //	web/         puts the pages together; page/ what all have in common, participant/, results/, api/,
-//	             staff/: the only packages with gin; chart/ pictures of shares
+//	             staff/ (drafting/ where batteries are written and referred): the only packages with gin; chart/ pictures of shares
 //	export/      a release in the formats of others; CSV also back
 //	files/       writes a file, or several that belong together, whole or not at all
 //	qr/          QR codes
@@ -171,6 +178,9 @@
 // registry.db: municipalities' interventions with what was changed of them by which role, rounds with
 // their texts, their plans, sessions, hashes of tickets, releases, answers to them, which municipalities
 // take part, the public keys of signers that were replaced, staff with hashes of what lets them in, what
+// readers said of texts until a steward decides, batteries of the region's own with what roles said of
+// them while they were referred, an audit log of what staff did. No request of a participant writes to it. Who opened a session,
+// and who was to hold what was planned, is forgotten when its round is sealed.
 // readers said of texts until a steward decides, an audit log
 // of what staff did. No request of a participant writes to it. Who opened a session,
 // who was to hold what was planned, and about which session the audit log

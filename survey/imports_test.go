@@ -34,6 +34,7 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/paper":     {ours: []string{"i18n", "locales", "static", "survey", "survey/documents", "survey/guide", "survey/qr", "survey/treblock"}},
 	"survey/authors":   {ours: []string{"survey"}},
 	"survey/batteries": {ours: []string{"survey"}},
+	"survey/frozen":    {ours: []string{"i18n", "i18n/review", "locales", "survey", "survey/batteries", "survey/files"}},
 	"survey/typed":     {ours: []string{"survey"}, outside: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}},
 	"survey/places":    {ours: []string{"survey", "survey/typed"}},
 	"survey/xlsform":   {ours: []string{"i18n", "locales", "survey", "survey/authors", "survey/typed"}, outside: []string{"github.com/xuri/excelize"}},
@@ -52,7 +53,8 @@ var may = map[string]struct{ ours, outside []string }{
 	"survey/documents": {ours: []string{"i18n", "survey", "survey/release", "survey/treblock"}},
 	"survey/web": {ours: []string{
 		"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/openid", "survey/web/api", "survey/web/page", "survey/web/participant", "survey/web/results",
-		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/municipality", "survey/web/staff/reader", "survey/web/staff/steward", "survey/xlsform",
+		"survey/web/staff", "survey/web/staff/ambassador", "survey/web/staff/drafting", "survey/web/staff/municipality", "survey/web/staff/reader",
+		"survey/web/staff/steward", "survey/xlsform",
 	}},
 	"survey/web/api": {
 		ours:    []string{"i18n", "locales", "survey", "survey/findings", "survey/release", "survey/export", "survey/web/page", "survey/web/results"},
@@ -77,6 +79,10 @@ var may = map[string]struct{ ours, outside []string }{
 			"i18n", "locales", "survey", "survey/authors", "survey/forecast", "survey/paper", "survey/places", "survey/plan", "survey/register",
 			"survey/treblock", "survey/typed", "survey/wording", "survey/web/page", "survey/web/results", "survey/web/staff", "survey/xlsform",
 		},
+		outside: []string{"github.com/gin-gonic/gin"},
+	},
+	"survey/web/staff/drafting": {
+		ours:    []string{"i18n", "survey", "survey/typed", "survey/web/page", "survey/web/staff"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},

@@ -48,7 +48,7 @@ type LogGroup struct {
 }
 
 // LogGroups lists all verbs that leave a line in the audit log, by what they are about. Looking at
-// something leaves none, nor does what readers say before it is decided about, nor who comes and goes.
+// something leaves none, nor does what people say before it is decided about, nor who comes and goes.
 var LogGroups = []LogGroup{
 	{"rounds", []Verb{OpenRound, ChangeRound, CloseRound}},
 	{"sessions", []Verb{OpenSession, ChangeSession, AddPlaces, CloseSession, DiscardSession, NoteVoice}},
@@ -58,7 +58,7 @@ var LogGroups = []LogGroup{
 	{"setup", []Verb{SetHost, SetRegion, ImportAreas, SetSigner}},
 	{"register", []Verb{AddIntervention, ChangeIntervention, CloseIntervention, MergeInterventions, ImportInterventions}},
 	{"plan", []Verb{PlanGatherings}},
-	{"batteries", []Verb{ImportBattery}},
+	{"batteries", []Verb{WriteBattery, ReferBattery, FreezeBattery, ApproveBattery, RetireBattery, ImportBattery}},
 }
 
 // LogActions returns the verbs that a name stands for: of a group, or of itself. None: it is no name.

@@ -62,6 +62,11 @@ var said = map[Verb][]logForm{
 	MergeInterventions:  {form("", `(?P<interventions>\S+)`)},
 	ImportInterventions: {form("", `(?P<interventions>.*)`)},
 	ImportBattery:       {form("", `(?P<text>\S+)`)},
+	WriteBattery:        {form("begun", `(?P<text>\S+) begun`), form("deleted", `(?P<text>\S+) deleted`), form("", `(?P<text>\S+)`)},
+	ReferBattery:        {form("", `(?P<text>\S+)`)},
+	FreezeBattery:       {form("", `(?P<text>\S+)`)},
+	ApproveBattery:      {form("", `(?P<text>\S+)`)},
+	RetireBattery:       {form("", `(?P<text>\S+)`)},
 	PlanGatherings: {
 		form("many", `(?P<round>[^:]+): (?P<n>\d+) entries`),
 		form("called", `(?P<round>[^:]+): called (?P<text>.+)`),

@@ -15,7 +15,8 @@ import (
 // is decided about.
 var unlogged = []survey.Verb{
 	survey.WatchSession, survey.SeeRounds, survey.PreviewRelease, survey.ReadVoices, survey.JudgeTexts, survey.SeeStaff,
-	survey.EndSignIns, survey.SeeSetup, survey.SeePlan, survey.SeeLog,
+	survey.EndSignIns, survey.SeeSetup, survey.SeePlan, survey.SeeLog, survey.SeeReferral,
+	survey.CommentOnBattery,
 }
 
 // Each verb stands in one group of the log, or leaves no line.

@@ -88,6 +88,13 @@ const (
 	PlanGatherings      Verb = "plan.change"
 	SeeLog              Verb = "log.see" // what staff have done: the audit log
 	ImportBattery       Verb = "battery.import"
+	WriteBattery        Verb = "battery.write"
+	ReferBattery        Verb = "battery.refer" // and take it back
+	SeeReferral         Verb = "battery.see"
+	CommentOnBattery    Verb = "battery.comment"
+	FreezeBattery       Verb = "battery.freeze"
+	ApproveBattery      Verb = "battery.approve"
+	RetireBattery       Verb = "battery.retire"
 )
 
 // Verbs lists all verbs.
@@ -102,6 +109,7 @@ var Verbs = []Verb{
 	FollowUpReply, TranslateReply, ApproveReply,
 	SeeLog,
 	ImportBattery,
+	WriteBattery, ReferBattery, SeeReferral, CommentOnBattery, FreezeBattery, ApproveBattery, RetireBattery,
 }
 
 // Thing is what something is done to. What does not concern it is empty; the zero value is the
@@ -134,6 +142,9 @@ var (
 		return ownMunicipality(a, t) || t.Municipality == "" && len(a.Municipalities) > 0
 	}
 
+	// whole: it is the region's.
+	whole reach = func(_ Actor, t Thing) bool { return t == Thing{} }
+
 	// ownLanguage: it is in a language of the actor.
 	ownLanguage reach = func(a Actor, t Thing) bool { return slices.Contains(a.Languages, t.Language) }
 )
@@ -148,6 +159,7 @@ var table = map[Role]map[Verb]reach{
 		AddIntervention: ownMunicipality, ChangeIntervention: ownMunicipality, CloseIntervention: ownMunicipality,
 		EndSignIns: own, PreviewRelease: ownOrWhole,
 		FollowUpReply: ownMunicipality, TranslateReply: ownMunicipality,
+		SeeReferral: whole, CommentOnBattery: whole,
 	},
 	AmbassadorRole: {
 		OpenSession: given, WatchSession: own, ChangeSession: own, AddPlaces: own, CloseSession: own, NoteVoice: own,
@@ -158,6 +170,7 @@ var table = map[Role]map[Verb]reach{
 	ReaderRole: {
 		JudgeTexts: ownLanguage, RecordClips: ownLanguage, ApproveClips: ownLanguage, EndSignIns: own,
 		TranslateReply: ownLanguage, ApproveReply: ownLanguage,
+		SeeReferral: whole, CommentOnBattery: whole,
 	},
 }
 

@@ -15,6 +15,9 @@ func TestMay(t *testing.T) {
 	everything := func(survey.Verb, survey.Thing) bool { return true }
 	nothing := func(survey.Verb, survey.Thing) bool { return false }
 	oneOf := func(verb survey.Verb, verbs ...survey.Verb) bool { return slices.Contains(verbs, verb) }
+	refers := func(v survey.Verb, t survey.Thing) bool {
+		return t == survey.Thing{} && oneOf(v, survey.SeeReferral, survey.CommentOnBattery)
+	}
 	reads := func(v survey.Verb, t survey.Thing) bool {
 		return t.Language == "ti" && oneOf(v, survey.JudgeTexts, survey.RecordClips, survey.ApproveClips, survey.TranslateReply, survey.ApproveReply)
 	}
@@ -25,7 +28,7 @@ func TestMay(t *testing.T) {
 		{survey.Actor{Role: survey.Console}, everything},
 		{survey.Actor{Role: survey.Steward, ID: "mine"}, everything},
 		{survey.Actor{Role: survey.Officer, ID: "mine", Municipalities: []string{"0581"}}, func(v survey.Verb, t survey.Thing) bool {
-			return t.Staff == "mine" && v == survey.EndSignIns || v == survey.PreviewRelease && (t.Municipality == "0581" || t.Municipality == "") ||
+			return refers(v, t) || t.Staff == "mine" && v == survey.EndSignIns || v == survey.PreviewRelease && (t.Municipality == "0581" || t.Municipality == "") ||
 				t.Municipality == "0581" && oneOf(v, survey.OpenSession, survey.WatchSession, survey.ChangeSession,
 					survey.AddPlaces, survey.CloseSession, survey.DiscardSession, survey.AnswerRelease, survey.ReadVoices,
 					survey.SeePlan, survey.PlanGatherings, survey.AddIntervention, survey.ChangeIntervention, survey.CloseIntervention,
@@ -38,8 +41,10 @@ func TestMay(t *testing.T) {
 		{survey.Actor{Role: survey.AmbassadorRole, ID: "else", Municipalities: []string{"0581"}, Languages: []string{"ti"}}, func(v survey.Verb, t survey.Thing) bool {
 			return v == survey.OpenSession && t.Municipality == "0581" || reads(v, t)
 		}},
-		{survey.Actor{Role: survey.ReaderRole, ID: "else", Languages: []string{"ti"}}, reads},
-		{survey.Actor{Role: survey.Officer}, nothing},
+		{survey.Actor{Role: survey.ReaderRole, ID: "else", Languages: []string{"ti"}}, func(v survey.Verb, t survey.Thing) bool {
+			return reads(v, t) || refers(v, t)
+		}},
+		{survey.Actor{Role: survey.Officer}, refers},
 		{survey.Actor{Role: survey.AmbassadorRole}, nothing},
 		{survey.Actor{}, nothing},
 	} {
@@ -167,6 +172,22 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.PlanGatherings, err)
 	_, err = nobody.PlanBasis(ctx, "2026-H2")
 	refused(survey.PlanGatherings, err)
+	_, err = nobody.NewBattery(ctx, survey.NewBattery{ID: "naring", Prefix: "NX", Title: "Näring"}, survey.Wordings{})
+	refused(survey.WriteBattery, err)
+	_, err = nobody.NewBatteryVersion(ctx, "core", survey.Wordings{})
+	refused(survey.WriteBattery, err)
+	refused(survey.WriteBattery, nobody.NameDraft(ctx, "naring@1", "Näring", ""))
+	refused(survey.WriteBattery, nobody.DeleteDraft(ctx, "naring@1", 1))
+	refused(survey.ReferBattery, nobody.ReferBattery(ctx, "naring@1", "2026-12-24", 1))
+	refused(survey.ReferBattery, nobody.EndReferral(ctx, "naring@1", 1))
+	refused(survey.FreezeBattery, nobody.FreezeBattery(ctx, "naring@1", 1, nil))
+	refused(survey.ApproveBattery, nobody.ApproveBattery(ctx, "naring@1", 1, survey.Wordings{}))
+	refused(survey.RetireBattery, nobody.RetireBattery(ctx, "naring@1", 1))
+	refused(survey.CommentOnBattery, nobody.CommentOnBattery(ctx, "naring@1", "NX01", "Bra"))
+	_, err = nobody.DraftBatteries(ctx)
+	refused(survey.SeeReferral, err)
+	_, err = nobody.Comments(ctx, "naring@1")
+	refused(survey.SeeReferral, err)
 	officer := in.As(survey.Actor{Role: survey.Officer, Municipalities: []string{"0580"}})
 	_, err = officer.CloseSession(ctx, session.Code, true)
 	refused(survey.CloseSession, err)
@@ -197,7 +218,7 @@ func TestParticipantsOnlyReadTheRegistry(t *testing.T) {
 	unseen := []string{"WithLock", "KeepRelease", "EraseForgotten"}
 	// Nor has who reads of staff, who comes and goes, and what is said of texts before it is decided about.
 	for _, other := range []reflect.Type{
-		reflect.TypeFor[survey.StaffReader](), reflect.TypeFor[survey.SignInTx](), reflect.TypeFor[survey.JudgementTx](),
+		reflect.TypeFor[survey.StaffReader](), reflect.TypeFor[survey.SignInTx](), reflect.TypeFor[survey.JudgementTx](), reflect.TypeFor[survey.CommentTx](),
 	} {
 		for method := range other.Methods() {
 			unseen = append(unseen, method.Name)

@@ -108,7 +108,7 @@ func (d *Desk) checkOpening(ctx context.Context, n NewRound) (opening, error) {
 	if err := CheckAreas(with.areas, d.knowsMunicipality); err != nil {
 		wrong = append(wrong, Fail(Conflict, "round.areas").Because(err))
 	}
-	if with.batteries, err = d.pickBatteries(n.Batteries); err != nil {
+	if with.batteries, err = d.pickBatteries(ctx, n.Batteries); err != nil {
 		return with, errors.Join(append(wrong, err)...)
 	}
 	if with.waiting, err = d.takenOver(rounds, with.batteries); err != nil {
@@ -223,15 +223,18 @@ func (d *Desk) wholesOf(batteries []*Battery) ([]*Battery, error) {
 	return wholes, nil
 }
 
-func (d *Desk) pickBatteries(ids []string) ([]*Battery, error) {
+func (d *Desk) pickBatteries(ctx context.Context, ids []string) ([]*Battery, error) {
 	if len(ids) == 0 {
 		return nil, Fail(Invalid, "round.batteries")
 	}
 	var picked []*Battery
 	for _, id := range ids {
-		b, ok := d.NewestBattery(id)
-		if !ok {
+		if _, known := d.NewestBattery(id); !known {
 			return nil, Fail(Invalid, "battery.unknown", "Battery", id, "Known", strings.Join(d.BatteryIDs(), ", "))
+		}
+		b, err := d.askable(ctx, id)
+		if err != nil {
+			return nil, err
 		}
 		if slices.Contains(picked, b) {
 			return nil, Fail(Invalid, "battery.twice", "Battery", id)

@@ -41,6 +41,12 @@ type RegistryReader interface {
 	PlanEntry(ctx context.Context, id string) (PlanEntry, error)
 	PlannedRounds(context.Context) ([]string, error)
 
+	// BatteryDrafts returns the batteries that were begun at a desk, sorted by id and version; what is
+	// derived from their JSON is not filled in. Comments returns what was said of one, in the order in
+	// which it was said.
+	BatteryDrafts(context.Context) ([]BatteryDraft, error)
+	Comments(ctx context.Context, battery string, version int) ([]Comment, error)
+
 	// Changes returns a number that rises with every Change: as long as it is the same, so is what
 	// is read, but for releases that are kept and not sealed.
 	Changes(context.Context) (int64, error)
@@ -73,12 +79,18 @@ type LockedRegistry interface {
 	StaffReader
 	SignInTx
 	JudgementTx
+	CommentTx
 
 	// KeepRelease stores a release whose round is not sealed. It takes the place of the release
 	// that was kept for the round before, whose id is returned, or "" when there was none. It
 	// returns an error of kind Conflict when a round that the release names is not there, or
 	// another round has a release with this id.
 	KeepRelease(context.Context, StoredRelease) (replaced string, err error)
+}
+
+// CommentTx adds what is said of batteries before it is decided about them.
+type CommentTx interface {
+	AddComment(context.Context, Comment) error
 }
 
 // RegistryTx is a transaction that changes the registry. What it reads is what it has written.
@@ -142,6 +154,11 @@ type RegistryTx interface {
 
 	// PutPlanEntry stores an entry of a plan in place of the one with the same id, if there is one.
 	PutPlanEntry(context.Context, PlanEntry) error
+
+	// PutBatteryDraft stores a battery in place of the same version, if there is one. DeleteBatteryDraft
+	// deletes it with what was said of it, if it is there.
+	PutBatteryDraft(context.Context, BatteryDraft) error
+	DeleteBatteryDraft(ctx context.Context, id string, version int) error
 
 	// PutReply stores a reply in place of an earlier one in the same language.
 	PutReply(context.Context, Reply) error

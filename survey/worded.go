@@ -7,6 +7,8 @@ type Worded struct {
 	// Words are the texts by language tag and key: the keys of locales/<id>.<tag>.json, "title" among
 	// them. A text that is not there yet is missing or "".
 	Words map[string]map[string]string
+	// Notes are what translators are told of a text, by its key and in Swedish. Not every text has one.
+	Notes map[string]string `json:",omitempty"`
 }
 
 // Word returns the text of a key in a language, or "" where there is none.

@@ -57,7 +57,7 @@ func audioCheck(_ context.Context, a *app, args []string) error {
 		return err
 	}
 	var reports []clipReport
-	for _, b := range has.catalogue.Batteries() {
+	for _, b := range has.catalogue.WholeBatteries() {
 		for _, l := range i18n.Languages {
 			words := catalog.Printer(l.Tag)
 			script := audio.Script{Battery: b, Language: l.Tag, Text: func(key string) string { return words.T(key) }}

@@ -18,6 +18,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
+	"fragebatteri/survey/frozen"
 	"fragebatteri/survey/places"
 )
 
@@ -105,7 +106,13 @@ func (c content) asking(folders ...fs.FS) (content, error) {
 			return content{}, operator.Refusef("a battery cannot be called %s, as other texts are; give it another id", b.ID)
 		}
 	}
-	c.catalogue = survey.NewCatalogue(list, places.Municipalities(), places.Counties()).WithInterventions(places.Interventions())
+	builtIn, err := batteries.Load(batteries.Embedded)
+	if err != nil {
+		return content{}, err
+	}
+	c.catalogue = survey.NewCatalogue(list[:len(builtIn)], places.Municipalities(), places.Counties()).
+		WithInterventions(places.Interventions()).Reserving(locales.Reserved()...)
+	c.catalogue.TakeIn(list[len(builtIn):]...)
 	return c, nil
 }
 
@@ -135,4 +142,9 @@ func (c content) commonWords() ([]string, error) {
 // library returns the words of a data folder for a service that runs, in which staff decide on them.
 func (c content) library(dir string) (*review.Library, error) {
 	return review.OpenLibrary(filepath.Join(dir, ownTexts), locales.Files, i18n.Languages, wants(c.catalogue.Batteries()))
+}
+
+// shelf returns where batteries go that are frozen while a service runs with the words of a library.
+func (c content) shelf(dir string, texts *review.Library) frozen.Shelf {
+	return frozen.Shelf{Folder: filepath.Join(dir, ownBatteries), Texts: texts, Catalogue: c.catalogue, Languages: i18n.Languages, Wants: wants}
 }

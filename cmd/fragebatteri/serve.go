@@ -135,6 +135,7 @@ func (a *app) serveOn(ctx context.Context, in *instance, listener net.Listener, 
 		Ready: func(r *http.Request) error { return in.store.Ready(r.Context()) },
 		Audio: clips.Clips(), Recorded: clips, HTTPS: strings.HasPrefix(in.host.BaseURL, "https://"),
 		Log: a.requestLog(in), OpenID: openid.New(in.openIDKeys(), a.now), Sealing: in.keys,
+		Freeze: in.shelf(in.dir, texts).Put,
 	})
 	if err != nil {
 		return err

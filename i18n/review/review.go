@@ -15,6 +15,7 @@
 //	layer.go   Layer: approved texts over those that are built in
 //	wording.go Wording: a text as people judge it, with all its forms
 //	library.go Library: the texts of an instance that runs, and deciding about them
+//	add.go     Add: texts that an instance that runs gets
 //	patch.go   Patch: what was decided, for those who build the program
 package review
 

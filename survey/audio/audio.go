@@ -63,23 +63,27 @@ func Mark(text string) string {
 // that does not exist has no clips.
 func Find(fsys fs.FS, battery, language string, keys []string, text func(key string) string) (Clips, error) {
 	found := Clips{Fresh: map[string]Clip{}, Missing: []string{}, Stale: []string{}}
+	there, err := listed(fsys, path.Join(battery, language))
+	if err != nil {
+		return Clips{}, err
+	}
 	seen := map[string]bool{}
 	for _, key := range keys {
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		base, mark := path.Join(battery, language, key), Mark(text(key))
-		clip, err := find(fsys, base)
+		mark := Mark(text(key))
+		clip, err := there.find(key)
 		if err != nil {
 			return Clips{}, err
 		}
-		of, err := markOf(fsys, base)
+		of, err := there.markOf(key)
 		if err != nil {
 			return Clips{}, err
 		}
 		if clip.File == "" || of != mark {
-			earlier, err := find(fsys, base+"."+mark)
+			earlier, err := there.find(key + "." + mark)
 			if err != nil {
 				return Clips{}, err
 			}
@@ -99,18 +103,47 @@ func Find(fsys fs.FS, battery, language string, keys []string, text func(key str
 	return found, nil
 }
 
+// languageFolder is the folder of one battery in one language. Most names that are looked for are not in it: what is
+// there is listed once.
+type languageFolder struct {
+	fsys  fs.FS
+	path  string
+	names map[string]bool
+}
+
+// listed lists a folder. One that does not exist is empty.
+func listed(fsys fs.FS, folder string) (languageFolder, error) {
+	f := languageFolder{fsys: fsys, path: folder, names: map[string]bool{}}
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return f, fmt.Errorf("look for clips: %w", err)
+	}
+	for _, entry := range entries {
+		f.names[entry.Name()] = true
+	}
+	return f, nil
+}
+
 // markOf returns the mark of the text that a clip was recorded from, and "" where nobody knows which.
-func markOf(fsys fs.FS, base string) (string, error) {
-	mark, err := fs.ReadFile(fsys, base+".hash")
+func (f languageFolder) markOf(key string) (string, error) {
+	if !f.names[key+".hash"] {
+		return "", nil
+	}
+	mark, err := fs.ReadFile(f.fsys, path.Join(f.path, key+".hash"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("read mark of a clip: %w", err)
 	}
 	return strings.TrimSpace(string(mark)), nil
 }
 
-func find(fsys fs.FS, base string) (Clip, error) {
+// find returns the clip of this name, or one without a file.
+func (f languageFolder) find(name string) (Clip, error) {
 	for _, ext := range Extensions {
-		info, err := fs.Stat(fsys, base+ext)
+		if !f.names[name+ext] {
+			continue
+		}
+		file := path.Join(f.path, name+ext)
+		info, err := fs.Stat(f.fsys, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -118,7 +151,7 @@ func find(fsys fs.FS, base string) (Clip, error) {
 			return Clip{}, fmt.Errorf("look for a clip: %w", err)
 		}
 		if info.Mode().IsRegular() {
-			return Clip{File: base + ext, Size: info.Size()}, nil
+			return Clip{File: file, Size: info.Size()}, nil
 		}
 	}
 	return Clip{}, nil

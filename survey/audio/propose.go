@@ -103,12 +103,15 @@ func (f *Folder) Approve(s Script, key, id, by string) (changed bool, err error)
 // earlier returns the clip of a key under the name of its own text, when that is another than the one
 // with this mark: rounds that are open go on reading the words that they began with.
 func (f *Folder) earlier(s Script, key, mark string) (map[string][]byte, error) {
-	at := path.Join(s.Battery.ID, s.Language, key)
-	clip, err := find(f.Clips(), at)
+	now, err := listed(f.Clips(), path.Join(s.Battery.ID, s.Language))
 	if err != nil {
 		return nil, err
 	}
-	of, err := markOf(f.Clips(), at)
+	clip, err := now.find(key)
+	if err != nil {
+		return nil, err
+	}
+	of, err := now.markOf(key)
 	if err != nil {
 		return nil, err
 	}

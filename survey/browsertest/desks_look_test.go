@@ -13,11 +13,15 @@ func TestDesksFit(t *testing.T) {
 	source := axe(t)
 	chromium(t)
 	o := newOffice(t)
+	swedish, _ := i18n.Find(i18n.Languages, i18n.Source)
 	looks := []struct{ name, feature, value, rules string }{
 		{"light", "prefers-color-scheme", "light", allRules}, {"dark", "prefers-color-scheme", "dark", colourRules}, {"forced", "forced-colors", "active", colourRules},
 	}
 	for _, page := range o.pages() {
 		p := o.visit(page, i18n.Source)
+		if page.measured {
+			p.measure(t, page.name, swedish)
+		}
 		for _, doubled := range []bool{false, true} {
 			p.doubleLetters(doubled)
 			if found := eval[[]string](p, tooWide); len(found) > 0 {

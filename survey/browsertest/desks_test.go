@@ -66,7 +66,7 @@ func (o *office) enter() {
 	for _, s := range []survey.Staff{
 		{Role: survey.Steward, Label: "Region Östergötland"}, {Role: survey.Officer, Label: "Norrköpings kommun", Municipalities: []string{"0581"}},
 		{Role: survey.AmbassadorRole, Label: "Kretsen i Norrköping", Municipalities: []string{"0581"}, Languages: []string{"ti"}},
-		{Role: survey.ReaderRole, Label: "Modersmålslärare", Languages: []string{"ti", "ar"}},
+		{Role: survey.ReaderRole, Label: "Läsare i Kisa", Languages: []string{"ti", "ar"}},
 	} {
 		who, secret := o.in.SignIn(s)
 		p := newPhone(o.t, small)
@@ -148,10 +148,11 @@ func (o *office) plan() {
 
 // deskPage is a page of staff, and what is done on it before it is looked at.
 type deskPage struct {
-	name string
-	role survey.Role
-	path string
-	do   func(*phone)
+	name     string
+	role     survey.Role
+	path     string
+	do       func(*phone)
+	measured bool // also in letters and rows: it has no tables
 }
 
 // pages are the pages of all desks.
@@ -164,11 +165,11 @@ func (o *office) pages() []deskPage {
 	wrong := filepath.Join(o.t.TempDir(), "insatser.csv")
 	must(o.t, os.WriteFile(wrong, []byte("id,name,municipalities,funding,period,category,asked\nOG901,,0581,,,språk,participants\nOG902,Språkcafé,9999,,,språk,participants\nOG903,Språkcafé,0581,,,språk,nobody\n"), 0o600))
 	list := []deskPage{
-		{name: "start", path: "/start"}, {name: "host", path: "/start/host"}, {name: "region", path: "/start/region"}, {name: "areas", path: "/start/areas"},
-		{name: "signer", path: "/start/signer"},
-		{name: "people", path: "/people"}, {name: "new-ambassador", path: "/people/new/ambassador"}, {name: "new-officer", path: "/people/new/officer"},
-		{name: "person", path: "/people/person/" + o.staff[survey.ReaderRole].ID},
-		{name: "link", path: "/people/new/steward", do: func(p *phone) {
+		{name: "start", path: "/start"}, {name: "host", measured: true, path: "/start/host"}, {name: "region", path: "/start/region"}, {name: "areas", measured: true, path: "/start/areas"},
+		{name: "signer", measured: true, path: "/start/signer"},
+		{name: "people", measured: true, path: "/people"}, {name: "new-ambassador", path: "/people/new/ambassador"}, {name: "new-officer", measured: true, path: "/people/new/officer"},
+		{name: "person", measured: true, path: "/people/person/" + o.staff[survey.ReaderRole].ID},
+		{name: "link", measured: true, path: "/people/new/steward", do: func(p *phone) {
 			p.run(chromedp.SetValue("#label", "Länsstyrelsen"))
 			p.tap("main form button")
 			p.await(`!!document.querySelector('.invitation .qr svg')`)
@@ -188,7 +189,7 @@ func (o *office) pages() []deskPage {
 			p.tap("main form button")
 			p.await(`document.readyState === 'complete' && document.querySelector('#wrong li')`)
 		}},
-		{name: "batteries", path: "/batteries"}, {name: "battery", path: "/batteries/core@1/preview?lang=ar&page=end"},
+		{name: "batteries", path: "/batteries"}, {name: "battery-files", path: "/batteries/files"}, {name: "battery", path: "/batteries/core@1/preview?lang=ar&page=end"},
 		{name: "documents", path: "/documents"}, {name: "document", path: "/documents/assessment"},
 		{name: "log", path: "/log"}, {name: "languages", path: "/languages"}, {name: "language", path: "/languages/ti"}, {name: "deciding", path: "/languages/ti/core/K13"},
 		{name: "voices", path: "/voices"}, {name: "municipalities", path: "/municipality"}, {name: "account", path: "/account"},
@@ -219,9 +220,16 @@ func (o *office) visit(page deskPage, tag string) *phone {
 	o.t.Helper()
 	p := o.phones[page.role]
 	p.found(o.url + "/staff/" + tag + page.path)
+	if wrong := eval[[]string](p, elsewhere); len(wrong) > 0 {
+		o.t.Errorf("%s in other languages is at %q", page.name, wrong)
+	}
 	if page.do != nil {
 		page.do(p)
 	}
 	eval[int](p, `[...document.querySelectorAll('main details')].map(d => d.open = true).length`)
 	return p
 }
+
+// elsewhere lists links to a page in other languages that lead to another page.
+const elsewhere = `[...document.querySelectorAll('.staff > footer a[hreflang]')].map(a => a.pathname + a.search).filter(to =>
+	to.replace(/^.staff.[^/]+/, '') !== (location.pathname + location.search).replace(/^.staff.[^/]+/, ''))`

@@ -146,16 +146,14 @@ func (p *phone) enter(d doorstep, who survey.Staff) {
 }
 
 // The pages of the door can be read by everybody: in letters of any size, from right to left, with a
-// screen reader; and those for a desk at a desk.
+// screen reader.
 func TestDoorsFit(t *testing.T) {
 	source := axe(t)
 	d := newDoorstep(t)
 	look := func(p *phone, name, url string, l i18n.Language) {
 		t.Helper()
 		p.open(url)
-		if name != "new ambassador" && name != "start/region" { // words of names are longer than a small phone is wide, beside a box to tick
-			p.measure(t, name, l)
-		}
+		p.measure(t, name, l)
 		if l.Tag != i18n.Source { // axe-core finds nothing in one language that it does not in another
 			return
 		}
@@ -173,24 +171,4 @@ func TestDoorsFit(t *testing.T) {
 			look(p, name, url, l)
 		}
 	}
-	l, _ := i18n.Find(i18n.Languages, "sv")
-	p := newPhone(t, small)
-	p.enter(d, survey.Staff{Role: survey.Steward})
-	reader, _ := d.SignIn(survey.Staff{Role: survey.ReaderRole, Languages: []string{"ti", "ar"}})
-	for name, path := range map[string]string{
-		"people": "", "new ambassador": "/new/ambassador", "new officer": "/new/officer", "person": "/person/" + reader.ID,
-	} {
-		look(p, name, d.url+"/staff/sv/people"+path, l)
-	}
-	for _, path := range []string{"", "/host", "/region", "/areas", "/signer"} {
-		look(p, "start"+path, d.url+"/staff/sv/start"+path, l)
-	}
-	p.open(d.url + "/staff/sv/people/new/steward")
-	p.run(chromedp.SetValue("#label", "Länsstyrelsen"))
-	p.tap("main form button")
-	p.await(`!!document.querySelector('.invitation .qr svg')`)
-	for _, v := range p.violations(source, allRules) {
-		t.Errorf("the link: %s", v)
-	}
-	p.measure(t, "the link", l)
 }

@@ -31,7 +31,7 @@ func (p *phone) types(selector, text string) {
 // of it, and it still counts as not saved.
 func TestUnsaved(t *testing.T) {
 	d := newDoorstep(t)
-	p := newPhone(t, small)
+	p := newPhone(t, size{1280, 800})
 	p.before(`window.asked = []; window.yes = false; window.confirm = words => { asked.push(words); return yes }`)
 	p.enter(d, survey.Staff{Role: survey.Steward})
 	stays := func(when string, want bool) {
@@ -72,7 +72,7 @@ func TestUnsaved(t *testing.T) {
 	stays("it is only looked for", false)
 	p.open(d.url + "/staff/sv/log")
 	p.run(chromedp.KeyEvent("\t"))
-	p.await(`document.activeElement.matches('a.skip') && document.activeElement.getBoundingClientRect().left >= 0`)
+	p.await(`document.activeElement.matches('a.skip') && document.activeElement.getBoundingClientRect().top >= 0`)
 	p.run(chromedp.KeyEvent("\r"))
 	p.await(`document.activeElement.matches('main')`)
 }

@@ -73,6 +73,8 @@ var Schema = []Stored{
 	{registryFile, "judgement", []string{
 		"language", "file", "key", "staff", "role", "day", "verdict", "reasons", "proposal", "back", "source", "text",
 	}, AboutStaff},
+	{registryFile, "battery_draft", []string{"id", "version", "state", "document", "prefix", "given", "until", "edit"}, AboutNobody},
+	{registryFile, "battery_comment", []string{"line", "battery", "version", "question", "role", "municipality", "day", "text"}, AboutStaff},
 	{registryFile, "audit", []string{"line", "at", "action", "what", "actor"}, AboutStaff},
 }
 

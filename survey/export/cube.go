@@ -82,7 +82,11 @@ func Cubes(r release.Release, s Selection) []Cube {
 		for _, question := range p.Questions {
 			c := Cube{Release: r, Battery: p.Battery, Question: question, Base: p.Base, K: p.K}
 			options := optionsOf(r.Tables(p), question)
-			if all := slices.Concat(rows[of{p.Battery, question, ""}], unmet[asked{p.Battery, p.Base}]); len(all) > 0 {
+			all := rows[of{p.Battery, question, ""}]
+			if len(p.Asked) == 0 {
+				all = slices.Concat(all, unmet[asked{p.Battery, p.Base}])
+			}
+			if len(all) > 0 {
 				cubes = append(cubes, c.filled(options, all))
 			}
 			for _, d := range survey.Dimensions {

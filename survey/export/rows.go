@@ -11,7 +11,8 @@ import (
 
 // Row is one count of a release: one column of one table of one block, or of one group of a view.
 // It is comparable. A table that is withheld has its rows too, and what was asked but has no block
-// of its own has a single row with step 1, no table and no option; neither says why.
+// of its own has a single row with step 1, no table and no option, or, of questions that only some were asked, a row
+// for each with its first table and no option; neither says why.
 type Row struct {
 	Release      string // id
 	Round        string // name
@@ -97,7 +98,10 @@ func Rows(r release.Release, s Selection) []Row {
 				if b, counted := p.CountedIn(w, s.areaOf(w.Municipality)); counted {
 					row.CountedStep, row.CountedIn = b.Step, b.Place()
 				}
-				rows = append(rows, row)
+				for _, question := range of.spokenOf() {
+					row.Table, row.Question = question, question
+					rows = append(rows, row)
+				}
 			}
 		}
 	}
@@ -127,6 +131,15 @@ type part struct {
 	release release.Release
 	part    release.Part
 	row     Row
+}
+
+// spokenOf returns the questions of which it is said where they were asked and have no block: each of
+// those that only some were asked, and "" where they are all that everybody was asked.
+func (p part) spokenOf() []string {
+	if len(p.part.Asked) == 0 {
+		return []string{""}
+	}
+	return p.part.Questions
 }
 
 // appendBlock appends the rows of a block.

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -42,24 +43,24 @@ func (b Book) changes() sheet {
 }
 
 // comparisons returns what is compared in a place: each intervention of a municipality that was
-// asked both before and after it, and the place with itself in the round before.
+// asked about at two timings, and the place with itself in the round before.
 func (b Book) comparisons(place survey.Place) []comparison {
 	var list []comparison
 	if place.Kind == survey.KindMunicipality {
-		for _, intervention := range b.bothTimings(place.Code) {
+		for _, of := range b.timedTwice(place.Code) {
 			at := func(timing survey.Timing) func(release.Part) []release.Counted {
 				return func(p release.Part) []release.Counted {
 					var counted []release.Counted
 					for _, block := range p.Blocks {
-						if block.Place() == place && block.Intervention == intervention && block.Timing == timing {
+						if block.Place() == place && block.Intervention == of.intervention && block.Timing == timing {
 							counted = append(counted, block.Counted())
 						}
 					}
 					return counted
 				}
 			}
-			what := b.text("timing.before") + " → " + b.text("timing.after")
-			list = append(list, comparison{what, intervention, at(survey.Before), at(survey.After), b.Release})
+			what := b.text("timing."+string(of.first)) + " → " + b.text("timing."+string(of.second))
+			list = append(list, comparison{what, of.intervention, at(of.first), at(of.second), b.Release})
 		}
 	}
 	if b.Earlier != nil {
@@ -69,11 +70,16 @@ func (b Book) comparisons(place survey.Place) []comparison {
 	return list
 }
 
-// bothTimings returns the interventions of a municipality that have blocks before and after,
-// sorted.
-func (b Book) bothTimings(municipality string) []string {
+// twice is an intervention that was asked about at two timings.
+type twice struct {
+	intervention  string
+	first, second survey.Timing
+}
+
+// timedTwice returns the interventions of a municipality that have blocks before and after, before and
+// later, or after and later, sorted by intervention.
+func (b Book) timedTwice(municipality string) []twice {
 	timings := map[string]map[survey.Timing]bool{}
-	var both []string
 	for _, p := range b.Release.Parts {
 		for _, block := range p.Blocks {
 			if block.Municipality != municipality || block.Timing == "" {
@@ -85,13 +91,15 @@ func (b Book) bothTimings(municipality string) []string {
 			timings[block.Intervention][block.Timing] = true
 		}
 	}
-	for intervention, has := range timings {
-		if has[survey.Before] && has[survey.After] {
-			both = append(both, intervention)
+	var list []twice
+	for _, intervention := range slices.Sorted(maps.Keys(timings)) {
+		for _, pair := range [][2]survey.Timing{{survey.Before, survey.After}, {survey.Before, survey.Later}, {survey.After, survey.Later}} {
+			if has := timings[intervention]; has[pair[0]] && has[pair[1]] {
+				list = append(list, twice{intervention, pair[0], pair[1]})
+			}
 		}
 	}
-	slices.Sort(both)
-	return both
+	return list
 }
 
 // changeRow returns the row of a measure that can be compared.

@@ -85,6 +85,9 @@ func (b Book) summed() []survey.Area {
 func (b Book) elsewhere() [][2]cell {
 	var list [][2]cell
 	for i, p := range b.Release.Parts {
+		if len(p.Asked) > 0 {
+			continue // what only some were asked is said in the rows of its questions
+		}
 		for _, w := range b.Release.Asked(i) {
 			if survey.InMunicipality(w.Municipality) != b.Place {
 				continue

@@ -28,6 +28,9 @@ type Home struct {
 func (s Scope) elsewhere(e Edition) []Elsewhere {
 	var list []Elsewhere
 	for i, p := range e.Parts {
+		if len(p.Asked) > 0 {
+			continue // what only some were asked has its own "too few" where its questions stand
+		}
 		for _, w := range e.Asked(i) {
 			if !s.Holds(e, survey.InMunicipality(w.Municipality)) {
 				continue

@@ -51,13 +51,14 @@ func Of(history []Edition, place survey.Place, catalogue *survey.Catalogue) Plac
 	last := history[len(history)-1]
 	p := Place{Place: place, Edition: last, Answers: scope.Answers(last), Took: scope.took(last)}
 	var before *Edition
-	if comparable, _ := scope.Comparable(history); len(comparable) > 1 {
+	comparable, _ := scope.Comparable(history)
+	if len(comparable) > 1 {
 		before = &comparable[len(comparable)-2]
 		p.Last = before.Round
 	}
 	p.Measures = scope.measures(last, before, catalogue)
 	p.Wishes = scope.wishes(last, catalogue)
-	p.Interventions = scope.interventions(last, catalogue)
+	p.Interventions = scope.interventions(comparable, catalogue)
 	p.Elsewhere = scope.elsewhere(last)
 	p.Notable, p.Compared = p.notable()
 	return p
@@ -67,7 +68,7 @@ func Of(history []Edition, place survey.Place, catalogue *survey.Catalogue) Plac
 func (s Scope) Answers(e Edition) int {
 	n := 0
 	for _, p := range e.Parts {
-		if p.Sensitive() {
+		if !p.CountsEverybody() {
 			continue
 		}
 		for _, c := range s.Blocks(e, p) {

@@ -21,10 +21,7 @@ type Groups struct {
 func (s Scope) GroupsOf(e Edition) []Groups {
 	var list []Groups
 	for _, d := range survey.Dimensions {
-		for _, p := range e.Parts {
-			if p.Sensitive() {
-				continue
-			}
+		for _, p := range ordinary(e) {
 			viewed := s.viewed(p, d)
 			if len(viewed.Views) == 0 {
 				continue
@@ -41,6 +38,13 @@ func (s Scope) GroupsOf(e Edition) []Groups {
 		}
 	}
 	return list
+}
+
+// ordinary returns the parts of ordinary questions, those that were asked of everybody first.
+func ordinary(e Edition) []release.Part {
+	parts := slices.DeleteFunc(slices.Clone(e.Parts), release.Part.Sensitive)
+	slices.SortStableFunc(parts, func(x, y release.Part) int { return min(len(x.Asked), 1) - min(len(y.Asked), 1) })
+	return parts
 }
 
 // rest puts what is too few alone after all others.

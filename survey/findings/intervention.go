@@ -12,22 +12,27 @@ import (
 // Intervention is what one round says of an intervention at a place.
 type Intervention struct {
 	ID       string
-	Answers  int // to ordinary questions: Before, After and those whose timing is not known
+	Answers  int // in this round, at any timing and those whose timing is not known
 	Before   int
 	After    int
+	Later    int
+	At       map[survey.Timing]Edition // of each timing at which somebody was asked: this round, or the newest before it
 	Measures []Effect
 }
 
-// Effect is a measure before and after an intervention.
+// Effect is a measure before and after an intervention, and some time later. People are not
+// followed: those who were asked at one timing may be others than at another.
 type Effect struct {
 	Battery, Question string
 	Topic             string
 	Better            survey.Direction
 	Sensitive         bool
 	Before, After     Share
-	All               Share // at any time, and those whose timing is not known
-	Region            Share // of all answers in the region
-	Difference        Difference
+	Later             Share
+	All               Share      // at any time, and those whose timing is not known
+	Region            Share      // of all answers in the region
+	Difference        Difference // from before to after
+	SinceBefore       Difference // from before to later
 }
 
 // Largest returns the effect that is told first: the largest that is certain; none where none is.
@@ -45,7 +50,9 @@ func abs(x float64) float64 { return max(x, -x) }
 
 // interventions sums up every intervention that has blocks of its own at the place, the one with
 // most answers first.
-func (s Scope) interventions(e Edition, catalogue *survey.Catalogue) []Intervention {
+// comparable are the editions that e, the last of them, can be compared with.
+func (s Scope) interventions(comparable []Edition, catalogue *survey.Catalogue) []Intervention {
+	e := comparable[len(comparable)-1]
 	var ids []string
 	for _, p := range e.Parts {
 		for _, b := range p.Blocks {
@@ -63,38 +70,59 @@ func (s Scope) interventions(e Edition, catalogue *survey.Catalogue) []Intervent
 	}
 	list := make([]Intervention, 0, len(ids))
 	for _, id := range ids {
-		list = append(list, s.intervention(e, id, asked, region))
+		list = append(list, s.intervention(comparable, id, asked, region))
 	}
 	slices.SortStableFunc(list, func(x, y Intervention) int { return cmp.Compare(y.Answers, x.Answers) })
 	return list
 }
 
 // intervention sums up one intervention, with the shares of each question in the region.
-func (s Scope) intervention(e Edition, id string, asked []question, region []Share) Intervention {
-	i := Intervention{ID: id}
-	at := func(p release.Part, timing ...survey.Timing) []release.Counted {
+// What was asked before it in one round may be asked after it in a later one: a timing at which nobody was
+// asked in the last edition is that of the newest one before in which somebody was.
+func (s Scope) intervention(comparable []Edition, id string, asked []question, region []Share) Intervention {
+	e := comparable[len(comparable)-1]
+	i := Intervention{ID: id, At: map[survey.Timing]Edition{}}
+	at := func(e Edition, p release.Part, timing ...survey.Timing) []release.Counted {
 		return s.blocks(e, p, func(b release.Block) bool {
 			return b.Intervention == id && (timing == nil || slices.Contains(timing, b.Timing))
 		})
 	}
-	for _, p := range e.Parts {
-		if p.Sensitive() {
-			continue
+	count := func(e Edition, timing ...survey.Timing) (n int) {
+		for _, p := range e.Parts {
+			if p.CountsEverybody() {
+				n += total(at(e, p, timing...))
+			}
 		}
-		i.Answers += total(at(p))
-		i.Before += total(at(p, survey.Before))
-		i.After += total(at(p, survey.After))
+		return n
+	}
+	asOf := func(timing survey.Timing) int {
+		for _, earlier := range slices.Backward(comparable) {
+			if n := count(earlier, timing); n > 0 {
+				i.At[timing] = earlier
+				return n
+			}
+		}
+		return 0
+	}
+	i.Answers, i.Before, i.After, i.Later = count(e), asOf(survey.Before), asOf(survey.After), asOf(survey.Later)
+	timed := func(q question, timing survey.Timing) measured {
+		in, has := i.At[timing]
+		q, was := q.of(in)
+		if !has || !was {
+			return measured{}
+		}
+		return q.measured(in, at(in, q.part, timing))
 	}
 	for n, q := range asked {
 		measure, summed := q.battery.Measures[q.ID]
 		if !summed {
 			continue
 		}
-		before, after := q.measured(e, at(q.part, survey.Before)), q.measured(e, at(q.part, survey.After))
+		before, after, later := timed(q, survey.Before), timed(q, survey.After), timed(q, survey.Later)
 		effect := Effect{
 			Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive(),
-			Before: before.share(), After: after.share(), All: q.measured(e, at(q.part)).share(), Region: region[n],
-			Difference: after.since(before),
+			Before: before.share(), After: after.share(), Later: later.share(), All: q.measured(e, at(e, q.part)).share(), Region: region[n],
+			Difference: after.since(before), SinceBefore: later.since(before),
 		}
 		i.Measures = append(i.Measures, effect)
 	}

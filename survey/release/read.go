@@ -99,6 +99,11 @@ func (p Part) CountedIn(asked Withheld, area string) (block Block, ok bool) {
 // Sensitive reports whether the part holds sensitive questions, which have a coarser base.
 func (p Part) Sensitive() bool { return p.Base == 5 }
 
+// CountsEverybody reports whether the part is one of those whose blocks together count every answer of a
+// release once: everybody at home at its battery. The other parts count some of the same people again, in
+// other questions.
+func (p Part) CountsEverybody() bool { return !p.Sensitive() && len(p.Asked) == 0 }
+
 // Answers returns how many answers are counted in the part's blocks.
 func (p Part) Answers() int {
 	n := 0

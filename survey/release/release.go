@@ -87,8 +87,8 @@ type Part struct {
 	Battery string `json:"battery"` // reference, as in "core@1"
 
 	// Asked says by which sets at which timings these questions were asked, sorted, as in "core@1+A@1 after". It is
-	// missing where that is all that was asked beside them: by all sets that begin with the same battery, or with
-	// one of its short forms.
+	// missing where everybody at home at the battery was asked, and nobody else: those whose sets begin with it or
+	// with a short form of it.
 	Asked []string `json:"asked,omitempty"`
 
 	Base      int      `json:"base"`

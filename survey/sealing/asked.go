@@ -105,9 +105,9 @@ func (c class) asks(of combination) bool { return slices.Contains(c.by, of) }
 // same reports whether two classes were asked of the same people.
 func (c class) same(other class) bool { return slices.Equal(c.by, other.by) }
 
-// asked is by, as a release writes it: nil where a home says who was asked.
-func (c class) asked() []string {
-	if c.home != "" {
+// asked is by, as a release writes it in parts of a battery: nil where it is everybody at home there.
+func (c class) asked(battery *survey.Battery) []string {
+	if c.home == battery.Ref() {
 		return nil
 	}
 	var list []string
@@ -153,14 +153,21 @@ func (a askers) classes(whole *survey.Battery) (classes []class, unasked []strin
 	if len(classes) == 0 {
 		return []class{{questions: whole.Questions, home: whole.Ref()}}, nil
 	}
+	everybody := class{by: a.at(whole.Ref()), home: whole.Ref()}
+	if len(everybody.by) > 0 && !slices.ContainsFunc(classes, everybody.same) {
+		classes = append(classes, everybody) // so that everybody is counted, though nothing was asked of all
+	}
 	return classes, unasked
+}
+
+// at returns the combinations that are at home at a battery.
+func (a askers) at(home string) []combination {
+	return slices.DeleteFunc(slices.Clone(a.combinations), func(c combination) bool { return a.home(c) != home })
 }
 
 // allOf returns the home of which these are all combinations, or "".
 func (a askers) allOf(by []combination) string {
-	home := a.home(by[0])
-	at := slices.DeleteFunc(slices.Clone(a.combinations), func(c combination) bool { return a.home(c) != home })
-	if slices.Equal(at, by) {
+	if home := a.home(by[0]); slices.Equal(a.at(home), by) {
 		return home
 	}
 	return ""

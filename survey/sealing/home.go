@@ -211,7 +211,7 @@ func (c *counting) class(b *survey.Battery, of class) (parts []*partBuilder, err
 		parts = append(parts, second)
 	}
 	for _, p := range parts {
-		p.class, p.Asked = of, of.asked()
+		p.class, p.Asked = of, of.asked(b)
 		p.asks = func(s survey.Submission, id string) bool {
 			_, asked := c.askers.form(combinationOf(s)).Question(id)
 			return asked

@@ -33,6 +33,7 @@ func RunRegistryTests(t *testing.T, open func(testing.TB) survey.Registry) {
 		{"a kept release", registryTest.kept},
 		{"sealed rounds", registryTest.sealed},
 		{"what is set up", registryTest.setup},
+		{"batteries", registryTest.batteries},
 		{"staff", registryTest.staff},
 		{"what lets staff in", registryTest.signIns},
 		{"who comes in at a provider", registryTest.identities},

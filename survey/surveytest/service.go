@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/batteries"
 	"fragebatteri/survey/places"
@@ -73,16 +74,7 @@ func Fresh(t testing.TB) *Instance {
 
 func serviceWith(t testing.TB, dir string, host survey.Host, interventions []survey.Intervention, areas []survey.Area) *Instance {
 	t.Helper()
-	store, err := sqlite.Create(dir, host, interventions, areas)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return on(t, store)
+	return on(t, storeIn(t, dir, host, interventions, areas))
 }
 
 // ServiceOf returns a service on a folder of the test's own with this host.
@@ -119,7 +111,8 @@ func Catalogue(t testing.TB, more ...*survey.Battery) *survey.Catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties()).WithInterventions(places.Interventions())
+	return survey.NewCatalogue(append(list, more...), places.Municipalities(), places.Counties()).
+		WithInterventions(places.Interventions()).Reserving(locales.Reserved()...)
 }
 
 // Restart replaces the service by a new one on the same store, as after the

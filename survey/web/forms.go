@@ -18,7 +18,9 @@ func (f forms) Form(b *survey.Battery) (xlsform.Form, error) {
 
 // Read implements steward.Forms.
 func (f forms) Read(raw []byte) (xlsform.Import, error) {
-	return xlsform.Read(raw, xlsform.Reading{Languages: f.options.Languages, Texts: f.options.Texts.Now().Files, Batteries: f.service.Batteries()})
+	return xlsform.Read(raw, xlsform.Reading{
+		Languages: f.options.Languages, Texts: f.options.Texts.Now().Files, Batteries: f.service.Batteries(), Reserved: f.service.Reserved(),
+	})
 }
 
 // Put implements steward.Forms.

@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"fragebatteri/survey"
@@ -23,20 +24,14 @@ func lists(t *testing.T, b webtest.Browser, path, rows string, want ...int) webt
 			t.Fatalf("page %d of %s leads on to %q", i+1, path, next)
 		}
 		if next != "" {
-			page = b.Get(path[:len(path)-len(afterQuery(path))] + next)
+			address, _, _ := strings.Cut(path, "?")
+			if !strings.HasPrefix(next, "?") {
+				address = ""
+			}
+			page = b.Get(address + strings.TrimSuffix(next, "#gatherings"))
 		}
 	}
 	return page
-}
-
-// afterQuery returns the query of an address, with its question mark.
-func afterQuery(path string) string {
-	for i := range path {
-		if path[i] == '?' {
-			return path[i:]
-		}
-	}
-	return ""
 }
 
 // Of hundreds of staff a page shows some of each role, and whoever is looked for on pages that keep what
@@ -70,5 +65,38 @@ func TestHundredsOfStaff(t *testing.T) {
 	}
 	if page := steward.Get("/staff/sv/people?role=king"); page.Status != http.StatusOK || page.Find("ul.people").Length() != 0 {
 		t.Errorf("in a role that there is not: status %d", page.Status)
+	}
+}
+
+// Of hundreds of rounds, and of what is planned and held in one, a page shows a part.
+func TestHundredsOfGatherings(t *testing.T) {
+	p := crewOf(t, newSite(t))
+	steward := p.As(p.secrets[survey.Steward])
+	var entries []survey.PlanEntry
+	for n := range 120 {
+		municipality, about := "0581", "OG028"
+		if n%4 == 0 {
+			municipality, about = "0513", "OG003"
+		}
+		entries = append(entries, survey.PlanEntry{Municipality: municipality, Intervention: about, Week: survey.WeekOf(p.Clock.Now()).Add(n % 20), Expected: 10 + n})
+		p.Gather(p.round, func(s *survey.NewSession) { s.Municipality, s.Intervention = municipality, about })
+	}
+	_, err := p.PutPlan(t.Context(), p.round.Name, entries)
+	ok(t, err)
+	lists(t, steward, "/staff/sv/plan", "table.plan tbody tr", 50, 50, 20)
+	lists(t, steward, "/staff/sv/plan?round=2026-H2&municipality=0513", "table.plan tbody tr", 30)
+	if page := steward.Get("/staff/sv/plan?state=held"); page.Find("table.plan").Length() != 0 || page.Find("form[role=search]").Length() != 1 {
+		t.Errorf("nothing is held, and the page says %q", page.Value("main"))
+	}
+	round := "/staff/sv/rounds/" + p.round.ID
+	lists(t, steward, round, "#gatherings tbody tr", 50, 50, 21) // one is of the site
+	page := lists(t, steward, round+"?municipality=0581", "#gatherings tbody tr", 50, 41)
+	if page.Find("#gatherings[open] option[selected]").AttrOr("value", "") != "0581" {
+		t.Error("on the last page it is not said what was looked for")
+	}
+	// What is refused leads on to pages that there are.
+	next := steward.Post(round+"/close", nil).Find("a[rel=next]").AttrOr("href", "")
+	if page := steward.Get(strings.TrimSuffix(next, "#gatherings")); page.Status != http.StatusOK || page.Find("#gatherings tbody tr").Length() != 50 {
+		t.Errorf("%q has status %d", next, page.Status)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"fragebatteri/survey/web/results"
 	"fragebatteri/survey/web/staff"
 	"fragebatteri/survey/web/staff/ambassador"
+	"fragebatteri/survey/web/staff/drafting"
 	"fragebatteri/survey/web/staff/municipality"
 	staffreader "fragebatteri/survey/web/staff/reader"
 	"fragebatteri/survey/web/staff/steward"
@@ -38,7 +39,7 @@ type Options struct {
 	Log       *slog.Logger              // gets a line for each request of staff; nil: nobody does
 	OpenID    *openid.Client            // signs staff in at providers; nil: nobody does
 	Sealing   steward.Sealing           // opens rounds and takes in what was sealed
-	Freeze    func(survey.Worded) error // takes in a battery that was frozen
+	Freeze    func(survey.Worded) error // takes in a battery of a region's own
 }
 
 // Server renders pages and answers requests.
@@ -84,6 +85,9 @@ func New(service *survey.Service, options Options) (*Server, error) {
 	err = steward.Register(door, service, steward.Options{Sealing: options.Sealing, Preview: imported.Previewed(), Offer: progress.Offer,
 		Notes: progress.Notes, Forms: forms{options, service}, Participants: participants})
 	if err != nil {
+		return nil, err
+	}
+	if err := drafting.Register(door, service, drafting.Options{Preview: participants.PreviewDraft, Freeze: options.Freeze}); err != nil {
 		return nil, err
 	}
 	if err := municipality.Register(door, imported); err != nil {

@@ -78,6 +78,9 @@ var spoken = []string{
 	"batteries.page.", // by the names of samples
 	"error.xlsform.",  // what is wrong with a form and what became of it, by package xlsform
 	"authors.",        // by the codes of package authors, which tests that it says all
+
+	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
+	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -95,6 +98,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Log, locales.Batteries,
 		locales.BatteryFiles,
 		locales.Log, locales.Batteries, locales.Authors,
+		locales.Drafting,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")

@@ -60,7 +60,27 @@ func (r *reader) assemble() Form {
 		r.refuse(surveySheet, 0, survey.Fail(survey.Invalid, "xlsform.battery").Because(err))
 		return Form{}
 	}
+	if r.checkInherited(b); len(r.refused) > 0 {
+		return Form{}
+	}
 	return r.form(b)
+}
+
+// checkInherited refuses questions that an earlier version asks and counts in another way: answers to both
+// add up.
+func (r *reader) checkInherited(b *survey.Battery) {
+	for _, earlier := range r.Batteries {
+		if earlier.ID != b.ID {
+			continue
+		}
+		for i, q := range b.Questions {
+			before, asked := earlier.Question(q.ID)
+			same := func(x, y survey.Table) bool { return x.ID == y.ID && slices.Equal(x.Columns, y.Columns) }
+			if asked && (q.Sensitive != before.Sensitive || !slices.EqualFunc(q.Tables(), before.Tables(), same)) {
+				r.refuse(surveySheet, r.asked[i].row, survey.Fail(survey.Invalid, "xlsform.changed", "Name", q.ID, "Version", earlier.Version))
+			}
+		}
+	}
 }
 
 // plainScale is a name that a scale can have in keys of texts.
@@ -89,7 +109,7 @@ func (r *reader) decideScale(q *question) {
 		q.Scale = named
 	case q.list.ones > 1 && steps >= leastSteps && steps <= mostOne:
 		q.Scale = r.scaleOf(q.listName)
-		if r.scaleOwner(q.Scale) != nil {
+		if owner := r.scaleOwner(q.Scale); owner != nil && owner.ID != r.id {
 			q.Scale = r.id + "_" + q.Scale
 		}
 		if !q.list.scale {
@@ -168,9 +188,9 @@ func (r *reader) countOptions(q *question) {
 	}
 }
 
-// scaleOwner returns another battery that has a scale with a name, or nil.
+// scaleOwner returns a battery that has a scale with a name, or nil.
 func (r *reader) scaleOwner(name string) *survey.Battery {
-	i := slices.IndexFunc(r.Batteries, func(b *survey.Battery) bool { return b.Scales[name] > 0 && b.ID != r.id })
+	i := slices.IndexFunc(r.Batteries, func(b *survey.Battery) bool { return b.Scales[name] > 0 })
 	if i < 0 {
 		return nil
 	}
@@ -251,7 +271,7 @@ func (r *reader) addMeasures(b *survey.Battery) {
 
 // form returns the battery with its words, by the keys of its texts.
 func (r *reader) form(b *survey.Battery) Form {
-	f := Form{Worded: survey.Worded{Battery: b, Words: map[string]map[string]string{}}, Notes: r.notes, Around: map[string]map[string]string{}}
+	f := Form{Worded: survey.Worded{Battery: b, Words: map[string]map[string]string{}, Notes: r.notes}, Around: map[string]map[string]string{}}
 	for _, tag := range r.tags {
 		f.Words[tag], f.Around[tag] = map[string]string{}, map[string]string{}
 		for key, texts := range r.whole {

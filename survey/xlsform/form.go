@@ -17,7 +17,7 @@ import (
 // FormOf returns the form of a battery with its words in locale files, in all languages that it has a
 // file for.
 func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language) (Form, error) {
-	f := Form{Worded: survey.Worded{Battery: b, Words: map[string]map[string]string{}}, Notes: map[string]string{}}
+	f := Form{Worded: survey.Worded{Battery: b, Words: map[string]map[string]string{}, Notes: map[string]string{}}}
 	var err error
 	if f.Around, err = sharedWords(files, languages); err != nil {
 		return Form{}, err
@@ -55,7 +55,7 @@ func FormOf(files fs.FS, b *survey.Battery, languages []i18n.Language) (Form, er
 
 // Whole returns the battery with all words that are its own, those of its measures among them.
 func (f Form) Whole() survey.Worded {
-	whole := survey.Worded{Battery: f.Battery, Words: map[string]map[string]string{}}
+	whole := survey.Worded{Battery: f.Battery, Words: map[string]map[string]string{}, Notes: f.Notes}
 	for tag, words := range f.Words {
 		whole.Words[tag] = maps.Clone(words)
 		for id := range f.Battery.Measures {

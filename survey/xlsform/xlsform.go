@@ -39,7 +39,6 @@ const (
 // Form is a battery with all that its form says.
 type Form struct {
 	survey.Worded
-	Notes  map[string]string            // what translators are told of a text, by its key; in Swedish
 	Around map[string]map[string]string // by tag and key: "option.dk" and "option.na", and the words of measures
 }
 

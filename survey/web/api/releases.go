@@ -83,8 +83,7 @@ func entryOf(r results.Release) releaseEntry {
 		e.Batteries = append(e.Batteries, b.Ref())
 	}
 	for _, p := range r.Parts {
-		// The sensitive questions are answered by the same people.
-		if !p.Sensitive() {
+		if p.CountsEverybody() {
 			e.Answers += p.Answers()
 		}
 	}

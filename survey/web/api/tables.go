@@ -124,7 +124,7 @@ func (a *API) sendCube(c *gin.Context) error {
 func (a *API) sendAs(c *gin.Context, r results.Release, cube export.Cube, format string) error {
 	if format == asCSV {
 		rows := export.Rows(ofQuestion(r.Release, cube.Battery, cube.Question), export.Selection{})
-		return a.sendTable(c, r, format, slices.DeleteFunc(rows, func(row export.Row) bool { return row.Table == "" || row.By != cube.By }))
+		return a.sendTable(c, r, format, slices.DeleteFunc(rows, func(row export.Row) bool { return row.Option == "" || row.By != cube.By }))
 	}
 	words, err := a.Words(c, a.printer(c))
 	if err != nil {

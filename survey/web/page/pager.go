@@ -16,6 +16,8 @@ type Pager struct {
 	Number, Pages  int    // which page it is, of how many
 	From, To       int    // the rows that it shows, of all, as a slice has them
 	Previous, Next string // queries of the pages beside it, with all else that was asked; empty where there is none
+	Address        string // where the list is, where that is not the address of the page
+	Fragment       string // of the list, as in "#list", where it does not stand at the top
 }
 
 // PagerOf returns the page of a list of so many rows that a query asks for: the nearest one that there is.

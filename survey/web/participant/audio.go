@@ -29,10 +29,7 @@ func (p *Pages) findClips() (map[string]audio.Clips, error) {
 	if p.recorded == nil {
 		return all, nil
 	}
-	for _, b := range p.service.Batteries() {
-		if b.PartOf != "" {
-			continue // its whole's are played
-		}
+	for _, b := range p.service.WholeBatteries() {
 		keys := clipKeys(b)
 		for _, l := range p.Languages() {
 			words := p.Catalog().Printer(l.Tag)

@@ -1,6 +1,7 @@
 package participant
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -59,15 +60,41 @@ func (p *Pages) preview(c *gin.Context, base page.Base, host survey.Host, b *sur
 
 // questionsOf words all questions of a battery, whenever they are asked, as nobody has answered them.
 func questionsOf(p *i18n.Printer, b *survey.Battery) []questionView {
-	always := *b
-	always.Questions = slices.Clone(b.Questions)
-	for i := range always.Questions {
-		always.Questions[i].Timings = nil
+	return questionViews(p, survey.Visit{Set: survey.Set{always(b)}}, audio.Clips{}, nil, nil)
+}
+
+// always returns the battery with all its questions asked in every session.
+func always(b *survey.Battery) *survey.Battery {
+	asked := *b
+	asked.Questions = slices.Clone(b.Questions)
+	for i := range asked.Questions {
+		asked.Questions[i].Timings = nil
 	}
-	return questionViews(p, survey.Visit{Set: survey.Set{&always}}, audio.Clips{}, nil, nil)
+	return &asked
 }
 
 // MinutesOf returns how many minutes it takes to answer a battery, as its form says in a language.
 func (p *Pages) MinutesOf(tag string, b *survey.Battery) int {
 	return minutes(questionsOf(p.Catalog().Printer(tag), b))
+}
+
+// PreviewDraft returns the form of a battery that is being written, in a language, as Preview does. What has
+// no words in it yet is in Swedish, or a dash.
+func (p *Pages) PreviewDraft(c *gin.Context, tag string, w survey.Worded) (page.Made, error) {
+	host, err := p.service.Host(c)
+	if err != nil {
+		return page.Made{}, err
+	}
+	texts := map[string]string{}
+	for _, key := range w.Battery.OwnKeys() {
+		texts[key] = cmp.Or(w.Word(tag, key), w.Word(i18n.Source, key), "–")
+	}
+	base := p.Base(c, p.Catalog().Printer(tag))
+	base.Framed = true
+	visit := survey.Visit{Set: survey.Set{always(w.Battery)}, Texts: &survey.RoundTexts{Texts: map[string]map[string]string{tag: texts}}}
+	form := formPage{Base: base, Promise: survey.PromiseOf(host, survey.Round{K: survey.SmallestK}), Questions: questionViews(base.Printer, visit, audio.Clips{}, nil, nil)}
+	form.Minutes = minutes(form.Questions)
+	made, err := p.templates.Make("form", form)
+	made.HTML = []byte(element.ReplaceAllStringFunc(string(made.HTML), unlinked))
+	return made, err
 }

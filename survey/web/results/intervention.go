@@ -3,6 +3,7 @@ package results
 import (
 	"html/template"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,7 +21,8 @@ type interventionPage struct {
 	Answers    int
 	Before     int
 	After      int
-	OneSession bool // most answers of one of its blocks are from one session
+	Times      []timeColumn // at which it was asked, where there are two to compare; else none
+	OneSession bool         // most answers of one of its blocks are from one session
 	Effects    []effectRow
 	Slopes     template.HTML // of what is certain; empty where nothing is
 	Replies    []reply
@@ -30,13 +32,77 @@ type interventionPage struct {
 
 // effectRow is a measure of those who took part.
 type effectRow struct {
-	Text                       string
-	Before, After, All, Region Figure
-	Step                       Step
+	Text        string
+	Times       []Figure // by time
+	All, Region Figure
+	Steps       []Step // from before, to each time that is compared with it
+}
+
+// timeColumn is a time at which an intervention was asked about.
+type timeColumn struct {
+	Name       string
+	Difference string // heading of the difference from before to then; "" where there is none
+	timing     survey.Timing
+	edition    findings.Edition
 }
 
 // Compare reports whether there are answers both before and after.
 func (p interventionPage) Compare() bool { return p.Before > 0 && p.After > 0 }
+
+// DifferenceTo returns the heading of a column with differences, by its place among them.
+func (p interventionPage) DifferenceTo(i int) string {
+	for _, t := range p.Times {
+		if t.Difference == "" {
+			continue
+		}
+		if i == 0 {
+			return t.Difference
+		}
+		i--
+	}
+	return ""
+}
+
+// timesOf returns the times at which an intervention was asked about, in their order. What was asked in
+// an earlier round says in which.
+func (w Words) timesOf(about findings.Intervention, now findings.Edition) []timeColumn {
+	var list []timeColumn
+	for _, timing := range []survey.Timing{survey.Before, survey.After, survey.Later} {
+		edition, was := about.At[timing]
+		if !was {
+			continue
+		}
+		t := timeColumn{Name: w.T("results." + string(timing)), timing: timing, edition: edition}
+		if edition.ID != now.ID {
+			t.Name += " (" + w.round(edition.Round) + ")"
+		}
+		list = append(list, t)
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	for i := range list {
+		switch {
+		case i == 0 || list[0].timing != survey.Before:
+		case len(list) == 2:
+			list[i].Difference = w.T("intervention.difference")
+		default:
+			list[i].Difference = w.T("intervention.difference") + ", " + list[i].Name
+		}
+	}
+	return list
+}
+
+// at returns the share at a time, and the difference from before to then.
+func at(e findings.Effect, timing survey.Timing) (findings.Share, findings.Difference) {
+	switch timing {
+	case survey.After:
+		return e.After, e.Difference
+	case survey.Later:
+		return e.Later, e.SinceBefore
+	}
+	return e.Before, findings.Difference{}
+}
 
 // showIntervention shows one intervention at a place.
 func (p *Pages) showIntervention(c *gin.Context) error {
@@ -54,13 +120,21 @@ func (p *Pages) showIntervention(c *gin.Context) error {
 		frame: p.frame(q, link{Name: name}), Name: name, Answers: about.Answers, Before: about.Before, After: about.After,
 		OneSession: oneSession(q, about.ID), Register: address(registerPath+"/"+about.ID, "lang", q.at.lang),
 	}
+	content.Times = q.words.timesOf(about, q.release.Edition)
 	for _, e := range about.Measures {
 		row := effectRow{
-			Text: q.words.measure(e.Question), Before: q.words.figure(e.Before), After: q.words.figure(e.After),
-			All: q.words.figure(e.All), Region: q.words.figure(e.Region),
+			Text: q.words.measure(e.Question), All: q.words.figure(e.All), Region: q.words.figure(e.Region),
 		}
-		if e.Better != survey.Neither {
-			row.Step = q.words.step(e.Difference, e.Before, e.After, improves(e.Difference, e.Better), true)
+		for _, t := range content.Times {
+			share, difference := at(e, t.timing)
+			row.Times = append(row.Times, q.words.figure(share))
+			step := Step{}
+			if e.Better != survey.Neither {
+				step = q.words.step(difference, e.Before, share, improves(difference, e.Better), true)
+			}
+			if t.Difference != "" {
+				row.Steps = append(row.Steps, step)
+			}
 		}
 		content.Effects = append(content.Effects, row)
 	}
@@ -118,11 +192,11 @@ func (w Words) slopes(about findings.Intervention) (template.HTML, error) {
 	return slope.HTML()
 }
 
-// interventionTables words every question of those who took part: before, after, or in one column
+// interventionTables words every question of those who took part: before, after, later, or in one column
 // where their answers are not parted so.
 func (w Words) interventionTables(q request, about findings.Intervention) ([]topic, error) {
 	scope := findings.Scope{Place: q.place}
-	at := func(is func(release.Block) bool) func(findings.Edition, release.Part) []release.Counted {
+	that := func(is func(release.Block) bool) func(findings.Edition, release.Part) []release.Counted {
 		return func(e findings.Edition, p release.Part) []release.Counted {
 			return findings.Pick(p, func(b release.Block) bool {
 				return b.Intervention == about.ID && scope.Holds(e, b.Place()) && is(b)
@@ -130,16 +204,17 @@ func (w Words) interventionTables(q request, about findings.Intervention) ([]top
 		}
 	}
 	editions := []findings.Edition{q.release.Edition}
-	timed := func(timing survey.Timing) column {
-		return column{w.T("results." + string(timing)), editions, at(func(b release.Block) bool { return b.Timing == timing })}
+	var parted []column
+	for _, t := range w.timesOf(about, q.release.Edition) {
+		timed := that(func(b release.Block) bool { return b.Timing == t.timing })
+		parted = append(parted, column{t.Name, []findings.Edition{t.edition}, timed})
 	}
-	parted := []column{timed(survey.Before), timed(survey.After)}
-	together := []column{{editions: editions, of: at(func(release.Block) bool { return true })}}
+	together := []column{{editions: editions, of: that(func(release.Block) bool { return true })}}
 	var topics []topic
 	for _, question := range w.questions(q.release.Edition) {
 		columns := together
-		if hasAll(question, parted, editions[0]) {
-			columns = parted
+		if asked := askedIn(question, parted); len(asked) > 1 {
+			columns = asked
 		}
 		table, err := w.questionTable(question, columns)
 		if err != nil {
@@ -150,12 +225,13 @@ func (w Words) interventionTables(q request, about findings.Intervention) ([]top
 	return topics, nil
 }
 
-// hasAll reports whether every column has answers of the part of a question.
-func hasAll(q asked, columns []column, e findings.Edition) bool {
-	for _, c := range columns {
-		if len(c.of(e, q.part)) == 0 {
-			return false
-		}
-	}
-	return true
+// askedIn returns the columns that have answers to a question.
+func askedIn(q asked, columns []column) []column {
+	return slices.DeleteFunc(slices.Clone(columns), func(c column) bool {
+		return !slices.ContainsFunc(c.editions, func(e findings.Edition) bool {
+			return slices.ContainsFunc(e.Parts, func(p release.Part) bool {
+				return p.Battery == q.battery && slices.Contains(p.Questions, q.id) && len(c.of(e, p)) > 0
+			})
+		})
+	})
 }

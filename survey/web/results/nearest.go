@@ -1,6 +1,8 @@
 package results
 
 import (
+	"slices"
+
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 	"fragebatteri/survey/treblock"
@@ -15,7 +17,7 @@ func (w Words) Nearest(r Release, session survey.Session) *Summary {
 	best := treblock.Municipality
 	for _, part := range r.Parts {
 		for _, b := range part.Blocks {
-			if part.Battery != home || part.Sensitive() || treblock.Step(b.Step) >= best || !isAbout(b, session) {
+			if part.Battery != home || part.Sensitive() || !wasAsked(part, session) || treblock.Step(b.Step) >= best || !isAbout(b, session) {
 				continue
 			}
 			result := w.summary(r, part, b)
@@ -23,6 +25,11 @@ func (w Words) Nearest(r Release, session survey.Session) *Summary {
 		}
 	}
 	return found
+}
+
+// wasAsked reports whether the questions of a part were asked in a session.
+func wasAsked(p release.Part, s survey.Session) bool {
+	return len(p.Asked) == 0 || slices.Contains(p.Asked, s.Set+" "+string(s.Timing))
 }
 
 // home returns the reference of the battery at home in a session's set.

@@ -180,7 +180,7 @@ func (w Words) questionChart(q asked, table questionTable) (template.HTML, error
 	}
 	bars := chart.Rows{Figure: figure, Axis: w.axis()}
 	if len(table.Columns) > 1 {
-		bars.Key = chart.Key{Value: table.Columns[1], Reference: table.Columns[0]}
+		bars.Key = chart.Key{Value: table.Columns[len(table.Columns)-1], Reference: table.Columns[0]}
 	}
 	for _, row := range table.Rows {
 		bars.Rows = append(bars.Rows, row.bar(table.Columns))
@@ -188,12 +188,16 @@ func (w Words) questionChart(q asked, table questionTable) (template.HTML, error
 	return bars.Bars()
 }
 
-// bar is an answer as a bar; of two columns the second, with the first as what it is compared with.
+// bar is an answer as a bar; of several columns the last, with the first as what it is compared with.
 func (r tableRow) bar(columns []string) chart.Row {
 	last := r.Cells[len(r.Cells)-1]
 	bar := chart.Row{Name: r.Text, Sentence: r.Text + ": " + last.Text, Value: last.estimate()}
 	if len(columns) > 1 {
-		bar.Sentence = fmt.Sprintf("%s: %s %s, %s %s", r.Text, columns[0], r.Cells[0].Text, columns[1], last.Text)
+		var said []string
+		for i, column := range columns {
+			said = append(said, column+" "+r.Cells[i].Text)
+		}
+		bar.Sentence = r.Text + ": " + strings.Join(said, ", ")
 		if first := r.Cells[0]; first.Known {
 			bar.Reference = &chart.Estimate{Share: first.Share, Text: first.Text}
 		}

@@ -35,8 +35,8 @@ func (p *Pages) simplePage(q request) simplePage {
 				content.Blocks = append(content.Blocks, q.words.Block(q.release.Release, part, block))
 			}
 		}
-		if part.Sensitive() {
-			continue // what has no block here may well have one of ordinary questions
+		if !part.CountsEverybody() {
+			continue // what has no block here may well have one of other questions
 		}
 		for _, w := range q.release.Asked(i) {
 			if survey.InMunicipality(w.Municipality) == q.place {

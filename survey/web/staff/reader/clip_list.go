@@ -20,10 +20,16 @@ type clipLanguagesPage struct {
 // clipsPage says how far the recording of a language has come.
 type clipsPage struct {
 	staff.Base
-	Read      i18n.Language
-	Counts    []clipCount
-	Record    string // address of the first text to record; empty when there is none
-	Hear      string // address of the first recording to hear
+	Read    i18n.Language
+	Counts  []clipCount
+	Record  string // address of the first text to record; empty when there is none
+	Hear    string // address of the first recording to hear
+	Scripts []clipScript
+}
+
+// clipScript is what is read aloud of one battery.
+type clipScript struct {
+	Title     string // of the battery, in the language of the page
 	Questions []clipQuestion
 }
 
@@ -103,7 +109,7 @@ func (p *Clips) showList(c *gin.Context, desk *survey.Desk) error {
 				content.Hear = content.Path(s.path(key))
 			}
 		}
-		content.Questions = append(content.Questions, clipQuestions(content.Base, s)...)
+		content.Scripts = append(content.Scripts, clipScript{content.T(s.Battery.TitleKey()), clipQuestions(content.Base, s)})
 	}
 	for _, at := range []state{missing, stale, unheard, waiting, approved} {
 		if counts[at] > 0 {

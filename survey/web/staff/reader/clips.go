@@ -81,7 +81,7 @@ type sheet struct {
 // sheets returns those of all batteries that there are in a language.
 func (p *Clips) sheets(desk *survey.Desk, l i18n.Language) ([]sheet, error) {
 	var all []sheet
-	for _, b := range desk.Batteries() {
+	for _, b := range desk.WholeBatteries() {
 		if !p.Catalog().Complete(l.Tag, b.ID) {
 			continue
 		}
@@ -111,7 +111,7 @@ func (p *Clips) sheetOf(c *gin.Context, desk *survey.Desk) (i18n.Language, sheet
 	if err != nil {
 		return i18n.Language{}, sheet{}, "", err
 	}
-	batteries, key := desk.Batteries(), c.Param(keyPart)
+	batteries, key := desk.WholeBatteries(), c.Param(keyPart)
 	i := slices.IndexFunc(batteries, func(b *survey.Battery) bool { return b.ID == c.Param(batteryPart) })
 	if i < 0 || !p.Catalog().Complete(l.Tag, batteries[i].ID) {
 		return i18n.Language{}, sheet{}, "", page.ErrNoPage

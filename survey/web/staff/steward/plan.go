@@ -44,6 +44,7 @@ type planPage struct {
 	Round    string
 	Plans    []planLink
 	Ended    bool // nothing more is planned in it
+	Lookup   planLookup
 	Weeks    []planWeek
 	Counts   []planCount // of entries, by state
 	Expected int         // people, but for what is cancelled
@@ -89,7 +90,7 @@ type basis struct {
 // planBase returns what every page of plans has.
 func (p *pages) planBase(c *gin.Context, desk *survey.Desk) staff.Base {
 	b := p.Base(c, desk)
-	b.Sheets = []string{"people.css", "tables.css", "plan.css"}
+	b.Sheets = []string{"people.css", "tables.css", "register.css", "plan.css"}
 	return b
 }
 
@@ -206,8 +207,10 @@ func (p *pages) fillPlan(c *gin.Context, desk *survey.Desk, content *planPage, s
 		}
 		content.Basis = basis{percentOf(known.Turnout.Share), known.Turnout.Releases, known.K, true}
 	}
-	states := map[survey.PlanState]int{}
-	for _, e := range entries {
+	content.count(entries)
+	query := c.Request.URL.Query()
+	query.Set(planRoundField, content.Round)
+	for _, e := range content.lookUp(names, entries, query) {
 		line := names.line(content.Base, e)
 		if o, known := found[forecast.Group{Municipality: e.Municipality, Intervention: e.Intervention, Timing: e.Timing}]; known && e.State != survey.PlanCancelled {
 			line.Outlook = outlookIn(content.Base, o, line.Place)
@@ -217,18 +220,25 @@ func (p *pages) fillPlan(c *gin.Context, desk *survey.Desk, content *planPage, s
 		}
 		week := &content.Weeks[len(content.Weeks)-1]
 		week.Lines = append(week.Lines, line)
+	}
+	return nil
+}
+
+// count sums up all entries.
+func (p *planPage) count(entries []survey.Planned) {
+	states := map[survey.PlanState]int{}
+	for _, e := range entries {
 		states[e.State]++
-		content.AtLeast += e.AtLeast
+		p.AtLeast += e.AtLeast
 		if e.State != survey.PlanCancelled {
-			content.Expected += e.Expected
+			p.Expected += e.Expected
 		}
 	}
 	for _, state := range survey.PlanStates {
 		if states[state] > 0 {
-			content.Counts = append(content.Counts, planCount{state, states[state]})
+			p.Counts = append(p.Counts, planCount{state, states[state]})
 		}
 	}
-	return nil
 }
 
 // planNames are the names of what entries are about, and of who holds them.

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -24,6 +25,9 @@ type roundPage struct {
 	Wrong   string // why what was just wanted was not done
 	Upload  string // why the file that was just given was not taken
 	Dates   []date
+	Places  []option // in which municipalities gatherings are, to look for
+	Looked  bool     // somebody looks for some of them, or at another page of them
+	Pager   page.Pager
 	Weeks   []week
 	Tags    []string // names of languages
 	Ends    string   // what was typed as the last day
@@ -38,6 +42,9 @@ type roundPage struct {
 func (p roundPage) Stands() any {
 	return standing{p.Base, p.Round, p.Release != nil && p.Release.Published == ""}
 }
+
+// Many reports whether there are so many gatherings that somebody may look for some.
+func (p roundPage) Many() bool { return len(p.Gatherings) > mostAtSight }
 
 // Moment writes a time by clocks in Sweden.
 func (p roundPage) Moment(t time.Time) string { return moment(p.Base, t) }
@@ -129,7 +136,13 @@ func (p *pages) addGatherings(c *gin.Context, desk *survey.Desk, content *roundP
 	for _, i := range interventions {
 		names[i.ID] = i.Name
 	}
-	for _, s := range content.Gatherings {
+	query := c.Request.URL.Query()
+	wanted := query.Get("municipality")
+	content.Places = placesOf(desk, content.Gatherings, func(s survey.Session) string { return s.Municipality }, wanted)
+	found := slices.DeleteFunc(slices.Clone(content.Gatherings), func(s survey.Session) bool { return wanted != "" && s.Municipality != wanted })
+	content.Looked, content.Pager = len(query) > 0, page.PagerOf(content.Printer, query, len(found))
+	content.Pager.Address, content.Pager.Fragment = content.URL, "#gatherings"
+	for _, s := range found[content.Pager.From:content.Pager.To] {
 		m, _ := desk.Municipality(s.Municipality)
 		g := gathering{moment(content.Base, s.Opens), m.Name, cmp.Or(names[s.Intervention], s.Intervention), content.T("rounds.channel." + string(s.Channel))}
 		year, number := survey.InSweden(s.Opens).ISOWeek()

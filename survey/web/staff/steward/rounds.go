@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"fragebatteri/survey"
+	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
 )
 
@@ -59,7 +60,7 @@ func (p *pages) registerRounds() {
 // base returns what the pages of rounds have.
 func (p *pages) base(c *gin.Context, desk *survey.Desk) staff.Base {
 	b := p.Base(c, desk)
-	b.Sheets = []string{"people.css", "rounds.css"}
+	b.Sheets = []string{"people.css", "register.css", "rounds.css"}
 	return b
 }
 
@@ -68,6 +69,7 @@ type roundsPage struct {
 	staff.Base
 	New    string // address
 	Rounds []roundLine
+	Pager  page.Pager
 }
 
 // roundLine is a round in the list.
@@ -104,7 +106,9 @@ func (p *pages) showRounds(c *gin.Context, desk *survey.Desk) error {
 	}
 	content := roundsPage{Base: p.base(c, desk)}
 	content.New = content.Path(newRoundPath)
-	for _, sight := range slices.Backward(sights) {
+	slices.Reverse(sights)
+	content.Pager = page.PagerOf(content.Printer, c.Request.URL.Query(), len(sights))
+	for _, sight := range sights[content.Pager.From:content.Pager.To] {
 		line := roundLine{RoundSight: sight, URL: roundURL(content.Base, sight.Round), Hidden: sight.Release != nil && sight.Release.Published == ""}
 		if sight.Round.State == survey.RoundClosing {
 			line.Until = moment(content.Base, sight.Round.GraceEnds)

@@ -24,10 +24,10 @@ type Options struct {
 	// Offer returns how far a language has come in these batteries and on the pages around them.
 	Offer func([]*survey.Battery, i18n.Language) (staff.Offer, error)
 
+	Forms Forms // batteries as files of other programs
+
 	// Notes returns what matters in the texts of a battery, by their keys.
 	Notes func(*survey.Battery) (map[string]string, error)
-
-	Forms Forms // batteries as files of other programs
 
 	Participants Previews // pages of those who answer, to look at
 }
