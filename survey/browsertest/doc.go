@@ -5,4 +5,8 @@
 // The contact sheet of all pages and steps is made by
 //
 //	FRAGEBATTERI_ALL=1 go test ./survey/browsertest -run ContactSheet -sheet DIR
+//
+// and with -sheet-desks that of all pages of staff. A new page of staff belongs in office.pages: axe-core
+// and a ruler look at each that stands there. TestYear plays a year with the program itself, by the words
+// on its pages.
 package browsertest
