@@ -25,7 +25,7 @@ type onePage struct {
 	First     []page.Choice
 	Pairs     [][2]string
 	Copies    []copies
-	Languages []far
+	Worded    []far
 	Comments  []said // on the battery as a whole
 	Said      int    // comments in all
 	Seen      string // the title
@@ -99,7 +99,7 @@ func (p *pages) onePage(c *gin.Context, desk *survey.Desk) (onePage, error) {
 	}
 	now := draft.Now(p.words())
 	for _, l := range i18n.Languages {
-		content.Languages = append(content.Languages, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
+		content.Worded = append(content.Worded, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
 	}
 	return content, nil
 }
