@@ -35,6 +35,7 @@ const (
 	Setup       = "setup"       // where stewards begin, and what they set up before the first round
 	Plan        = "plan"        // the plan of a round, and what will be seen of it
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
+	Sets        = "sets"        // which questions are asked about what
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 
 	Municipality = "municipality"  // the own municipality of an officer: what is new, and answering back
@@ -42,8 +43,8 @@ const (
 	Log          = "log"           // what staff have done
 	Batteries    = "batteries"     // batteries, and what participants see of them, at desks
 	BatteryFiles = "battery_files" // batteries as files of other programs
-	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 	Drafting     = "drafting"      // writing batteries of one's own, and what others say of them
+	Authors      = "authors"       // advice to those who write questions, changes between versions, batteries on paper
 )
 
 // Subject is one file of texts, in each of its languages.
@@ -75,14 +76,15 @@ var Subjects = []Subject{
 	{Name: Plan, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Reminder, Readers: Ambassadors},
 	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Sets, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Municipality, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},
 	{Name: Log, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Batteries, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: BatteryFiles, Readers: Staff, Languages: []string{"sv", "en"}},
-	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Drafting, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Authors, Readers: Staff, Languages: []string{"sv", "en"}},
 }
 
 // ReadBy returns the names of the files that an audience reads.

@@ -7,13 +7,17 @@
   var timer;
   var asked = 0;
 
-  // The page stays where it is scrolled to, and the way back is not full of what was typed.
+  // The page stays where it is scrolled to, and the way back is not full of what was typed. Its style sheet
+  // stays too: that of another document is refused.
   function show(html) {
-    var shown = new DOMParser().parseFromString(html, 'text/html');
+    var shown = new DOMParser().parseFromString(html.replace(/<(style|script)[^]*?<\/\1>/g, ''), 'text/html');
     var now = frame.contentDocument;
+    var scrolled;
     now.documentElement.lang = shown.documentElement.lang;
     now.documentElement.dir = shown.documentElement.dir;
-    now.replaceChild(now.adoptNode(shown.documentElement), now.documentElement);
+    scrolled = now.documentElement.scrollTop;
+    now.body.replaceWith(now.adoptNode(shown.body));
+    now.documentElement.scrollTop = scrolled;
   }
 
   function ask() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Whole returns the reference of the battery as which answers to this one are counted: the whole that
@@ -14,6 +15,12 @@ func (b *Battery) Whole() string {
 		return b.PartOf
 	}
 	return b.Ref()
+}
+
+// WordedAs returns the id of the battery with whose words this one asks: its whole's.
+func (b *Battery) WordedAs() string {
+	id, _, _ := strings.Cut(b.Whole(), "@")
+	return id
 }
 
 // ResolveParts gives the short forms among these batteries the questions, scales, pairs and measures of

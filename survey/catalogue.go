@@ -123,6 +123,21 @@ func (c *Catalogue) BatteryIDs() []string {
 	return slices.Compact(ids)
 }
 
+// WordedAs returns the ids of the batteries with whose words these ask, each once. One that there is
+// none of is itself.
+func (c *Catalogue) WordedAs(ids []string) []string {
+	var worded []string
+	for _, id := range ids {
+		if b, known := c.NewestBattery(id); known {
+			id = b.WordedAs()
+		}
+		if !slices.Contains(worded, id) {
+			worded = append(worded, id)
+		}
+	}
+	return worded
+}
+
 // moduleRank puts modules after the batteries that they are asked beside.
 func moduleRank(id string) int {
 	if id >= "a" {

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -19,9 +20,7 @@ func (b BatteryDraft) copied() BatteryDraft {
 // be kept: what there is of it.
 func (c *Catalogue) Shown(b BatteryDraft, q QuestionDraft, words Wordings) Worded {
 	b = b.copied()
-	if q.ID == "" {
-		q.ID = numbered(b.Prefix, b.Given+1)
-	}
+	q.ID = b.AnchorOf(q.ID)
 	before := b.translations(q.ID)
 	if err := c.chooseScale(&b, &q, words); err != nil || q.Kind == Scale && b.Battery.Scales[q.Scale] < 2 {
 		q.Scale, q.Steps = "", nil // none has been chosen yet
@@ -34,6 +33,9 @@ func (c *Catalogue) Shown(b BatteryDraft, q QuestionDraft, words Wordings) Worde
 	b.word(q, before)
 	return b.Worded
 }
+
+// AnchorOf returns the id by which a question is shown: its own, or the next where it has none yet.
+func (b BatteryDraft) AnchorOf(id string) string { return cmp.Or(id, numbered(b.Prefix, b.Given+1)) }
 
 // Only returns a battery with nothing but one of its questions, or all of it for "".
 func (w Worded) Only(question string) Worded {

@@ -135,7 +135,7 @@ func (in *instance) fillDemo(ctx context.Context, a *app, signer release.Signer)
 	if _, err := in.SetRegion(ctx, members, ""); err != nil {
 		return err
 	}
-	languages, leftOut, err := pickLanguages(in.texts, in.BatteryIDs(), []string{survey.AllDrafts})
+	languages, leftOut, err := pickLanguages(in.texts, in.WordedAs(in.BatteryIDs()), []string{survey.AllDrafts})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 var planImportCommand = command{"plan import", `fragebatteri plan import -data DIR -round R FILE.csv
     Add gatherings to the plan of a round, which need not be open yet, or change those
     with the same id. Columns, in any order: id (empty for a new one), week (2026-W48),
-    municipality, intervention, timing (before, after or none), expected (people),
+    municipality, intervention, timing (before, after, later or none), expected (people),
     ambassador (label or id, may be empty), state (planned or cancelled, may be empty).
     FILE is saved as for 'intervention import'. All rows or none.
 `, planImport}

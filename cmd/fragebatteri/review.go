@@ -64,7 +64,7 @@ func tags() []string {
 }
 
 // languageStates returns how far the texts of a round's languages have come.
-func languageStates(texts fs.FS, r survey.Round) (map[string]review.State, error) {
+func languageStates(texts fs.FS, catalogue *survey.Catalogue, r survey.Round) (map[string]review.State, error) {
 	var batteries []string
 	for _, ref := range r.Batteries {
 		id, _, _ := strings.Cut(ref, "@")
@@ -76,7 +76,7 @@ func languageStates(texts fs.FS, r survey.Round) (map[string]review.State, error
 		if !ok {
 			continue
 		}
-		status, err := review.StatusIn(texts, l, textFiles(batteries)...)
+		status, err := review.StatusIn(texts, l, textFiles(catalogue.WordedAs(batteries))...)
 		if err != nil {
 			return nil, err
 		}

@@ -14,10 +14,11 @@ import (
 )
 
 var sessionOpenCommand = command{"session open", `fragebatteri session open -data DIR -round R -municipality 0581 -intervention OG028
-    [-battery core] [-channel ambassador|group|association|self] [-timing before|after|none]
+    [-battery core+A] [-channel ambassador|group|association|self] [-timing before|after|later|none]
     [-announced N] [-capacity 20] [-hours 2] [-tickets N [-cards FILE.html]]
     [-planned ID]
-    Open a session and print its code and address. -announced is how many people are
+    Open a session and print its code and address. -battery names what it asks: one of
+    the round's batteries, or several in one form, in this order. -announced is how many people are
     expected: it then takes a tenth more answers, at least two, or as many as -capacity
     says, but never more than that. 'session places' adds places when more come. With -tickets N only N printed
     cards can answer, each once; their addresses are printed here and nowhere else.

@@ -157,7 +157,7 @@ func check(ctx context.Context, a *app, args []string) error {
 		}
 		lines := make([]line, 0, len(rounds))
 		for _, r := range rounds {
-			states, err := languageStates(in.texts, r)
+			states, err := languageStates(in.texts, in.Catalogue, r)
 			if err != nil {
 				return err
 			}

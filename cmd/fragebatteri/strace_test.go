@@ -118,7 +118,7 @@ func (s straced) run(t *testing.T, at target, what fault, n int, args ...string)
 	return e
 }
 
-func endingOf(t *testing.T, cmd *exec.Cmd, log string) ending {
+func endingOf(t testing.TB, cmd *exec.Cmd, log string) ending {
 	t.Helper()
 	content, err := os.ReadFile(log)
 	if err != nil {

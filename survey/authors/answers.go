@@ -48,7 +48,7 @@ func (c *checker) answers(q survey.Question) {
 		c.alike(q, language)
 		for _, option := range q.Options() {
 			key := q.TextKey(option)
-			if words := find("optout", language, c.Word(language, key)); words != "" && option != q.NoneOption() && !c.isStep(q, option) {
+			if words := optOut(language, c.Word(language, key)); words != "" && option != q.NoneOption() && !c.isStep(q, option) {
 				c.refuse("optout.twice", q.ID, key, language, "Words", words)
 			}
 		}
@@ -59,9 +59,19 @@ func (c *checker) answers(q survey.Question) {
 			c.yesOrNo(q, language)
 		}
 	}
-	if q.Kind == survey.Scale && !q.DK && !slices.Contains(described, q.Topic) && !c.unsure(q) {
+	if q.Kind == survey.Scale && !q.DK && !slices.Contains(described, q.Topic) && !c.unsure(q) && find("knows", c.source, c.Word(c.source, q.ID)) == "" {
 		c.advise("dk", q.ID, "", "")
 	}
+}
+
+// optOut returns the words of an answer that says no more than that somebody does not know or does not want to
+// answer, or "". "I don't know which jobs there are" says more.
+func optOut(language, text string) string {
+	words := find("optout", language, text)
+	if words == "" || len(tokens(text)) > len(strings.Fields(words))+1 {
+		return ""
+	}
+	return words
 }
 
 // isStep tells whether an option is a step of the question's scale.

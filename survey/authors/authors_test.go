@@ -2,6 +2,7 @@ package authors_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fragebatteri/i18n"
@@ -27,6 +28,13 @@ func builtIn(t *testing.T, b *survey.Battery) (survey.Worded, authors.Given) {
 	words := map[string]map[string]string{}
 	for _, tag := range tags() {
 		words[tag] = wordsOf(t, b.ID, tag)
+		if whole, _, _ := strings.Cut(b.Whole(), "@"); whole != b.ID {
+			for key, text := range wordsOf(t, whole, tag) {
+				if key != "title" {
+					words[tag][key] = text
+				}
+			}
+		}
 	}
 	common := map[string]map[string]string{}
 	for _, tag := range tags() {
@@ -39,9 +47,9 @@ func builtIn(t *testing.T, b *survey.Battery) (survey.Worded, authors.Given) {
 }
 
 // What is built in can be asked, and there is little to say of how: K14 asks of authorities and of the municipality at
-// once, which its construct wants.
+// once and A2 of two ways to find out, which their constructs want.
 func TestBuiltIn(t *testing.T) {
-	advice := map[string][]string{"core@1": {"double K14 sv", "double K14 en"}}
+	advice := map[string][]string{"core@1": {"double K14 sv", "double K14 en"}, "A@1": {"double A2 sv", "double A2 en"}}
 	for _, b := range surveytest.Catalogue(t).Batteries() {
 		w, given := builtIn(t, b)
 		var got []string

@@ -94,6 +94,9 @@ func (c *checker) untranslated(language string) {
 // keys returns the keys of all texts of the battery.
 func (c *checker) keys() []string {
 	keys := []string{"title"}
+	if c.Word(c.source, "intro") != "" {
+		keys = append(keys, "intro")
+	}
 	for _, q := range c.Battery.Questions {
 		for _, key := range textsOf(q) {
 			if !slices.Contains(keys, key) {

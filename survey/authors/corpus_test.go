@@ -54,7 +54,7 @@ func TestCorpus(t *testing.T) {
 	}
 	instead := survey.Instead(wordsOf(t, "plain", i18n.Source)["plain.words"])
 	count, missed, alarms := map[bool]int{}, 0, 0
-	codes := map[string]bool{}
+	codes, found := map[string]bool{}, map[string]bool{}
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimRight(line, "\n")
 		if strings.HasPrefix(line, "#") {
@@ -71,6 +71,7 @@ func TestCorpus(t *testing.T) {
 			for _, f := range authors.Check(w, authors.Given{Languages: []string{language}, Instead: instead}) {
 				switch {
 				case slices.Contains(want, f.Code):
+					found[f.Code] = true
 					hits++
 				case slices.Contains(notOfWords, f.Code):
 				default:
@@ -85,6 +86,11 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("%d bad questions, of which %d were missed; %d good ones; %d alarms for nothing in all of them", count[false], missed, count[true], alarms)
+	for code := range codes {
+		if code != "good" && !found[code] {
+			t.Errorf("nothing at all is found to be %s", code)
+		}
+	}
 	if count[false] < 60 || count[true] < 60 || len(codes) < 25 {
 		t.Errorf("the corpus has %d bad and %d good questions of %d kinds", count[false], count[true], len(codes))
 	}

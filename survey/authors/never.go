@@ -18,9 +18,10 @@ type Trigger struct {
 // It goes by words, so that a question in unusual words gets through: somebody reads each battery too.
 func NeverAsked(language, text string) []Trigger {
 	var found []Trigger
+	words := tokens(text)
 	for _, about := range Never {
-		if words := find("never."+about, language, text); words != "" {
-			found = append(found, Trigger{About: about, Words: words})
+		if said := findIn("never."+about, language, words); said != "" {
+			found = append(found, Trigger{About: about, Words: said})
 		}
 	}
 	return found

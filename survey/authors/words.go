@@ -20,8 +20,14 @@ const mostBetween = 4
 // stop is the token between two sentences, which no pattern matches.
 const stop = "."
 
-// pattern is a row of words to look for; each is a choice of several, and "" stands for "..".
-type pattern [][]string
+// pattern is a row of words to look for; each is a choice of several, and none stands for "..".
+type pattern [][]looked
+
+// looked is a word, or what words begin with, end with or have inside.
+type looked struct {
+	word                   string
+	moreBefore, moreBehind bool
+}
 
 // listed holds the patterns of all lists, by their heading, as in "never.name sv".
 var listed = sync.OnceValue(func() map[string][]pattern {
@@ -66,14 +72,20 @@ func patternOf(text string) pattern {
 			p = append(p, nil)
 			continue
 		}
-		p = append(p, strings.Split(word, "/"))
+		var choice []looked
+		for one := range strings.SplitSeq(word, "/") {
+			choice = append(choice, looked{strings.Trim(one, "*"), strings.HasPrefix(one, "*"), strings.HasSuffix(one, "*")})
+		}
+		p = append(p, choice)
 	}
 	return p
 }
 
 // find returns the words of a text that the first matching pattern of a list stands for, or "".
-func find(name, language, text string) string {
-	words := tokens(text)
+func find(name, language, text string) string { return findIn(name, language, tokens(text)) }
+
+// findIn is find in the tokens of a text.
+func findIn(name, language string, words []string) string {
 	for _, p := range listed()[name+" "+language] {
 		for i := range words {
 			if n := p.match(words[i:]); n > 0 {
@@ -103,7 +115,7 @@ func (p pattern) match(words []string) int {
 		}
 		return 0
 	}
-	if len(words) == 0 || !slices.ContainsFunc(p[0], func(w string) bool { return matches(w, words[0]) }) {
+	if len(words) == 0 || !slices.ContainsFunc(p[0], func(l looked) bool { return l.is(words[0]) }) {
 		return 0
 	}
 	if len(p) == 1 {
@@ -115,19 +127,17 @@ func (p pattern) match(words []string) int {
 	return 0
 }
 
-// matches tells whether a word is one that is looked for.
-func matches(looked, word string) bool {
-	core := strings.Trim(looked, "*")
-	before, after := strings.HasPrefix(looked, "*"), strings.HasSuffix(looked, "*")
+// is tells whether a word is one that is looked for.
+func (l looked) is(word string) bool {
 	switch {
-	case before && after:
-		return strings.Contains(word, core)
-	case before:
-		return strings.HasSuffix(word, core)
-	case after:
-		return strings.HasPrefix(word, core)
+	case l.moreBefore && l.moreBehind:
+		return strings.Contains(word, l.word)
+	case l.moreBefore:
+		return strings.HasSuffix(word, l.word)
+	case l.moreBehind:
+		return strings.HasPrefix(word, l.word)
 	}
-	return word == core
+	return word == l.word
 }
 
 // tokens returns the words of a text in small letters, with a stop between sentences.

@@ -35,6 +35,9 @@ func (b Battery) Paper(p *i18n.Printer) (Page, error) {
 	for i, q := range b.Worded.Battery.Questions {
 		content.Questions = append(content.Questions, b.question(p, i+1, q))
 	}
+	if b.Word(i18n.Source, "intro") != "" {
+		content.Intro = b.rows(func(l i18n.Language, key string) string { return b.Word(l.Tag, key) }, "intro")
+	}
 	content.OptOuts = b.rows(func(l i18n.Language, key string) string { return b.Common(l.Tag, key) },
 		"option."+survey.DontKnow, "option."+survey.NoAnswer)
 	return content.make("battery", content)
@@ -46,6 +49,7 @@ type batteryPaper struct {
 	Battery   Battery
 	Shown     []string // how results are shown
 	Columns   []languageColumn
+	Intro     []batteryRow
 	OptOuts   []batteryRow
 	Questions []batteryQuestion
 }

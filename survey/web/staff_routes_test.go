@@ -37,6 +37,7 @@ func staffRoutes(p crew) []staffRoute {
 	steward, ambassadors, reader := []survey.Role{survey.Steward}, []survey.Role{survey.AmbassadorRole}, []survey.Role{survey.ReaderRole}
 	readers := []survey.Role{survey.Steward, survey.ReaderRole} // the ambassador of these tests reads no language
 	planners := []survey.Role{survey.Steward, survey.Officer}
+	referees, draft := []survey.Role{survey.Steward, survey.Officer, survey.ReaderRole}, "/staff/sv/batteries/drafts/remiss@1"
 	planned := "/staff/sv/plan/entry/" + p.planned.ID
 	desks := []survey.Role{survey.Steward, survey.Officer}
 	previewers := []survey.Role{survey.Steward, survey.Officer}
@@ -187,12 +188,50 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@1/preview?lang=ar&page=end", roles: desks, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/preview", path: "/staff/sv/batteries/core@9/preview", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/:battery/preview/page", path: "/staff/sv/batteries/core@1/preview/page?lang=ar", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@9/print", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/files", path: "/staff/sv/batteries/files", roles: desks, want: 200},
 		{route: "POST /staff/:lang/batteries/files", path: "/staff/sv/batteries/files", roles: steward, want: 422},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/xlsx", roles: desks, paper: true, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/xml", roles: desks, paper: true, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@9/form/xml", roles: desks, want: 404},
 		{route: "GET /staff/:lang/batteries/:battery/form/:kind", path: "/staff/sv/batteries/core@1/form/pdf", roles: desks, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts", path: "/staff/sv/batteries/drafts", roles: referees, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/new", path: "/staff/sv/batteries/drafts/new", roles: steward, want: 200},
+		{route: "POST /staff/:lang/batteries/drafts/new", path: "/staff/sv/batteries/drafts/new", roles: steward, form: surveytest.Form("id", "Ä"), want: 422},
+		{route: "POST /staff/:lang/batteries/drafts/version", path: "/staff/sv/batteries/drafts/version", roles: steward, form: surveytest.Form("id", "core"), want: 409},
+		{route: "GET /staff/:lang/batteries/drafts/:battery", path: draft, roles: steward, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery", path: "/staff/sv/batteries/drafts/core@1", roles: steward, want: 404},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/name", path: draft + "/name", roles: steward, form: surveytest.Form("title", "Ny", "seen", "Gammal"), want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/move", path: draft + "/move", roles: steward, form: surveytest.Form("question", "K01"), want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/remove", path: draft + "/remove", roles: steward, form: surveytest.Form("question", "RX01"), want: 422},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/copy", path: draft + "/copy", roles: steward, form: surveytest.Form("from", "core@1/K01"), want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/pair", path: draft + "/pair", roles: steward, want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/refer", path: draft + "/refer", roles: steward, want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/end", path: draft + "/end", roles: steward, form: surveytest.Form("edit", "1"), want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/freeze", path: draft + "/freeze", roles: steward, want: 422},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/approve", path: draft + "/approve", roles: steward, form: surveytest.Form("sure", "yes"), want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/retire", path: draft + "/retire", roles: steward, form: surveytest.Form("sure", "yes"), want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/delete", path: draft + "/delete", roles: steward, want: 422},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/questions/:question", path: draft + "/questions/RX01", roles: steward, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/questions/:question", path: draft + "/questions/RX99", roles: steward, want: 404},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/questions/:question", path: draft + "/questions/RX01", roles: steward, want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/questions/:question/shown", path: draft + "/questions/RX01/shown", roles: steward, form: surveytest.Form("in", "ti"), paper: true, want: 200},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/questions/:question/shown", path: draft + "/questions/RX01/shown", roles: steward, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/words/:language", path: draft + "/words/ti", roles: steward, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/words/:language", path: draft + "/words/sv", roles: steward, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/words/:language/:question", path: draft + "/words/ti/RX01", roles: steward, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/words/:language/:question", path: draft + "/words/ti/RX99", roles: steward, want: 404},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/words/:language/:question", path: draft + "/words/ti/battery", roles: steward, want: 409},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/words/:language/:question/shown", path: draft + "/words/ti/RX01/shown", roles: steward, paper: true, want: 200},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/words/:language/:question/shown", path: draft + "/words/ti/battery/shown", roles: steward, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/preview", path: draft + "/preview?lang=ar", roles: referees, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/preview", path: draft + "/preview?lang=xx", roles: referees, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/preview/page", path: draft + "/preview/page?lang=ar", roles: referees, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/preview/page", path: draft + "/preview/page?question=K01", roles: referees, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/print", path: draft + "/print", roles: referees, paper: true, want: 200},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/referral", path: draft + "/referral", roles: referees, want: 200},
+		{route: "POST /staff/:lang/batteries/drafts/:battery/referral", path: draft + "/referral", roles: referees, form: surveytest.Form("question", "RX01"), want: 422},
 		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},
 		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@9/print", roles: desks, want: 404},
 		{route: "GET /staff/:lang/sign-in", path: "/staff/sv/sign-in", open: true, want: 200},
@@ -230,7 +269,19 @@ func newCrew(t *testing.T) crew {
 	plan, err := p.Plan(t.Context(), p.round.Name)
 	ok(t, err)
 	p.planned = plan[0]
+	p.refer("remiss", "RX")
 	return p
+}
+
+// refer sends a battery of one question on referral.
+func (p crew) refer(id, prefix string) {
+	p.t.Helper()
+	ctx, words := p.t.Context(), survey.Wordings{Languages: []string{"sv"}, Text: p.catalog.Text}
+	draft, err := p.NewBattery(ctx, survey.NewBattery{ID: id, Prefix: prefix, Title: "På remiss"}, words)
+	ok(p.t, err)
+	_, err = p.CopyQuestion(ctx, draft.Ref(), "core@1", "K01", words)
+	ok(p.t, err)
+	ok(p.t, p.ReferBattery(ctx, draft.Ref(), "2026-09-30", draft.Edit+1))
 }
 
 // crewOf is the crew of a service.

@@ -31,6 +31,7 @@ var spoken = []string{
 	"option.",        // dk, na, skip and the columns of results: survey.Question.TextKey, Words.Option
 	"results.before", // timings: "results." and the timing
 	"results.after",
+	"results.later",
 	"results.none",
 	"staff.role.", // by survey.Role, as is "staff.means."
 	"staff.means.",
@@ -76,10 +77,10 @@ var spoken = []string{
 	"log.group.", "log.action.", "log.did.", // by survey.LogGroups, which a test words one by one
 	"batteries.page.", // by the names of samples
 	"error.xlsform.",  // what is wrong with a form and what became of it, by package xlsform
-	"authors.",        // by the codes of package authors, which tests that it says all
 
 	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
 	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
+	"authors.", // by the codes of package authors, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -92,12 +93,12 @@ func pageKeys(t *testing.T) []string {
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
 		locales.Plan, locales.Reminder,
 		locales.Register,
-		locales.Rounds,
+		locales.Rounds, locales.Sets,
 		locales.Municipality, locales.Plain,
 		locales.Log, locales.Batteries,
 		locales.BatteryFiles,
-		locales.Log, locales.Batteries, locales.Authors,
 		locales.Drafting,
+		locales.Log, locales.Batteries, locales.Authors,
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print, locales.Offline,
 	} {
 		text, err := fs.ReadFile(locales.Files, name+".sv.json")

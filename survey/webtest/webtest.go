@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,7 @@ import (
 	"fragebatteri/locales"
 	"fragebatteri/survey"
 	"fragebatteri/survey/audio"
+	"fragebatteri/survey/frozen"
 	"fragebatteri/survey/sealing"
 	"fragebatteri/survey/surveytest"
 	"fragebatteri/survey/web"
@@ -55,6 +57,27 @@ func Pages(t testing.TB, service *survey.Service, clips ...fs.FS) *web.Server {
 func Recorder(t testing.TB, service *survey.Service, dir string) Browser {
 	t.Helper()
 	return Serve(t, pages(t, service, dir).Handler())
+}
+
+// Writer serves the pages of a service whose staff writes batteries until the test ends: what is frozen, and
+// what is decided about texts, goes to the folder dir.
+func Writer(t testing.TB, service *survey.Service, dir string) (Browser, *review.Library) {
+	t.Helper()
+	texts, err := review.OpenLibrary(filepath.Join(dir, "locales"), locales.Files, i18n.Languages, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shelf := frozen.Shelf{
+		Folder: filepath.Join(dir, "batteries"), Texts: texts, Catalogue: service.Catalogue, Languages: i18n.Languages,
+		Wants: func([]*survey.Battery) []i18n.Want { return nil },
+	}
+	server, err := web.New(service, web.Options{
+		Languages: i18n.Languages, Texts: texts, Ready: func(*http.Request) error { return nil }, Freeze: shelf.Put,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Serve(t, server.Handler()), texts
 }
 
 func pages(t testing.TB, service *survey.Service, dir string, clips ...fs.FS) *web.Server {

@@ -151,7 +151,7 @@ func TestVerdicts(t *testing.T) {
 	with.Reserved = []string{"core"}
 	core, err := xlsform.Read(workbook(t, formOf(t, "core@1")), reading(t))
 	ok(t, err)
-	with.Batteries = []*survey.Battery{core.Battery}
+	with.Batteries = []*survey.Battery{core.Battery, {ID: "tiny", Version: 2}}
 	for name, c := range map[string]struct {
 		cells map[string]string
 		says  string
@@ -206,7 +206,8 @@ func TestVerdicts(t *testing.T) {
 		"no id":              {map[string]string{"settings B2": ""}, "settings, row 2: the form has no id"},
 		"an impossible id":   {map[string]string{"settings B2": "1a"}, "settings, row 2: \"1a\" cannot be"},
 		"a built-in one":     {map[string]string{"settings B2": "core"}, "settings, row 2: core is built in"},
-		"another version":    {map[string]string{"settings C2": "2"}, "settings, row 2: the battery cannot get the version 2"},
+		"another version":    {map[string]string{"settings B2": "tiny", "settings C2": "2"}, "settings, row 2: the battery cannot get the version 2"},
+		"a later name":       {map[string]string{"settings B2": "tiny", "survey B3": "hur_trygg"}, "survey, row 3: \"hur_trygg\" cannot be an id"},
 		"an unknown text":    {map[string]string{"texts A1": "name", "texts B1": "label::sv", "texts A2": "thanks", "texts B2": "Tack"}, "texts, row 2: \"thanks\" is no text"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -60,7 +60,8 @@ func formID(cell string) string {
 	return strings.Trim(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(strings.ToLower(cell)), "-")
 }
 
-// readVersion finds which version of the battery the form is: the next.
+// readVersion finds which version of the battery the form is: of one that there is the next, and of
+// another the one that it says.
 func (r *reader) readVersion(row int, cell string) {
 	next := 1
 	for _, b := range r.Batteries {
@@ -75,7 +76,7 @@ func (r *reader) readVersion(row int, cell string) {
 		r.tell(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.told.version.none", "Next", next))
 	case err != nil || given > mostVersion:
 		r.tell(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.told.version", "Version", cell, "Next", next))
-	case len(r.Batteries) == 0:
+	case !r.known:
 		r.version = max(given, 1)
 	case given != next:
 		r.refuse(settingsSheet, row, survey.Fail(survey.Invalid, "xlsform.version", "Version", given, "Next", next))

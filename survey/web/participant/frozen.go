@@ -37,10 +37,10 @@ func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, set survey.Set, 
 	}
 	all := audio.Clips{Fresh: map[string]audio.Clip{}}
 	for _, b := range slices.Backward(set) {
-		clips := known.clips[recordedAs(b)+"/"+tag]
+		clips := known.clips[b.WordedAs()+"/"+tag]
 		if p.recorded != nil && texts.In(tag) {
 			var err error
-			if clips, err = audio.Find(p.recorded, recordedAs(b), tag, clipKeys(b), textsOf(texts, printer)); err != nil {
+			if clips, err = audio.Find(p.recorded, b.WordedAs(), tag, clipKeys(b), textsOf(texts, printer)); err != nil {
 				return audio.Clips{}, err
 			}
 		}
@@ -50,18 +50,12 @@ func (p *Pages) clipsOf(round string, texts *survey.RoundTexts, set survey.Set, 
 	return all, nil
 }
 
-// recordedAs returns the id of the battery whose clips say what a battery says: its whole's.
-func recordedAs(b *survey.Battery) string {
-	id, _, _ := strings.Cut(b.Whole(), "@")
-	return id
-}
-
 // audioOf returns where the clips of a form are: below an address of its round's own where the words of
 // today have been recorded, too, and it reads others.
 func (p *Pages) audioOf(round string, set survey.Set, tag string, clips audio.Clips) string {
 	var ids []string
 	for _, b := range set {
-		ids = append(ids, recordedAs(b))
+		ids = append(ids, b.WordedAs())
 	}
 	below := strings.Join(ids, "+") + "/" + tag + "/"
 	for key, clip := range clips.Fresh {
@@ -103,7 +97,7 @@ func (p *Pages) freshClip(c *gin.Context, of, batteries, tag, key string) (audio
 			continue
 		}
 		for _, b := range texts.Batteries {
-			if !slices.Contains(ids, recordedAs(b)) {
+			if !slices.Contains(ids, b.WordedAs()) {
 				continue
 			}
 			clips, err := p.clipsOf(round.ID, texts, survey.Set{b}, printer)

@@ -67,5 +67,5 @@ func (p *Pages) listLanguages(c *gin.Context, at address, unknown bool) error {
 func (p *Pages) offered(visit survey.Visit, tag string) bool {
 	complete := p.Catalog().Complete
 	return slices.Contains(visit.Round.Languages, tag) && complete(tag, locales.Participant) &&
-		(visit.Texts.In(tag) || !slices.ContainsFunc(visit.Set, func(b *survey.Battery) bool { return !complete(tag, recordedAs(b)) }))
+		(visit.Texts.In(tag) || !slices.ContainsFunc(visit.Set, func(b *survey.Battery) bool { return !complete(tag, b.WordedAs()) }))
 }

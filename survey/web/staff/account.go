@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -83,7 +82,7 @@ func (d *Door) showAccount(c *gin.Context, desk *survey.Desk) error {
 		return err
 	}
 	for _, p := range passkeys {
-		content.Passkeys = append(content.Passkeys, passkeyLine{base64.RawURLEncoding.EncodeToString(p.ID), dayIn(content.Printer, p.Added)})
+		content.Passkeys = append(content.Passkeys, passkeyLine{base64.RawURLEncoding.EncodeToString(p.ID), page.DayIn(content.Printer, p.Added)})
 	}
 	if content.SignIns, err = d.signInsOf(c, desk, desk.Actor().ID, content.Printer); err != nil {
 		return err
@@ -133,18 +132,9 @@ func (d *Door) signInsOf(c *gin.Context, desk *survey.Desk, staff string, p *i18
 	var lines []signInLine
 	own, _ := c.Value(signInKey).(survey.SignIn)
 	for _, in := range list {
-		lines = append(lines, signInLine{in.ID, dayIn(p, in.Since), dayIn(p, survey.DayOf(in.Seen)), in.ID == own.ID})
+		lines = append(lines, signInLine{in.ID, page.DayIn(p, in.Since), page.DayIn(p, survey.DayOf(in.Seen)), in.ID == own.ID})
 	}
 	return lines, err
-}
-
-// dayIn returns a day, YYYY-MM-DD, as people write it.
-func dayIn(p *i18n.Printer, day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return p.Date(t)
 }
 
 // endSignIn ends one other sign-in of somebody's own, or all of them.

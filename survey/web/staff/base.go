@@ -74,7 +74,7 @@ func (d *Door) menuOf(c *gin.Context, b Base, a survey.Actor) []Entry {
 func (b Base) Path(path string) string { return pathIn(b.Language().Tag, path) }
 
 // Day writes a day, YYYY-MM-DD, as people read it.
-func (b Base) Day(day string) string { return dayIn(b.Printer, day) }
+func (b Base) Day(day string) string { return page.DayIn(b.Printer, day) }
 
 // AtDesk reports whether the page is read at a desk, where it may be wide.
 func (b Base) AtDesk() bool { return b.Role.AtDesk() }

@@ -82,6 +82,11 @@ func (d *Door) valuesOf(p *i18n.Printer, c *gin.Context, err error) []any {
 	if e, ok := errors.AsType[*survey.Error](err); ok {
 		values = slices.Clone(e.Args)
 	}
+	for i, value := range values {
+		if day, is := value.(string); is && survey.IsDay(day) {
+			values[i] = page.DayIn(p, day)
+		}
+	}
 	if host, err := d.service.Host(c); err == nil {
 		values = append(values, "Host", host.Called())
 	}

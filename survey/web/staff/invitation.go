@@ -51,7 +51,7 @@ func (d *Door) showInvitation(c *gin.Context) error {
 		return err
 	}
 	content := invitationPage{Base: d.Base(c, nil), From: host.Called(), Invited: i.Staff}
-	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
+	content.Ends = page.DayIn(content.Printer, survey.DayOf(i.Ends))
 	content.Municipalities, content.Reads = d.municipalities(i.Staff.Municipalities), d.languages(i.Staff.Languages)
 	token := url.Values{invitationField: {tokenOf(c)}}
 	content.Providers, err = d.providerLinks(c, content.Base, token, func(p survey.Provider) bool { return p.Serves(i.Staff.Actor()) })

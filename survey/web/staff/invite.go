@@ -158,7 +158,7 @@ func (d *Door) showLink(c *gin.Context, desk *survey.Desk, s survey.Staff, token
 	if err != nil {
 		return err
 	}
-	content.Ends = dayIn(content.Printer, survey.DayOf(i.Ends))
+	content.Ends = page.DayIn(content.Printer, survey.DayOf(i.Ends))
 	drawing, err := qr.SVG(qr.Compact(content.Link), content.T("desk.link.qr"))
 	if err != nil {
 		return err

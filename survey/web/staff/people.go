@@ -78,7 +78,7 @@ func (b Base) RoleIs(r survey.Role) string { return b.T("staff.role." + string(r
 
 func (d *Door) personOf(b Base, desk *survey.Desk, s survey.Staff) person {
 	return person{
-		Staff: s, Day: dayIn(b.Printer, s.Invited), Municipalities: d.municipalities(s.Municipalities), Reads: d.languages(s.Languages),
+		Staff: s, Day: page.DayIn(b.Printer, s.Invited), Municipalities: d.municipalities(s.Municipalities), Reads: d.languages(s.Languages),
 		URL: b.Path(peoplePath + "/person/" + s.ID), Self: s.ID == desk.Actor().ID,
 	}
 }

@@ -39,6 +39,7 @@ type questionPage struct {
 	Options, Steps  []string
 	Kinds, Scales   []page.Choice
 	Topics, Betters []page.Choice
+	Timings         []page.Choice
 	In              []page.Choice // languages to see it in
 	Comments        []said
 	Seen            string
@@ -46,6 +47,7 @@ type questionPage struct {
 	Back            string
 	Action          string // address of the form
 	Shown           string // address of the page in the frame
+	Anchor          string // where the question is on it
 	Wrong           string
 	Faults          map[string]string // by field
 }
@@ -97,6 +99,7 @@ func (p *pages) questionPage(c *gin.Context, desk *survey.Desk, draft survey.Bat
 	if !content.New {
 		content.Comments = p.saidOf(content.Base, comments, q.ID)
 	}
+	content.Anchor = draft.AnchorOf(q.ID)
 	content.Back = at(content.Base, draft.Ref(), "#"+q.ID)
 	content.Action = at(content.Base, draft.Ref(), "/questions/"+c.Param("question"))
 	content.Shown = at(content.Base, draft.Ref(), "/preview/page?"+url.Values{"question": {c.Param("question")}}.Encode())
@@ -127,6 +130,12 @@ func (q *questionPage) offer(p *pages, draft survey.BatteryDraft, own bool) {
 	}
 	for _, better := range []survey.Direction{survey.More, survey.Less} {
 		q.Betters = append(q.Betters, page.Choice{Value: string(better), Text: q.T("drafting.better." + string(better)), Chosen: better == q.Q.Better})
+	}
+	for _, timing := range survey.Timings {
+		if timing != survey.NoTiming {
+			chosen := slices.Contains(q.Q.Timings, timing)
+			q.Timings = append(q.Timings, page.Choice{Value: string(timing), Text: q.T("plan.timing." + string(timing)), Chosen: chosen})
+		}
 	}
 	for _, l := range i18n.Languages {
 		q.In = append(q.In, page.Choice{Value: l.Tag, Text: l.Name, Chosen: l.Tag == i18n.Source})
@@ -169,6 +178,10 @@ func typedQuestion(form url.Values, was survey.QuestionDraft, fixed bool) survey
 		if q.Kind != survey.Scale {
 			q.Scale, q.Reverse = "", false
 		}
+	}
+	q.Timings = nil
+	for _, timing := range form["timing"] {
+		q.Timings = append(q.Timings, survey.Timing(timing))
 	}
 	q.Summed, q.Better = nil, survey.Direction(form.Get("better"))
 	from, _ := strconv.Atoi(form.Get("from"))
@@ -272,3 +285,6 @@ func (questionPage) Places() []int {
 	}
 	return list
 }
+
+// Nth returns the number of a field, counted as people do.
+func (questionPage) Nth(i int) int { return i + 1 }

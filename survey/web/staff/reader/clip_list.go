@@ -20,11 +20,11 @@ type clipLanguagesPage struct {
 // clipsPage says how far the recording of a language has come.
 type clipsPage struct {
 	staff.Base
-	Read      i18n.Language
-	Counts    []clipCount
-	Record    string // address of the first text to record; empty when there is none
-	Hear      string // address of the first recording to hear
-	Scripts   []clipScript
+	Read    i18n.Language
+	Counts  []clipCount
+	Record  string // address of the first text to record; empty when there is none
+	Hear    string // address of the first recording to hear
+	Scripts []clipScript
 }
 
 // clipScript is what is read aloud of one battery.

@@ -24,7 +24,9 @@ func (p Progress) Offer(asked []*survey.Battery, l i18n.Language) (staff.Offer, 
 	now := p.Library.Now()
 	needed := locales.ReadBy(locales.Participants)
 	for _, b := range asked {
-		needed = append(needed, b.ID)
+		if !slices.Contains(needed, b.WordedAs()) {
+			needed = append(needed, b.WordedAs())
+		}
 	}
 	all, err := now.Wordings(l)
 	if err != nil {
@@ -54,11 +56,14 @@ func (p Progress) Offer(asked []*survey.Battery, l i18n.Language) (staff.Offer, 
 	}
 	text := func(key string) string { return now.Catalog.Text(l.Tag, key) }
 	for _, b := range asked {
+		if slices.ContainsFunc(asked, func(whole *survey.Battery) bool { return whole != b && whole.Ref() == b.Whole() }) {
+			continue // its whole has them all
+		}
 		var keys []string
 		for _, q := range b.Questions {
 			keys = append(keys, q.Keys()...)
 		}
-		clips, err := audio.Find(p.Recorded, b.ID, l.Tag, keys, text)
+		clips, err := audio.Find(p.Recorded, b.WordedAs(), l.Tag, keys, text)
 		if err != nil {
 			return staff.Offer{}, err
 		}

@@ -42,7 +42,7 @@ func (p *pages) signerPage(c *gin.Context, desk *survey.Desk) (signerPage, error
 	content := signerPage{setupPage: p.setupPage(c, desk), Signer: host.Signer}
 	content.Version = survey.VersionOf(host.Signer)
 	for _, f := range slices.Backward(former) {
-		content.Former = append(content.Former, formerLine{f.PublicKey, dayOf(content.Base, f.Until)})
+		content.Former = append(content.Former, formerLine{f.PublicKey, content.Day(f.Until)})
 	}
 	for _, r := range rounds {
 		if r.State == survey.RoundExported {

@@ -81,7 +81,7 @@ func (p *pages) showStart(c *gin.Context, desk *survey.Desk) error {
 
 // unanswered says of a release who has not answered it, with a message for those who should.
 func (s startPage) unanswered(host survey.Host, r survey.Unanswered) nowLine {
-	line := nowLine{Text: s.T("setup.now.unanswered", "Day", dayOf(s.Base, r.Date)), URL: "/results/" + r.ID, Link: s.T("setup.now.results")}
+	line := nowLine{Text: s.T("setup.now.unanswered", "Day", s.Day(r.Date)), URL: "/results/" + r.ID, Link: s.T("setup.now.results")}
 	if len(r.Municipalities) > 0 {
 		line.Text = s.T("municipality.start.unanswered", "Round", r.RoundName, "Municipalities", listed(namesOf(r.Municipalities)))
 	}
@@ -116,15 +116,6 @@ func (s startPage) when(of survey.Session) string {
 
 // clock returns a time of day in Sweden.
 func clock(t time.Time) string { return survey.SwedishTime(t).Format("15:04") }
-
-// dayOf returns a day as people write it.
-func dayOf(b staff.Base, day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return b.Date(t)
-}
 
 // waitsFor says what a round that is not sealed waits for.
 func waitsFor(b staff.Base, r survey.Round) nowLine {
