@@ -25,7 +25,7 @@ type onePage struct {
 	First     []page.Choice
 	Pairs     [][2]string
 	Copies    []copies
-	Languages []far
+	Worded    []far
 	Comments  []said // on the battery as a whole
 	Said      int    // comments in all
 	Advice    staff.Advice
@@ -104,7 +104,7 @@ func (p *pages) onePage(c *gin.Context, desk *survey.Desk) (onePage, error) {
 	content.Advice = content.Base.Advice(now, p.advising(now))
 	content.Before, content.Changes = p.changesOf(content.Base, now)
 	for _, l := range i18n.Languages {
-		content.Languages = append(content.Languages, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
+		content.Worded = append(content.Worded, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
 	}
 	return content, nil
 }
