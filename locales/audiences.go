@@ -35,6 +35,7 @@ const (
 	Setup       = "setup"       // where stewards begin, and what they set up before the first round
 	Plan        = "plan"        // the plan of a round, and what will be seen of it
 	Reminder    = "reminder"    // what an ambassador is to hold, on the own phone and as a message
+	Sets        = "sets"        // which questions are asked about what
 	Rounds      = "rounds"      // rounds on the server: opened, closed, sealed, read before they are published
 
 	Municipality = "municipality"  // the own municipality of an officer: what is new, and answering back
@@ -75,6 +76,7 @@ var Subjects = []Subject{
 	{Name: Plan, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Reminder, Readers: Ambassadors},
 	{Name: Register, Readers: Staff, Languages: []string{"sv", "en"}},
+	{Name: Sets, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Rounds, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Municipality, Readers: Staff, Languages: []string{"sv", "en"}},
 	{Name: Plain, Readers: Staff, Languages: []string{"sv"}},

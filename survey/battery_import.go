@@ -15,7 +15,16 @@ func (d *Desk) ImportBattery(ctx context.Context, w Worded, put func(Worded) err
 	if err := w.Battery.Prepare(); err != nil {
 		return Fail(Invalid, "battery.import", "Battery", w.Battery.ID).Because(err)
 	}
-	return d.change(ctx, ImportBattery, w.Battery.Ref(), func(context.Context, RegistryTx) error {
+	return d.change(ctx, ImportBattery, w.Battery.Ref(), func(ctx context.Context, tx RegistryTx) error {
+		drafts, err := d.readDrafts(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(drafts, func(b BatteryDraft) bool {
+			return b.Battery.ID == w.Battery.ID && (b.State == DraftWritten || b.State == DraftReferred)
+		}) {
+			return Fail(Conflict, "battery.import.written", "Battery", w.Battery.ID)
+		}
 		if slices.ContainsFunc(d.Batteries(), func(b *Battery) bool { return b.Ref() == w.Battery.Ref() }) {
 			return Fail(Conflict, "battery.import.there", "Battery", w.Battery.Ref())
 		}

@@ -42,6 +42,11 @@ func TestImportBattery(t *testing.T) {
 	broken := own()
 	broken.Battery.Questions[0].Own = 1
 	fails(t, steward.ImportBattery(t.Context(), broken, keep), survey.Invalid, "does not hold together")
+	_, err = steward.NewBattery(t.Context(), survey.NewBattery{ID: "begun", Prefix: "BG", Title: "Begynta frågor"}, survey.Wordings{})
+	ok(t, err)
+	begun := own()
+	begun.Battery.ID = "begun"
+	fails(t, steward.ImportBattery(t.Context(), begun, keep), survey.Conflict, "writing the battery begun")
 	if len(put) > 0 || len(said()) > 0 {
 		t.Fatalf("it kept %q and says %q", put, said())
 	}

@@ -64,6 +64,8 @@
 //	place.go         Place: a municipality, a reporting area or the region
 //	battery.go       Battery, Question, Table: what is asked and how it is counted
 //	battery_part.go  short forms: batteries that ask some questions of another
+//	set.go           Set: batteries that a session asks together; Form: the questions of one form
+//	asks.go          which set a round asks about which interventions
 //	battery_import.go ImportBattery: batteries from files of other programs
 //	worded.go        Worded: a battery with its words, whole or in the making
 //	drafting.go      BatteryDraft: a battery of a region's own, from the first question on; how far it has come

@@ -22,6 +22,7 @@ const mostReason = 200
 type NewRound struct {
 	Name      string
 	Batteries []string // ids, without version
+	Asks      Asks     // which of their sets is asked about what; nil: the first battery about everything
 	Languages []string // tags; which of them may be used is decided by whoever opens the round
 	Drafts    []string // tags of those among them that no native speaker has signed off
 	Because   string   // why drafts are used all the same, on one line; it goes to the audit log
@@ -57,7 +58,7 @@ func (d *Desk) OpenRound(ctx context.Context, n NewRound) (Round, error) {
 	}
 	round := Round{
 		ID: NewID(), Name: n.Name, State: RoundOpen, K: n.K, Languages: n.Languages,
-		Batteries: refsOf(with.batteries), TakesOver: refsOf(with.waiting), Size: with.size,
+		Batteries: refsOf(with.batteries), TakesOver: refsOf(with.waiting), Size: with.size, Asks: n.Asks,
 		PublicKey: n.PublicKey, KeyKept: n.KeyKept, Areas: with.areas, Opened: DayOf(d.now()), Ends: n.Ends,
 	}
 	what := round.Name
@@ -117,6 +118,7 @@ func (d *Desk) checkOpening(ctx context.Context, n NewRound) (opening, error) {
 	if with.size = PlaintextSize(with.batteries); with.size > maxPlaintext {
 		wrong = append(wrong, Fail(Invalid, "round.size", "Bytes", with.size, "Most", maxPlaintext))
 	}
+	wrong = append(wrong, d.checkAsks(ctx, n, with.batteries)...)
 	for _, round := range rounds {
 		if round.State != RoundSealed {
 			with.size = max(with.size, round.Size)

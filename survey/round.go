@@ -57,6 +57,7 @@ type Round struct {
 	K         int      // smallest block, a multiple of 3 and at least SmallestK
 	Batteries []string // references of the batteries that are asked, as in "core@1"
 	TakesOver []string // references of other batteries whose answers may wait for this round
+	Asks      Asks     // which of their sets is asked about what
 	Languages []string // tags of the languages that it can be answered in
 	Size      int      // bytes of a padded submission
 	PublicKey PublicKey

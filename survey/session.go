@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -106,7 +107,7 @@ func (s *Session) end(t time.Time, now bool) bool {
 }
 
 // NewSession is what somebody says when opening a session. Zero values stand
-// for the round's first battery, channel ambassador, timing none, now and two hours.
+// for the set that the round asks about the intervention, channel ambassador, timing none, now and two hours.
 // Without a capacity it is the number of tickets, else MostPlaces of how many are
 // announced, else 20; without an announced number that is the capacity.
 type NewSession struct {
@@ -279,13 +280,18 @@ func (n NewSession) window(now time.Time) (opens, closes time.Time, err error) {
 	return opens, closes, nil
 }
 
-// chosenSet returns the set that a session asks.
+// chosenSet returns the set that a session asks: the one that was said, else what its round asks about
+// its intervention.
 func (d *Desk) chosenSet(ctx context.Context, round Round, n NewSession) (Set, error) {
 	texts, err := d.RoundTexts(ctx, round.ID)
 	if err != nil {
 		return nil, err
 	}
-	return round.set(n.Set, func(ref string) (*Battery, error) { return d.asked(ref, texts) })
+	about, err := d.Intervention(ctx, n.Intervention)
+	if err != nil {
+		return nil, err
+	}
+	return round.set(cmp.Or(n.Set, round.Asks.Of(about)), func(ref string) (*Battery, error) { return d.asked(ref, texts) })
 }
 
 func (d *Desk) checkIntervention(ctx context.Context, municipality, id string) error {

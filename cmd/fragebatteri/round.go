@@ -8,9 +8,10 @@ import (
 	"fragebatteri/survey"
 )
 
-var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort,A…] [-k 12] (-public-key K | -keep-key) [-accept-drafts ti,so [-because TEXT]] [-ends 2026-12-18]
+var roundOpenCommand = command{"round open", `fragebatteri round open -data DIR -name 2026-H2 -battery core[,kort,A…] [-k 12] [-asks samhällsorientering=core+A,OG031=kort] (-public-key K | -keep-key) [-accept-drafts ti,so [-because TEXT]] [-ends 2026-12-18]
     Open a round. Its sessions ask one of its batteries, or several together as in
-    core+A, see 'session open'. K is what 'key new' printed on the steward's computer. With
+    core+A; -asks says which about which category of interventions, or about one
+    intervention, and all others are asked the first. K is what 'key new' printed on the steward's computer. With
     -keep-key the key is made and kept here: for trying out only, and participants
     are then promised less. -k is the smallest group that is ever shown.
     Languages whose texts no native speaker has signed off are drafts, and are only
@@ -24,6 +25,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 	dir := f.data()
 	name := f.String("name", "", "")
 	batteries := f.String("battery", "", "")
+	about := f.String("asks", "", "")
 	k := f.Int("k", survey.SmallestK, "")
 	public := f.String("public-key", "", "")
 	keep := f.Bool("keep-key", false, "")
@@ -40,13 +42,17 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		return operator.Refusef("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
 	ids := strings.Split(*batteries, ",")
+	asks, err := readAsks(*about)
+	if err != nil {
+		return err
+	}
 	return a.with(ctx, *dir, func(in *instance) error {
 		languages, leftOut, err := pickLanguages(in.texts, in.WordedAs(ids), splitList(*accept))
 		if err != nil {
 			return err
 		}
 		round, err := in.openRound(ctx, survey.NewRound{
-			Name: *name, Batteries: ids, Languages: languages.all, Drafts: languages.drafts, Because: *because, K: *k,
+			Name: *name, Batteries: ids, Asks: asks, Languages: languages.all, Drafts: languages.drafts, Because: *because, K: *k,
 			PublicKey: survey.PublicKey(*public), KeyKept: *keep, Ends: *ends,
 		})
 		if err != nil {
@@ -57,6 +63,22 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		}
 		return a.print(map[string]string{"round": round.ID})
 	})
+}
+
+// readAsks reads which set is asked about what, as in "samhällsorientering=core+A,OG031=kort".
+func readAsks(written string) (survey.Asks, error) {
+	if written == "" {
+		return nil, nil
+	}
+	asks := survey.Asks{}
+	for _, one := range splitList(written) {
+		of, set, found := strings.Cut(one, "=")
+		if !found || of == "" || set == "" || asks[of] != "" {
+			return nil, operator.Refusef("-asks has %q; write a category or an intervention, each once, and its set, as in samhällsorientering=core+A", one)
+		}
+		asks[of] = set
+	}
+	return asks, nil
 }
 
 // openRound opens a round with the texts as they are now, and with a key that is made and kept here where it asks for one.

@@ -103,7 +103,10 @@ func TestRoundOfSets(t *testing.T) {
 	s := newSetsSite(t)
 	public := text(t, must(t, "key", "new", "-o", s.path("round.key")), "public_key")
 	open := []string{"round", "open", "-data", s.path("data"), "-name", "2026-H2", "-battery", "core,short,M,own", "-public-key", public, "-accept-drafts", "all"}
-	must(t, open...)
+	refuses(t, `no intervention "dans"`, append(open, "-asks", "dans=core")...)
+	refuses(t, "does not use the battery", append(open, "-asks", "OG028=core+B9")...)
+	refuses(t, "write a category or an intervention", append(open, "-asks", "OG028")...)
+	must(t, append(open, "-asks", "samhällsorientering=short,OG028=core+M")...)
 	for set, says := range map[string]string{
 		"core+short": "is asked by both core and short", "core+B9": "choose among core@1, short@1, M@1, own@1", "M+M": "stands in the set twice",
 	} {
@@ -111,9 +114,13 @@ func TestRoundOfSets(t *testing.T) {
 	}
 	server := start(t, servingOn, "serve", "-data", s.path("data"), "-addr", "127.0.0.1:0")
 	s.base = server.base
-	page := browser{t, s.base}.page("/s/" + s.open("2026-H2", "-intervention", "OG028", "-battery", "core+M", "-timing", "after") + "/sv")
+	page := browser{t, s.base}.page("/s/" + s.open("2026-H2", "-intervention", "OG028", "-timing", "after") + "/sv")
 	if got := page.Find("legend h2.module"); got.Length() != 2 || got.Last().Text() != "Samhället" || page.Find("#M1-intro").Text() != "Det här är inte ett prov." {
 		t.Errorf("the headings of modules are %q, and the line below is %q", got.Text(), page.Find("#M1-intro").Text())
+	}
+	// Nobody chooses: what is asked follows from what it is about.
+	if n := (browser{t, s.base}).page("/s/" + s.open("2026-H2", "-intervention", "OG030") + "/sv").Find("fieldset[id]").Length(); n != 3 {
+		t.Errorf("about a category with a short form %d questions are asked", n)
 	}
 	s.gather("2026-H2", "core", "OG030", survey.NoTiming, 11)
 	s.gather("2026-H2", "core", "OG030", survey.NoTiming, 8)

@@ -29,7 +29,10 @@ func TestWholeBattery(t *testing.T) {
 		{func(w survey.Worded) { w.Battery.Pairs = nil }, authors.Advises, "pair  "},
 		{func(w survey.Worded) { w.Words["so"]["K01"] = "" }, authors.Advises, "language  so"},
 		{func(w survey.Worded) { w.Battery.Questions[0].Topic = "area" }, authors.Refuses, "topic K01 "},
-		{func(w survey.Worded) { w.Battery.Questions[0].DK, w.Words["sv"]["scale.know.o2"] = false, "Lite"; w.Words["sv"]["K01"] = "Hur?" }, authors.Advises, "dk K01 "},
+		{func(w survey.Worded) {
+			w.Battery.Questions[0].DK, w.Words["sv"]["scale.know.o2"] = false, "Lite"
+			w.Words["sv"]["K01"] = "Hur?"
+		}, authors.Advises, "dk K01 "},
 		{func(w survey.Worded) { delete(w.Battery.Measures, "K01") }, authors.Advises, "measure K01 "},
 		{func(w survey.Worded) { w.Battery.Measures["K01"] = survey.Measure{Options: []string{"o3"}} }, authors.Advises, "direction K01 "},
 		{func(w survey.Worded) { w.Battery.Questions[0].ID = "k1"; w.Words["sv"]["k1"] = "Hur?" }, authors.Refuses, "structure  "},

@@ -9,7 +9,7 @@ import (
 )
 
 const selectRounds = `
-SELECT id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends, opened, ends, closed
+SELECT id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends, opened, ends, closed, asks
 FROM round ORDER BY opening`
 
 // Rounds implements survey.RegistryReader.
@@ -19,18 +19,18 @@ func (r reader) Rounds(ctx context.Context) ([]survey.Round, error) {
 
 func scanRound(r row) (round survey.Round, err error) {
 	err = r.Scan(&round.ID, &round.Name, &round.State, &round.K, asJSON(&round.Batteries), asJSON(&round.TakesOver), asJSON(&round.Languages), &round.Size,
-		&round.PublicKey, &round.KeyKept, asJSON(&round.Areas), inSeconds{&round.GraceEnds}, &round.Opened, &round.Ends, &round.Closed)
+		&round.PublicKey, &round.KeyKept, asJSON(&round.Areas), inSeconds{&round.GraceEnds}, &round.Opened, &round.Ends, &round.Closed, asJSON(&round.Asks))
 	return round, err
 }
 
 const insertRound = `
-INSERT INTO round (id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends, opened, ends, closed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO round (id, name, state, k, batteries, takes_over, languages, size, public_key, key_kept, areas, grace_ends, opened, ends, closed, asks)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddRound implements survey.RegistryTx.
 func (t transaction) AddRound(ctx context.Context, r survey.Round, texts *survey.RoundTexts) error {
 	_, err := t.tx.ExecContext(ctx, insertRound, r.ID, r.Name, string(r.State), r.K, asJSON(&r.Batteries), asJSON(&r.TakesOver), asJSON(&r.Languages), r.Size,
-		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.Opened, r.Ends, r.Closed)
+		string(r.PublicKey), r.KeyKept, asJSON(&r.Areas), inSeconds{&r.GraceEnds}, r.Opened, r.Ends, r.Closed, asJSON(&r.Asks))
 	if resultCode(err) == codeConstraint {
 		return survey.Fail(survey.Conflict, "round.name_taken", "Round", r.Name).Because(err)
 	}

@@ -52,7 +52,7 @@ func TestPragmas(t *testing.T) {
 		{"temp_store", "2", "2"},
 		{"page_size", "4096", "8192"},
 		{"busy_timeout", "10000", "10000"},
-		{"user_version", "15", "1"},
+		{"user_version", "16", "1"},
 	} {
 		var registry, answers string
 		ok(t, s.Registry.db.QueryRow("PRAGMA "+c.pragma).Scan(&registry))

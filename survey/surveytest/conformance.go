@@ -70,7 +70,7 @@ func addSession(ctx context.Context, registry survey.Registry, entry survey.Audi
 func (t conformance) openRound(registry survey.Registry, name string) survey.Round {
 	t.Helper()
 	round := survey.Round{
-		ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Size: 512,
+		ID: survey.NewID(), Name: name, State: survey.RoundOpen, K: 12, Batteries: []string{"core@1"}, Asks: survey.Asks{"OG028": "core+A"}, Size: 512,
 		PublicKey: survey.PublicKey("key of " + name), Areas: Areas,
 	}
 	t.ok(addRound(t.Context(), registry, conformanceEntry, round))

@@ -72,6 +72,9 @@ func TestBatteryFiles(t *testing.T) {
 	if page := send("take", right, http.StatusOK); !strings.HasPrefix(page.Value("[role=status] p"), "grannar, version 1, med 2 frågor är intaget") {
 		t.Errorf("it says %q", page.Value("[role=status]"))
 	}
+	if page := steward.Get("/staff/sv/batteries"); !strings.Contains(page.Value("main"), "Frågebatteri grannar, version 1") {
+		t.Error("it is not among the batteries")
+	}
 	taken, err := p.Service.Battery("grannar@1")
 	ok(t, err)
 	if got := texts.Now().Catalog.Text("fa-AF", "N01"); got == "" || got != texts.Now().Catalog.Text("fa-AF", "K01") {

@@ -80,7 +80,7 @@ var spoken = []string{
 
 	// By survey.DraftState, QuestionKind, QuestionRole and Direction.
 	"drafting.state.", "drafting.kind.", "drafting.role.", "drafting.better.",
-	"authors.",        // by the codes of package authors, which tests that it says all
+	"authors.", // by the codes of package authors, which tests that it says all
 }
 
 // pageKeys are the keys of the words of the pages, those for officers among them.
@@ -93,7 +93,7 @@ func pageKeys(t *testing.T) []string {
 		locales.Participant, locales.Results, locales.StaffPages, locales.Desk, locales.Sessions, locales.Voice, locales.Guide, locales.Reader, locales.Print,
 		locales.Plan, locales.Reminder,
 		locales.Register,
-		locales.Rounds,
+		locales.Rounds, locales.Sets,
 		locales.Municipality, locales.Plain,
 		locales.Log, locales.Batteries,
 		locales.BatteryFiles,

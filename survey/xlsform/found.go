@@ -38,7 +38,7 @@ func faults(refused []Found) error {
 	for i, f := range refused {
 		all[i] = f
 	}
-	return survey.Fail(survey.Invalid, "xlsform.faults", "N", len(refused)).Because(errors.Join(all...))
+	return survey.Fail(survey.Invalid, "xlsform.faults").Because(errors.Join(all...))
 }
 
 // FoundIn returns what Read refused, row by row.
@@ -69,6 +69,6 @@ func inOrder(list []Found) {
 		return 4
 	}
 	slices.SortStableFunc(list, func(x, y Found) int {
-		return cmp.Or(cmp.Compare(place(x), place(y)), cmp.Compare(x.Row, y.Row))
+		return cmp.Or(cmp.Compare(place(x), place(y)), cmp.Compare(x.Sheet, y.Sheet), cmp.Compare(x.Row, y.Row))
 	})
 }

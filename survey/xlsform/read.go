@@ -209,19 +209,14 @@ func (r *reader) passOver() {
 			}
 			continue
 		}
-		filled := map[int]bool{}
-		for _, w := range s.rows {
-			for i, cell := range w.cells {
-				filled[i] = filled[i] || cell != ""
-			}
-		}
-		for i := range filled {
-			heading := ""
+		for i := range mostCells {
+			filled := slices.ContainsFunc(s.rows, func(w row) bool { return i < len(w.cells) && w.cells[i] != "" })
+			c := column{}
 			if i < len(s.columns) {
-				heading = s.columns[i].heading
+				c = s.columns[i]
 			}
-			if filled[i] && (i >= len(s.columns) || !slices.Contains(known, s.columns[i].name)) {
-				r.tell(name, 1, survey.Fail(survey.Invalid, "xlsform.told.column", "Column", heading, "Number", i+1))
+			if filled && !slices.Contains(known, c.name) {
+				r.tell(name, 1, survey.Fail(survey.Invalid, "xlsform.told.column", "Column", c.heading, "Number", i+1))
 			}
 		}
 	}

@@ -102,12 +102,7 @@ func (r *reader) readQuestion(s *sheet, w row, read typedRow) {
 		refuse(survey.Fail(survey.Invalid, "xlsform.topic", "Topic", q.Topic, "Topics", strings.Join(survey.Topics, ", ")))
 	}
 	r.readMost(q, s.cell(w, columnConstraint))
-	for column, to := range map[string]*bool{columnSensitive: &q.Sensitive, columnReverse: &q.Reverse} {
-		is, known := flag(s.cell(w, column))
-		if *to = is; !known {
-			refuse(survey.Fail(survey.Invalid, "xlsform.flag", "Column", column, "Value", s.cell(w, column)))
-		}
-	}
+	q.Sensitive, q.Reverse = r.flagIn(s, w, columnSensitive), r.flagIn(s, w, columnReverse)
 	if required, known := flag(s.cell(w, columnRequired)); required || !known {
 		q.required = true
 	}
@@ -168,6 +163,15 @@ func (r *reader) readMost(q *question, constraint string) {
 	if q.Most < 2 {
 		r.refuse(surveySheet, q.row, survey.Fail(survey.Invalid, "xlsform.most"))
 	}
+}
+
+// flagIn reads a cell that says yes or nothing.
+func (r *reader) flagIn(s *sheet, w row, column string) bool {
+	is, known := flag(s.cell(w, column))
+	if !known {
+		r.refuse(s.name, w.number, survey.Fail(survey.Invalid, "xlsform.flag", "Column", column, "Value", s.cell(w, column)))
+	}
+	return is
 }
 
 // flag reads a cell that says yes or no, in the ways in which other programs and people do.

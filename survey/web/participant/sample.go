@@ -54,10 +54,7 @@ func (p *Pages) samples(base func() page.Base, host survey.Host) []sample {
 	promise := survey.PromiseOf(host, survey.Round{K: survey.SmallestK})
 	about := aboutPage{Base: base(), Promise: promise, Contact: host.Contact}
 	var list []sample
-	for _, b := range p.service.Batteries() {
-		if b.PartOf != "" {
-			continue // it has no words but its name
-		}
+	for _, b := range p.service.WholeBatteries() {
 		form := formPage{Base: base(), Promise: promise, AudioKB: 1}
 		form.Questions = questionsOf(form.Printer, b)
 		form.Minutes = minutes(form.Questions)

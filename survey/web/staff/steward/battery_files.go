@@ -98,19 +98,18 @@ func (p *pages) importBattery(c *gin.Context, desk *survey.Desk) error {
 	case err != nil:
 		return err
 	}
-	content := p.batteryFiles(c, desk)
 	var read xlsform.Import
 	if err = survey.Fail(survey.Invalid, "xlsform.none"); len(raw) > 0 {
 		read, err = p.options.Forms.Read(raw)
 	}
-	content.Taken = c.Request.PostForm.Get("do") == "take"
-	if err == nil && content.Taken {
+	taken := c.Request.PostForm.Get("do") == "take"
+	if err == nil && taken {
 		err = desk.ImportBattery(c, read.Whole(), p.options.Forms.Put)
 	}
-	status := http.StatusOK
+	content, status := p.batteryFiles(c, desk), http.StatusOK
 	switch kind := survey.KindOf(err); {
 	case err == nil:
-		content.Read = read.Battery
+		content.Read, content.Taken = read.Battery, taken
 		content.Rows = p.foundIn(content.Base, read.Told)
 	case kind != survey.Invalid && kind != survey.Conflict:
 		return err
@@ -133,7 +132,11 @@ func (p *pages) foundIn(b staff.Base, found []xlsform.Found) []rowFault {
 		if f.Row == 0 {
 			where = b.T("batteries.files.sheet", "Sheet", f.Sheet)
 		}
-		list = append(list, rowFault{where, p.say(b, f.Err)})
+		text := p.say(b, f.Err)
+		if cause := errors.Unwrap(f.Err); cause != nil {
+			text += " " + cause.Error() // what survey says of a battery that does not hold together
+		}
+		list = append(list, rowFault{where, text})
 	}
 	return list
 }

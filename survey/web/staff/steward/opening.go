@@ -26,6 +26,7 @@ type openingPage struct {
 	Smallest  int
 	Batteries []batteryChoice
 	Tongues   []languageChoice
+	Asks      []asksChoice
 	Wrong     map[string][]string // by field; those of "" are of none
 }
 
@@ -37,6 +38,18 @@ type batteryChoice struct {
 	Version int
 	Asks    int // questions
 	Chosen  bool
+}
+
+// asksChoice is what is asked about one category of interventions.
+type asksChoice struct {
+	Category string
+	Field    string // its name
+	Sets     []setChoice
+}
+
+type setChoice struct {
+	Set    string // by ids
+	Chosen bool
 }
 
 type languageChoice struct {
@@ -60,6 +73,9 @@ func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
 		for _, ref := range round.Batteries {
 			id, _, _ := strings.Cut(ref, "@")
 			form.Add("battery", id)
+		}
+		for category, set := range round.Asks {
+			form.Set(asksField(category), set)
 		}
 	}
 	content, err := p.openingPage(c, desk, form)
@@ -95,14 +111,26 @@ func (p *pages) openingPage(c *gin.Context, desk *survey.Desk, form url.Values) 
 	content := openingPage{Base: p.base(c, desk), Smallest: survey.SmallestK, Typed: typedRound{
 		form.Get("name"), form.Get("ends"), form.Get("key"), form.Get("k"), form.Get("because"),
 	}}
-	var asked []*survey.Battery
+	var all, asked []*survey.Battery
 	for _, id := range desk.BatteryIDs() {
 		newest, _ := desk.NewestBattery(id)
+		all = append(all, newest)
 		chosen := slices.Contains(form["battery"], id)
 		content.Batteries = append(content.Batteries, batteryChoice{id, newest.Version, len(newest.Questions), chosen})
 		if chosen {
 			asked = append(asked, newest)
 		}
+	}
+	interventions, err := desk.Interventions(c)
+	if err != nil {
+		return content, err
+	}
+	for _, category := range survey.CategoriesAsked(interventions) {
+		choice := asksChoice{Category: category, Field: asksField(category)}
+		for _, set := range survey.SetsOffered(all) {
+			choice.Sets = append(choice.Sets, setChoice{set, form.Get(choice.Field) == set})
+		}
+		content.Asks = append(content.Asks, choice)
 	}
 	for _, l := range p.Languages() {
 		offer, err := p.options.Offer(asked, l)
@@ -113,6 +141,9 @@ func (p *pages) openingPage(c *gin.Context, desk *survey.Desk, form url.Values) 
 	}
 	return content, nil
 }
+
+// asksField returns the name of the field of what is asked about a category.
+func asksField(category string) string { return "asks-" + survey.Slug(category) }
 
 // largestOpening is the most bytes of the form with the file of a public key.
 const largestOpening = 64 << 10
@@ -164,6 +195,14 @@ func (p openingPage) read(form url.Values, file []byte) (n survey.NewRound, wron
 		Name: strings.TrimSpace(form.Get("name")), Batteries: form["battery"], Languages: form["language"], Ends: form.Get("ends"),
 		Because: strings.Join(strings.Fields(form.Get("because")), " "),
 	}
+	for _, choice := range p.Asks {
+		if set := form.Get(choice.Field); set != "" {
+			if n.Asks == nil {
+				n.Asks = survey.Asks{}
+			}
+			n.Asks[choice.Category] = set
+		}
+	}
 	n.K, _ = strconv.Atoi(strings.TrimSpace(form.Get("k"))) // 0 is refused, too
 	key := form.Get("key")
 	if len(file) > 0 {
@@ -201,5 +240,5 @@ var fieldOf = map[string]string{
 	"round.name": "name", "round.name_taken": "name", "round.ends": "ends", "round.k": "k", "round.k_promised": "k",
 	"round.public_key": "key", "round.key_used": "key", "round.batteries": "battery", "battery.unknown": "battery", "battery.twice": "battery",
 	"round.languages": "language", "round.language": "language", "round.text": "language", "language.gaps": "language", "language.unknown": "language",
-	"round.drafts_reason": "because",
+	"round.drafts_reason": "because", "round.size": "battery", "round.asks": "asks", "session.battery": "asks", "set.battery": "asks", "set.question": "asks",
 }
