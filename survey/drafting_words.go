@@ -103,12 +103,12 @@ func (w Worded) tidy() {
 }
 
 // checkText returns an error of kind Invalid about a field for what is no text on one line of at most so
-// many letters, or has braces, which stand around what is put into a text.
+// many letters, or has what looks like a mark of a program.
 func checkText(field, text string, most int) error {
 	switch {
 	case utf8.RuneCountInString(text) > most:
 		return ColumnError{field, Fail(Invalid, "draft.long", "Most", most)}
-	case !utf8.ValidString(text), strings.Contains(text, "{{"), strings.Contains(text, "}}"), strings.ContainsFunc(text, unseen):
+	case !utf8.ValidString(text), strings.ContainsAny(text, "<>"), strings.Contains(text, "{{"), strings.Contains(text, "}}"), strings.ContainsFunc(text, unseen):
 		return ColumnError{field, Fail(Invalid, "draft.letters")}
 	}
 	return nil

@@ -115,8 +115,8 @@ func TestRoundOfSets(t *testing.T) {
 	server := start(t, servingOn, "serve", "-data", s.path("data"), "-addr", "127.0.0.1:0")
 	s.base = server.base
 	page := browser{t, s.base}.page("/s/" + s.open("2026-H2", "-intervention", "OG028", "-timing", "after") + "/sv")
-	if got := page.Find("legend h2.module"); got.Length() != 2 || got.Last().Text() != "Samhället" || page.Find("#M1-intro").Text() != "Det här är inte ett prov." {
-		t.Errorf("the headings of modules are %q, and the line below is %q", got.Text(), page.Find("#M1-intro").Text())
+	if got := page.Find("legend h2.module"); got.Length() != 2 || got.Last().Text() != "Samhället" || page.Find(".module-intro").Text() != "Det här är inte ett prov." {
+		t.Errorf("the headings of modules are %q, and the line below is %q", got.Text(), page.Find(".module-intro").Text())
 	}
 	// Nobody chooses: what is asked follows from what it is about.
 	if n := (browser{t, s.base}).page("/s/" + s.open("2026-H2", "-intervention", "OG030") + "/sv").Find("fieldset[id]").Length(); n != 3 {

@@ -3,6 +3,7 @@ package offline
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"fragebatteri/survey"
 	"fragebatteri/survey/release"
@@ -26,6 +27,7 @@ type shown struct {
 type shownPart struct {
 	Battery   string
 	Sensitive bool
+	Asked     string // sets and timings that asked its questions; "" where everybody was asked
 	K         int
 	Blocks    []line
 	Without   []line
@@ -97,7 +99,7 @@ func checkOf(b base, name, word string) check {
 }
 
 func partOf(b base, w wording.Words, r release.Release, i int, part release.Part) shownPart {
-	s := shownPart{Battery: part.Battery, Sensitive: part.Sensitive(), K: part.K}
+	s := shownPart{Battery: part.Battery, Sensitive: part.Sensitive(), K: part.K, Asked: strings.Join(part.Asked, ", ")}
 	for _, block := range part.Blocks {
 		l := line{Place: w.Place(block.Place()), N: block.N, How: b.T("export.step." + strconv.Itoa(block.Step))}
 		if block.Intervention != "" {

@@ -2,8 +2,11 @@ package sealing
 
 import (
 	"crypto/rand"
+	"fmt"
+	"slices"
 	"testing"
 
+	"fragebatteri/survey"
 	"fragebatteri/survey/release"
 )
 
@@ -44,5 +47,18 @@ func BenchmarkSeal(b *testing.B) {
 				b.ReportMetric(float64(r.Audit.Asked), "tables")
 			}
 		})
+	}
+}
+
+// BenchmarkSealSets seals 2,000 answers of five sets, at several timings.
+func BenchmarkSealSets(b *testing.B) {
+	c := withSets(b, 1).fillSets()
+	for i, set := range slices.Repeat([]string{"core@1", "core@1+A@1", "kort@1"}, 50) {
+		c.gather(gathering{municipality: shares[i%5].code, intervention: fmt.Sprintf("I%d", i%9), channel: survey.Channels[i%3],
+			timing: survey.Timings[i/3%4], people: min(12, 2000-c.sent), set: set})
+	}
+	b.Logf("%d answers", c.sent)
+	for b.Loop() {
+		c.seal()
 	}
 }

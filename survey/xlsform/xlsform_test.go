@@ -95,7 +95,7 @@ var scribbles = strings.Split("|-|select_one trygg|select_multiple trygg|select_
 // However a form is scribbled in, it is refused row by row, or taken in; and what is taken in stays the same
 // when it goes out and comes in again.
 func TestScribbledForms(t *testing.T) {
-	with, taken, rounds := reading(t), 0, tool.Some(60, 1_000)
+	with, taken, rounds := reading(t), 0, tool.Some(60, 300)
 	with.Batteries = []*survey.Battery{formOf(t, "core@1").Battery}
 	for seed := range rounds {
 		random := rand.New(rand.NewPCG(1, uint64(seed)))

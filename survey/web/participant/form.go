@@ -82,9 +82,6 @@ type questionView struct {
 // DescribedBy returns the ids of what a screen reader says after the question, as HTML lists them.
 func (v questionView) DescribedBy() string {
 	var ids []string
-	if v.Intro != "" {
-		ids = append(ids, v.ID+"-intro")
-	}
 	if v.Hint != "" {
 		ids = append(ids, v.ID+"-hint")
 	}
