@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
@@ -126,35 +127,65 @@ func (f *file) read(fsys fs.FS) []Problem {
 func (f *file) keys() []string { return slices.Sorted(maps.Keys(f.messages)) }
 
 // repeatedKeys returns the keys that stand twice in the same JSON object: encoding/json keeps the last and says
-// nothing. The JSON must be valid.
+// nothing. The JSON must be valid. It is gone through sign by sign: all texts of all languages are, by every command
+// that has something to say.
 func repeatedKeys(buf []byte) []string {
-	decoder := json.NewDecoder(bytes.NewReader(buf))
+	type opened struct {
+		prefix string
+		seen   map[string]bool // nil for an array
+	}
 	var repeated []string
-	var walk func(prefix string)
-	walk = func(prefix string) {
-		opening, _ := decoder.Token()
-		switch opening {
-		case json.Delim('{'):
-			seen := map[string]bool{}
-			for decoder.More() {
-				name, _ := decoder.Token()
-				key := prefix + fmt.Sprint(name)
-				if seen[key] {
-					repeated = append(repeated, key)
-				}
-				seen[key] = true
-				walk(key + ".")
+	within := []opened{{}}
+	prefix := "" // of keys in the value that comes next
+	for i := 0; i < len(buf); i++ {
+		at := within[len(within)-1]
+		if at.seen == nil {
+			prefix = at.prefix
+		}
+		switch buf[i] {
+		case '{':
+			within = append(within, opened{prefix, map[string]bool{}})
+		case '[':
+			within = append(within, opened{prefix, nil})
+		case '}', ']':
+			within = within[:len(within)-1]
+		case '"':
+			start := i
+			i = endOfString(buf, start)
+			if rest := bytes.TrimLeft(buf[i+1:], " \t\r\n"); len(rest) == 0 || rest[0] != ':' {
+				continue
 			}
-			_, _ = decoder.Token()
-		case json.Delim('['):
-			for decoder.More() {
-				walk(prefix)
+			key := at.prefix + stringAt(buf[start:i+1])
+			if at.seen[key] {
+				repeated = append(repeated, key)
 			}
-			_, _ = decoder.Token()
+			at.seen[key] = true
+			prefix = key + "."
 		}
 	}
-	walk("")
 	return repeated
+}
+
+// stringAt returns what a JSON string says. Most say what is between their quotes.
+func stringAt(quoted []byte) string {
+	plain := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+		return string(plain)
+	}
+	var text string
+	_ = json.Unmarshal(quoted, &text)
+	return text
+}
+
+// endOfString returns where the closing quote is of the string that begins at a place of valid JSON.
+func endOfString(buf []byte, start int) int {
+	end := start + 1
+	for ; buf[end] != '"'; end++ {
+		if buf[end] == '\\' {
+			end++
+		}
+	}
+	return end
 }
 
 // collisions finds keys that mean two things in one language. The words of a scale may recur, if they are the same.

@@ -134,6 +134,9 @@ func isTerm(word string, terms []string) bool {
 
 // withoutAddresses removes what is not text in any language: placeholders and addresses.
 func withoutAddresses(text string) string {
+	if !strings.ContainsAny(text, "{.@:") { // as most texts
+		return text
+	}
 	return address.ReplaceAllString(placeholder.ReplaceAllString(text, " "), " ")
 }
 

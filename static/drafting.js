@@ -8,9 +8,9 @@
   var asked = 0;
 
   // The page stays where it is scrolled to, and the way back is not full of what was typed. Its style sheet
-  // stays too: that of another document would be refused.
+  // stays too: that of another document is refused.
   function show(html) {
-    var shown = new DOMParser().parseFromString(html, 'text/html');
+    var shown = new DOMParser().parseFromString(html.replace(/<(style|script)[^]*?<\/\1>/g, ''), 'text/html');
     var now = frame.contentDocument;
     var scrolled;
     now.documentElement.lang = shown.documentElement.lang;

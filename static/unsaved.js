@@ -62,7 +62,7 @@
     error.focus()
   }
 
-  var error = all('main .error[role=alert]').filter(function (said) { return said.textContent.trim() })[0]
+  var error = all('main .error[role=alert]').filter(function (said) { return said.textContent.trim() && !said.closest('[hidden]') })[0]
   if (words) {
     all('main form').filter(function (form) { return form.method === 'post' }).forEach(watch)
     document.addEventListener('click', press)

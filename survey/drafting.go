@@ -84,7 +84,7 @@ func (d *Desk) NewBattery(ctx context.Context, n NewBattery, words Wordings) (Ba
 	case !questionPrefix.MatchString(n.Prefix):
 		return draft, Fail(Invalid, "draft.prefix", "Prefix", n.Prefix)
 	}
-	if err := draft.setTitle(sourceLanguage, n.Title, ""); err != nil {
+	if err := draft.rename(BatteryName{Title: n.Title}); err != nil {
 		return draft, err
 	}
 	return draft, d.change(ctx, WriteBattery, draft.Ref()+" begun", func(ctx context.Context, tx RegistryTx) error {
@@ -275,10 +275,13 @@ func (b *Battery) wordsFrom(words Wordings) map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for _, language := range words.Languages {
 		all[language] = map[string]string{}
-		for _, key := range b.OwnKeys() {
+		for _, key := range append(b.OwnKeys(), introKey) {
 			from := key
-			if key == titleKey {
+			switch key { // several batteries have them
+			case titleKey:
 				from = b.TitleKey()
+			case introKey:
+				from = b.IntroKey()
 			}
 			if text := words.Text(language, from); text != "" {
 				all[language][key] = text

@@ -220,7 +220,7 @@ func (d *Desk) TranslateDraft(ctx context.Context, ref, language string, texts m
 		return Fail(Invalid, "draft.language", "Language", language)
 	}
 	return d.edit(ctx, ref, func(b *BatteryDraft) error {
-		keys, was := b.Battery.OwnKeys(), map[string]string{}
+		keys, was := b.Keys(), map[string]string{}
 		var wrong []error
 		for key, text := range texts {
 			if !slices.Contains(keys, key) || !IsRead(key, language) {
@@ -242,7 +242,12 @@ func (d *Desk) TranslateDraft(ctx context.Context, ref, language string, texts m
 	})
 }
 
-// NameDraft says what the battery is called in Swedish. seen is the title that was there.
-func (d *Desk) NameDraft(ctx context.Context, ref, title, seen string) error {
-	return d.edit(ctx, ref, func(b *BatteryDraft) error { return b.setTitle(sourceLanguage, title, seen) })
+// NameDraft says what the battery is called in Swedish. seen is VersionOf the name that was there.
+func (d *Desk) NameDraft(ctx context.Context, ref string, n BatteryName, seen string) error {
+	return d.edit(ctx, ref, func(b *BatteryDraft) error {
+		if VersionOf(b.Name()) != seen {
+			return Fail(Conflict, "draft.changed")
+		}
+		return b.rename(n)
+	})
 }

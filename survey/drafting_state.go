@@ -1,6 +1,9 @@
 package survey
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // step moves a battery on and writes the line of the log. edit is the number of the change that was
 // seen last, so that nobody decides about what somebody else has changed meanwhile.
@@ -81,12 +84,25 @@ func (d *Desk) FreezeBattery(ctx context.Context, ref string, edit int, put func
 		case b.State != DraftReferred && b.State != DraftWritten:
 			return Fail(Conflict, "draft.state")
 		}
-		if err := b.checkWorded(staffLanguages...); err != nil {
+		if err := errors.Join(b.checkWorded(staffLanguages...), d.checkUnused(b.Battery)); err != nil {
 			return err
 		}
 		b.State = DraftFrozen
 		return put(b.Worded)
 	})
+}
+
+// checkUnused returns an error of kind Conflict where a battery that has been taken in meanwhile asks
+// something under the same id.
+func (d *Desk) checkUnused(b *Battery) error {
+	for _, other := range d.Batteries() {
+		for _, q := range b.Questions {
+			if _, asks := other.Question(q.ID); asks && other.ID != b.ID {
+				return Fail(Conflict, "draft.question_taken", "Question", q.ID, "Battery", other.ID)
+			}
+		}
+	}
+	return nil
 }
 
 // ApproveBattery lets rounds ask a frozen battery, once it has words in all languages. Older versions are

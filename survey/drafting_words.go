@@ -8,8 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// titleKey is the key of what a battery is called.
-const titleKey = "title"
+// The keys of what a battery is called, and of the line below its heading where it begins beside others,
+// which not every battery has.
+const (
+	titleKey = "title"
+	introKey = "intro"
+)
 
 // How many letters texts of a battery have at most: what fits a small phone without being scrolled.
 const (
@@ -36,6 +40,16 @@ func (b *Battery) OwnKeys() []string {
 	})
 }
 
+// Keys returns the keys of all texts that the battery is to have in every language: its own, and the line
+// below its heading where there is one in Swedish.
+func (w Worded) Keys() []string {
+	keys := w.Battery.OwnKeys()
+	if w.Word(sourceLanguage, introKey) != "" {
+		keys = slices.Insert(keys, 1, introKey)
+	}
+	return keys
+}
+
 // KeysOf returns the keys of the battery's own words of a question. "Don't know" and "don't want to
 // answer" are worded once for all batteries.
 func (b *Battery) KeysOf(q Question) []string {
@@ -60,7 +74,7 @@ func IsRead(key, language string) bool {
 
 // MissingWords returns the keys of the texts that a battery lacks in a language.
 func (w Worded) MissingWords(language string) []string {
-	return slices.DeleteFunc(w.Battery.OwnKeys(), func(key string) bool {
+	return slices.DeleteFunc(w.Keys(), func(key string) bool {
 		return !IsRead(key, language) || strings.TrimSpace(w.Word(language, key)) != ""
 	})
 }
@@ -82,19 +96,19 @@ func (w Worded) tidy() {
 	maps.DeleteFunc(w.Battery.Scales, func(scale string, _ int) bool {
 		return !slices.ContainsFunc(w.Battery.Questions, func(q Question) bool { return q.Scale == scale })
 	})
-	keys := w.Battery.OwnKeys()
+	keys := w.Keys()
 	for _, words := range w.Words {
 		maps.DeleteFunc(words, func(key, _ string) bool { return !slices.Contains(keys, key) })
 	}
 }
 
 // checkText returns an error of kind Invalid about a field for what is no text on one line of at most so
-// many letters, or has braces, which stand around what is put into a text.
+// many letters, or has what looks like a mark of a program.
 func checkText(field, text string, most int) error {
 	switch {
 	case utf8.RuneCountInString(text) > most:
 		return ColumnError{field, Fail(Invalid, "draft.long", "Most", most)}
-	case !utf8.ValidString(text), strings.Contains(text, "{{"), strings.Contains(text, "}}"), strings.ContainsFunc(text, unseen):
+	case !utf8.ValidString(text), strings.ContainsAny(text, "<>"), strings.Contains(text, "{{"), strings.Contains(text, "}}"), strings.ContainsFunc(text, unseen):
 		return ColumnError{field, Fail(Invalid, "draft.letters")}
 	}
 	return nil
@@ -130,21 +144,31 @@ func (b BatteryDraft) With(language string, texts map[string]string) Worded {
 	return b.Worded
 }
 
-// setTitle says what the battery is called in a language. Where the Swedish is another the
-// translations are gone. seen is the title that was there when somebody began to write.
-func (w Worded) setTitle(language, title, seen string) error {
-	switch was := w.Word(language, titleKey); {
-	case title == "":
+// BatteryName is what a battery is called, and the line below its heading, in Swedish.
+type BatteryName struct{ Title, Intro string }
+
+// Name returns what the battery is called.
+func (w Worded) Name() BatteryName {
+	return BatteryName{w.Word(sourceLanguage, titleKey), w.Word(sourceLanguage, introKey)}
+}
+
+// rename says what the battery is called. What is another than before is translated again.
+func (w Worded) rename(n BatteryName) error {
+	if n.Title == "" {
 		return ColumnError{titleKey, Fail(Invalid, "draft.title")}
-	case was != seen:
-		return Fail(Conflict, "draft.changed")
-	case was != title && language == sourceLanguage:
-		for _, words := range w.Words {
-			delete(words, titleKey)
-		}
 	}
-	w.put(language, titleKey, title)
-	return checkText(titleKey, title, MostTitleLetters)
+	for key, text := range map[string]string{titleKey: n.Title, introKey: n.Intro} {
+		if err := checkText(key, text, MostLettersOf(key, sourceLanguage)); err != nil {
+			return err
+		}
+		if w.Word(sourceLanguage, key) != text {
+			for _, words := range w.Words {
+				delete(words, key)
+			}
+		}
+		w.put(sourceLanguage, key, text)
+	}
+	return nil
 }
 
 // Now returns a battery with its words as they are: those that it is being written with, and once it is

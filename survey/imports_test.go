@@ -82,10 +82,10 @@ var may = map[string]struct{ ours, outside []string }{
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
 	"survey/web/staff/drafting": {
-		ours:    []string{"i18n", "survey", "survey/typed", "survey/web/page", "survey/web/staff"},
+		ours:    []string{"i18n", "survey", "survey/authors", "survey/paper", "survey/typed", "survey/web/page", "survey/web/staff", "survey/wording"},
 		outside: []string{"github.com/gin-gonic/gin"},
 	},
-	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/typed", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
+	"survey/web/staff": {ours: []string{"i18n", "locales", "survey", "survey/authors", "survey/openid", "survey/paper", "survey/passkey", "survey/qr", "survey/typed", "survey/web/page"}, outside: []string{"github.com/gin-gonic/gin"}},
 	"survey/web/staff/reader": {
 		ours:    []string{"i18n", "i18n/review", "locales", "survey", "survey/audio", "survey/web/page", "survey/web/staff"},
 		outside: []string{"github.com/gin-gonic/gin"},

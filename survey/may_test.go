@@ -176,7 +176,7 @@ func TestDeskAsks(t *testing.T) {
 	refused(survey.WriteBattery, err)
 	_, err = nobody.NewBatteryVersion(ctx, "core", survey.Wordings{})
 	refused(survey.WriteBattery, err)
-	refused(survey.WriteBattery, nobody.NameDraft(ctx, "naring@1", "Näring", ""))
+	refused(survey.WriteBattery, nobody.NameDraft(ctx, "naring@1", survey.BatteryName{Title: "Näring"}, ""))
 	refused(survey.WriteBattery, nobody.DeleteDraft(ctx, "naring@1", 1))
 	refused(survey.ReferBattery, nobody.ReferBattery(ctx, "naring@1", "2026-12-24", 1))
 	refused(survey.ReferBattery, nobody.EndReferral(ctx, "naring@1", 1))

@@ -121,18 +121,22 @@ func deskFolder() (string, error) {
 
 // openBrowser asks the system to show an address. Where it cannot, the address was printed.
 func openBrowser(address string) {
-	var cmd *exec.Cmd
-	switch runtime.GOOS {
-	case "windows":
-		cmd = exec.Command("rundll32", "url.dll,FileProtocolHandler", address)
-	case "darwin":
-		cmd = exec.Command("open", address)
-	default:
-		cmd = exec.Command("xdg-open", address)
-	}
+	words := browserCommand(runtime.GOOS, address)
+	cmd := exec.Command(words[0], words[1:]...)
 	if cmd.Start() == nil {
 		go func() { _ = cmd.Wait() }() // some systems keep it until the browser is closed
 	}
+}
+
+// browserCommand returns what shows an address on a system.
+func browserCommand(system, address string) []string {
+	switch system {
+	case "windows":
+		return []string{"rundll32", "url.dll,FileProtocolHandler", address}
+	case "darwin":
+		return []string{"open", address}
+	}
+	return []string{"xdg-open", address}
 }
 
 // deskName begins the name of a program that is the desk when it is started by a double click.
@@ -150,5 +154,10 @@ func startedAlone(a *app) bool {
 	if _, real := a.in.(*os.File); !real || isTerminal(a.in) || isTerminal(a.out) || isTerminal(a.err) {
 		return false
 	}
-	return runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+	return hasScreen(runtime.GOOS, os.Getenv)
+}
+
+// hasScreen reports whether a system shows programs to somebody: on servers there is none.
+func hasScreen(system string, variable func(string) string) bool {
+	return system == "windows" || system == "darwin" || variable("DISPLAY") != "" || variable("WAYLAND_DISPLAY") != ""
 }

@@ -323,6 +323,30 @@ func TestDoubleClick(t *testing.T) {
 	}
 }
 
+// Each system has its own way to show an address, and to be looked at.
+func TestDeskOnEachSystem(t *testing.T) {
+	const link = "http://127.0.0.1:1/?token=a"
+	for system, c := range map[string]struct {
+		command string
+		alone   bool // somebody looks at it where nothing says so
+	}{
+		"windows": {"rundll32 url.dll,FileProtocolHandler " + link, true}, "darwin": {"open " + link, true},
+		"linux": {"xdg-open " + link, false}, "freebsd": {"xdg-open " + link, false},
+	} {
+		if got := strings.Join(browserCommand(system, link), " "); got != c.command {
+			t.Errorf("on %s the browser is opened by %q", system, got)
+		}
+		if got := hasScreen(system, func(string) string { return "" }); got != c.alone {
+			t.Errorf("%s without a variable has a screen: %v", system, got)
+		}
+		for _, screen := range []string{"DISPLAY", "WAYLAND_DISPLAY"} {
+			if !hasScreen(system, func(name string) string { return map[string]string{screen: ":0"}[name] }) {
+				t.Errorf("%s with %s has no screen", system, screen)
+			}
+		}
+	}
+}
+
 // The meter knows that words of ours are guessed first, also Swedish ones, and takes what is long or
 // random.
 func TestDeskStrength(t *testing.T) {

@@ -157,7 +157,7 @@ var textFaults = []textFault{
 	{"an option that is a step of a scale", set("core.en.json", "K03.o1", "Nothing"), "core.en.json", "K03.o1", "scale"},
 	{"a key twice", replaced("participant.so.json", `"form.next":`, `"form.back": "Dib", "form.next":`), "participant.so.json", "form.back", "twice"},
 	{"a key in two files", set("participant.so.json", "K01", "Ma taqaan?"), "participant.so.json", "K01", "core.so.json"},
-	{"a scale in two wordings", instead("kort.sv.json", `{"scale.often.o1": "Inte"}`), "kort.sv.json", "scale.often.o1", "core.sv.json"},
+	{"a scale in two wordings", instead("own.sv.json", `{"scale.often.o1": "Inte"}`), "own.sv.json", "scale.often.o1", "Aldrig"},
 
 	// Plural forms and placeholders.
 	{"a missing plural form", plural("participant.ar.json", "form.wrong", "two", nil), "participant.ar.json", "form.wrong", "two"},

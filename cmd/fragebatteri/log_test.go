@@ -13,6 +13,15 @@ func TestLogList(t *testing.T) {
 	data := s.path("data")
 	must(t, "staff", "invite", "-data", data, "-role", "reader", "-label", "Läsare", "-languages", "ti")
 	must(t, "round", "open", "-data", data, "-name", "2026-H2", "-battery", "core", "-keep-key", "-accept-drafts", "all")
+	day := time.Now().AddDate(0, 1, 0).Format(time.DateOnly)
+	for _, ends := range []string{day, "none"} {
+		if changed := must(t, "round", "change", "-data", data, "-round", "2026-H2", "-ends", ends); text(t, changed, "ends") != strings.TrimSuffix(ends, "none") {
+			t.Errorf("changing the last day to %s prints %v", ends, changed)
+		}
+	}
+	if code, _, errOut := call("round", "change", "-data", data, "-round", "2026-H2", "-ends", "2020-01-01"); code != exitInvalid || !strings.Contains(errOut, "from today on") {
+		t.Errorf("a day that has passed: exit code %d: %s", code, errOut)
+	}
 	must(t, "staff", "invite", "-data", data, "-role", "reader", "-label", "Läsare två", "-languages", "so")
 	list := func(args ...string) []logListLine {
 		t.Helper()
@@ -35,6 +44,9 @@ func TestLogList(t *testing.T) {
 		if all[i].Line <= all[i-1].Line {
 			t.Errorf("line %d comes after %d", all[i].Line, all[i-1].Line)
 		}
+	}
+	if days := list("-action", "round.change"); len(days) != 2 || days[0].What != "2026-H2: ends "+day || days[1].What != "2026-H2: no end" {
+		t.Errorf("of the last day the log has %+v", days)
 	}
 	last := all[len(all)-1]
 	if _, err := time.Parse(time.RFC3339, last.At); err != nil || last.Actor != "console" || last.Action != "staff.invite" || !strings.HasPrefix(last.What, "reader ") {

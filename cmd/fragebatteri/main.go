@@ -50,7 +50,7 @@ func commands() []command {
 		initCommand, hostSetCommand, regionSetCommand, signerSetCommand, serveCommand,
 		interventionImportCommand, interventionExportCommand, interventionListCommand, areaImportCommand,
 		staffInviteCommand, staffListCommand, staffRevokeCommand,
-		roundOpenCommand, roundCloseCommand,
+		roundOpenCommand, roundChangeCommand, roundCloseCommand,
 		planImportCommand, planExportCommand, planForecastCommand,
 		sessionOpenCommand, sessionQRCommand, sessionPosterCommand, sessionPlacesCommand, sessionCloseCommand, sessionDiscardCommand, guidePrintCommand,
 		staffProviderAddCommand, staffProviderListCommand, staffProviderRemoveCommand,

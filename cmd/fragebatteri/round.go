@@ -94,6 +94,37 @@ func (in *instance) openRound(ctx context.Context, n survey.NewRound) (survey.Ro
 	return in.OpenRound(ctx, n)
 }
 
+var roundChangeCommand = command{"round change", `fragebatteri round change -data DIR -round R -ends (2026-12-18 | none)
+    Say on which day an open round is meant to be closed, or that nobody knows. Nothing
+    closes it by itself.
+`, roundChange}
+
+func roundChange(ctx context.Context, a *app, args []string) error {
+	f := newFlags()
+	dir := f.data()
+	id := f.String("round", "", "")
+	ends := f.String("ends", "", "")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := f.require("round", "ends"); err != nil {
+		return err
+	}
+	if *ends == "none" {
+		*ends = ""
+	}
+	return a.with(ctx, *dir, func(in *instance) error {
+		round, err := in.Round(ctx, *id)
+		if err != nil {
+			return err
+		}
+		if round, err = in.SetRoundEnds(ctx, round.ID, *ends, round.Ends); err != nil {
+			return err
+		}
+		return a.print(map[string]string{"round": round.ID, "ends": round.Ends})
+	})
+}
+
 var roundCloseCommand = command{"round close", `fragebatteri round close -data DIR -round R [-now]
     Close a round and its sessions. Answers under way are taken for 24 hours more;
     with -now for no longer at all.

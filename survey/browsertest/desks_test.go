@@ -29,6 +29,8 @@ type office struct {
 	first   string                  // id of the release to which something is answered
 	planned survey.Planned
 	session survey.Session // that is running
+
+	written, referred survey.BatteryDraft
 }
 
 // newOffice makes the office. All of it is of Östergötland, and of Norrköping where it is of one
@@ -57,6 +59,7 @@ func newOffice(t *testing.T) *office {
 	o.enter()
 	o.seal()
 	o.plan()
+	o.write()
 	return o
 }
 
@@ -146,6 +149,20 @@ func (o *office) plan() {
 	o.planned = plan[0]
 }
 
+// write writes two batteries of the region's own, of which one is on referral.
+func (o *office) write() {
+	o.t.Helper()
+	words := survey.Wordings{Languages: surveytest.AllLanguages, Text: surveytest.Catalog(o.t).Text}
+	for _, n := range []survey.NewBattery{
+		{ID: "skola", Prefix: "SK", Title: "Barnens skola", From: "core@1"}, {ID: "grannar", Prefix: "GR", Title: "Grannar", From: "core@1"},
+	} {
+		draft, err := o.in.NewBattery(o.t.Context(), n, words)
+		must(o.t, err)
+		o.written, o.referred = o.referred, draft
+	}
+	must(o.t, o.in.ReferBattery(o.t.Context(), o.referred.Ref(), survey.DayOf(o.in.Clock.Now().Add(14*24*time.Hour)), o.referred.Edit))
+}
+
 // deskPage is a page of staff, and what is done on it before it is looked at.
 type deskPage struct {
 	name     string
@@ -158,6 +175,7 @@ type deskPage struct {
 // pages are the pages of all desks.
 func (o *office) pages() []deskPage {
 	round := func(name string) string { return "/rounds/" + o.rounds[name].ID }
+	draft, asked := "/batteries/drafts/"+o.written.Ref(), o.written.Battery.Questions[0].ID
 	send := func(p *phone) {
 		p.tap("main form button")
 		p.await(`document.readyState === 'complete' && document.querySelector('[role=alert]')`)
@@ -186,10 +204,13 @@ func (o *office) pages() []deskPage {
 		{name: "register", path: "/interventions"}, {name: "register-new", path: "/interventions/new"}, {name: "register-one", path: "/interventions/OG028"},
 		{name: "register-files", path: "/interventions/files"}, {name: "register-wrong", path: "/interventions/files", do: func(p *phone) {
 			p.run(chromedp.SetUploadFiles("#file", []string{wrong}))
-			p.tap("main form button")
-			p.await(`document.readyState === 'complete' && document.querySelector('#wrong li')`)
+			send(p)
 		}},
 		{name: "batteries", path: "/batteries"}, {name: "battery-files", path: "/batteries/files"}, {name: "battery", path: "/batteries/core@1/preview?lang=ar&page=end"},
+		{name: "drafts", path: "/batteries/drafts"}, {name: "draft-new", path: "/batteries/drafts/new"}, {name: "draft", path: draft},
+		{name: "draft-question", path: draft + "/questions/" + asked}, {name: "draft-words", path: draft + "/words/ti"},
+		{name: "draft-texts", path: draft + "/words/ti/" + asked}, {name: "draft-preview", path: draft + "/preview"},
+		{name: "referral", role: survey.Officer, path: "/batteries/drafts/" + o.referred.Ref() + "/referral"},
 		{name: "documents", path: "/documents"}, {name: "document", path: "/documents/assessment"},
 		{name: "log", path: "/log"}, {name: "languages", path: "/languages"}, {name: "language", path: "/languages/ti"}, {name: "deciding", path: "/languages/ti/core/K13"},
 		{name: "voices", path: "/voices"}, {name: "municipalities", path: "/municipality"}, {name: "account", path: "/account"},

@@ -49,7 +49,7 @@ var Schema = []Stored{
 	{registryFile, "area", []string{"position", "name", "municipalities"}, AboutNobody},
 	{registryFile, "round", []string{
 		"opening", "id", "name", "state", "k", "batteries", "languages", "size", "public_key", "key_kept", "areas", "grace_ends", "takes_over",
-		"opened", "ends", "closed",
+		"opened", "ends", "closed", "asks",
 	}, AboutNobody},
 	{registryFile, "plan", []string{
 		"id", "round", "municipality", "intervention", "timing", "week", "ambassador", "expected", "cancelled", "version",

@@ -147,20 +147,27 @@ func (d *Desk) chooseFolder(c *gin.Context) error {
 // pluggedIn returns the folders of memory sticks and other disks, as far as the system shows them.
 func pluggedIn() []string {
 	var names []string
-	switch runtime.GOOS {
-	case "windows":
-		for letter := 'D'; letter <= 'Z'; letter++ {
-			names = append(names, string(letter)+`:\`)
-		}
-	case "darwin":
-		names, _ = filepath.Glob("/Volumes/*")
-	default:
-		names, _ = filepath.Glob("/media/*/*")
-		running, _ := filepath.Glob("/run/media/*/*")
-		names = append(names, running...)
+	for _, pattern := range mounts(runtime.GOOS) {
+		found, _ := filepath.Glob(pattern) // fails for a wrong pattern alone
+		names = append(names, found...)
 	}
 	return slices.DeleteFunc(names, func(name string) bool {
 		info, err := os.Stat(name)
 		return err != nil || !info.IsDir()
 	})
+}
+
+// mounts returns patterns of the folders in which a system shows disks that are plugged in.
+func mounts(system string) []string {
+	switch system {
+	case "windows":
+		var letters []string
+		for letter := 'D'; letter <= 'Z'; letter++ {
+			letters = append(letters, string(letter)+`:\`)
+		}
+		return letters
+	case "darwin":
+		return []string{"/Volumes/*"}
+	}
+	return []string{"/media/*/*", "/run/media/*/*"}
 }

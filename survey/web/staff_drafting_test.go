@@ -167,6 +167,9 @@ func TestABatteryFromDraftToRound(t *testing.T) {
 	w.write("NX01", 409, "text", "Något annat?")
 	key := w.Key()
 	opening := surveytest.Form("name", "2027-H1", "k", "12", "key", string(key), "battery", "naring", "language", "sv")
+	if offered := w.steward.Get("/staff/sv/rounds/new").Find("input[name=battery][value=naring]").Length(); offered != 0 {
+		t.Error("a round is offered what nobody has approved")
+	}
 	refused := sent(t, w.steward, "/staff/sv/rounds/new", 422, opening)
 	if !strings.Contains(refused.Value("main"), "inte godkända än") {
 		t.Errorf("a round is refused with %s", refused.Value("main"))
@@ -190,6 +193,9 @@ func TestABatteryFromDraftToRound(t *testing.T) {
 	}
 	ok(t, w.texts.Decide(tigrinya, review.Signature{Role: "steward", Date: "2026-09-20"}, decisions...))
 	w.does("approve", 303, "sure", "yes")
+	if offered := w.steward.Get("/staff/sv/rounds/new").Find("input[name=battery][value=naring]").Length(); offered != 1 {
+		t.Error("a round is not offered what is approved")
+	}
 	sent(t, w.steward, "/staff/sv/rounds/new", 303, opening)
 	rounds, err := w.Rounds(t.Context())
 	ok(t, err)

@@ -156,7 +156,7 @@ func TestRegisterPages(t *testing.T) {
 		t.Errorf("the file as it went out: status %d, %s", page.Status, page.Value("main"))
 	}
 	bad := upload(t, steward, registerAddress+"/files", "insatser.csv", strings.NewReplacer("0560", "560", "brett stöd", "").Replace(file))
-	if text := bad.Value("#wrong"); bad.Status != http.StatusUnprocessableEntity || !strings.Contains(text, "Rad 2, Kommuner: Koden 560 har tappat sin inledande nolla") {
+	if text := bad.Value(".faults"); bad.Status != http.StatusUnprocessableEntity || !strings.Contains(text, "Kommuner, rad 2, 49, 53: Koden 560 har tappat sin inledande nolla") || bad.Value("#wrong") == "" {
 		t.Errorf("a file with faults: status %d, %s", bad.Status, text)
 	}
 	if huge := upload(t, steward, registerAddress+"/files", "insatser.csv", strings.Repeat("x", 3<<20)); huge.Status != http.StatusUnprocessableEntity || !strings.Contains(huge.Value("#wrong"), "2 MB") {

@@ -229,6 +229,7 @@ func staffRoutes(p crew) []staffRoute {
 		{route: "GET /staff/:lang/batteries/drafts/:battery/preview", path: draft + "/preview?lang=xx", roles: referees, want: 404},
 		{route: "GET /staff/:lang/batteries/drafts/:battery/preview/page", path: draft + "/preview/page?lang=ar", roles: referees, paper: true, want: 200},
 		{route: "GET /staff/:lang/batteries/drafts/:battery/preview/page", path: draft + "/preview/page?question=K01", roles: referees, want: 404},
+		{route: "GET /staff/:lang/batteries/drafts/:battery/print", path: draft + "/print", roles: referees, paper: true, want: 200},
 		{route: "GET /staff/:lang/batteries/drafts/:battery/referral", path: draft + "/referral", roles: referees, want: 200},
 		{route: "POST /staff/:lang/batteries/drafts/:battery/referral", path: draft + "/referral", roles: referees, form: surveytest.Form("question", "RX01"), want: 422},
 		{route: "GET /staff/:lang/batteries/:battery/print", path: "/staff/sv/batteries/core@1/print", roles: desks, paper: true, want: 200},

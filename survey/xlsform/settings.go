@@ -97,18 +97,39 @@ func (r *reader) readTexts() {
 			r.refuse(textsSheet, w.number, survey.Fail(survey.Invalid, "xlsform.text", "Name", key))
 			continue
 		}
-		r.whole[key] = r.words(s, w, columnLabel)
+		r.whole[key] = r.wholeText(s, w)
 		r.note(key, s.cell(w, columnNote))
 	}
 	var missing []string
 	for _, tag := range r.tags {
-		if r.whole[titleKey][tag] == "" {
-			missing = append(missing, nameOf(r.language(tag)))
+		for _, texts := range r.whole {
+			if texts[tag] == "" {
+				missing = append(missing, nameOf(r.language(tag)))
+			}
 		}
 	}
+	slices.Sort(missing)
+	missing = slices.Compact(missing)
 	if len(missing) > 0 {
 		r.tell(settingsSheet, 2, survey.Fail(survey.Invalid, "xlsform.told.title.language", "Languages", strings.Join(missing, ", ")))
 	}
+}
+
+// wholeText returns a text of the whole battery. Where it is not translated the language is told to lack
+// it, as a form has no place for its name in other languages.
+func (r *reader) wholeText(s *sheet, w row) map[string]string {
+	texts := map[string]string{}
+	for _, tag := range r.tags {
+		text := s.in(w, columnLabel, tag)
+		if isBlank(text) && tag != i18n.Source {
+			continue
+		}
+		if err := r.problem(tag, text); err != nil {
+			r.refuse(s.name, w.number, err)
+		}
+		texts[tag] = text
+	}
+	return texts
 }
 
 // note keeps what translators are told of a text.

@@ -86,7 +86,7 @@ func (p *Pages) PreviewDraft(c *gin.Context, tag string, w survey.Worded) (page.
 		return page.Made{}, err
 	}
 	texts := map[string]string{}
-	for _, key := range w.Battery.OwnKeys() {
+	for _, key := range w.Keys() {
 		texts[key] = cmp.Or(w.Word(tag, key), w.Word(i18n.Source, key), "–")
 	}
 	base := p.Base(c, p.Catalog().Printer(tag))

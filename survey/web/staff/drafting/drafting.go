@@ -80,6 +80,7 @@ func Register(door *staff.Door, service *survey.Service, options Options) error 
 	p.Receive(textsPath+shownPath, stewards, p.showTypedTexts)
 	p.Read(previewPath, all, p.showPreview)
 	p.Read(previewPath+"/page", all, p.sendPreview)
+	p.Read(onePath+"/print", all, p.print)
 	p.Read(referralPath, all, p.showReferral)
 	p.Receive(referralPath, all, p.comment)
 	return nil

@@ -25,11 +25,14 @@ type onePage struct {
 	First     []page.Choice
 	Pairs     [][2]string
 	Copies    []copies
-	Languages []far
+	Worded    []far
 	Comments  []said // on the battery as a whole
 	Said      int    // comments in all
-	Seen      string // the title
-	Typed     string // the title, as it was typed where that was refused
+	Advice    staff.Advice
+	Before    int // the version before; 0 for none
+	Changes   []change
+	Seen      string             // version of the name
+	Typed     survey.BatteryName // as it was typed, where that was refused
 	Today     string
 	List      string
 	Wrong     string
@@ -76,7 +79,7 @@ func (p *pages) onePage(c *gin.Context, desk *survey.Desk) (onePage, error) {
 	}
 	content := onePage{Base: p.base(c, desk), Today: desk.Today(), Open: draft.State == survey.DraftWritten}
 	content.line, content.List = p.lineOf(content.Base, desk, draft), content.Path(listPath)
-	content.Seen, content.Typed = content.Title, content.Title
+	content.Seen, content.Typed = survey.VersionOf(draft.Name()), draft.Name()
 	comments, err := desk.Comments(c, draft.Ref())
 	if err != nil {
 		return onePage{}, err
@@ -98,8 +101,10 @@ func (p *pages) onePage(c *gin.Context, desk *survey.Desk) (onePage, error) {
 		content.Copies = p.copies(content.Base)
 	}
 	now := draft.Now(p.words())
+	content.Advice = content.Base.Advice(now, p.advising(now))
+	content.Before, content.Changes = p.changesOf(content.Base, now)
 	for _, l := range i18n.Languages {
-		content.Languages = append(content.Languages, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
+		content.Worded = append(content.Worded, far{l, len(now.MissingWords(l.Tag)), at(content.Base, draft.Ref(), "/words/"+l.Tag)})
 	}
 	return content, nil
 }
@@ -183,8 +188,8 @@ func (p *pages) does(c *gin.Context, desk *survey.Desk, do func(ref string) (bel
 	if at, is := errors.AsType[survey.ColumnError](err); is {
 		content.WrongOf = at.Column
 	}
-	if text := typed.Line(c.PostForm("title")); text != "" {
-		content.Typed = text
+	if _, named := c.GetPostForm("title"); named {
+		content.Typed = nameIn(c)
 	}
 	p.templates.Render(c, page.StatusOf(kind), "draft", content)
 	return nil
@@ -218,8 +223,13 @@ func editOf(c *gin.Context) int {
 
 func (p *pages) name(c *gin.Context, desk *survey.Desk) error {
 	return p.does(c, desk, func(ref string) (string, error) {
-		return "", desk.NameDraft(c, ref, typed.Line(c.PostForm("title")), c.PostForm("seen"))
+		return "", desk.NameDraft(c, ref, nameIn(c), c.PostForm("seen"))
 	})
+}
+
+// nameIn returns the name that was typed.
+func nameIn(c *gin.Context) survey.BatteryName {
+	return survey.BatteryName{Title: typed.Line(c.PostForm("title")), Intro: typed.Line(c.PostForm("intro"))}
 }
 
 func (p *pages) move(c *gin.Context, desk *survey.Desk) error {
@@ -266,7 +276,7 @@ func (p *pages) endReferral(c *gin.Context, desk *survey.Desk) error {
 }
 
 func (p *pages) freeze(c *gin.Context, desk *survey.Desk) error {
-	return p.surely(c, desk, "", func(ref string, edit int) error { return desk.FreezeBattery(c, ref, edit, p.options.Freeze) })
+	return p.surely(c, desk, "", func(ref string, edit int) error { return desk.FreezeBattery(c, ref, edit, p.takeIn) })
 }
 
 func (p *pages) approve(c *gin.Context, desk *survey.Desk) error {

@@ -40,6 +40,8 @@ type referralPage struct {
 	Questions []commented
 	Whole     commented
 	Takes     bool // comments are taken
+	Before    int  // the version before; 0 for none
+	Changes   []change
 	List      string
 	Preview   string
 }
@@ -76,6 +78,7 @@ func (p *pages) referralPage(c *gin.Context, desk *survey.Desk) (referralPage, e
 	content := referralPage{Base: p.base(c, desk)}
 	content.line, content.List = p.lineOf(content.Base, desk, draft), content.Path(listPath)
 	content.Preview = at(content.Base, draft.Ref(), "/preview")
+	content.Before, content.Changes = p.changesOf(content.Base, draft.Now(p.words()))
 	content.Takes = draft.State == survey.DraftReferred && !content.Over
 	kept := c.Query("kept")
 	content.Whole = commented{Said: p.saidOf(content.Base, comments, survey.WholeBattery), Kept: kept == wholeBattery}

@@ -49,14 +49,17 @@ func (p *pages) read(c *gin.Context, desk *survey.Desk) (survey.BatteryDraft, i1
 
 // keysOf returns the keys of the texts of a question, or of the battery, that are read in a language. The
 // words of a scale that other batteries have too are theirs.
-func (p *pages) keysOf(b *survey.Battery, question, language string) []string {
+func (p *pages) keysOf(w survey.Worded, question, language string) []string {
 	keys := []string{"title"}
+	if w.Name().Intro != "" {
+		keys = append(keys, "intro")
+	}
 	if question != wholeBattery {
-		q, known := b.Question(question)
+		q, known := w.Battery.Question(question)
 		if !known {
 			return nil
 		}
-		keys = b.KeysOf(q)
+		keys = w.Battery.KeysOf(q)
 	}
 	return slices.DeleteFunc(keys, func(key string) bool {
 		scale := strings.Split(key, ".")
@@ -81,7 +84,7 @@ func (p *pages) showWords(c *gin.Context, desk *survey.Desk) error {
 			key = "title"
 		}
 		line := wordsLine{ID: id, Swedish: now.Word(i18n.Source, key), Text: now.Word(l.Tag, key), URL: at(content.Base, draft.Ref(), "/words/"+l.Tag+"/"+id)}
-		for _, key := range p.keysOf(draft.Battery, id, l.Tag) {
+		for _, key := range p.keysOf(now, id, l.Tag) {
 			if slices.Contains(missing, key) {
 				line.Missing++
 			}
@@ -131,7 +134,7 @@ func (p *pages) textsPage(c *gin.Context, desk *survey.Desk) (survey.BatteryDraf
 		return draft, textsPage{}, err
 	}
 	of := c.Param("question")
-	keys := p.keysOf(draft.Battery, of, l.Tag)
+	keys := p.keysOf(draft.Worded, of, l.Tag)
 	if keys == nil {
 		return draft, textsPage{}, page.ErrNoPage
 	}

@@ -12,6 +12,7 @@ import (
 	"fragebatteri/survey"
 	"fragebatteri/survey/web/page"
 	"fragebatteri/survey/web/staff"
+	"fragebatteri/survey/wording"
 )
 
 // Addresses of batteries, and of what participants see of them.
@@ -57,7 +58,7 @@ type battery struct {
 	Sensitive int // questions
 	Topics    []batteryTopic
 	Languages []batteryLanguage
-	Advice    advice
+	Advice    staff.Advice
 }
 
 type batteryTopic struct {
@@ -114,7 +115,7 @@ func (p *pages) tellOf(b staff.Base, of *survey.Battery) (battery, error) {
 			told.Topics = append(told.Topics, group)
 		}
 	}
-	told.Advice = p.adviceOn(b, of)
+	told.Advice = b.Advice(wording.Worded(p.Catalog(), of), wording.Advising(p.Catalog()))
 	for _, l := range i18n.Languages {
 		offer, err := p.options.Offer([]*survey.Battery{of}, l)
 		if err != nil {

@@ -69,7 +69,7 @@ func (p openingPage) Asking() bool {
 }
 
 func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
-	form := url.Values{"k": {strconv.Itoa(survey.SmallestK)}, "battery": desk.BatteryIDs()[:1]}
+	form := url.Values{"k": {strconv.Itoa(survey.SmallestK)}, "battery": {desk.Batteries()[0].ID}}
 	from := ""
 	if id := c.Query("from"); id != "" {
 		round, err := desk.Round(c, id)
@@ -119,14 +119,16 @@ func (p *pages) openingPage(c *gin.Context, desk *survey.Desk, form url.Values) 
 	content := openingPage{Base: p.base(c, desk), Smallest: survey.SmallestK, Typed: typedRound{
 		form.Get("name"), form.Get("ends"), form.Get("key"), form.Get("k"), form.Get("because"),
 	}}
-	var all, asked []*survey.Battery
-	for _, id := range desk.BatteryIDs() {
-		newest, _ := desk.NewestBattery(id)
-		all = append(all, newest)
-		chosen := slices.Contains(form["battery"], id)
-		content.Batteries = append(content.Batteries, batteryChoice{id, newest.Version, len(newest.Questions), chosen})
+	all, err := desk.Askable(c)
+	if err != nil {
+		return content, err
+	}
+	var asked []*survey.Battery
+	for _, b := range all {
+		chosen := slices.Contains(form["battery"], b.ID)
+		content.Batteries = append(content.Batteries, batteryChoice{b.ID, b.Version, len(b.Questions), chosen})
 		if chosen {
-			asked = append(asked, newest)
+			asked = append(asked, b)
 		}
 	}
 	interventions, err := desk.Interventions(c)

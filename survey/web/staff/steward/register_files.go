@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,14 +23,20 @@ type filesPage struct {
 	MayImport bool
 	Wrong     string     // what is wrong with a file
 	Rows      []rowFault // in its rows
-	More      int        // faulty rows that are not listed
+	More      int        // faults that are not listed
 	Done      *survey.RegisterImport
 	Begin     []beginning
 	Columns   []string
 }
 
-// rowFault is what is wrong in a row of a file.
+// rowFault is what is wrong in a row of a file, or in several.
 type rowFault struct{ Where, Text string }
+
+// sameFault is one thing that is wrong in rows of a file, in the same column or in none.
+type sameFault struct {
+	column, text string
+	rows         []string
+}
 
 // beginning is a county whose built-in interventions can be taken in.
 type beginning struct {
@@ -35,8 +44,11 @@ type beginning struct {
 	Name string
 }
 
-// mostFaults is how many faulty rows a page lists.
-const mostFaults = 50
+// How many faults a page lists, and of each how many rows.
+const (
+	mostFaults    = 50
+	mostFaultRows = 12
+)
 
 func (p *pages) showRegisterFiles(c *gin.Context, desk *survey.Desk) error {
 	return p.renderFiles(c, desk, nil, nil)
@@ -65,33 +77,59 @@ func (p *pages) renderFiles(c *gin.Context, desk *survey.Desk, done *survey.Regi
 	return nil
 }
 
-// fileFaults lists what is wrong in the rows of a file.
+// fileFaults lists what is wrong in the rows of a file: what is wrong alike in many of them, once.
 func (p *pages) fileFaults(b staff.Base, mistake error) []rowFault {
 	whole, is := errors.AsType[*survey.Error](mistake)
 	if !is {
 		return nil
 	}
-	var list []rowFault
+	var same []sameFault
+	add := func(row int, column string, err error) {
+		text, number := p.say(b, err), strconv.Itoa(row)
+		i := slices.IndexFunc(same, func(f sameFault) bool { return f.column == column && f.text == text })
+		if i < 0 {
+			i, same = len(same), append(same, sameFault{column: column, text: text})
+		}
+		if !slices.Contains(same[i].rows, number) {
+			same[i].rows = append(same[i].rows, number)
+		}
+	}
 	for _, one := range apart(whole.Err) {
 		row, is := errors.AsType[survey.RowError](one)
 		if !is {
 			continue
 		}
 		for _, fault := range apart(row.Err) {
-			where := b.T("register.row", "Row", row.Row)
+			column := ""
 			if at, is := errors.AsType[survey.ColumnError](fault); is {
-				where = b.T("register.row.column", "Row", row.Row, "Column", b.T("register."+at.Column))
+				column = at.Column
 			}
-			list = append(list, rowFault{where, p.say(b, fault)})
+			add(row.Row, column, fault)
 			// Of a heading row what is wrong with which heading is the cause.
 			if of, is := errors.AsType[*survey.Error](fault); is {
 				for _, cause := range apart(of.Err) {
-					list = append(list, rowFault{where, p.say(b, cause)})
+					add(row.Row, column, cause)
 				}
 			}
 		}
 	}
+	list := make([]rowFault, len(same))
+	for i, fault := range same {
+		list[i] = rowFault{fault.where(b), fault.text}
+	}
 	return list
+}
+
+// where words in which rows of which column it is.
+func (f sameFault) where(b staff.Base) string {
+	rows := f.rows
+	if len(rows) > mostFaultRows {
+		rows = append(slices.Clone(rows[:mostFaultRows]), "…")
+	}
+	if f.column == "" {
+		return b.T("register.row", "Row", strings.Join(rows, ", "))
+	}
+	return b.T("register.row.column", "Row", strings.Join(rows, ", "), "Column", b.T("register."+f.column))
 }
 
 // importRegister takes in a file, or says what is wrong with it.

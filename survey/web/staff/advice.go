@@ -1,4 +1,4 @@
-package steward
+package staff
 
 import (
 	"slices"
@@ -6,12 +6,10 @@ import (
 	"fragebatteri/i18n"
 	"fragebatteri/survey"
 	"fragebatteri/survey/authors"
-	"fragebatteri/survey/web/staff"
-	"fragebatteri/survey/wording"
 )
 
-// advice is what is found in the questions of a battery.
-type advice struct {
+// Advice is what is found in the questions of a battery. The template "advice" shows it.
+type Advice struct {
 	*i18n.Printer
 	Refused, Advised int
 	Places           []advisedPlace
@@ -30,11 +28,10 @@ type advised struct {
 	What, Why, Better string
 }
 
-// adviceOn looks through a battery as it is worded now.
-func (p *pages) adviceOn(b staff.Base, of *survey.Battery) advice {
-	words := wording.Worded(p.Catalog(), of)
-	found := authors.Check(words, wording.Advising(p.Catalog()))
-	told := advice{Printer: b.Printer, Refused: len(authors.Refused(found))}
+// Advice looks through a battery with its words.
+func (b Base) Advice(words survey.Worded, given authors.Given) Advice {
+	found := authors.Check(words, given)
+	told := Advice{Printer: b.Printer, Refused: len(authors.Refused(found))}
 	told.Advised = len(found) - told.Refused
 	for _, f := range found {
 		i := slices.IndexFunc(told.Places, func(place advisedPlace) bool { return place.ID == f.Question })
