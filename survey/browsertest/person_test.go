@@ -40,8 +40,7 @@ func (p person) said(key string) string {
 }
 
 // marking marks what can be seen, is one of the elements, and says exactly some words; where nothing does,
-// what begins with them. It is false unless there is one such
-// thing, or several that lead to the same page.
+// what begins with them. It is false unless there is one such thing, or several that lead to the same page.
 const marking = `((selector, words) => {
 	if (document.readyState !== 'complete') return false
 	const says = el => el.textContent.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim()
