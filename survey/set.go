@@ -55,7 +55,7 @@ func (s Set) Form(t Timing) Form {
 	return asked
 }
 
-// find returns the set that is written so, of batteries that battery returns by their references.
+// findSet returns the set that is written so, of batteries that battery returns by their references.
 func findSet(written string, battery func(ref string) (*Battery, error)) (Set, error) {
 	var batteries []*Battery
 	for _, ref := range RefsIn(written) {
