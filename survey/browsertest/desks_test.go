@@ -204,8 +204,7 @@ func (o *office) pages() []deskPage {
 		{name: "register", path: "/interventions"}, {name: "register-new", path: "/interventions/new"}, {name: "register-one", path: "/interventions/OG028"},
 		{name: "register-files", path: "/interventions/files"}, {name: "register-wrong", path: "/interventions/files", do: func(p *phone) {
 			p.run(chromedp.SetUploadFiles("#file", []string{wrong}))
-			p.tap("main form button")
-			p.await(`document.readyState === 'complete' && document.querySelector('#wrong li')`)
+			send(p)
 		}},
 		{name: "batteries", path: "/batteries"}, {name: "battery-files", path: "/batteries/files"}, {name: "battery", path: "/batteries/core@1/preview?lang=ar&page=end"},
 		{name: "drafts", path: "/batteries/drafts"}, {name: "draft-new", path: "/batteries/drafts/new"}, {name: "draft", path: draft},

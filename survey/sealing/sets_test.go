@@ -183,6 +183,33 @@ func TestNearlyTheSamePeopleGetNoViewsTwice(t *testing.T) {
 	}
 }
 
+// Two short forms that have no question in common: nothing was asked of everybody, and everybody is
+// counted all the same.
+func TestNothingAskedOfEverybody(t *testing.T) {
+	c := withSets(t, 7)
+	c.file.Batteries = append(c.file.Batteries, &survey.Battery{ID: "other", Version: 1, PartOf: "core@1", Asks: []string{"K02", "K17"}})
+	for _, err := range survey.ResolveParts(c.file.Batteries) {
+		t.Fatal(err)
+	}
+	for _, set := range []string{"kort@1", "other@1"} {
+		for range 2 {
+			c.gather(gathering{municipality: "0581", intervention: "P1", channel: survey.Group, timing: survey.NoTiming, people: 12, set: set})
+		}
+	}
+	r, _, _ := c.sealSets(7)
+	everybody := 0
+	for _, p := range r.Parts {
+		if p.CountsEverybody() {
+			everybody += p.Answers()
+		} else if p.Battery == "core@1" && p.Answers() > 24 {
+			t.Errorf("%s has %d answers", p, p.Answers())
+		}
+	}
+	if everybody != 48 {
+		t.Errorf("%d answers are counted, and 48 were kept", everybody)
+	}
+}
+
 // A round in which only the short form was asked is counted as the whole, and says what was not asked.
 func TestShortFormAlone(t *testing.T) {
 	c := withSets(t, 6)

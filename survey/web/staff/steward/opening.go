@@ -60,6 +60,14 @@ type languageChoice struct {
 // Any reports whether anything is wrong.
 func (p openingPage) Any() bool { return len(p.Wrong) > 0 }
 
+// Asking reports whether something is asked about a category, or could not be.
+func (p openingPage) Asking() bool {
+	chosen := func(a asksChoice) bool {
+		return slices.ContainsFunc(a.Sets, func(s setChoice) bool { return s.Chosen })
+	}
+	return len(p.Wrong["asks"]) > 0 || slices.ContainsFunc(p.Asks, chosen)
+}
+
 func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
 	form := url.Values{"k": {strconv.Itoa(survey.SmallestK)}, "battery": {desk.Batteries()[0].ID}}
 	from := ""

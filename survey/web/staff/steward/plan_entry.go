@@ -236,7 +236,7 @@ func (p *pages) entryPage(c *gin.Context, desk *survey.Desk, given url.Values) (
 		}
 		content.Who = append(content.Who, option{s.ID, s.Label + " (" + strings.Join(places, ", ") + ")", chosen(whoField, s.ID)})
 	}
-	for _, t := range []survey.Timing{survey.NoTiming, survey.Before, survey.After} {
+	for _, t := range []survey.Timing{survey.NoTiming, survey.Before, survey.After, survey.Later} {
 		content.Timings = append(content.Timings, option{string(t), content.T("plan.timing." + string(t)), chosen(timingField, string(t)) || !given.Has(timingField) && t == survey.NoTiming})
 	}
 	return content, err
