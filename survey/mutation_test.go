@@ -55,7 +55,7 @@ var mutations = []mutation{
 	{"an answer in two blocks", "treblock/partition.go", "block", twoBlocks, "treblock", "PartitionOfRandomWorlds"},
 	{"an answer in two groups", "treblock/view.go", "rest", "rest[key] = without(rest[key], nil)", "treblock", "Views"},
 	{"sensitive answers of those who wait", "sealing/home.go", "sensitive part", "second, err := c.grouper.part(b, sensitive, treblock.Sensitive(c.file.Round.K), c.homes[b.Ref()].answers, c.random)", "sealing", "ReleaseKeepsTheRules"},
-	{"an answer of a discarded session", "sealing/open.go", "discarded", "case false:", "sealing", "ReleaseKeepsTheRules"},
+	{"an answer of a discarded session", "sealing/open.go", "discarded", "case false && slices.Contains(file.Discarded, s.Tag):", "sealing", "ReleaseKeepsTheRules"},
 
 	// A table of two things.
 	{"intervention × language", "view.go", "language", "return s.Language + s.Intervention", ".", "ViewKeyIsOfOneThing"},
@@ -94,7 +94,7 @@ var mutations = []mutation{
 	{"don't know counted as an answer", "release/answered.go", "among", "among: indices(tables[0].Columns, tables[0].Columns),", "release", "Measured"},
 
 	// What says for certain what somebody answered.
-	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, battery, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
+	{"nothing is mixed", "sealing/open.go", "mixed", "_, _, counted.Answers, err = stream, set, given.Answers, nil", "sealing", "MixingFollowsTheAnswer"},
 	{"answers counted as they were given", "sealing/seal.go", "counted", "opened.mixed = opened.answers; c := newCounting(file, opened, random, newFollower(o))", "sealing", "ReleaseKeepsTheRules"},
 	{"made-up answers looked for among those given", "sealing/made_up.go", "made up", "for i := range people { people[i].Answers = found.answers[people[i].Set][0].Answers }; return honesty.MadeUp(people, unannounced, lots)", "sealing", "MadeUpIsOfMixedAnswers"},
 	{"a word without a lot", "honesty/made_up.go", "moved", `_, moved = moved, 0; return madeUpWord(suspect+moved, all), nil`, "honesty", "MadeUpIsMovedByALot"},

@@ -109,7 +109,7 @@ func NewFolder(dir string, contents map[string][]byte, mode fs.FileMode) (err er
 		return err
 	}
 	if err := syncPath(parent); err != nil {
-		return errors.Join(err, os.RemoveAll(dir))
+		return errors.Join(err, takeBack(dir))
 	}
 	return nil
 }
@@ -127,9 +127,20 @@ func NewFolderAndFile(dir string, contents map[string][]byte, name string, conte
 		return err
 	})
 	if err != nil && made {
-		return errors.Join(err, os.RemoveAll(dir))
+		return errors.Join(err, takeBack(dir))
 	}
 	return err
+}
+
+// takeBack removes a folder that was made. It loses its name first, so that what a disk leaves of it
+// that fails once more is not taken for the whole.
+func takeBack(dir string) error {
+	dir = filepath.Clean(dir)
+	rest := filepath.Join(filepath.Dir(dir), unfinished+filepath.Base(dir))
+	if err := errors.Join(os.RemoveAll(rest), os.Rename(dir, rest)); err != nil {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	return os.RemoveAll(rest)
 }
 
 // writeAll writes files into a folder, and waits until the disk has them.
