@@ -18,6 +18,7 @@ func TestDesksFit(t *testing.T) {
 		{"light", "prefers-color-scheme", "light", allRules}, {"dark", "prefers-color-scheme", "dark", colourRules}, {"forced", "forced-colors", "active", colourRules},
 	}
 	for _, page := range o.pages() {
+		t.Log(page.name) // so that it is known at which one the browser stopped
 		p := o.visit(page, i18n.Source)
 		if page.measured {
 			p.measure(t, page.name, swedish)
