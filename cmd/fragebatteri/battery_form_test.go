@@ -28,9 +28,20 @@ var ownForm = map[string][][]string{
 // saveForm saves a form with cells, as in "survey B2", changed.
 func saveForm(t testing.TB, name string, cells map[string]string) {
 	t.Helper()
-	book := excelize.NewFile()
+	book := bookOf(t, ownForm)
 	defer book.Close()
-	for sheet, rows := range ownForm {
+	for place, text := range cells {
+		sheet, at, _ := strings.Cut(place, " ")
+		ok(t, book.SetCellStr(sheet, at, text))
+	}
+	ok(t, book.SaveAs(name))
+}
+
+// bookOf returns a workbook with these sheets of rows.
+func bookOf(t testing.TB, sheets map[string][][]string) *excelize.File {
+	t.Helper()
+	book := excelize.NewFile()
+	for sheet, rows := range sheets {
 		_, err := book.NewSheet(sheet)
 		ok(t, err)
 		for i, row := range rows {
@@ -39,12 +50,8 @@ func saveForm(t testing.TB, name string, cells map[string]string) {
 			ok(t, book.SetSheetRow(sheet, at, &row))
 		}
 	}
-	for place, text := range cells {
-		sheet, at, _ := strings.Cut(place, " ")
-		ok(t, book.SetCellStr(sheet, at, text))
-	}
 	ok(t, book.DeleteSheet("Sheet1"))
-	ok(t, book.SaveAs(name))
+	return book
 }
 
 // contentsOf returns the files of a folder by name.
