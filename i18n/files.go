@@ -188,6 +188,9 @@ func endOfString(buf []byte, start int) int {
 	return end
 }
 
+// IsScaleStep reports whether a key is that of a step of a scale, whose words may stand in several files.
+func IsScaleStep(key string) bool { return strings.HasPrefix(key, scalePrefix) }
+
 // collisions finds keys that mean two things in one language. The words of a scale may recur, if they are the same.
 func collisions(files []*file) []Problem {
 	type place struct{ tag, key string }
@@ -201,7 +204,7 @@ func collisions(files []*file) []Problem {
 				first[at] = f
 				continue
 			}
-			if !strings.HasPrefix(key, scalePrefix) {
+			if !IsScaleStep(key) {
 				problems = append(problems, Problem{File: f.path, Key: key, What: fmt.Sprintf(
 					"stands in %s too; give each its own key", earlier.path)})
 				continue

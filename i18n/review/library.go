@@ -124,7 +124,8 @@ func (e FaultyError) Error() string {
 }
 
 // Decide writes words of a language to the library's own folder, as approved and with a signature:
-// all of them, or none where one cannot be. From then on Now has them.
+// all of them, or none where one cannot be. From then on Now has them. The words of a step of a scale are
+// those of all batteries that have it.
 func (l *Library) Decide(of i18n.Language, signing Signature, decisions ...Decision) error {
 	l.deciding.Lock()
 	defer l.deciding.Unlock()
@@ -134,7 +135,7 @@ func (l *Library) Decide(of i18n.Language, signing Signature, decisions ...Decis
 	}
 	now := l.Now()
 	var all []edit
-	for _, d := range decisions {
+	for _, d := range now.everywhere(of, decisions) {
 		edits, err := now.edits(of, d, signing)
 		if err != nil {
 			return fmt.Errorf("%s.%s.json: %s: %w", d.File, of.Tag, d.Key, err)
@@ -145,6 +146,31 @@ func (l *Library) Decide(of i18n.Language, signing Signature, decisions ...Decis
 		return err
 	}
 	return l.read()
+}
+
+// everywhere returns decisions with those that follow from them: about the same step of a scale in other files.
+func (e *Edition) everywhere(l i18n.Language, decisions []Decision) []Decision {
+	all := slices.Clone(decisions)
+	for _, d := range decisions {
+		for _, w := range e.alike(l, d.File, d.Key) {
+			if !slices.ContainsFunc(all, func(other Decision) bool { return other.File == w.File && other.Key == w.Key }) {
+				all = append(all, Decision{File: w.File, Key: w.Key, Words: d.Words, Back: d.Back, Seen: w.TextMark()})
+			}
+		}
+	}
+	return all
+}
+
+// alike returns the texts of other files that are the same step of a scale.
+func (e *Edition) alike(l i18n.Language, file, key string) []Wording {
+	if !i18n.IsScaleStep(key) {
+		return nil
+	}
+	all, err := e.Wordings(l)
+	if err != nil {
+		return nil // whoever asks for the text itself is told
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(w Wording) bool { return w.Key != key || w.File == file })
 }
 
 // edits returns what a decision changes.
@@ -158,7 +184,9 @@ func (e *Edition) edits(l i18n.Language, d Decision, signing Signature) ([]edit,
 	case w.TextMark() != d.Seen:
 		return nil, ErrChanged
 	}
-	faults := slices.DeleteFunc(e.Proof(l).Check(d.File, d.Key, d.Words), func(f i18n.Fault) bool { return f.Kind == i18n.FaultLong })
+	faults := slices.DeleteFunc(e.Proof(l).Check(d.File, d.Key, d.Words), func(f i18n.Fault) bool {
+		return f.Kind == i18n.FaultLong || f.Kind == i18n.FaultScale // the others are changed with it
+	})
 	if len(faults) > 0 {
 		return nil, FaultyError(faults)
 	}

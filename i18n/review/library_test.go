@@ -72,6 +72,19 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// A step of a scale is decided about for all batteries that have it.
+func TestDecideAStepOfAScale(t *testing.T) {
+	t.Parallel()
+	l, _ := library(t)
+	step := wording(t, l, "uk", "core", "scale.often.o2")
+	ok(t, l.Decide(language(t, "uk"), signing, review.Decision{File: "core", Key: step.Key, Words: map[string]string{"other": "Часом"}, Back: "Ibland", Seen: step.TextMark()}))
+	for _, file := range []string{"core", "B", "C"} {
+		if got := wording(t, l, "uk", file, step.Key); got.State != review.Approved || got.Forms[0].Text != "Часом" || got.Forms[0].Back != "Ibland" {
+			t.Errorf("in %s it is %+v", file, got)
+		}
+	}
+}
+
 // What cannot be decided changes nothing, also not in what is decided with it.
 func TestDecisionsThatAreRefused(t *testing.T) {
 	t.Parallel()

@@ -15,7 +15,7 @@ func TestWhatCameOfItFitsThreeScreens(t *testing.T) {
 	chromium(t)
 	c := newCountry(t)
 	languages(t, func(t *testing.T, l i18n.Language) {
-		reply := survey.Reply{Release: c.released, Intervention: c.seen.Intervention, Language: l.Tag, Heard: surveytest.Catalog(t).Printer(l.Tag).T("example.heard"), Text: surveytest.Catalog(t).Printer(l.Tag).T("example.reply")}
+		reply := survey.Reply{Release: c.released, Intervention: c.seen.Intervention, Language: l.Tag, Text: surveytest.Catalog(t).Printer(l.Tag).T("example.reply")}
 		if err := c.in.PutReply(t.Context(), reply); err != nil {
 			t.Fatal(err)
 		}

@@ -12,9 +12,10 @@ import (
 )
 
 // isAdvice reports whether a proposal can be made all the same: a steward decides whether a text may
-// be so long, or another word is better than the agreed one.
+// be so long, or another word is better than the agreed one, and decides about a step of a scale for all
+// batteries that have it.
 func isAdvice(kind i18n.FaultKind) bool {
-	return kind == i18n.FaultLong || kind == i18n.FaultGlossary
+	return kind == i18n.FaultLong || kind == i18n.FaultGlossary || kind == i18n.FaultScale
 }
 
 // worded says what is wrong with a text, and with which of its plural forms.

@@ -103,8 +103,14 @@ func (t *Texts) everybodys(l i18n.Language, batteries []*survey.Battery) ([]revi
 		byFile[w.File] = append(byFile[w.File], w)
 	}
 	var list []review.Wording
+	steps := map[string]bool{} // of scales that several batteries have: one text, read once
 	for _, b := range batteries {
-		list = append(list, inOrder(byFile[b.ID], b)...)
+		for _, w := range inOrder(byFile[b.ID], b) {
+			if !steps[w.Key] {
+				list = append(list, w)
+			}
+			steps[w.Key] = i18n.IsScaleStep(w.Key)
+		}
 	}
 	for _, s := range locales.Subjects {
 		if len(s.Languages) == 0 {
