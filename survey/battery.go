@@ -38,6 +38,9 @@ const (
 // Topics are what questions are about, in the order in which results are shown.
 var Topics = []string{"work", "housing", "health", "swedish", "authorities", "law", "balance", "own", "family", "community", "support", "needs", "about", "quality"}
 
+// Needs is the topic of what would help people.
+const Needs = "needs"
+
 // Battery is a versioned set of questions with the same ids for ever. Its
 // words are in locales/<id>.<language>.json. A short form has no questions of its own: it asks some of
 // its whole's, in the words of the whole, and the answers count as the whole's.

@@ -149,11 +149,29 @@ func TestRoundOfSets(t *testing.T) {
 	if refs := []string{"A@1", "core@1", "own@1"}; !slices.EqualFunc(released.Batteries, refs, func(b release.Battery, ref string) bool { return b.Ref() == ref }) {
 		t.Errorf("it is of the batteries %v", released.Batteries)
 	}
+	must(t, "release", "publish", "-data", s.path("data"), released.ID)
+	s.readsResults()
 	for _, format := range []string{"csv", "csv-machine", "xlsx"} {
 		name := s.path("out." + strings.TrimSuffix(format, "-machine"))
 		must(t, "export", "-release", filepath.Join(s.path("sealed"), "release.json"), "-format", format, "-lang", "sv", "-data", s.path("data"), "-o", name)
 		must(t, "verify", "-signer", s.signer, "-data", s.path("data"), name, s.path("sealed"))
 		ok(t, os.Remove(name))
+	}
+}
+
+// readsResults reads the pages of the place and of what was asked before and after.
+func (s *setsSite) readsResults() {
+	s.Helper()
+	server := start(s.T, servingOn, "serve", "-data", s.path("data"), "-addr", "127.0.0.1:0")
+	defer server.stop()
+	here := browser{s.T, server.base}
+	about := here.page("/results/2026-h2/norrkoping/interventions/OG028?lang=sv")
+	if cells := about.Find("td:contains('frågas inte då')"); cells.Length() != 1 || !strings.Contains(cells.Parent().Text(), "samhällsorientering") {
+		s.Errorf("of what is not asked before it says %q", cells.Text())
+	}
+	if wishes := here.page("/results/2026-h2/norrkoping?lang=sv").Find(".wishes h2"); wishes.First().Text() != "Det här skulle hjälpa mest" || wishes.Length() != 2 ||
+		wishes.Last().Text() == wishes.First().Text() {
+		s.Errorf("what people chose stands under %q", wishes.Text())
 	}
 }
 

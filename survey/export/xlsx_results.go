@@ -49,9 +49,6 @@ func (f figure) share() float64 {
 	return f.measured.Answered().Share
 }
 
-// topicOfWishes is the topic of the question about what would help.
-const topicOfWishes = "needs"
-
 // columns of the sheet of results that charts are drawn from.
 const (
 	labelColumn = "H"
@@ -73,7 +70,7 @@ func (b Book) results() (s sheet, charts []chart) {
 			first := len(s.rows) + 1
 			charts = append(charts, b.chartOf(s.name, b.text("xlsx.measures"), measures, first))
 			for j, f := range options {
-				if f.Topic == topicOfWishes && f.Kind == survey.Multi {
+				if f.Topic == survey.Needs && f.Kind == survey.Multi {
 					wishes := slices.DeleteFunc(slices.Clone(options), func(o figure) bool { return o.ID != f.ID || o.part.Battery != f.part.Battery })
 					charts = append(charts, b.chartOf(s.name, b.Words.Question(f.part.Battery, f.ID), wishes, first+len(measures)+j))
 					break

@@ -27,12 +27,18 @@ type Effect struct {
 	Topic             string
 	Better            survey.Direction
 	Sensitive         bool
+	Timings           []survey.Timing // at which it is asked; none: at all
 	Before, After     Share
 	Later             Share
 	All               Share      // at any time, and those whose timing is not known
 	Region            Share      // of all answers in the region
 	Difference        Difference // from before to after
 	SinceBefore       Difference // from before to later
+}
+
+// AskedAt reports whether the question is asked at a time.
+func (e Effect) AskedAt(t survey.Timing) bool {
+	return len(e.Timings) == 0 || slices.Contains(e.Timings, t)
 }
 
 // Largest returns the effect that is told first: the largest that is certain; none where none is.
@@ -120,7 +126,7 @@ func (s Scope) intervention(comparable []Edition, id string, asked []question, r
 		}
 		before, after, later := timed(q, survey.Before), timed(q, survey.After), timed(q, survey.Later)
 		effect := Effect{
-			Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive(),
+			Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic, Better: measure.Better, Sensitive: q.part.Sensitive(), Timings: q.Timings,
 			Before: before.share(), After: after.share(), Later: later.share(), All: q.measured(e, at(e, q.part)).share(), Region: region[n],
 			Difference: after.since(before), SinceBefore: later.since(before),
 		}

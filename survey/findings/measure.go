@@ -109,6 +109,7 @@ func compareTopics(x, y string) int {
 // Wishes is what people at a place chose of a question with several options, largest first.
 type Wishes struct {
 	Battery, Question string
+	Topic             string
 	Options           []Wish // without the one that says that none of them fits
 }
 
@@ -119,14 +120,15 @@ type Wish struct {
 	Region Share
 }
 
-// wishes returns what was chosen of each question with several options that is shown at the place.
+// wishes returns what was chosen of each question with several options that is shown at the place: what would
+// help first.
 func (s Scope) wishes(e Edition, catalogue *survey.Catalogue) []Wishes {
 	var list []Wishes
 	for _, q := range questions(e, catalogue) {
 		if q.Kind != survey.Multi {
 			continue
 		}
-		w := Wishes{Battery: q.battery.Ref(), Question: q.ID}
+		w := Wishes{Battery: q.battery.Ref(), Question: q.ID, Topic: q.Topic}
 		here, region := s.Blocks(e, q.part), Pick(q.part, all)
 		chose := func(of []release.Counted, option string) Share {
 			return ShareOf(e.Measured(q.part, q.ID, []string{option}, nil, of))
@@ -144,5 +146,14 @@ func (s Scope) wishes(e Edition, catalogue *survey.Catalogue) []Wishes {
 			list = append(list, w)
 		}
 	}
+	slices.SortStableFunc(list, func(x, y Wishes) int { return cmp.Compare(rankOfWishes(x.Topic), rankOfWishes(y.Topic)) })
 	return list
+}
+
+// rankOfWishes puts what people need before what else they chose.
+func rankOfWishes(topic string) int {
+	if topic == survey.Needs {
+		return 0
+	}
+	return 1
 }

@@ -21,7 +21,11 @@ func (p *Pages) draw(content *placePage, q request, found findings.Place) (err e
 		if err != nil {
 			return err
 		}
-		content.Wishes = append(content.Wishes, drawn)
+		title := q.words.T("place.wishes")
+		if wishes.Topic != survey.Needs {
+			title = q.words.T("officer.topic." + wishes.Topic)
+		}
+		content.Wishes = append(content.Wishes, drawnWishes{title, drawn})
 	}
 	for i, tile := range p.tiles(q, found) {
 		tile.ID = "topic-" + strconv.Itoa(i)

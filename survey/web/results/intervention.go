@@ -127,7 +127,11 @@ func (p *Pages) showIntervention(c *gin.Context) error {
 		}
 		for _, t := range content.Times {
 			share, difference := at(e, t.timing)
-			row.Times = append(row.Times, q.words.figure(share))
+			figure := q.words.figure(share)
+			if !share.Known && !e.AskedAt(t.timing) {
+				figure.Text = q.words.T("share.unasked")
+			}
+			row.Times = append(row.Times, figure)
 			step := Step{}
 			if e.Better != survey.Neither {
 				step = q.words.step(difference, e.Before, share, improves(difference, e.Better), true)

@@ -13,6 +13,12 @@ import (
 	"fragebatteri/survey/web/page"
 )
 
+// drawnWishes is what people chose of a question with several options.
+type drawnWishes struct {
+	Title string
+	Chart template.HTML
+}
+
 // placePage sums up what one round says of one place.
 type placePage struct {
 	frame
@@ -22,7 +28,7 @@ type placePage struct {
 	Trust     []trustResult
 	Sentences []Sentence
 	Compared  bool // there was something to compare with
-	Wishes    []template.HTML
+	Wishes    []drawnWishes
 	Tiles     []template.HTML
 	Defs      template.HTML
 	Homes     []link // where the answers are counted of a place that shows none

@@ -44,7 +44,7 @@ func (w Words) summary(r Release, part release.Part, b release.Block) Summary {
 			continue
 		}
 		switch q, _ := battery.Question(id); {
-		case q.Topic == "needs" && q.Kind == survey.Multi && s.Wishes == nil:
+		case q.Topic == survey.Needs && q.Kind == survey.Multi && s.Wishes == nil:
 			if rows := chart.wishes(w.Option(part.Battery, id, survey.None)); len(rows) > 0 {
 				s.Wishes = &Chart{Text: chart.Text, Rows: rows}
 			}
