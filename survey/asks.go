@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Asks says which set a round asks about which interventions, so that whoever opens a session chooses
@@ -14,6 +15,38 @@ type Asks map[string]string
 
 // Of returns the set that is asked about an intervention, or "" for the round's first battery.
 func (a Asks) Of(i Intervention) string { return cmp.Or(a[i.ID], a[i.Category]) }
+
+// ParseAsks reads what is asked about what as people write it, as in "samhällsorientering=core+A, OG031=kort":
+// nil where nothing is written. The error is of kind Invalid.
+func ParseAsks(written string) (Asks, error) {
+	var asks Asks
+	for one := range strings.SplitSeq(written, ",") {
+		if one = strings.TrimSpace(one); one == "" {
+			continue
+		}
+		of, set, found := strings.Cut(one, "=")
+		of, set = strings.TrimSpace(of), strings.TrimSpace(set)
+		if !found || of == "" || set == "" || asks[of] != "" {
+			return nil, Fail(Invalid, "round.asks_written", "Written", one)
+		}
+		if asks == nil {
+			asks = Asks{}
+		}
+		asks[of] = set
+	}
+	return asks, nil
+}
+
+// Apart returns what is asked about others than these categories, as ParseAsks reads it.
+func (a Asks) Apart(categories []string) string {
+	var list []string
+	for _, of := range slices.Sorted(maps.Keys(a)) {
+		if !slices.Contains(categories, of) {
+			list = append(list, of+"="+a[of])
+		}
+	}
+	return strings.Join(list, ", ")
+}
 
 // CategoriesAsked returns the categories of interventions that participants are asked about, sorted.
 func CategoriesAsked(list []Intervention) []string {

@@ -42,7 +42,7 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		return operator.Refusef("give either -public-key with what 'key new' printed, or -keep-key for trying out")
 	}
 	ids := strings.Split(*batteries, ",")
-	asks, err := readAsks(*about)
+	asks, err := survey.ParseAsks(*about)
 	if err != nil {
 		return err
 	}
@@ -63,22 +63,6 @@ func roundOpen(ctx context.Context, a *app, args []string) error {
 		}
 		return a.print(map[string]string{"round": round.ID})
 	})
-}
-
-// readAsks reads which set is asked about what, as in "samhällsorientering=core+A,OG031=kort".
-func readAsks(written string) (survey.Asks, error) {
-	if written == "" {
-		return nil, nil
-	}
-	asks := survey.Asks{}
-	for _, one := range splitList(written) {
-		of, set, found := strings.Cut(one, "=")
-		if !found || of == "" || set == "" || asks[of] != "" {
-			return nil, operator.Refusef("-asks has %q; write a category or an intervention, each once, and its set, as in samhällsorientering=core+A", one)
-		}
-		asks[of] = set
-	}
-	return asks, nil
 }
 
 // openRound opens a round with the texts as they are now, and with a key that is made and kept here where it asks for one.

@@ -67,7 +67,7 @@ func (r roundDesk) tells(page webtest.Page, status int, key string, pairs ...any
 // opens opens a round on the page and returns it.
 func (r roundDesk) opens(name string) survey.Round {
 	r.t.Helper()
-	form := surveytest.Form("name", name, "battery", "core", "k", "12", "language", "sv", "language", "ti", "because", "Två lärare har läst.", "key", string(r.Key()))
+	form := surveytest.Form("name", name, "battery", "core", "k", "12", "language", "sv", "language", "ti", "because", "Två lärare har läst.", "apart", "OG028=core", "key", string(r.Key()))
 	if page := r.upload("/staff/sv/rounds/new", "", nil, form); page.Status != http.StatusSeeOther {
 		r.t.Fatalf("opening %s: status %d, %q", name, page.Status, surveytest.Plain(page.Find(".error").Text()))
 	}
@@ -153,21 +153,22 @@ func (r roundDesk) opensInVain(there survey.Round) {
 	ok(r.t, sealing.WriteKey([]string{filepath.Join(dir, "key")}, private, []string{""}))
 	secret, err := os.ReadFile(filepath.Join(dir, "key"))
 	ok(r.t, err)
-	form := surveytest.Form("name", there.Name, "battery", "core", "k", "13", "language", "ti", "ends", "2026-08-31")
+	form := surveytest.Form("name", there.Name, "battery", "core", "k", "13", "language", "ti", "ends", "2026-08-31", "apart", "OG028")
 	r.tells(r.upload("/staff/sv/rounds/new", "keyfile", secret, form), http.StatusUnprocessableEntity, "error.round.public_key")
 	form.Set("key", string(secret))
 	page := r.upload("/staff/sv/rounds/new", "", nil, form)
 	for key, pairs := range map[string][]any{
 		"error.round.name_taken": {"Round", there.Name}, "error.round.k": {"Smallest", 12}, "error.round.public_key": nil,
-		"error.round.drafts_reason": {"Drafts", "ti", "Most", 200}, "error.round.ends": nil,
+		"error.round.drafts_reason": {"Drafts", "ti", "Most", 200}, "error.round.ends": nil, "error.round.asks_written": {"Written", "OG028"},
 	} {
 		r.tells(page, http.StatusUnprocessableEntity, key, pairs...)
 	}
-	if page.Find("[name=name]").AttrOr("value", "") != there.Name || page.Find("[name=language][value=ti][checked]").Length() != 1 || strings.Contains(page.Body, string(private.Public())) {
+	if page.Find("[name=name]").AttrOr("value", "") != there.Name || page.Find("[name=language][value=ti][checked]").Length() != 1 || page.Find("details[open] [name=apart]").AttrOr("value", "") != "OG028" || strings.Contains(page.Body, string(private.Public())) {
 		r.t.Error("what was typed is lost, or something of a private key is kept")
 	}
 	r.tells(r.upload("/staff/sv/rounds/new", "", nil, surveytest.Form("language", "xx")), http.StatusUnprocessableEntity, "error.language.unknown", "Language", "xx")
-	if page := r.Get("/staff/sv/rounds/new?from=" + there.ID); page.Find("[name=name]").AttrOr("value", "") != "2026-H2" || page.Find("[name=language][checked]").Length() != 2 {
+	if page := r.Get("/staff/sv/rounds/new?from=" + there.ID); page.Find("[name=name]").AttrOr("value", "") != "2026-H2" || page.Find("[name=language][checked]").Length() != 2 ||
+		page.Find("[name=apart]").AttrOr("value", "") != "OG028=core" {
 		r.t.Error("the next round is not filled in from this one")
 	}
 }

@@ -31,7 +31,7 @@ type openingPage struct {
 }
 
 // typedRound is what was typed.
-type typedRound struct{ Name, Ends, Key, K, Because string }
+type typedRound struct{ Name, Ends, Key, K, Because, Apart string }
 
 type batteryChoice struct {
 	ID      string
@@ -65,12 +65,12 @@ func (p openingPage) Asking() bool {
 	chosen := func(a asksChoice) bool {
 		return slices.ContainsFunc(a.Sets, func(s setChoice) bool { return s.Chosen })
 	}
-	return len(p.Wrong["asks"]) > 0 || slices.ContainsFunc(p.Asks, chosen)
+	return len(p.Wrong["asks"]) > 0 || p.Typed.Apart != "" || slices.ContainsFunc(p.Asks, chosen)
 }
 
 func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
 	form := url.Values{"k": {strconv.Itoa(survey.SmallestK)}, "battery": {desk.Batteries()[0].ID}}
-	from := ""
+	from, apart := "", survey.Asks(nil)
 	if id := c.Query("from"); id != "" {
 		round, err := desk.Round(c, id)
 		if err != nil {
@@ -82,6 +82,7 @@ func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
 			id, _, _ := strings.Cut(ref, "@")
 			form.Add("battery", id)
 		}
+		apart = round.Asks
 		for category, set := range round.Asks {
 			form.Set(asksField(category), set)
 		}
@@ -89,6 +90,9 @@ func (p *pages) showNewRound(c *gin.Context, desk *survey.Desk) error {
 	content, err := p.openingPage(c, desk, form)
 	if err != nil {
 		return err
+	}
+	if apart != nil {
+		content.Typed.Apart = apart.Apart(content.categories())
 	}
 	if content.From = from; from == "" {
 		for i, l := range content.Tongues {
@@ -117,7 +121,7 @@ func following(name string) string {
 // openingPage returns the form as it was filled in.
 func (p *pages) openingPage(c *gin.Context, desk *survey.Desk, form url.Values) (openingPage, error) {
 	content := openingPage{Base: p.base(c, desk), Smallest: survey.SmallestK, Typed: typedRound{
-		form.Get("name"), form.Get("ends"), form.Get("key"), form.Get("k"), form.Get("because"),
+		form.Get("name"), form.Get("ends"), form.Get("key"), form.Get("k"), form.Get("because"), form.Get("apart"),
 	}}
 	all, err := desk.Askable(c)
 	if err != nil {
@@ -150,6 +154,15 @@ func (p *pages) openingPage(c *gin.Context, desk *survey.Desk, form url.Values) 
 		content.Tongues = append(content.Tongues, languageChoice{offer, slices.Contains(form["language"], l.Tag)})
 	}
 	return content, nil
+}
+
+// categories returns those that the page has a choice for.
+func (p openingPage) categories() []string {
+	var list []string
+	for _, choice := range p.Asks {
+		list = append(list, choice.Category)
+	}
+	return list
 }
 
 // asksField returns the name of the field of what is asked about a category.
@@ -205,14 +218,19 @@ func (p openingPage) read(form url.Values, file []byte) (n survey.NewRound, wron
 		Name: strings.TrimSpace(form.Get("name")), Batteries: form["battery"], Languages: form["language"], Ends: form.Get("ends"),
 		Because: strings.Join(strings.Fields(form.Get("because")), " "),
 	}
+	asks, err := survey.ParseAsks(form.Get("apart"))
+	if err != nil {
+		wrong = append(wrong, err)
+	}
 	for _, choice := range p.Asks {
 		if set := form.Get(choice.Field); set != "" {
-			if n.Asks == nil {
-				n.Asks = survey.Asks{}
+			if asks == nil {
+				asks = survey.Asks{}
 			}
-			n.Asks[choice.Category] = set
+			asks[choice.Category] = set
 		}
 	}
+	n.Asks = asks
 	n.K, _ = strconv.Atoi(strings.TrimSpace(form.Get("k"))) // 0 is refused, too
 	key := form.Get("key")
 	if len(file) > 0 {
@@ -224,7 +242,6 @@ func (p openingPage) read(form url.Values, file []byte) (n survey.NewRound, wron
 	for _, l := range p.Tongues {
 		texts = append(texts, survey.LanguageTexts{Tag: l.Tag, Missing: l.Missing, Draft: l.Draft})
 	}
-	var err error
 	if n.Drafts, err = survey.DraftsAmong(texts, n.Languages); err != nil {
 		wrong = append(wrong, err)
 		n.Languages = []string{i18n.Source} // the others are looked at when they can be used
@@ -250,5 +267,5 @@ var fieldOf = map[string]string{
 	"round.name": "name", "round.name_taken": "name", "round.ends": "ends", "round.k": "k", "round.k_promised": "k",
 	"round.public_key": "key", "round.key_used": "key", "round.batteries": "battery", "battery.unknown": "battery", "battery.twice": "battery",
 	"round.languages": "language", "round.language": "language", "round.text": "language", "language.gaps": "language", "language.unknown": "language",
-	"round.drafts_reason": "because", "round.size": "battery", "round.asks": "asks", "session.battery": "asks", "set.battery": "asks", "set.question": "asks",
+	"round.drafts_reason": "because", "round.size": "battery", "round.asks": "asks", "round.asks_written": "asks", "session.battery": "asks", "set.battery": "asks", "set.question": "asks",
 }
