@@ -1,10 +1,8 @@
 package review
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -155,53 +153,18 @@ func readRows(book *excelize.File, name string) ([]row, error) {
 	return rows, nil
 }
 
-// checkParts refuses what would unpack to far more than a sheet, and rows that
-// end halfway. excelize adds up sizes that the file itself claims, without
-// looking for an overflow, and takes an end that comes too soon for the end.
+// checkParts refuses what would unpack to far more than a sheet, and what is no whole workbook.
 func checkParts(packed []byte) error {
 	if len(packed) > sheetBytes {
 		return errTooLarge
 	}
-	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
-	if err != nil {
+	switch err := typed.CheckWorkbook(packed, typed.WorkbookLimits{All: sheetBytes, Part: partBytes, Parts: sheetParts}); {
+	case errors.Is(err, typed.ErrWorkbookLarge):
+		return errTooLarge
+	case err != nil:
 		return notExcel(err)
 	}
-	left := uint64(sheetBytes)
-	for _, part := range archive.File {
-		if part.UncompressedSize64 > min(left, partBytes) {
-			return errTooLarge
-		}
-		left -= part.UncompressedSize64
-	}
-	if len(archive.File) > sheetParts {
-		return errTooLarge
-	}
-	for _, part := range archive.File {
-		if strings.HasPrefix(part.Name, "xl/worksheets/") && strings.HasSuffix(part.Name, ".xml") {
-			if err := checkWhole(part); err != nil {
-				return notExcel(err)
-			}
-		}
-	}
 	return nil
-}
-
-// checkWhole reads a part to its end.
-func checkWhole(part *zip.File) error {
-	content, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	for decoder := xml.NewDecoder(io.LimitReader(content, partBytes)); ; {
-		switch _, err := decoder.Token(); err {
-		case nil:
-		case io.EOF:
-			return nil
-		default:
-			return err
-		}
-	}
 }
 
 var errTooLarge = errors.New("the sheet is too large to be one that was exported; copy the rows into a new one without pictures")

@@ -1,9 +1,8 @@
 package register
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -164,39 +163,13 @@ func dayIn(cell string) string {
 	return day.Format(time.DateOnly)
 }
 
-// checkParts refuses what would unpack to far more than a register, and sheets that end halfway, which
-// excelize takes for their end. It adds up sizes that the file itself claims.
+// checkParts refuses what would unpack to far more than a register, and what is no whole workbook.
 func checkParts(raw []byte) error {
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
+	switch err := typed.CheckWorkbook(raw, typed.WorkbookLimits{All: unpackedBytes, Part: unpackedBytes, Parts: mostParts}); {
+	case errors.Is(err, typed.ErrWorkbookLarge):
+		return errLarge
+	case err != nil:
 		return errBook
 	}
-	if len(archive.File) > mostParts {
-		return errLarge
-	}
-	left := uint64(unpackedBytes)
-	for _, part := range archive.File {
-		if part.UncompressedSize64 > left {
-			return errLarge
-		}
-		left -= part.UncompressedSize64
-		if strings.HasPrefix(part.Name, "xl/worksheets/") && strings.HasSuffix(part.Name, ".xml") && !isWhole(part) {
-			return errBook
-		}
-	}
 	return nil
-}
-
-// isWhole reports whether a part is XML to its end.
-func isWhole(part *zip.File) bool {
-	content, err := part.Open()
-	if err != nil {
-		return false
-	}
-	defer content.Close()
-	for decoder := xml.NewDecoder(io.LimitReader(content, unpackedBytes)); ; {
-		if _, err := decoder.Token(); err != nil {
-			return err == io.EOF
-		}
-	}
 }

@@ -1,10 +1,8 @@
 package xlsform
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
-	"io"
+	"errors"
 	"slices"
 	"strings"
 
@@ -157,43 +155,13 @@ func columnsOf(cells []string, languages []i18n.Language) []column {
 	return columns
 }
 
-// checkParts refuses what would unpack to far more than a form, and sheets that end halfway, which
-// excelize takes for their end. It adds up sizes that the file itself claims.
+// checkParts refuses what would unpack to far more than a form, and what is no whole workbook.
 func checkParts(raw []byte) error {
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
+	switch err := typed.CheckWorkbook(raw, typed.WorkbookLimits{All: unpackedBytes, Part: partBytes, Parts: mostParts}); {
+	case errors.Is(err, typed.ErrWorkbookLarge):
+		return errLarge
+	case err != nil:
 		return errBook
 	}
-	left := uint64(unpackedBytes)
-	for _, part := range archive.File {
-		if part.UncompressedSize64 > min(left, partBytes) || len(archive.File) > mostParts {
-			return errLarge
-		}
-		left -= part.UncompressedSize64
-		if !strings.HasPrefix(part.Name, "xl/worksheets/") || !strings.HasSuffix(part.Name, ".xml") {
-			continue
-		}
-		if err := checkWhole(part); err != nil {
-			return errBook
-		}
-	}
 	return nil
-}
-
-// checkWhole reads a part to its end.
-func checkWhole(part *zip.File) error {
-	content, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	for decoder := xml.NewDecoder(io.LimitReader(content, partBytes)); ; {
-		switch _, err := decoder.Token(); err {
-		case nil:
-		case io.EOF:
-			return nil
-		default:
-			return err
-		}
-	}
 }
