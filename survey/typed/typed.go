@@ -8,6 +8,7 @@
 //	passphrase.go  Passphrase, PassphraseReadings: what protects a key, and what opens it
 //	csv.go         CSV: the one reader of tables that are imported
 //	table.go       WriteCSV: the writer of tables that people import again; Guard: no cell is a formula
+//	workbook.go    CheckWorkbook: what a workbook may unpack to, and that its sheets are whole
 //
 // The same words look alike and are different bytes: å is one character or two,
 // a space is ordinary or unbreakable, and programs put marks between letters
